@@ -100,14 +100,25 @@ impl Generics {
     }
 
     /// Expands to: `<X, Y, XForm: EncodeAs<X>, YForm: EncodeAs<Y>>`
-    pub(crate) fn bounded(&self, bound: &Ident) -> TokenStream {
+    pub(crate) fn encoding(&self) -> TokenStream {
+        let parameters = self.bounded(|data| quote!(EncodeAs<#data>));
+        if parameters.is_empty() { parameters } else { quote!(<#parameters>) }
+    }
+
+    /// Expands to: `<'a, X, Y, XForm: DecodeAs<'a, X>, YForm: DecodeAs<'a, Y>>`
+    pub(crate) fn decoding(&self) -> TokenStream {
+        let parameters = self.bounded(|data| quote!(DecodeAs<'a, #data>));
+        quote!(<'a, #parameters>)
+    }
+
+    fn bounded(&self, bound: impl Fn(&Ident) -> TokenStream) -> TokenStream {
         let data = self.types().map(|it| &it.data);
         let forms = self.types().map(|it| {
-            let (data, form) = (&it.data, &it.form);
-            quote!(#form: #bound<#data>)
+            let (form, bound) = (&it.form, bound(&it.data));
+            quote!(#form: #bound)
         });
-        let all: Vec<TokenStream> = data.map(|it| quote!(#it)).chain(forms).collect();
-        if all.is_empty() { TokenStream::new() } else { quote!(<#(#all),*>) }
+        let all = data.map(|it| quote!(#it)).chain(forms);
+        quote!(#(#all),*)
     }
 }
 

@@ -154,21 +154,6 @@ impl Model<'_> {
         }
     }
 
-    /// The number of bytes that every value of the type takes, if it is always the same.
-    pub(crate) fn fixed_length(&self, ty: &ValueType) -> Option<u32> {
-        match ty {
-            ValueType::Builtin(builtin) => fixed_length_of_builtin(*builtin),
-            ValueType::BoxedBuiltin(builtin, _) => fixed_length_of_builtin(*builtin).map(|length| length + 4),
-            ValueType::Tuple { id, element, count: Nat::Constant(count) } => {
-                let elements = self.fixed_length(element)?.checked_mul(*count)?;
-                elements.checked_add(if id.is_some() { 4 } else { 0 })
-            }
-            ValueType::Boxed(id, _) => self.facts.ty(*id).fixed_length,
-            ValueType::Bare(id, _) => self.facts.constructor(*id).fixed_length,
-            _ => None,
-        }
-    }
-
     /// The least number of bytes that a value of the type takes, whatever its parameters are.
     pub(crate) fn least_length(&self, ty: &ValueType) -> u32 {
         match ty {
@@ -301,7 +286,7 @@ impl Forms<'_> {
         let options = self.model.options;
         let long = self.model.has_long_strings();
         match builtin {
-            Builtin::String if long => Form::unit(quote!(codec::LongString)),
+            Builtin::String if long => Form::unit(quote!(codec::LongText)),
             Builtin::String if options.string_type.is_some() => Form::unit(quote!(codec::Text)),
             Builtin::Bytes if long => Form::unit(quote!(codec::LongBytes)),
             Builtin::Bytes if options.bytes_type.is_some() => Form::unit(quote!(codec::Bytes)),

@@ -6,7 +6,7 @@
 use arbitrary::{Error, Result, Unstructured};
 
 use crate::reflect::{Table, Type};
-use crate::{Combinator, Decode, DecodeBare, ReadOptions, Reader};
+use crate::{Combinator, DecodeBare, DecodeOwned, ReadOptions, Reader};
 
 #[doc(hidden)]
 pub use arbitrary;
@@ -16,7 +16,7 @@ pub use arbitrary;
 /// # Errors
 ///
 /// The table and the type do not fit together, or the value takes more memory than [`ReadOptions`] allow.
-pub fn boxed<T: Decode>(table: Table<'_>, ty: Option<Type<'_>>, choices: &mut Unstructured<'_>) -> Result<T> {
+pub fn boxed<T: DecodeOwned>(table: Table<'_>, ty: Option<Type<'_>>, choices: &mut Unstructured<'_>) -> Result<T> {
     let bytes = ty.and_then(|ty| table.sample(ty, &mut bytes_of(choices)));
     let bytes = bytes.ok_or(Error::IncorrectFormat)?;
     T::from_bytes_with(&bytes, options(table)).map_err(|_| Error::IncorrectFormat)
@@ -27,10 +27,12 @@ pub fn boxed<T: Decode>(table: Table<'_>, ty: Option<Type<'_>>, choices: &mut Un
 /// # Errors
 ///
 /// As [`boxed`].
-pub fn combinator<T: Combinator + DecodeBare>(table: Table<'_>, choices: &mut Unstructured<'_>) -> Result<T> {
+pub fn combinator<T: Combinator + for<'a> DecodeBare<'a>>(table: Table<'_>, choices: &mut Unstructured<'_>) -> Result<T> {
     let combinator = table.combinator(T::ID).ok_or(Error::IncorrectFormat)?;
     let bytes = table.sample_fields(&combinator, &mut bytes_of(choices)).ok_or(Error::IncorrectFormat)?;
-    T::decode_bare(&mut Reader::with_options(&bytes, options(table))).map_err(|_| Error::IncorrectFormat)
+    let mut reader = Reader::with_options(&bytes, options(table));
+    let value = T::decode_bare(&mut reader);
+    reader.finish().map_err(|_| Error::IncorrectFormat).map(|()| value)
 }
 
 fn options(table: Table<'_>) -> ReadOptions {

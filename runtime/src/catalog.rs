@@ -21,7 +21,7 @@ use alloc::boxed::Box;
 use core::fmt;
 
 use crate::codec::{Bare, DecodeAs, EncodeAs};
-use crate::{Combinator, Decode, DecodeBare, DecodeError, Encode, EncodeBare, Function, ReadOptions, Reader, Writer};
+use crate::{Combinator, DecodeBare, DecodeError, DecodeOwned, Encode, EncodeBare, Function, ReadOptions, Reader, Writer};
 
 /// What the bytes of an [`Entry`] are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,25 +42,25 @@ pub enum Kind {
 pub struct Entry {
     name: &'static str,
     kind: Kind,
-    read: fn(&mut Reader<'_>) -> Result<Box<dyn Encode>, DecodeError>,
+    read: fn(&mut Reader<'_>) -> Box<dyn Encode>,
 }
 
 impl Entry {
     /// Boxed values of a type. The name is the one in the schema.
     #[must_use]
-    pub const fn of_type<T: Decode + Encode + 'static>(name: &'static str) -> Self {
+    pub const fn of_type<T: DecodeOwned + Encode + 'static>(name: &'static str) -> Self {
         Self { name, kind: Kind::Type, read: read::<T> }
     }
 
     /// A constructor without its id.
     #[must_use]
-    pub const fn of_constructor<T: Combinator + DecodeBare + EncodeBare + 'static>() -> Self {
+    pub const fn of_constructor<T: Combinator + for<'a> DecodeBare<'a> + EncodeBare + 'static>() -> Self {
         Self { name: T::NAME, kind: Kind::Constructor, read: read_as::<T, Bare> }
     }
 
     /// Calls of a function.
     #[must_use]
-    pub const fn of_function<T: Combinator + Decode + Encode + 'static>() -> Self {
+    pub const fn of_function<T: Combinator + DecodeOwned + Encode + 'static>() -> Self {
         Self { name: T::NAME, kind: Kind::Function, read: read::<T> }
     }
 
@@ -92,7 +92,7 @@ impl Entry {
     /// The bytes are none of the type, or the options refuse them.
     pub fn decode(&self, bytes: &[u8], options: ReadOptions) -> Result<Box<dyn Encode>, DecodeError> {
         let mut reader = Reader::with_options(bytes, options);
-        let value = (self.read)(&mut reader)?;
+        let value = (self.read)(&mut reader);
         reader.finish()?;
         Ok(value)
     }
@@ -104,17 +104,17 @@ impl fmt::Debug for Entry {
     }
 }
 
-fn read<T: Decode + Encode + 'static>(reader: &mut Reader<'_>) -> Result<Box<dyn Encode>, DecodeError> {
-    Ok(Box::new(T::decode(reader)?))
+fn read<T: DecodeOwned + Encode + 'static>(reader: &mut Reader<'_>) -> Box<dyn Encode> {
+    Box::new(T::decode(reader))
 }
 
-fn read_as<T, F>(reader: &mut Reader<'_>) -> Result<Box<dyn Encode>, DecodeError>
+fn read_as<T, F>(reader: &mut Reader<'_>) -> Box<dyn Encode>
 where
     T: 'static,
-    F: Default + DecodeAs<T> + EncodeAs<T> + 'static,
+    F: Default + for<'a> DecodeAs<'a, T> + EncodeAs<T> + 'static,
 {
     let form = F::default();
-    Ok(Box::new(InForm { value: form.decode_as(reader)?, form }))
+    Box::new(InForm { value: form.decode_as(reader), form })
 }
 
 /// A value with the form in which it was read.
@@ -124,10 +124,6 @@ struct InForm<T, F> {
 }
 
 impl<T, F: EncodeAs<T>> Encode for InForm<T, F> {
-    fn encoded_len(&self) -> usize {
-        self.form.encoded_len_as(&self.value)
-    }
-
     fn encode(&self, writer: &mut Writer<'_>) {
         self.form.encode_as(&self.value, writer);
     }

@@ -1,7 +1,7 @@
 //! Constructors and functions.
 
-use crate::codec::DecodeAs;
-use crate::{Decode, DecodeBare, DecodeError, Encode, EncodeBare, ReadOptions, Reader, Writer};
+use crate::codec::{Boxed, DecodeAs};
+use crate::{Decode, DecodeBare, DecodeError, DecodeOwned, Encode, EncodeBare, ReadOptions, Reader, Writer};
 
 /// A constructor or a function of a schema: something with an id.
 ///
@@ -24,12 +24,12 @@ fn reflected<T: Combinator>() -> Option<crate::reflect::Reflected> {
     T::TABLE.map(|table| crate::reflect::Reflected::combinator(table, T::ID))
 }
 
-/// A function of a schema. What it returns travels with the request.
+/// A function of a schema. What it returns travels with the request. Implemented by way of [`Returns`] if that is a boxed value.
 pub trait Function: Combinator + Encode {
     /// What the function returns.
     type Output;
     /// The form in which it is sent: [`Boxed`](crate::codec::Boxed) for most functions.
-    type OutputForm: DecodeAs<Self::Output>;
+    type OutputForm: for<'a> DecodeAs<'a, Self::Output>;
 
     /// The form of what this call returns. It can depend on the arguments, as in `getTuple n:# = Tuple int n`.
     fn output_form(&self) -> Self::OutputForm;
@@ -84,18 +84,31 @@ pub trait Function: Combinator + Encode {
     }
 }
 
+/// A function that returns a boxed value, as most do. It gets [`Function`] from this.
+pub trait Returns: Combinator + Encode {
+    /// What the function returns.
+    type Value: DecodeOwned;
+}
+
+impl<T: Returns> Function for T {
+    type Output = T::Value;
+    type OutputForm = Boxed;
+
+    #[inline]
+    fn output_form(&self) -> Boxed {
+        Boxed
+    }
+}
+
 #[inline]
-fn read_with<T>(
-    form: impl DecodeAs<T>,
-    bytes: &[u8],
+fn read_with<'a, T>(
+    form: impl DecodeAs<'a, T>,
+    bytes: &'a [u8],
     options: ReadOptions,
     located: impl Fn(DecodeError) -> DecodeError,
 ) -> Result<T, DecodeError> {
     let mut reader = Reader::with_options(bytes, options);
-    let value = match form.decode_as(&mut reader) {
-        Ok(value) => value,
-        Err(error) => return Err(located(error)),
-    };
+    let value = form.decode_as(&mut reader);
     match reader.finish() {
         Ok(()) => Ok(value),
         Err(error) => Err(located(error)),
@@ -103,11 +116,6 @@ fn read_with<T>(
 }
 
 impl<T: Combinator + EncodeBare> Encode for T {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        4 + self.bare_len()
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         writer.write_id(T::ID);
@@ -121,20 +129,14 @@ impl<T: Combinator + EncodeBare> Encode for T {
     }
 }
 
-impl<T: Combinator + DecodeBare> Decode for T {
+impl<'a, T: Combinator + DecodeBare<'a>> Decode<'a> for T {
     const MIN_LEN: usize = 4 + T::MIN_BARE_LEN;
     const IDS: &'static [u32] = &[T::ID];
 
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(T::NAME);
-        let id = reader.read_id()?;
-        if id != T::ID {
-            return Err(reader.unknown_constructor(id, Self::IDS));
-        }
-        let value = T::decode_bare(reader)?;
-        reader.leave(enclosing);
-        Ok(value)
+    fn decode(reader: &mut Reader<'a>) -> Self {
+        reader.expect_id(T::ID, T::NAME, Self::IDS);
+        T::decode_bare(reader)
     }
 
     #[cfg(feature = "reflect")]

@@ -6,21 +6,21 @@ use alloc::vec::Vec;
 /// A value that can be read in its default form: boxed, that is with its id in front, where the type has an id, else the
 /// only form that there is (`int`, `string`, …).
 ///
+/// `'a` is the lifetime of the input, which a value may borrow from. Most values do not and implement the trait for every
+/// lifetime; code that is generic over such values asks for [`DecodeOwned`].
+///
 /// Constructors and functions get this trait from [`Combinator`](crate::Combinator) and [`DecodeBare`]. For the other
 /// forms of a value see [`codec`](crate::codec).
-pub trait Decode: Sized {
+pub trait Decode<'a>: Sized {
     /// Least number of bytes that a value takes. It bounds how many elements a vector can hold, so it must not be too
     /// great; 0 is right only for a type that can be empty on the wire.
     const MIN_LEN: usize;
     /// The ids that a value can begin with; none for a type whose values have no id, such as `int`.
     const IDS: &'static [u32] = &[];
 
-    /// Reads one value.
-    ///
-    /// # Errors
-    ///
-    /// The bytes are none of this type. The reader is then somewhere inside the value and of no further use.
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+    /// Reads one value. If the bytes are none of this type, the [`Reader`] remembers why, and the value that is returned means
+    /// nothing.
+    fn decode(reader: &mut Reader<'a>) -> Self;
 
     /// Reads a value from the start of `bytes`, leniently: bytes after it are ignored, see [`ReadOptions`].
     ///
@@ -28,7 +28,7 @@ pub trait Decode: Sized {
     ///
     /// The bytes are none of this type.
     #[inline]
-    fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+    fn from_bytes(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         Self::from_bytes_with(bytes, ReadOptions::new())
     }
 
@@ -38,12 +38,9 @@ pub trait Decode: Sized {
     ///
     /// The bytes are none of this type, or the options refuse them.
     #[inline]
-    fn from_bytes_with(bytes: &[u8], options: ReadOptions) -> Result<Self, DecodeError> {
+    fn from_bytes_with(bytes: &'a [u8], options: ReadOptions) -> Result<Self, DecodeError> {
         let mut reader = Reader::with_options(bytes, options);
-        let value = match Self::decode(&mut reader) {
-            Ok(value) => value,
-            Err(error) => return Err(error.located_in::<Self>(bytes, options)),
-        };
+        let value = Self::decode(&mut reader);
         match reader.finish() {
             Ok(()) => Ok(value),
             Err(error) => Err(error.located_in::<Self>(bytes, options)),
@@ -60,24 +57,50 @@ pub trait Decode: Sized {
 
     /// Reads the elements of a vector whose `count` [`Reader::read_vector_len`] returned. Numbers do it in bulk.
     #[doc(hidden)]
-    fn decode_vec(count: usize, reader: &mut Reader<'_>) -> Result<Vec<Self>, DecodeError> {
-        let mut values = reader.new_vector::<Self>(count)?;
-        for _ in 0..count {
-            values.push(Self::decode(reader)?);
-        }
-        Ok(values)
+    fn decode_vec(count: usize, reader: &mut Reader<'a>) -> Vec<Self> {
+        reader.read_elements(count, Self::decode)
     }
 }
 
+/// A value that borrows nothing from the bytes it is read from.
+///
+/// ```
+/// use tl_runtime::{DecodeError, DecodeOwned};
+///
+/// fn read_file<T: DecodeOwned>(path: &str) -> Result<T, Box<dyn std::error::Error>> {
+///     Ok(T::from_bytes(&std::fs::read(path)?)?)
+/// }
+/// ```
+pub trait DecodeOwned: for<'a> Decode<'a> {}
+
+impl<T: for<'a> Decode<'a>> DecodeOwned for T {}
+
 /// A combinator whose fields can be read without its id.
-pub trait DecodeBare: Sized {
+pub trait DecodeBare<'a>: Sized {
+    /// The name in the schema, which errors mention.
+    const TYPE_NAME: &'static str;
     /// Least number of bytes that the fields take together; see [`Decode::MIN_LEN`].
     const MIN_BARE_LEN: usize;
+    /// Whether a value can hold another one of its type, so that its levels have to be counted.
+    const IS_RECURSIVE: bool = false;
 
-    /// Reads the fields.
-    ///
-    /// # Errors
-    ///
-    /// The bytes are not those of the fields. The reader is then somewhere inside them and of no further use.
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+    /// Reads the fields. Called by [`decode_bare`](Self::decode_bare) alone, which tells the reader where it is.
+    fn decode_fields(reader: &mut Reader<'a>) -> Self;
+
+    /// Reads the combinator without its id. If the bytes are not those of the fields, the [`Reader`] remembers why, and the value
+    /// that is returned means nothing.
+    #[inline]
+    fn decode_bare(reader: &mut Reader<'a>) -> Self {
+        if Self::IS_RECURSIVE {
+            let enclosing = reader.enter_recursive(Self::TYPE_NAME);
+            let value = Self::decode_fields(reader);
+            reader.leave_recursive(enclosing);
+            value
+        } else {
+            let enclosing = reader.enter(Self::TYPE_NAME);
+            let value = Self::decode_fields(reader);
+            reader.leave(enclosing);
+            value
+        }
+    }
 }

@@ -88,7 +88,7 @@ impl DecodeError {
     /// Adds the path to an error of the type `T`.
     #[cfg(feature = "reflect")]
     #[cold]
-    pub(crate) fn located_in<T: crate::Decode>(self, bytes: &[u8], options: crate::ReadOptions) -> Self {
+    pub(crate) fn located_in<'a, T: crate::Decode<'a>>(self, bytes: &[u8], options: crate::ReadOptions) -> Self {
         let walked = T::reflected().and_then(|it| it.explain(&self, bytes, options));
         self.with_walked(walked)
     }
@@ -96,7 +96,7 @@ impl DecodeError {
     #[cfg(not(feature = "reflect"))]
     #[expect(clippy::extra_unused_type_parameters, reason = "callers are the same with and without the table")]
     #[inline(always)]
-    pub(crate) fn located_in<T: crate::Decode>(self, _bytes: &[u8], _options: crate::ReadOptions) -> Self {
+    pub(crate) fn located_in<'a, T: crate::Decode<'a>>(self, _bytes: &[u8], _options: crate::ReadOptions) -> Self {
         self
     }
 

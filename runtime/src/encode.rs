@@ -9,13 +9,20 @@ use alloc::vec::Vec;
 /// Constructors and functions get this trait from [`Combinator`](crate::Combinator) and [`EncodeBare`]. For the other
 /// forms of a value see [`codec`](crate::codec).
 pub trait Encode {
-    /// Exact number of bytes that [`encode`](Self::encode) writes.
-    fn encoded_len(&self) -> usize;
-
     /// Writes the value. What cannot be written is remembered by the writer and reported by [`Writer::finish`].
     fn encode(&self, writer: &mut Writer<'_>);
 
-    /// The bytes of the value, in a vector of exactly their size.
+    /// The number of bytes that the value takes. It costs as much as writing them, since that is how it is found; what cannot be
+    /// written does not count.
+    #[must_use]
+    fn encoded_len(&self) -> usize {
+        let mut out = Vec::new();
+        let mut writer = Writer::new(&mut out);
+        self.encode(&mut writer);
+        writer.position()
+    }
+
+    /// The bytes of the value.
     ///
     /// # Errors
     ///
@@ -53,19 +60,9 @@ pub trait Encode {
     ///
     /// A string or a vector in the value is longer than the wire format and the options allow.
     fn append_to_with(&self, out: &mut Vec<u8>, options: WriteOptions) -> Result<(), EncodeError> {
-        let length = self.encoded_len();
-        // A fresh vector gets exactly what it needs; one in use grows as it always does.
-        if out.capacity() == 0 {
-            out.reserve_exact(length);
-        } else {
-            out.reserve(length);
-        }
-        let start = out.len();
         let mut writer = Writer::with_options(out, options);
         self.encode(&mut writer);
-        writer.finish()?;
-        debug_assert_eq!(out.len() - start, length, "`encoded_len` and `encode` disagree");
-        Ok(())
+        writer.finish()
     }
 
     /// Where the type stands in the table of its schema. Generated code says so if it has the table.
@@ -79,16 +76,6 @@ pub trait Encode {
         None
     }
 
-    /// Number of bytes that [`encode_slice`](Self::encode_slice) writes. Types of a fixed size answer without a walk.
-    #[doc(hidden)]
-    #[inline]
-    fn encoded_slice_len(values: &[Self]) -> usize
-    where
-        Self: Sized,
-    {
-        values.iter().map(Self::encoded_len).sum()
-    }
-
     /// Writes the elements of a vector, without id and count. Numbers do it in bulk.
     #[doc(hidden)]
     #[inline]
@@ -96,17 +83,12 @@ pub trait Encode {
     where
         Self: Sized,
     {
-        for value in values {
-            value.encode(writer);
-        }
+        writer.write_elements(values, |writer, value| value.encode(writer));
     }
 }
 
 /// A combinator whose fields can be written without its id.
 pub trait EncodeBare {
-    /// Exact number of bytes that [`encode_bare`](Self::encode_bare) writes.
-    fn bare_len(&self) -> usize;
-
     /// Writes the fields. What cannot be written is remembered by the writer and reported by [`Writer::finish`].
     fn encode_bare(&self, writer: &mut Writer<'_>);
 }

@@ -58,6 +58,11 @@ pub enum EncodeErrorKind {
         /// The number of elements.
         found: usize,
     },
+    /// The value is what a decoder returned with an error, of a type that has no value to return in its place.
+    NoValue {
+        /// The name of the type in the schema.
+        type_name: &'static str,
+    },
     /// A field is there although its bit, which stands elsewhere, is not set, or the other way round.
     PresenceMismatch {
         /// Whether the bit is set.
@@ -77,6 +82,7 @@ impl fmt::Display for EncodeErrorKind {
             Self::CountMismatch { expected, found } => {
                 write!(formatter, "{found} elements where the number that counts them says {expected}")
             }
+            Self::NoValue { type_name } => write!(formatter, "no value of type {type_name}"),
             Self::PresenceMismatch { expected: true } => {
                 formatter.write_str("a field is absent although its bit is set")
             }

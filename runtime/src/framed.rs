@@ -29,13 +29,14 @@ use crate::{Decode, DecodeError, Encode, ReadOptions, Reader, Writer};
 ///     body: DecodedOrRaw<T>,
 /// }
 ///
-/// impl<T: Decode> DecodeBare for Message<T> {
+/// impl<'a, T: Decode<'a>> DecodeBare<'a> for Message<T> {
+///     const TYPE_NAME: &'static str = "message";
 ///     const MIN_BARE_LEN: usize = 16;
 ///
-///     fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-///         let (msg_id, seqno, length) = (reader.read_i64()?, reader.read_i32()?, reader.read_u32()?);
+///     fn decode_fields(reader: &mut Reader<'a>) -> Self {
+///         let (msg_id, seqno, length) = (reader.read_i64(), reader.read_i32(), reader.read_u32());
 ///         let length = usize::try_from(length).unwrap_or(usize::MAX);
-///         Ok(Message { msg_id, seqno, body: reader.decode_or_raw(length)? })
+///         Message { msg_id, seqno, body: reader.decode_or_raw(length) }
 ///     }
 /// }
 ///
@@ -46,7 +47,9 @@ use crate::{Decode, DecodeError, Encode, ReadOptions, Reader, Writer};
 /// bytes.extend([2, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 12, 0, 0, 0]);
 /// bytes.extend([0x15, 0xc4, 0xb5, 0x1c, 1, 0, 0, 0, 0xff, 0, 0, 0]);
 ///
-/// let messages: Vec<Message<Vec<i32>>> = BareVector(Bare).decode_as(&mut Reader::new(&bytes))?;
+/// let mut reader = Reader::new(&bytes);
+/// let messages: Vec<Message<Vec<i32>>> = BareVector(Bare).decode_as(&mut reader);
+/// reader.finish()?;
 /// let DecodedOrRaw::Raw { bytes, error } = &messages[0].body else { panic!("nobody knows deadbeef") };
 /// assert_eq!(bytes.len(), 12);
 /// assert!(error.to_string().starts_with("unknown constructor 0xdeadbeef at byte 20"));
@@ -70,16 +73,16 @@ pub enum DecodedOrRaw<T> {
 impl<T> DecodedOrRaw<T> {
     /// Decodes the content of a frame that is at hand as a whole, such as that of a `bytes` field.
     #[must_use]
-    pub fn new(frame: &[u8], options: ReadOptions) -> Self
+    pub fn new<'a>(frame: &'a [u8], options: ReadOptions) -> Self
     where
-        T: Decode,
+        T: Decode<'a>,
     {
         Self::new_as(Boxed, frame, options)
     }
 
     /// The same in another form, such as the one of [`Function::output_form`](crate::Function::output_form).
     #[must_use]
-    pub fn new_as(form: impl DecodeAs<T>, frame: &[u8], options: ReadOptions) -> Self {
+    pub fn new_as<'a>(form: impl DecodeAs<'a, T>, frame: &'a [u8], options: ReadOptions) -> Self {
         Reader::with_options(frame, options).rest_or_raw(form)
     }
 
@@ -121,40 +124,28 @@ impl<T: Encode> Encode for DecodedOrRaw<T> {
     }
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Reads a value that takes exactly `length` bytes. If they are none of the type, they are kept, and the reader goes on
     /// behind them. A frame counts as a level of depth, so that frames in frames cannot overflow the stack. Limits hold for the whole input, also for values of which nothing is kept; offsets of errors count from
-    /// its start. Bytes of the frame behind the value are an error only to strict options.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than `length` bytes are left.
-    pub fn decode_or_raw<T: Decode>(&mut self, length: usize) -> Result<DecodedOrRaw<T>, DecodeError> {
+    /// its start. Bytes of the frame behind the value are an error only to strict options. Fewer than `length` bytes that are left
+    /// are a failure of the reader itself.
+    pub fn decode_or_raw<T: Decode<'a>>(&mut self, length: usize) -> DecodedOrRaw<T> {
         self.decode_or_raw_as(Boxed, length)
     }
 
     /// The same in another form.
-    ///
-    /// # Errors
-    ///
-    /// As [`decode_or_raw`](Self::decode_or_raw).
-    pub fn decode_or_raw_as<T>(
-        &mut self,
-        form: impl DecodeAs<T>,
-        length: usize,
-    ) -> Result<DecodedOrRaw<T>, DecodeError> {
-        let mut frame = self.split_frame(length)?;
+    pub fn decode_or_raw_as<T>(&mut self, form: impl DecodeAs<'a, T>, length: usize) -> DecodedOrRaw<T> {
+        let mut frame = self.split_frame(length);
         let content = frame.rest_or_raw(form);
         self.adopt_limits(&frame);
-        Ok(content)
+        content
     }
 
-    fn rest_or_raw<T>(&mut self, form: impl DecodeAs<T>) -> DecodedOrRaw<T> {
-        let frame = self.remaining();
-        let result = self.check_depth().and_then(|()| form.decode_as(self));
-        let result = result.and_then(|value| self.finish().map(|()| value));
-        match result {
-            Ok(value) => DecodedOrRaw::Decoded(value),
+    fn rest_or_raw<T>(&mut self, form: impl DecodeAs<'a, T>) -> DecodedOrRaw<T> {
+        let frame = self.rest;
+        let value = form.decode_as(self);
+        match self.finish() {
+            Ok(()) => DecodedOrRaw::Decoded(value),
             Err(error) => DecodedOrRaw::Raw { bytes: frame.to_vec(), error },
         }
     }

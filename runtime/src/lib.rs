@@ -91,8 +91,8 @@ mod variant;
 mod writer;
 
 pub use byte_string::bytes_len;
-pub use combinator::{Combinator, Function};
-pub use decode::{Decode, DecodeBare};
+pub use combinator::{Combinator, Function, Returns};
+pub use decode::{Decode, DecodeBare, DecodeOwned};
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use encode::{Encode, EncodeBare};
 pub use encode_error::{EncodeError, EncodeErrorKind};
@@ -100,4 +100,4 @@ pub use framed::DecodedOrRaw;
 pub use ids::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 pub use options::{DEFAULT_MAX_DEPTH, DEFAULT_MAX_MEMORY_RATIO, ReadOptions, WriteOptions};
 pub use reader::{EnclosingType, FREE_MEMORY, MAX_EMPTY_ELEMENTS, Reader};
-pub use writer::Writer;
+pub use writer::{Writer, flag};

@@ -2,7 +2,7 @@
 
 pub use crate::codec::{self, DecodeAs, EncodeAs};
 pub use crate::{
-    Combinator, Decode, DecodeBare, DecodeError, Encode, EncodeBare, Function, Reader, Writer, bytes_len, variant,
+    Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, Reader, Returns, Writer, flag, variant,
 };
 pub use alloc::boxed::Box;
 pub use alloc::string::String;

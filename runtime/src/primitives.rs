@@ -1,7 +1,7 @@
 //! The types that every schema has without declaring them.
 
 use crate::codec::{Boxed, DecodeAs, EncodeAs, Vector};
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Decode, DecodeError, Encode, Reader, VECTOR_ID, Writer, bytes_len};
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Decode, Encode, Reader, VECTOR_ID, Writer};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -10,18 +10,8 @@ macro_rules! number {
     ($type:ty, $size:literal, $write:ident, $read:ident) => {
         impl Encode for $type {
             #[inline]
-            fn encoded_len(&self) -> usize {
-                $size
-            }
-
-            #[inline]
             fn encode(&self, writer: &mut Writer<'_>) {
                 writer.$write(*self);
-            }
-
-            #[inline]
-            fn encoded_slice_len(values: &[Self]) -> usize {
-                values.len() * $size
             }
 
             #[inline]
@@ -30,16 +20,16 @@ macro_rules! number {
             }
         }
 
-        impl Decode for $type {
+        impl Decode<'_> for $type {
             const MIN_LEN: usize = $size;
 
             #[inline]
-            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+            fn decode(reader: &mut Reader<'_>) -> Self {
                 reader.$read()
             }
 
             #[inline]
-            fn decode_vec(count: usize, reader: &mut Reader<'_>) -> Result<Vec<Self>, DecodeError> {
+            fn decode_vec(count: usize, reader: &mut Reader<'_>) -> Vec<Self> {
                 reader.read_array_vec(count, <$type>::from_le_bytes)
             }
         }
@@ -57,18 +47,8 @@ macro_rules! raw_array {
     ($size:literal) => {
         impl Encode for [u8; $size] {
             #[inline]
-            fn encoded_len(&self) -> usize {
-                $size
-            }
-
-            #[inline]
             fn encode(&self, writer: &mut Writer<'_>) {
                 writer.write_raw(self);
-            }
-
-            #[inline]
-            fn encoded_slice_len(values: &[Self]) -> usize {
-                values.len() * $size
             }
 
             #[inline]
@@ -77,16 +57,16 @@ macro_rules! raw_array {
             }
         }
 
-        impl Decode for [u8; $size] {
+        impl Decode<'_> for [u8; $size] {
             const MIN_LEN: usize = $size;
 
             #[inline]
-            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+            fn decode(reader: &mut Reader<'_>) -> Self {
                 reader.read_array()
             }
 
             #[inline]
-            fn decode_vec(count: usize, reader: &mut Reader<'_>) -> Result<Vec<Self>, DecodeError> {
+            fn decode_vec(count: usize, reader: &mut Reader<'_>) -> Vec<Self> {
                 reader.read_array_vec(count, |array| array)
             }
         }
@@ -100,37 +80,22 @@ raw_array!(64);
 
 impl Encode for bool {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         writer.write_bool(*self);
     }
-
-    #[inline]
-    fn encoded_slice_len(values: &[Self]) -> usize {
-        values.len() * 4
-    }
 }
 
-impl Decode for bool {
+impl Decode<'_> for bool {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[BOOL_TRUE_ID, BOOL_FALSE_ID];
 
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         reader.read_bool()
     }
 }
 
 impl Encode for str {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        bytes_len(self.len())
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         writer.write_string(self);
@@ -139,31 +104,37 @@ impl Encode for str {
 
 impl Encode for String {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        self.as_str().encoded_len()
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         self.as_str().encode(writer);
     }
 }
 
-impl Decode for String {
+impl Decode<'_> for String {
     const MIN_LEN: usize = 4;
 
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    fn decode(reader: &mut Reader<'_>) -> Self {
         reader.read_string()
     }
 }
 
-impl Encode for [u8] {
+impl Encode for &str {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        bytes_len(self.len())
+    fn encode(&self, writer: &mut Writer<'_>) {
+        <str>::encode(self, writer);
     }
+}
 
+impl<'a> Decode<'a> for &'a str {
+    const MIN_LEN: usize = 4;
+
+    #[inline]
+    fn decode(reader: &mut Reader<'a>) -> Self {
+        reader.read_str()
+    }
+}
+
+impl Encode for [u8] {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         writer.write_bytes(self);
@@ -172,21 +143,32 @@ impl Encode for [u8] {
 
 impl Encode for Vec<u8> {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        self.as_slice().encoded_len()
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         self.as_slice().encode(writer);
     }
 }
 
-impl Decode for Vec<u8> {
+impl Encode for &[u8] {
+    #[inline]
+    fn encode(&self, writer: &mut Writer<'_>) {
+        <[u8]>::encode(self, writer);
+    }
+}
+
+impl<'a> Decode<'a> for &'a [u8] {
     const MIN_LEN: usize = 4;
 
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    fn decode(reader: &mut Reader<'a>) -> Self {
+        reader.read_bytes_borrowed()
+    }
+}
+
+impl Decode<'_> for Vec<u8> {
+    const MIN_LEN: usize = 4;
+
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
         reader.read_bytes()
     }
 }
@@ -194,23 +176,18 @@ impl Decode for Vec<u8> {
 /// `Vector T`: boxed, with elements in their default form.
 impl<T: Encode> Encode for Vec<T> {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        Vector(Boxed).encoded_len_as(self)
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         Vector(Boxed).encode_as(self, writer);
     }
 }
 
 /// `Vector T`: boxed, with elements in their default form.
-impl<T: Decode> Decode for Vec<T> {
+impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[VECTOR_ID];
 
     #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    fn decode(reader: &mut Reader<'a>) -> Self {
         Vector(Boxed).decode_as(reader)
     }
 }

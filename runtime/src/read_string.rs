@@ -1,8 +1,8 @@
 //! Reading `string` and `bytes`.
 
 use crate::byte_string::{LONG_MARK, MEDIUM_MARK, MEDIUM_MAX, TINY_MAX, padded};
-use crate::{DecodeError, DecodeErrorKind, Reader};
-use alloc::borrow::ToOwned;
+use crate::{DecodeErrorKind, Reader};
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -24,73 +24,96 @@ impl Header {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a `bytes`.
-    ///
-    /// # Errors
-    ///
-    /// The input ends too early, or the options refuse the form of the length or the padding.
+    /// Reads a `bytes`. An input that ends too early, and a form of the length or a padding that the options refuse, are
+    /// failures.
     #[inline]
-    pub fn read_bytes(&mut self) -> Result<Vec<u8>, DecodeError> {
-        self.read_bytes_borrowed().map(<[u8]>::to_vec)
+    pub fn read_bytes(&mut self) -> Vec<u8> {
+        self.read_bytes_borrowed().to_vec()
     }
 
     /// Reads a `bytes` without copying it.
-    ///
-    /// # Errors
-    ///
-    /// The same as those of [`read_bytes`](Self::read_bytes).
     #[inline]
-    pub fn read_bytes_borrowed(&mut self) -> Result<&'a [u8], DecodeError> {
+    pub fn read_bytes_borrowed(&mut self) -> &'a [u8] {
         let long_form = self.options().long_strings;
-        self.read_content(long_form).map(|(_, content)| content)
+        self.read_content(long_form).1
     }
 
-    /// Reads a `string`.
-    ///
-    /// # Errors
-    ///
-    /// The same as those of [`read_bytes`](Self::read_bytes), and bytes that are not UTF-8 unless the options repair them.
+    /// Reads a `string`. Bytes that are not UTF-8 are a failure as well, unless the options repair them.
     #[inline]
-    pub fn read_string(&mut self) -> Result<String, DecodeError> {
+    pub fn read_string(&mut self) -> String {
+        self.read_text().into_owned()
+    }
+
+    /// Reads a `string` without copying it, unless it has to be repaired.
+    #[inline]
+    pub fn read_text(&mut self) -> Cow<'a, str> {
         let long_form = self.options().long_strings;
-        self.read_text(long_form)
+        self.read_text_up_to(long_form)
+    }
+
+    /// Reads a `string` without copying it. Bytes that are not UTF-8 are a failure whatever the options say, since what is
+    /// repaired is not in the input.
+    #[inline]
+    pub fn read_str(&mut self) -> &'a str {
+        let long_form = self.options().long_strings;
+        self.read_str_up_to(long_form)
     }
 
     /// Reads a `bytes` that the schema allows to have the length form of 56 bits.
-    ///
-    /// # Errors
-    ///
-    /// The same as those of [`read_bytes`](Self::read_bytes).
     #[inline]
-    pub fn read_long_bytes(&mut self) -> Result<Vec<u8>, DecodeError> {
-        self.read_content(true).map(|(_, content)| content.to_vec())
+    pub fn read_long_bytes(&mut self) -> Vec<u8> {
+        self.read_long_bytes_borrowed().to_vec()
+    }
+
+    /// Reads a `bytes` that the schema allows to have the length form of 56 bits, without copying it.
+    #[inline]
+    pub fn read_long_bytes_borrowed(&mut self) -> &'a [u8] {
+        self.read_content(true).1
     }
 
     /// Reads a `string` that the schema allows to have the length form of 56 bits.
-    ///
-    /// # Errors
-    ///
-    /// The same as those of [`read_string`](Self::read_string).
     #[inline]
-    pub fn read_long_string(&mut self) -> Result<String, DecodeError> {
-        self.read_text(true)
+    pub fn read_long_string(&mut self) -> String {
+        self.read_long_text().into_owned()
     }
 
-    fn read_text(&mut self, long_form: bool) -> Result<String, DecodeError> {
-        let (offset, content) = self.read_content(long_form)?;
+    /// Reads a `string` that the schema allows to have the length form of 56 bits, without copying it, unless it has to be
+    /// repaired.
+    #[inline]
+    pub fn read_long_text(&mut self) -> Cow<'a, str> {
+        self.read_text_up_to(true)
+    }
+
+    /// The same as [`read_str`](Self::read_str) where the schema allows the length form of 56 bits.
+    #[inline]
+    pub fn read_long_str(&mut self) -> &'a str {
+        self.read_str_up_to(true)
+    }
+
+    fn read_text_up_to(&mut self, long_form: bool) -> Cow<'a, str> {
+        let (offset, content) = self.read_content(long_form);
         match core::str::from_utf8(content) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(_) if self.options().lossy_strings => Ok(String::from_utf8_lossy(content).into_owned()),
-            Err(error) => Err(self.invalid_utf8(offset, error.valid_up_to())),
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) if self.options().lossy_strings => String::from_utf8_lossy(content),
+            Err(error) => Cow::Borrowed(self.fail_with_text(offset, error.valid_up_to())),
+        }
+    }
+
+    fn read_str_up_to(&mut self, long_form: bool) -> &'a str {
+        let (offset, content) = self.read_content(long_form);
+        match core::str::from_utf8(content) {
+            Ok(text) => text,
+            Err(error) => self.fail_with_text(offset, error.valid_up_to()),
         }
     }
 
     /// Reads header, content and padding; returns the content and where it begins in the input.
     #[inline]
-    fn read_content(&mut self, long_form: bool) -> Result<(usize, &'a [u8]), DecodeError> {
-        let header = self.peek_header(long_form)?;
+    fn read_content(&mut self, long_form: bool) -> (usize, &'a [u8]) {
+        let Some(header) = self.peek_header(long_form) else { return (0, &[]) };
         if self.options().strict && !header.is_canonical() {
-            return Err(self.error(DecodeErrorKind::NonCanonicalLength { length: header.length }));
+            self.fail(DecodeErrorKind::NonCanonicalLength { length: header.length });
+            return (0, &[]);
         }
         let content_end = header.size.saturating_add(header.length);
         let end = padded(header.size, header.length);
@@ -98,47 +121,56 @@ impl<'a> Reader<'a> {
         let padding = self.rest.get(content_end..end);
         let rest = self.rest.get(end..);
         let (Some(content), Some(padding), Some(rest)) = (content, padding, rest) else {
-            return Err(self.unexpected_end(end.max(content_end)));
+            self.fail_at_end(end.max(content_end));
+            return (0, &[]);
         };
         let offset = self.position() + header.size;
         self.rest = rest;
         if self.options().strict
             && let Some(index) = padding.iter().position(|byte| *byte != 0)
         {
-            return Err(self.error_before(padding.len() - index, DecodeErrorKind::NonZeroPadding));
+            self.fail_before(padding.len() - index, DecodeErrorKind::NonZeroPadding);
         }
-        Ok((offset, content))
+        (offset, content)
     }
 
     #[inline]
-    fn peek_header(&self, long_form: bool) -> Result<Header, DecodeError> {
+    fn peek_header(&mut self, long_form: bool) -> Option<Header> {
         match self.rest.first() {
-            None => Err(self.unexpected_end(4)),
+            None => self.without_header(4),
             Some(&MEDIUM_MARK) => match self.rest.first_chunk() {
-                Some(header) => Ok(Header { size: 4, length: (u32::from_le_bytes(*header) >> 8) as usize }),
-                None => Err(self.unexpected_end(4)),
+                Some(header) => Some(Header { size: 4, length: (u32::from_le_bytes(*header) >> 8) as usize }),
+                None => self.without_header(4),
             },
             Some(&LONG_MARK) => self.peek_long_header(long_form),
-            Some(&length) => Ok(Header { size: 1, length: usize::from(length) }),
+            Some(&length) => Some(Header { size: 1, length: usize::from(length) }),
         }
     }
 
     #[cold]
-    fn peek_long_header(&self, long_form: bool) -> Result<Header, DecodeError> {
+    fn peek_long_header(&mut self, long_form: bool) -> Option<Header> {
         if !long_form {
-            return Err(self.error(DecodeErrorKind::LongStringNotAllowed));
+            self.fail(DecodeErrorKind::LongStringNotAllowed);
+            return None;
         }
         let Some(header) = self.rest.first_chunk() else {
-            return Err(self.unexpected_end(8));
+            return self.without_header(8);
         };
         // Where a pointer has 32 bits, a length that does not fit into one cannot be in the input either.
         let length = usize::try_from(u64::from_le_bytes(*header) >> 8).unwrap_or(usize::MAX);
-        Ok(Header { size: 8, length })
+        Some(Header { size: 8, length })
     }
 
     #[cold]
-    fn invalid_utf8(&self, content_offset: usize, valid_up_to: usize) -> DecodeError {
+    fn without_header(&mut self, needed: usize) -> Option<Header> {
+        self.fail_at_end(needed);
+        None
+    }
+
+    #[cold]
+    fn fail_with_text(&mut self, content_offset: usize, valid_up_to: usize) -> &'static str {
         let distance = self.position().saturating_sub(content_offset.saturating_add(valid_up_to));
-        self.error_before(distance, DecodeErrorKind::InvalidUtf8 { valid_up_to })
+        self.fail_before(distance, DecodeErrorKind::InvalidUtf8 { valid_up_to });
+        ""
     }
 }

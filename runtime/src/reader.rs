@@ -1,6 +1,6 @@
 //! Reading the pieces that values are made of.
 
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, DecodeBare, DecodeError, DecodeErrorKind, ReadOptions, VECTOR_ID};
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Decode, DecodeBare, DecodeError, DecodeErrorKind, ReadOptions, VECTOR_ID};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -13,19 +13,31 @@ pub const FREE_MEMORY: usize = 64 * 1024;
 
 /// Reads values from bytes, front to back.
 ///
-/// The reader knows where it is and which type it reads, so that errors can say so. After an error it stands at no
-/// particular place; to try one reading and then another, clone the reader first.
+/// Reading returns values, not results: the first thing that cannot be read is remembered, and [`finish`](Self::finish)
+/// reports it. From then on the reader is at the end of its input and gives zeros, empty strings and empty vectors, which
+/// callers put together to some value and drop. So code that reads many fields has no branch behind each of them.
+///
+/// The reader knows where it is and which type it reads, so that errors can say so. To try one reading and then another,
+/// clone the reader first.
 ///
 /// ```
 /// let mut reader = tl_runtime::Reader::new(&[5, 0, 0, 0, 2, b'T', b'L', 0]);
-/// assert_eq!(reader.read_i32().unwrap(), 5);
-/// assert_eq!(reader.read_string().unwrap(), "TL");
+/// assert_eq!(reader.read_i32(), 5);
+/// assert_eq!(reader.read_string(), "TL");
 /// assert_eq!(reader.position(), 8);
+///
+/// assert_eq!(reader.read_i64(), 0);
+/// assert_eq!(
+///     reader.finish().unwrap_err().to_string(),
+///     "unexpected end of input at byte 8; 8 bytes needed, 0 left"
+/// );
 /// ```
 #[derive(Clone, Debug)]
+#[must_use = "an error is lost unless `finish` is called"]
 pub struct Reader<'a> {
     pub(crate) rest: &'a [u8],
     total: usize,
+    error: Option<DecodeError>,
     type_name: &'static str,
     depth: u32,
     empty_elements_left: u32,
@@ -51,6 +63,7 @@ impl<'a> Reader<'a> {
         Self {
             rest: bytes,
             total: bytes.len(),
+            error: None,
             type_name: "",
             depth: 0,
             empty_elements_left: MAX_EMPTY_ELEMENTS,
@@ -59,7 +72,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// How many bytes have been read.
+    /// How many bytes have been read; all of them once something could not be read.
     #[inline]
     pub fn position(&self) -> usize {
         self.total - self.rest.len()
@@ -77,128 +90,114 @@ impl<'a> Reader<'a> {
         self.options
     }
 
+    /// Whether something could not be read. What the reader gives from then on means nothing.
+    #[inline]
+    pub fn has_failed(&self) -> bool {
+        self.error.is_some()
+    }
+
     /// Ends the reading of the whole input.
     ///
     /// # Errors
     ///
+    /// The first thing that could not be read, which is taken out of the reader;
     /// [`TrailingBytes`](DecodeErrorKind::TrailingBytes) if the reader is strict and bytes are left.
     #[inline]
-    pub fn finish(&self) -> Result<(), DecodeError> {
+    pub fn finish(&mut self) -> Result<(), DecodeError> {
         if self.options.strict && !self.rest.is_empty() {
-            return Err(self.error(DecodeErrorKind::TrailingBytes { count: self.rest.len() }));
+            self.fail(DecodeErrorKind::TrailingBytes { count: self.rest.len() });
         }
-        Ok(())
+        self.take_error()
+    }
+
+    /// The first thing that could not be read, which is taken out of the reader.
+    #[inline]
+    pub(crate) fn take_error(&mut self) -> Result<(), DecodeError> {
+        self.error.take().map_or(Ok(()), Err)
     }
 
     /// A reader of the next `length` bytes alone, which are read with that. It counts offsets and limits as this one does; its
     /// content is one level deeper.
-    pub(crate) fn split_frame(&mut self, length: usize) -> Result<Self, DecodeError> {
-        let content = self.read_raw(length)?;
-        Ok(Self { rest: content, total: self.position(), depth: self.depth.saturating_add(1), ..self.clone() })
+    pub(crate) fn split_frame(&mut self, length: usize) -> Self {
+        let content = self.read_raw(length);
+        let mut frame = Self { rest: content, total: self.position(), depth: self.depth.saturating_add(1), ..self.clone() };
+        let limit = frame.options.max_depth;
+        if frame.depth > limit {
+            frame.fail(DecodeErrorKind::DepthLimit { limit });
+        }
+        frame
     }
 
-    /// Whether nothing more may be read, since the values around are as many as the options allow.
-    pub(crate) fn check_depth(&self) -> Result<(), DecodeError> {
-        let limit = self.options.max_depth;
-        if self.depth > limit { Err(self.error(DecodeErrorKind::DepthLimit { limit })) } else { Ok(()) }
-    }
-
-    /// Takes over what a frame has left of the limits. Its depth is not taken over, since an error leaves it anywhere.
+    /// Takes over what a frame has left of the limits. Its depth is not taken over, since it is that of the frame's content.
     pub(crate) fn adopt_limits(&mut self, frame: &Self) {
         self.empty_elements_left = frame.empty_elements_left;
         self.memory_left = frame.memory_left;
     }
 
-    /// Reads `length` bytes as they are, without length or padding.
-    ///
-    /// # Errors
-    ///
-    /// Fewer bytes are left.
+    /// Reads `length` bytes as they are, without length or padding. Fewer bytes that are left are a failure.
     #[inline]
-    pub fn read_raw(&mut self, length: usize) -> Result<&'a [u8], DecodeError> {
+    pub fn read_raw(&mut self, length: usize) -> &'a [u8] {
         match self.rest.split_at_checked(length) {
             Some((bytes, rest)) => {
                 self.rest = rest;
-                Ok(bytes)
+                bytes
             }
-            None => Err(self.unexpected_end(length)),
+            None => {
+                self.fail_at_end(length);
+                &[]
+            }
         }
     }
 
     /// Reads `N` bytes as they are, such as those of an `int128`.
-    ///
-    /// # Errors
-    ///
-    /// Fewer bytes are left.
     #[inline]
-    pub fn read_array<const N: usize>(&mut self) -> Result<[u8; N], DecodeError> {
+    pub fn read_array<const N: usize>(&mut self) -> [u8; N] {
         match self.rest.split_first_chunk::<N>() {
             Some((array, rest)) => {
                 self.rest = rest;
-                Ok(*array)
+                *array
             }
-            None => Err(self.unexpected_end(N)),
+            None => {
+                self.fail_at_end(N);
+                [0; N]
+            }
         }
     }
 
     /// Reads an unsigned number of four bytes, such as a `#`.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than four bytes are left.
     #[inline]
-    pub fn read_u32(&mut self) -> Result<u32, DecodeError> {
-        self.read_array().map(u32::from_le_bytes)
+    pub fn read_u32(&mut self) -> u32 {
+        u32::from_le_bytes(self.read_array())
     }
 
     /// Reads an `int`.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than four bytes are left.
     #[inline]
-    pub fn read_i32(&mut self) -> Result<i32, DecodeError> {
-        self.read_array().map(i32::from_le_bytes)
+    pub fn read_i32(&mut self) -> i32 {
+        i32::from_le_bytes(self.read_array())
     }
 
     /// Reads an unsigned number of eight bytes.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than eight bytes are left.
     #[inline]
-    pub fn read_u64(&mut self) -> Result<u64, DecodeError> {
-        self.read_array().map(u64::from_le_bytes)
+    pub fn read_u64(&mut self) -> u64 {
+        u64::from_le_bytes(self.read_array())
     }
 
     /// Reads a `long`.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than eight bytes are left.
     #[inline]
-    pub fn read_i64(&mut self) -> Result<i64, DecodeError> {
-        self.read_array().map(i64::from_le_bytes)
+    pub fn read_i64(&mut self) -> i64 {
+        i64::from_le_bytes(self.read_array())
     }
 
     /// Reads a `float`.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than four bytes are left.
     #[inline]
-    pub fn read_f32(&mut self) -> Result<f32, DecodeError> {
-        self.read_array().map(f32::from_le_bytes)
+    pub fn read_f32(&mut self) -> f32 {
+        f32::from_le_bytes(self.read_array())
     }
 
     /// Reads a `double`.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than eight bytes are left.
     #[inline]
-    pub fn read_f64(&mut self) -> Result<f64, DecodeError> {
-        self.read_array().map(f64::from_le_bytes)
+    pub fn read_f64(&mut self) -> f64 {
+        f64::from_le_bytes(self.read_array())
     }
 
     /// The id that comes next, without reading it; nothing if fewer than four bytes are left.
@@ -207,120 +206,129 @@ impl<'a> Reader<'a> {
         self.rest.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
     }
 
-    /// Reads the id of a constructor or function. If it is none of those that the type allows, call
-    /// [`unknown_constructor`](Self::unknown_constructor) before reading on.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than four bytes are left.
+    /// Reads the id of a constructor or function; an error names the type `type_name`. If it is none of those that the type
+    /// allows, call [`fail_with_id`](Self::fail_with_id).
     #[inline]
-    pub fn read_id(&mut self) -> Result<u32, DecodeError> {
-        self.read_u32()
-    }
-
-    /// Reads a `Bool`.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than four bytes are left, or they are neither `boolTrue` nor `boolFalse`.
-    #[inline]
-    pub fn read_bool(&mut self) -> Result<bool, DecodeError> {
-        match self.read_id()? {
-            BOOL_TRUE_ID => Ok(true),
-            BOOL_FALSE_ID => Ok(false),
-            other => Err(self.unknown_constructor(other, &[BOOL_TRUE_ID, BOOL_FALSE_ID])),
+    pub fn read_id(&mut self, type_name: &'static str) -> u32 {
+        match self.rest.split_first_chunk() {
+            Some((id, rest)) => {
+                self.rest = rest;
+                u32::from_le_bytes(*id)
+            }
+            None => {
+                self.fail_in(type_name, 0, DecodeErrorKind::UnexpectedEnd { needed: 4, left: self.rest.len() });
+                0
+            }
         }
     }
 
-    /// Reads a word of flags and returns the bits of it that are in `known`, the mask of the bits that the schema uses.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than four bytes are left, or the reader is strict and other bits are set.
+    /// Reads an id that is the only one of the type `type_name`.
     #[inline]
-    pub fn read_flags(&mut self, known: u32) -> Result<u32, DecodeError> {
-        let flags = self.read_u32()?;
+    pub(crate) fn expect_id(&mut self, id: u32, type_name: &'static str, expected: &'static [u32]) {
+        let found = self.read_id(type_name);
+        if found != id {
+            self.fail_with_id(found, type_name, expected);
+        }
+    }
+
+    /// Reads an id that says nothing but which form follows; an error names the type around.
+    #[inline]
+    pub(crate) fn expect_identifier(&mut self, id: u32, expected: &'static [u32]) {
+        self.expect_id(id, self.type_name, expected);
+    }
+
+    /// Reads a `Bool`. An id that is neither `boolTrue` nor `boolFalse` is a failure.
+    #[inline]
+    pub fn read_bool(&mut self) -> bool {
+        match self.read_id(self.type_name) {
+            BOOL_TRUE_ID => true,
+            BOOL_FALSE_ID => false,
+            other => {
+                self.fail_with_id(other, self.type_name, &[BOOL_TRUE_ID, BOOL_FALSE_ID]);
+                false
+            }
+        }
+    }
+
+    /// Reads a word of flags and returns the bits of it that are in `known`, the mask of the bits that the schema uses. Other
+    /// bits are a failure of a strict reader.
+    #[inline]
+    pub fn read_flags(&mut self, known: u32) -> u32 {
+        let flags = self.read_u32();
         let unknown = flags & !known;
         if unknown != 0 && self.options.strict {
-            return Err(self.error_before(4, DecodeErrorKind::UnknownFlags { bits: unknown }));
+            self.fail_before(4, DecodeErrorKind::UnknownFlags { bits: unknown });
         }
-        Ok(flags & known)
+        flags & known
     }
 
     /// Reads the id in front of a boxed vector.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than four bytes are left, or they are another id.
     #[inline]
-    pub fn read_vector_id(&mut self) -> Result<(), DecodeError> {
-        match self.read_id()? {
-            VECTOR_ID => Ok(()),
-            other => Err(self.unknown_constructor(other, &[VECTOR_ID])),
-        }
+    pub fn read_vector_id(&mut self) {
+        self.expect_identifier(VECTOR_ID, &[VECTOR_ID]);
     }
 
     /// Reads the number of elements of a vector whose elements take `min_len` bytes or more. If that is 0, the number is
-    /// taken off the [`MAX_EMPTY_ELEMENTS`] that one input may hold.
-    ///
-    /// # Errors
-    ///
-    /// Fewer than four bytes are left, or the number is negative or greater than what can follow.
+    /// taken off the [`MAX_EMPTY_ELEMENTS`] that one input may hold. A number that is negative or greater than what can
+    /// follow is a failure, and 0 is returned.
     #[inline]
-    pub fn read_vector_len(&mut self, min_len: usize) -> Result<usize, DecodeError> {
-        let length = self.read_i32()?;
-        let Ok(count) = usize::try_from(length) else {
-            return Err(self.error_before(4, DecodeErrorKind::NegativeVectorLength { length }));
-        };
-        self.take_count(count, min_len, 4)
+    pub fn read_vector_len(&mut self, min_len: usize) -> usize {
+        let length = self.read_i32();
+        match usize::try_from(length) {
+            Ok(count) => self.take_count(count, min_len, 4),
+            Err(_) => {
+                self.fail_before(4, DecodeErrorKind::NegativeVectorLength { length });
+                0
+            }
+        }
     }
 
     /// Checks a number of elements that was read before against the bytes that are left; for the rest the same as
     /// [`read_vector_len`](Self::read_vector_len).
-    ///
-    /// # Errors
-    ///
-    /// The number is greater than what can follow.
     #[inline]
-    pub fn check_count(&mut self, count: u32, min_len: usize) -> Result<usize, DecodeError> {
+    pub fn check_count(&mut self, count: u32, min_len: usize) -> usize {
         self.take_count(usize::try_from(count).unwrap_or(usize::MAX), min_len, 0)
     }
 
     #[inline]
-    fn take_count(&mut self, count: usize, min_len: usize, bytes_before: usize) -> Result<usize, DecodeError> {
+    fn take_count(&mut self, count: usize, min_len: usize, bytes_before: usize) -> usize {
         let limit = match min_len {
             0 => self.empty_elements_left as usize,
             min_len => self.rest.len() / min_len,
         };
         if count > limit {
-            return Err(self.error_before(bytes_before, DecodeErrorKind::TooManyElements { length: count, limit }));
+            self.fail_before(bytes_before, DecodeErrorKind::TooManyElements { length: count, limit });
+            return 0;
         }
         if min_len == 0 {
             self.empty_elements_left -= count as u32;
         }
-        Ok(count)
+        count
     }
 
-    /// An empty vector with room for `count` elements, which are about to be read. The number was checked against the bytes
-    /// that are left, so nothing has to grow.
-    ///
-    /// # Errors
-    ///
-    /// The value takes more memory than [`ReadOptions::max_memory_ratio`] allows.
+    /// Reads the elements of a vector one by one. Their number was checked against the bytes that are left, so nothing has to
+    /// grow. More memory than [`ReadOptions::max_memory_ratio`] allows is a failure.
     #[inline]
-    pub fn new_vector<T>(&mut self, count: usize) -> Result<Vec<T>, DecodeError> {
-        self.take_memory(count.saturating_mul(size_of::<T>()))?;
-        Ok(Vec::with_capacity(count))
-    }
-
-    #[inline]
-    fn take_memory(&mut self, bytes: usize) -> Result<(), DecodeError> {
-        match self.memory_left.checked_sub(bytes) {
-            Some(left) => {
-                self.memory_left = left;
-                Ok(())
+    pub fn read_elements<T>(&mut self, count: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        self.take_memory(count.saturating_mul(size_of::<T>()));
+        if self.has_failed() {
+            return Vec::new();
+        }
+        let mut values = Vec::with_capacity(count);
+        for _ in 0..count {
+            values.push(read(self));
+            if self.has_failed() {
+                break;
             }
-            None => Err(self.error(DecodeErrorKind::MemoryLimit { ratio: self.options.max_memory_ratio })),
+        }
+        values
+    }
+
+    #[inline]
+    fn take_memory(&mut self, bytes: usize) {
+        match self.memory_left.checked_sub(bytes) {
+            Some(left) => self.memory_left = left,
+            None => self.fail(DecodeErrorKind::MemoryLimit { ratio: self.options.max_memory_ratio }),
         }
     }
 
@@ -330,31 +338,35 @@ impl<'a> Reader<'a> {
         &mut self,
         count: usize,
         from_array: impl Fn([u8; N]) -> T,
-    ) -> Result<Vec<T>, DecodeError> {
-        let bytes = self.read_raw(count.saturating_mul(N))?;
-        let (chunks, _) = bytes.as_chunks::<N>();
-        Ok(chunks.iter().map(|chunk| from_array(*chunk)).collect())
+    ) -> Vec<T> {
+        let (chunks, _) = self.read_raw(count.saturating_mul(N)).as_chunks::<N>();
+        chunks.iter().map(|chunk| from_array(*chunk)).collect()
+    }
+
+    /// Reads a value in its default form.
+    #[inline]
+    pub fn decode<T: Decode<'a>>(&mut self) -> T {
+        T::decode(self)
+    }
+
+    /// Reads a value in its default form if it is there.
+    #[inline]
+    pub fn decode_if<T: Decode<'a>>(&mut self, is_present: bool) -> Option<T> {
+        if is_present { Some(T::decode(self)) } else { None }
     }
 
     /// Reads the fields of a combinator.
-    ///
-    /// # Errors
-    ///
-    /// The bytes are not those of the fields.
     #[inline]
-    pub fn decode_bare<T: DecodeBare>(&mut self) -> Result<T, DecodeError> {
+    pub fn decode_bare<T: DecodeBare<'a>>(&mut self) -> T {
         T::decode_bare(self)
     }
 
-    /// Reads the fields of a combinator into a `Box`. A call of its own keeps the value off the stack of the caller.
-    ///
-    /// # Errors
-    ///
-    /// The bytes are not those of the fields, or the value takes more memory than the options allow.
+    /// Reads the fields of a combinator into a `Box`. A call of its own keeps the value off the stack of the caller. More memory
+    /// than the options allow is a failure.
     #[inline(never)]
-    pub fn decode_box<T: DecodeBare>(&mut self) -> Result<Box<T>, DecodeError> {
-        self.take_memory(size_of::<T>())?;
-        T::decode_bare(self).map(Box::new)
+    pub fn decode_box<T: DecodeBare<'a>>(&mut self) -> Box<T> {
+        self.take_memory(size_of::<T>());
+        Box::new(T::decode_bare(self))
     }
 
     /// Puts what `decode` reads into a `Box`, after counting its memory; the same as [`decode_box`](Self::decode_box) for what
@@ -362,19 +374,12 @@ impl<'a> Reader<'a> {
     ///
     /// ```
     /// let mut reader = tl_runtime::Reader::new(&[5, 0, 0, 0]);
-    /// assert_eq!(*reader.boxed(|reader| reader.read_i32()).unwrap(), 5);
+    /// assert_eq!(*reader.boxed(|reader| reader.read_i32()), 5);
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// The bytes are refused by `decode`, or the value takes more memory than the options allow.
     #[inline(never)]
-    pub fn boxed<T>(
-        &mut self,
-        decode: impl FnOnce(&mut Self) -> Result<T, DecodeError>,
-    ) -> Result<Box<T>, DecodeError> {
-        self.take_memory(size_of::<T>())?;
-        decode(self).map(Box::new)
+    pub fn boxed<T>(&mut self, decode: impl FnOnce(&mut Self) -> T) -> Box<T> {
+        self.take_memory(size_of::<T>());
+        Box::new(decode(self))
     }
 
     /// Notes the TL name of the type whose bytes come next; errors name it until [`leave`](Self::leave) is called.
@@ -389,19 +394,16 @@ impl<'a> Reader<'a> {
         self.type_name = enclosing.0;
     }
 
-    /// The same as [`enter`](Self::enter) for a type that can contain itself: counts the depth as well.
-    ///
-    /// # Errors
-    ///
-    /// The value is nested deeper than [`ReadOptions::max_depth`] allows.
+    /// The same as [`enter`](Self::enter) for a type that can contain itself: counts the depth as well. A value that is nested
+    /// deeper than [`ReadOptions::max_depth`] allows is a failure.
     #[inline]
-    pub fn enter_recursive(&mut self, type_name: &'static str) -> Result<EnclosingType, DecodeError> {
+    pub fn enter_recursive(&mut self, type_name: &'static str) -> EnclosingType {
         let enclosing = self.enter(type_name);
         if self.depth >= self.options.max_depth {
-            return Err(self.error(DecodeErrorKind::DepthLimit { limit: self.options.max_depth }));
+            self.fail(DecodeErrorKind::DepthLimit { limit: self.options.max_depth });
         }
-        self.depth += 1;
-        Ok(enclosing)
+        self.depth = self.depth.saturating_add(1);
+        enclosing
     }
 
     /// Ends what [`enter_recursive`](Self::enter_recursive) began.
@@ -411,30 +413,41 @@ impl<'a> Reader<'a> {
         self.leave(enclosing);
     }
 
-    /// The error for an id that was read last and is none of those `expected`.
+    /// Remembers that the id that was read last is none of those `expected`, which are the ones of the type `type_name`.
     #[cold]
     #[inline(never)]
-    pub fn unknown_constructor(&self, found: u32, expected: &'static [u32]) -> DecodeError {
-        self.error_before(4, DecodeErrorKind::UnknownConstructor { found, expected })
+    pub fn fail_with_id(&mut self, found: u32, type_name: &'static str, expected: &'static [u32]) {
+        self.fail_in(type_name, 4, DecodeErrorKind::UnknownConstructor { found, expected });
     }
 
-    /// An error at the place where the reader stands, in the type that it reads.
+    /// Remembers what is wrong at the place where the reader stands, unless something was wrong before, and goes to the end of
+    /// the input.
     #[cold]
     #[inline(never)]
-    pub fn error(&self, kind: DecodeErrorKind) -> DecodeError {
-        self.error_before(0, kind)
+    pub fn fail(&mut self, kind: DecodeErrorKind) {
+        self.fail_before(0, kind);
     }
 
-    /// An error `distance` bytes before the place where the reader stands.
+    /// The same `distance` bytes before the place where the reader stands.
     #[cold]
     #[inline(never)]
-    pub(crate) fn error_before(&self, distance: usize, kind: DecodeErrorKind) -> DecodeError {
-        DecodeError::new(kind, self.position().saturating_sub(distance), self.type_name)
+    pub(crate) fn fail_before(&mut self, distance: usize, kind: DecodeErrorKind) {
+        self.fail_in(self.type_name, distance, kind);
     }
 
     #[cold]
     #[inline(never)]
-    pub(crate) fn unexpected_end(&self, needed: usize) -> DecodeError {
-        self.error(DecodeErrorKind::UnexpectedEnd { needed, left: self.rest.len() })
+    fn fail_in(&mut self, type_name: &'static str, distance: usize, kind: DecodeErrorKind) {
+        if self.error.is_none() {
+            let offset = self.position().saturating_sub(distance);
+            self.error = Some(DecodeError::new(kind, offset, type_name));
+        }
+        self.rest = &[];
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fail_at_end(&mut self, needed: usize) {
+        self.fail(DecodeErrorKind::UnexpectedEnd { needed, left: self.rest.len() });
     }
 }

@@ -1,7 +1,7 @@
 //! Writing the pieces that values are made of.
 
 use crate::byte_string::{LONG_MARK, LONG_MAX, MEDIUM_MARK, MEDIUM_MAX, TINY_MAX, bytes_len};
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, EncodeError, EncodeErrorKind, WriteOptions};
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Encode, EncodeBare, EncodeError, EncodeErrorKind, WriteOptions};
 use alloc::vec::Vec;
 
 /// Appends encoded values to a vector of bytes.
@@ -37,6 +37,9 @@ impl<'a> Writer<'a> {
     #[inline]
     pub fn with_options(out: &'a mut Vec<u8>, options: WriteOptions) -> Self {
         let start = out.len();
+        if out.capacity() == 0 {
+            out.reserve_exact(FIRST_GUESS);
+        }
         Self { out, start, options, error: None }
     }
 
@@ -63,6 +66,39 @@ impl<'a> Writer<'a> {
                 self.out.truncate(self.start);
                 Err(error)
             }
+        }
+    }
+
+    /// Writes a value in its default form.
+    #[inline]
+    pub fn encode<T: Encode + ?Sized>(&mut self, value: &T) {
+        value.encode(self);
+    }
+
+    /// Writes a value in its default form if there is one.
+    #[inline]
+    pub fn encode_some<T: Encode>(&mut self, value: &Option<T>) {
+        if let Some(value) = value {
+            value.encode(self);
+        }
+    }
+
+    /// Writes the fields of a combinator.
+    #[inline]
+    pub fn encode_bare<T: EncodeBare + ?Sized>(&mut self, value: &T) {
+        value.encode_bare(self);
+    }
+
+    /// Writes the elements of a vector one by one. The first tells how much room the others may need.
+    #[inline]
+    pub(crate) fn write_elements<T>(&mut self, values: &[T], mut write: impl FnMut(&mut Self, &T)) {
+        let Some((first, others)) = values.split_first() else { return };
+        let start = self.out.len();
+        write(self, first);
+        let needed = (self.out.len() - start).saturating_mul(others.len());
+        self.out.reserve(needed.min(MAX_GUESS));
+        for value in others {
+            write(self, value);
         }
     }
 
@@ -143,6 +179,12 @@ impl<'a> Writer<'a> {
         if expected != found {
             self.fail(EncodeErrorKind::PresenceMismatch { expected });
         }
+    }
+
+    /// Remembers that there is no value to write; called for what a decoder returned with an error.
+    #[cold]
+    pub fn fail_without_value(&mut self, type_name: &'static str) {
+        self.fail(EncodeErrorKind::NoValue { type_name });
     }
 
     /// Writes a `string`. One of 2^24 bytes and more is an error unless the options allow it.
@@ -229,6 +271,24 @@ impl<'a> Writer<'a> {
         self.error.get_or_insert_with(|| EncodeError::new(kind, offset));
     }
 }
+
+/// The bit of a flag in a word of flags, if the flag is set.
+///
+/// ```
+/// use tl_runtime::flag;
+/// assert_eq!(flag(true, 0x1) | flag(false, 0x4) | flag(true, 0x8), 0x9);
+/// ```
+#[inline]
+#[must_use]
+pub const fn flag(is_set: bool, mask: u32) -> u32 {
+    if is_set { mask } else { 0 }
+}
+
+/// The most bytes that are reserved for elements of a vector before they are known.
+const MAX_GUESS: usize = 64 * 1024;
+
+/// The least room of a fresh vector, in bytes: enough for most requests.
+const FIRST_GUESS: usize = 256;
 
 /// The most bytes of a string, its length and its padding that are written at once.
 const BLOCK: usize = 32;

@@ -5,6 +5,7 @@ use quote::quote;
 use tl_ir::{Combinator, Function};
 
 use super::docs::Docs;
+use super::enums::end_variant;
 use super::id_literal;
 use super::reflected::reflected_any;
 use crate::model::Model;
@@ -23,7 +24,7 @@ use crate::rust_type::path;
 ///
 /// impl AnyFunction { pub fn name(&self) -> &'static str { … } }
 /// impl Encode for AnyFunction { … }
-/// impl Decode for AnyFunction { … }
+/// impl Decode<'_> for AnyFunction { … }
 /// ```
 pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
     let variants = model.schema.function_ids().map(|id| {
@@ -36,6 +37,7 @@ pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
             arguments: if wraps { quote!(<AnyFunction>) } else { quote!() },
             has_fields: !model.function(id).is_unit(),
             boxed: wraps || model.facts.function(id).boxed_variant,
+            height: model.facts.function(id).height,
         }
     });
     let docs = Docs::default()
@@ -65,6 +67,7 @@ pub(crate) fn any_constructor(model: &Model<'_>) -> Vec<TokenStream> {
         arguments: quote!(),
         has_fields: !model.constructor(id).is_unit(),
         boxed: model.facts.constructor(id).memory > model.options.layout.max_variant,
+        height: model.facts.constructor(id).height,
     });
     let (reflected, calls) =
         if model.object_holds_calls() { ("any", Calls::Held) } else { ("any_constructor", Calls::None) };
@@ -110,6 +113,8 @@ struct Variant<'a> {
     arguments: TokenStream,
     has_fields: bool,
     boxed: bool,
+    /// How many levels the simplest value has that contains no value of the enum.
+    height: Option<u32>,
 }
 
 impl Variant<'_> {
@@ -150,7 +155,11 @@ impl Any<'_> {
             let docs = Docs::default().paragraph("A call of any function.").tokens(options);
             quote!(#docs #name(Box<AnyFunction>))
         });
-        let variants = variants.chain(call);
+        let end = self.for_end(|end| {
+            let docs = Docs::default().paragraph("No value; decoders return it with an error.").tokens(options);
+            quote!(#docs #[doc(hidden)] #end)
+        });
+        let variants = variants.chain(call).chain(end);
         let ident = self.ident;
         quote! {
             #docs
@@ -166,6 +175,7 @@ impl Any<'_> {
             if variant.has_fields { quote!(Self::#name(_) => #text) } else { quote!(Self::#name => #text) }
         });
         let arms = arms.chain(self.for_calls(|name| quote!(Self::#name(call) => call.name())));
+        let arms = arms.chain(self.for_end(|end| quote!(Self::#end => "")));
         let docs = Docs::default().paragraph("The name in the schema.").tokens(self.model.options);
         let ident = self.ident;
         quote! {
@@ -180,15 +190,6 @@ impl Any<'_> {
     }
 
     fn encode_impl(&self, reflected: Option<&TokenStream>) -> TokenStream {
-        let lengths = self.variants.iter().map(|variant| {
-            let (name, path) = (&variant.name, &variant.path);
-            if variant.has_fields {
-                quote!(Self::#name(value) => value.encoded_len())
-            } else {
-                quote!(Self::#name => #path.encoded_len())
-            }
-        });
-        let lengths = lengths.chain(self.for_calls(|name| quote!(Self::#name(call) => call.encoded_len())));
         let writes = self.variants.iter().map(|variant| {
             let (name, path) = (&variant.name, &variant.path);
             if variant.has_fields {
@@ -198,13 +199,10 @@ impl Any<'_> {
             }
         });
         let writes = writes.chain(self.for_calls(|name| quote!(Self::#name(call) => call.encode(writer))));
-        let ident = self.ident;
+        let (ident, type_name) = (self.ident, self.ident.to_string());
+        let writes = writes.chain(self.for_end(|end| quote!(Self::#end => writer.fail_without_value(#type_name))));
         quote! {
             impl Encode for #ident {
-                fn encoded_len(&self) -> usize {
-                    match self { #(#lengths),* }
-                }
-
                 fn encode(&self, writer: &mut Writer<'_>) {
                     match self { #(#writes),* }
                 }
@@ -221,28 +219,25 @@ impl Any<'_> {
         let parts: Vec<&[&Variant<'_>]> = sorted.chunks(PART).collect();
         let by_id = self.by_id(&parts);
         let by_id = match self.calls {
-            Calls::Lent => quote!(Self::decode_identified(id, reader, Self::IDS)?),
+            Calls::Lent => quote!(Self::decode_identified(id, reader, Self::IDS)),
             _ => by_id,
         };
         let (ident, type_name, ids) = (self.ident, self.ident.to_string(), self.ids());
         let decode = quote! {
-            impl Decode for #ident {
+            impl Decode<'_> for #ident {
                 const MIN_LEN: usize = 4;
                 const IDS: &'static [u32] = &[#(#ids),*];
 
-                fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                    let enclosing = reader.enter(#type_name);
-                    let id = reader.read_id()?;
-                    let value = #by_id;
-                    reader.leave(enclosing);
-                    Ok(value)
+                fn decode(reader: &mut Reader<'_>) -> Self {
+                    let id = reader.read_id(#type_name);
+                    #by_id
                 }
 
                 #reflected
             }
         };
         let mut items = vec![decode];
-        let mut methods = self.decode_calls(&parts).into_iter().collect::<Vec<_>>();
+        let mut methods: Vec<TokenStream> = self.decode_calls(&parts).into_iter().chain(self.refuse()).collect();
         if parts.len() > 1 {
             methods.extend(parts.iter().enumerate().map(|(index, part)| self.decode_part(index, part)));
         }
@@ -261,7 +256,7 @@ impl Any<'_> {
 
     /// The value of an id that was read, as an expression.
     ///
-    /// Expands to: `match id { 0x00000000..=0x1234abcd => Self::decode_part_1(id, reader)?, … }`
+    /// Expands to: `match id { 0x00000000..=0x1234abcd => Self::decode_part_1(id, reader), … }`
     fn by_id(&self, parts: &[&[&Variant<'_>]]) -> TokenStream {
         match parts {
             [] => self.other(),
@@ -278,7 +273,7 @@ impl Any<'_> {
                     let (from, to) = (id_literal(first), id_literal(last));
                     first = last.wrapping_add(1);
                     let range = if index + 1 == parts.len() { quote!(_) } else { quote!(#from..=#to) };
-                    quote!(#range => Self::#function(id, reader #expected)?)
+                    quote!(#range => Self::#function(id, reader #expected))
                 });
                 quote!(match id { #(#arms),* })
             }
@@ -288,10 +283,42 @@ impl Any<'_> {
     /// What an id is that no variant has, as an expression.
     fn other(&self) -> TokenStream {
         match self.calls {
-            Calls::None => quote!(return Err(reader.unknown_constructor(id, Self::IDS))),
-            Calls::Held => quote!(Self::decode_call(id, reader)?),
-            Calls::Lent => quote!(return Err(reader.unknown_constructor(id, expected))),
+            Calls::None => quote!(Self::refuse(id, reader, Self::IDS)),
+            Calls::Held => quote!(Self::decode_call(id, reader)),
+            Calls::Lent => quote!(Self::refuse(id, reader, expected)),
         }
+    }
+
+    /// The variant to go on with if none can be read.
+    fn simplest(&self) -> Option<&Variant<'_>> {
+        self.variants.iter().filter(|it| it.height.is_some()).min_by_key(|it| (it.has_fields, it.height))
+    }
+
+    /// The method that notes an error and ends the value.
+    fn refuse(&self) -> Option<TokenStream> {
+        if self.calls == Calls::Held {
+            return None;
+        }
+        let type_name = self.ident.to_string();
+        let simplest = match self.simplest() {
+            Some(simplest) => decoded(simplest),
+            None => {
+                let end = end_variant();
+                quote!(Self::#end)
+            }
+        };
+        Some(quote! {
+            #[cold]
+            fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
+                reader.fail_with_id(id, #type_name, expected);
+                #simplest
+            }
+        })
+    }
+
+    /// The variant for what is no value, if there is one.
+    fn for_end(&self, tokens: impl FnOnce(Ident) -> TokenStream) -> Option<TokenStream> {
+        (self.calls != Calls::Held && self.simplest().is_none()).then(|| tokens(end_variant()))
     }
 
     /// The parameter for the ids that are expected, and the argument, where they are not those of the enum alone.
@@ -306,21 +333,16 @@ impl Any<'_> {
     ///
     /// ```text
     /// #[inline(never)]
-    /// fn decode_call(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-    ///     let call = reader.boxed(|reader| AnyFunction::decode_identified(id, reader, Self::IDS))?;
-    ///     Ok(Self::Call(call))
+    /// fn decode_call(id: u32, reader: &mut Reader<'_>) -> Self {
+    ///     Self::Call(reader.boxed(|reader| AnyFunction::decode_identified(id, reader, Self::IDS)))
     /// }
     /// ```
     ///
     /// and in `AnyFunction`:
     ///
     /// ```text
-    /// pub(super) fn decode_identified(
-    ///     id: u32,
-    ///     reader: &mut Reader<'_>,
-    ///     expected: &'static [u32],
-    /// ) -> Result<Self, DecodeError> {
-    ///     Ok(match id { … })
+    /// pub(super) fn decode_identified(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
+    ///     match id { … }
     /// }
     /// ```
     fn decode_calls(&self, parts: &[&[&Variant<'_>]]) -> Option<TokenStream> {
@@ -330,9 +352,8 @@ impl Any<'_> {
                 let name = Names::call_variant();
                 Some(quote! {
                     #[inline(never)]
-                    fn decode_call(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                        let call = reader.boxed(|reader| AnyFunction::decode_identified(id, reader, Self::IDS))?;
-                        Ok(Self::#name(call))
+                    fn decode_call(id: u32, reader: &mut Reader<'_>) -> Self {
+                        Self::#name(reader.boxed(|reader| AnyFunction::decode_identified(id, reader, Self::IDS)))
                     }
                 })
             }
@@ -347,8 +368,8 @@ impl Any<'_> {
                         id: u32,
                         reader: &mut Reader<'_>,
                         expected: &'static [u32],
-                    ) -> Result<Self, DecodeError> {
-                        Ok(#by_id)
+                    ) -> Self {
+                        #by_id
                     }
                 })
             }
@@ -361,11 +382,11 @@ impl Any<'_> {
         let (parameter, _) = self.expected();
         quote! {
             #[inline(never)]
-            fn #function(id: u32, reader: &mut Reader<'_> #parameter) -> Result<Self, DecodeError> {
-                Ok(match id {
+            fn #function(id: u32, reader: &mut Reader<'_> #parameter) -> Self {
+                match id {
                     #(#arms,)*
                     _ => #other,
-                })
+                }
             }
         }
     }
@@ -377,14 +398,18 @@ fn part_ident(index: usize) -> Ident {
 
 fn decode_arms(variants: &[&Variant<'_>]) -> Vec<TokenStream> {
     let arms = variants.iter().map(|variant| {
-        let (name, path) = (&variant.name, &variant.path);
-        let id = id_literal(variant.combinator.id);
-        let value = match (variant.has_fields, variant.boxed) {
-            (true, true) => quote!(Self::#name(reader.decode_box()?)),
-            (true, false) => quote!(Self::#name(reader.decode_bare()?)),
-            (false, _) => quote!({ #path::decode_bare(reader)?; Self::#name }),
-        };
+        let (id, value) = (id_literal(variant.combinator.id), decoded(variant));
         quote!(#id => #value)
     });
     arms.collect()
+}
+
+/// Expands to: `Self::Config(reader.decode_box())`
+fn decoded(variant: &Variant<'_>) -> TokenStream {
+    let (name, path) = (&variant.name, &variant.path);
+    match (variant.has_fields, variant.boxed) {
+        (true, true) => quote!(Self::#name(reader.decode_box())),
+        (true, false) => quote!(Self::#name(reader.decode_bare())),
+        (false, _) => quote!({ #path::decode_bare(reader); Self::#name }),
+    }
 }

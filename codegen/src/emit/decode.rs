@@ -2,88 +2,74 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tl_ir::{Condition, NatVariable};
+use tl_ir::{Builtin, Condition, NatVariable, ValueType};
 
 use super::subject::{Stage, Subject, field_of};
 use super::{decode_expression, decoder_expression, length_literal, mask_literal};
 use crate::names::local_ident;
 use crate::record::{Group, Member, Role};
+use crate::rust_type::Form;
 
 /// Expands to:
 ///
 /// ```text
-/// impl DecodeBare for SendEncrypted {
+/// impl DecodeBare<'_> for SendEncrypted {
+///     const TYPE_NAME: &'static str = Self::NAME;
 ///     const MIN_BARE_LEN: usize = 32;
 ///
-///     fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-///         let enclosing = reader.enter(Self::NAME);
-///         let flags = reader.read_flags(0x1)?;
-///         let value = Self {
-///             silent: flags & (1 << 0) != 0,
-///             random_id: i64::decode(reader)?,
-///         };
-///         reader.leave(enclosing);
-///         Ok(value)
+///     #[inline]
+///     fn decode_fields(reader: &mut Reader<'_>) -> Self {
+///         let flags = reader.read_flags(0x1);
+///         Self {
+///             silent: flags & 0x1 != 0,
+///             random_id: reader.read_i64(),
+///         }
 ///     }
 /// }
 /// ```
 pub(super) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
     let ident = subject.ident;
-    let (generics, arguments) = match &subject.call {
+    let (generics, input, arguments) = match &subject.call {
         Some(call) => {
             let generic = &call.generic;
-            (quote!(<#generic: Decode>), quote!(<#generic>))
+            (quote!(<'a, #generic: Decode<'a>>), quote!('a), quote!(<#generic>))
         }
-        None => (quote!(), quote!()),
+        None => (quote!(), quote!('_), quote!()),
     };
+    let name = type_name(subject);
     let least_length = length_literal(subject.least_length);
-    if subject.record.combinator.fields.is_empty() {
-        return quote! {
-            impl #generics DecodeBare for #ident #arguments {
-                const MIN_BARE_LEN: usize = #least_length;
-
-                #[inline]
-                fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                    Ok(Self)
-                }
-            }
-        };
-    }
+    let is_recursive = subject.recursive.then(|| quote!(const IS_RECURSIVE: bool = true;));
     let body = decode_body(subject, &quote!(Self));
+    let reader = if subject.record.combinator.fields.is_empty() { quote!(_reader) } else { quote!(reader) };
     quote! {
-        impl #generics DecodeBare for #ident #arguments {
+        impl #generics DecodeBare<#input> for #ident #arguments {
+            const TYPE_NAME: &'static str = #name;
             const MIN_BARE_LEN: usize = #least_length;
+            #is_recursive
 
-            fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+            #[inline]
+            fn decode_fields(#reader: &mut Reader<#input>) -> Self {
                 #body
             }
         }
     }
 }
 
+/// The name that errors mention.
+pub(super) fn type_name(subject: &Subject<'_>) -> TokenStream {
+    if subject.has_id && subject.generics.is_empty() {
+        return quote!(Self::NAME);
+    }
+    let name = subject.record.combinator.name.to_string();
+    quote!(#name)
+}
+
 /// Statements that read all fields and give the struct, which `path` names.
 pub(super) fn decode_body(subject: &Subject<'_>, path: &TokenStream) -> TokenStream {
-    let name = if subject.has_id && subject.generics.is_empty() {
-        quote!(Self::NAME)
-    } else {
-        let name = subject.record.combinator.name.to_string();
-        quote!(#name)
-    };
-    let (enter, leave) = if subject.recursive {
-        (quote!(enter_recursive(#name)?), quote!(leave_recursive))
-    } else {
-        (quote!(enter(#name)), quote!(leave))
-    };
     let body = Body::new(subject);
     let locals = body.locals();
     let value = body.value(path);
-    quote! {
-        let enclosing = reader.#enter;
-        #(#locals)*
-        let value = #value;
-        reader.#leave(enclosing);
-        Ok(value)
-    }
+    quote!(#(#locals)* #value)
 }
 
 /// Positions of the numbers that must be at hand while other fields are decoded.
@@ -134,7 +120,7 @@ impl<'a> Body<'a> {
                 let local = local_ident(field.ident);
                 Some(match field.role {
                     Role::Flags => self.flags(field.position, &local),
-                    Role::Mask => quote!(let #local = reader.read_u32()?;),
+                    Role::Mask => quote!(let #local = reader.read_u32();),
                     Role::Grouped { group, .. } if self.is_at_once(&record.groups[group]) => {
                         let group = &record.groups[group];
                         if group.fields.first() != Some(&field.position) {
@@ -193,12 +179,12 @@ impl<'a> Body<'a> {
         quote!(#path { #(#members),* })
     }
 
-    /// Expands to: `let flags = reader.read_flags(0x9)?;`
+    /// Expands to: `let flags = reader.read_flags(0x9);`
     fn flags(&self, position: usize, local: &Ident) -> TokenStream {
         let record = self.subject.record;
         let known = record.known_bits(position);
         let mask = mask_literal(known);
-        if known == 0 { quote!(reader.read_flags(#mask)?;) } else { quote!(let #local = reader.read_flags(#mask)?;) }
+        if known == 0 { quote!(reader.read_flags(#mask);) } else { quote!(let #local = reader.read_flags(#mask);) }
     }
 
     /// Expands to: `mode: mode & !0x9`, the bits of a mask that are the user's.
@@ -218,26 +204,32 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Expands to: `i64::decode(reader)?` or `reader.boxed(AnyConstructor::decode)?`
+    /// Expands to: `reader.read_i64()`, `reader.decode()` or `reader.boxed(AnyConstructor::decode)`
     fn required(&self, position: usize) -> TokenStream {
         let form = self.subject.form(position, Stage::Decode);
-        let ty = self.subject.rust_type(position);
         if self.subject.is_boxed(position) {
+            let ty = self.subject.rust_type(position);
             let decode = decoder_expression(&form, &ty);
-            return quote!(reader.boxed(#decode)?);
+            return quote!(reader.boxed(#decode));
         }
-        let decode = decode_expression(&form, &ty);
-        quote!(#decode?)
+        match (&form, &self.subject.record.combinator.fields[position].ty) {
+            (Form::Default, ValueType::Builtin(builtin)) => read_builtin(*builtin),
+            _ => decode_expression(&form),
+        }
     }
 
-    /// Expands to: `if flags & (1 << 3) != 0 { Some(i64::decode(reader)?) } else { None }`
+    /// Expands to: `reader.decode_if(flags & 0x8 != 0)`, or where the value has another form than the default
+    /// `if flags & 0x8 != 0 { Some(reader.decode_bare()) } else { None }`
     fn optional(&self, position: usize, condition: Condition) -> TokenStream {
         let is_set = self.is_set(condition);
+        if self.subject.has_default_form(position, Stage::Decode) {
+            return quote!(reader.decode_if(#is_set));
+        }
         let value = self.required(position);
         quote!(if #is_set { Some(#value) } else { None })
     }
 
-    /// Expands to: `if flags & (1 << 10) != 0 { Some(MessageViewsAndForwards { views: … }) } else { None }`
+    /// Expands to: `if flags & 0x400 != 0 { Some(MessageViewsAndForwards { views: … }) } else { None }`
     fn group(&self, group: &Group) -> TokenStream {
         let is_set = self.is_set(group.condition);
         let type_ident = &group.type_ident;
@@ -263,9 +255,25 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Expands to: `flags & (1 << 3) != 0`
+    /// Expands to: `flags & 0x8 != 0`
     fn is_set(&self, condition: Condition) -> TokenStream {
         self.subject.holds(condition, Stage::Decode)
+    }
+}
+
+/// Expands to: `reader.read_i64()`
+fn read_builtin(builtin: Builtin) -> TokenStream {
+    match builtin {
+        Builtin::Nat => quote!(reader.read_u32()),
+        Builtin::Int => quote!(reader.read_i32()),
+        Builtin::Long => quote!(reader.read_i64()),
+        Builtin::Float => quote!(reader.read_f32()),
+        Builtin::Double => quote!(reader.read_f64()),
+        Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => quote!(reader.read_array()),
+        Builtin::String => quote!(reader.read_string()),
+        Builtin::Bytes => quote!(reader.read_bytes()),
+        Builtin::Bool => quote!(reader.read_bool()),
+        Builtin::True => quote!(true),
     }
 }
 

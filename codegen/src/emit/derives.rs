@@ -11,11 +11,11 @@ use crate::rust_type::parse;
 pub(super) fn derives(options: &Options, name: &str, traits: Traits) -> TokenStream {
     let copy = traits.copy.then(|| quote!(Copy,));
     let default = traits.default.then(|| quote!(Default,));
-    let eq = traits.eq.then(|| quote!(, Eq));
-    let hash = (traits.hash && traits.eq).then(|| quote!(, Hash));
+    // Keys of maps need both; for all else `PartialEq` does, and a derive that nobody needs costs everybody time to compile.
+    let key = (traits.hash && traits.eq).then(|| quote!(, Eq, Hash));
     let attributes = attributes(&options.type_attributes, name);
     quote! {
-        #[derive(Clone, #copy Debug, #default PartialEq #eq #hash)]
+        #[derive(Clone, #copy Debug, #default PartialEq #key)]
         #attributes
     }
 }

@@ -2,10 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tl_ir::Condition;
+use tl_ir::{Builtin, Condition, ValueType};
 
 use super::subject::{Stage, Subject};
-use super::{encode_expression, length_expression, length_literal};
 use crate::record::{RecordField, Role};
 use crate::rust_type::Form;
 
@@ -13,14 +12,11 @@ use crate::rust_type::Form;
 ///
 /// ```text
 /// impl EncodeBare for SendEncrypted {
-///     fn bare_len(&self) -> usize {
-///         12 + self.data.encoded_len()
-///     }
-///
+///     #[inline]
 ///     fn encode_bare(&self, writer: &mut Writer<'_>) {
-///         let flags = u32::from(self.silent);
-///         flags.encode(writer);
-///         self.random_id.encode(writer);
+///         let flags = flag(self.silent, 0x1);
+///         writer.write_u32(flags);
+///         writer.write_i64(self.random_id);
 ///     }
 /// }
 /// ```
@@ -33,16 +29,10 @@ pub(super) fn encode_bare(subject: &Subject<'_>) -> TokenStream {
         }
         None => (quote!(), quote!()),
     };
-    let length = length_body(subject);
     let fields = encode_body(subject);
     let writer = if fields.is_empty() { quote!(_writer) } else { quote!(writer) };
     quote! {
         impl #generics EncodeBare for #ident #arguments {
-            #[inline]
-            fn bare_len(&self) -> usize {
-                #length
-            }
-
             #[inline]
             fn encode_bare(&self, #writer: &mut Writer<'_>) {
                 #fields
@@ -51,111 +41,66 @@ pub(super) fn encode_bare(subject: &Subject<'_>) -> TokenStream {
     }
 }
 
-/// Expands to: `12 + self.data.encoded_len()`, and one statement for each optional field.
-pub(super) fn length_body(subject: &Subject<'_>) -> TokenStream {
-    if let Some(fixed) = subject.fixed_length {
-        let fixed = length_literal(fixed);
-        return quote!(#fixed);
-    }
-    let place = subject.place();
-    let mut fixed = 0;
-    let mut required = Vec::new();
-    let mut optional = Vec::new();
-    let mut variable = Vec::new();
-    for field in subject.record.fields() {
-        let ident = field.ident;
-        match (field.role, subject.model.fixed_length(&field.field.ty)) {
-            (Role::Flags | Role::Mask, _) => fixed += 4,
-            (Role::Required, Some(length)) => fixed += length,
-            (Role::Required, None) => {
-                variable.push(field.position);
-                let reference = reference(subject, field.position, quote!(#place.#ident));
-                required.push(length_expression(&encoded(subject, field.position), &quote!(#place.#ident), &reference));
-            }
-            (Role::Optional(_), length) => {
-                variable.push(field.position);
-                optional.push(optional_length(subject, &field, length));
-            }
-            (Role::Flag(_) | Role::FlagMethod(_), _) => {}
-            (Role::Grouped { .. }, _) => variable.push(field.position),
+/// How a place is to be read.
+enum Place {
+    /// The value itself, such as `self.peer`.
+    Value(TokenStream),
+    /// A reference to it, such as `value`.
+    Reference(TokenStream),
+}
+
+impl Place {
+    /// A copy of what is there, which is a number.
+    fn copied(&self) -> TokenStream {
+        match self {
+            Self::Value(place) => quote!(#place),
+            Self::Reference(place) => quote!(*#place),
         }
     }
-    optional.extend((0..subject.record.groups.len()).map(|group| group_length(subject, group)));
-    let types = variable.iter().map(|&position| &subject.record.combinator.fields[position].ty);
-    let computed = subject.computed_nats_of(types).into_iter().map(|position| subject.computed_nat(position));
-    let fixed = (fixed > 0 || required.is_empty()).then(|| {
-        let fixed = length_literal(fixed);
-        quote!(#fixed)
-    });
-    let sum: Vec<TokenStream> = fixed.into_iter().chain(required).collect();
-    if optional.is_empty() {
-        return quote!(#(#computed)* #(#sum)+*);
-    }
-    quote! {
-        #(#computed)*
-        let mut len = #(#sum)+*;
-        #(#optional)*
-        len
-    }
-}
 
-fn encoded(subject: &Subject<'_>, position: usize) -> Form {
-    subject.form(position, Stage::Encode)
-}
-
-/// A reference to the value at a place, through the pointer if there is one.
-fn reference(subject: &Subject<'_>, position: usize, place: TokenStream) -> TokenStream {
-    if subject.is_boxed(position) { quote!(&*#place) } else { quote!(&#place) }
-}
-
-/// What an optional field holds, from a reference to it.
-fn held(subject: &Subject<'_>, position: usize) -> TokenStream {
-    let binding = subject.binding();
-    if subject.is_boxed(position) { quote!(&**#binding) } else { binding }
-}
-
-/// Expands to: `if let Some(value) = &self.peer { len += value.encoded_len(); }`
-fn optional_length(subject: &Subject<'_>, field: &RecordField<'_>, fixed: Option<u32>) -> TokenStream {
-    let (place, binding, ident) = (subject.place(), subject.binding(), field.ident);
-    match fixed {
-        Some(length) => {
-            let length = length_literal(length);
-            quote!(if #place.#ident.is_some() { len += #length; })
-        }
-        None => {
-            let form = encoded(subject, field.position);
-            let length = length_expression(&form, &binding, &held(subject, field.position));
-            quote!(if let Some(#binding) = &#place.#ident { len += #length; })
+    /// A reference to what is there, through the pointer if there is one.
+    fn referred(&self, is_boxed: bool) -> TokenStream {
+        match (self, is_boxed) {
+            (Self::Value(place), false) => quote!(&#place),
+            (Self::Value(place), true) => quote!(&*#place),
+            (Self::Reference(place), false) => quote!(#place),
+            (Self::Reference(place), true) => quote!(&**#place),
         }
     }
 }
 
-/// Expands to: `if let Some(value) = &self.views_and_forwards { len += 8 + value.text.encoded_len(); }`
-fn group_length(subject: &Subject<'_>, group: usize) -> TokenStream {
-    let (place, binding) = (subject.place(), subject.binding());
-    let group = &subject.record.groups[group];
-    let group_ident = &group.ident;
-    let mut fixed = 0;
-    let mut terms = Vec::new();
-    for &position in &group.fields {
-        let ident = &subject.record.idents[position];
-        match subject.model.fixed_length(&subject.record.combinator.fields[position].ty) {
-            Some(length) => fixed += length,
-            None => {
-                let reference = reference(subject, position, quote!(#binding.#ident));
-                terms.push(length_expression(&encoded(subject, position), &quote!(#binding.#ident), &reference));
-            }
-        }
+/// Expands to: `writer.write_i64(self.random_id);` or `writer.encode(&self.peer);`
+fn encode_value(subject: &Subject<'_>, position: usize, place: &Place) -> TokenStream {
+    let form = subject.form(position, Stage::Encode);
+    let ty = &subject.record.combinator.fields[position].ty;
+    if let (Form::Default, ValueType::Builtin(builtin)) = (&form, ty)
+        && let Some(write) = write_builtin(*builtin, place)
+    {
+        return quote!(#write;);
     }
-    if terms.is_empty() {
-        let fixed = length_literal(fixed);
-        return quote!(if #place.#group_ident.is_some() { len += #fixed; });
+    let reference = place.referred(subject.is_boxed(position));
+    match form {
+        Form::Default => quote!(writer.encode(#reference);),
+        Form::Bare => quote!(writer.encode_bare(#reference);),
+        Form::Codec { value, .. } => quote!(#value.encode_as(#reference, writer);),
     }
-    if fixed > 0 {
-        let fixed = length_literal(fixed);
-        terms.insert(0, quote!(#fixed));
-    }
-    quote!(if let Some(#binding) = &#place.#group_ident { len += #(#terms)+*; })
+}
+
+/// Expands to: `writer.write_i64(self.random_id)`
+fn write_builtin(builtin: Builtin, place: &Place) -> Option<TokenStream> {
+    let (copied, referred) = (place.copied(), place.referred(false));
+    Some(match builtin {
+        Builtin::Nat => quote!(writer.write_u32(#copied)),
+        Builtin::Int => quote!(writer.write_i32(#copied)),
+        Builtin::Long => quote!(writer.write_i64(#copied)),
+        Builtin::Float => quote!(writer.write_f32(#copied)),
+        Builtin::Double => quote!(writer.write_f64(#copied)),
+        Builtin::Bool => quote!(writer.write_bool(#copied)),
+        Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => quote!(writer.write_raw(#referred)),
+        Builtin::String => quote!(writer.write_string(#referred)),
+        Builtin::Bytes => quote!(writer.write_bytes(#referred)),
+        Builtin::True => return None,
+    })
 }
 
 /// Statements that write all fields.
@@ -171,7 +116,7 @@ pub(super) fn encode_body(subject: &Subject<'_>) -> TokenStream {
 
 /// Where the bit is given, what is there must agree with it.
 ///
-/// Expands to: `writer.check_presence(self.mask & (1 << 3) != 0, value.peer.is_some());`
+/// Expands to: `writer.check_presence(self.mask & 0x8 != 0, value.peer.is_some());`
 fn check_presence(
     subject: &Subject<'_>,
     condition: Option<Condition>,
@@ -190,16 +135,15 @@ fn encode_field(subject: &Subject<'_>, field: &RecordField<'_>) -> Option<TokenS
         Role::Flags | Role::Mask => {
             let computed = subject.computed_nat(field.position);
             let local = crate::names::computed_ident(ident);
-            Some(quote!(#computed #local.encode(writer);))
+            Some(quote!(#computed writer.write_u32(#local);))
         }
-        Role::Required => {
-            let reference = reference(subject, field.position, quote!(#place.#ident));
-            let encode = encode_expression(&encoded(subject, field.position), &quote!(#place.#ident), &reference);
-            Some(quote!(#encode;))
-        }
+        Role::Required => Some(encode_value(subject, field.position, &Place::Value(quote!(#place.#ident)))),
         Role::Optional(_) => {
-            let encode = encode_expression(&encoded(subject, field.position), &binding, &held(subject, field.position));
-            Some(quote!(if let Some(#binding) = &#place.#ident { #encode; }))
+            if subject.has_default_form(field.position, Stage::Encode) {
+                return Some(quote!(writer.encode_some(&#place.#ident);));
+            }
+            let encode = encode_value(subject, field.position, &Place::Reference(quote!(#binding)));
+            Some(quote!(if let Some(#binding) = &#place.#ident { #encode }))
         }
         Role::Grouped { group, .. } => encode_group(subject, group, field.position),
         Role::Flag(_) | Role::FlagMethod(_) => None,
@@ -219,12 +163,11 @@ fn encode_group(subject: &Subject<'_>, group: usize, position: usize) -> Option<
     let neighbours = (position..record.roles.len()).take_while(|&it| is_of_group(it));
     let values = neighbours.map(|position| {
         let ident = &record.idents[position];
-        let reference = reference(subject, position, quote!(#binding.#ident));
-        encode_expression(&encoded(subject, position), &quote!(#binding.#ident), &reference)
+        encode_value(subject, position, &Place::Value(quote!(#binding.#ident)))
     });
     Some(quote! {
         if let Some(#binding) = &#place.#group_ident {
-            #(#values;)*
+            #(#values)*
         }
     })
 }

@@ -1,6 +1,6 @@
 //! The enum of a type of several constructors.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use tl_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
@@ -54,8 +54,24 @@ pub(super) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
             quote!(#docs #variant(#path))
         }
     });
+    let end = has_end(model, id).then(|| {
+        let docs = Docs::default().paragraph("No value; decoders return it with an error.").tokens(model.options);
+        let end = end_variant();
+        quote!(#docs #[doc(hidden)] #end)
+    });
+    let variants = variants.chain(end);
     let parameters = generics.data();
     quote!(#docs #derive pub enum #ident #parameters { #(#variants),* })
+}
+
+/// Whether the type has no constructor to end with where decoding fails, so that its enum has a variant for that.
+pub(super) fn has_end(model: &Model<'_>, id: TypeId) -> bool {
+    model.facts.ty(id).simplest.is_none()
+}
+
+/// The variant for what is no value. Words of the schema become names without underscores in the middle, so it is free.
+pub(super) fn end_variant() -> Ident {
+    Ident::new("__NoValue", Span::call_site())
 }
 
 /// The type arguments of a variant's struct, in terms of the parameters of the enum.
@@ -80,13 +96,6 @@ fn variant_docs(model: &Model<'_>, record: &Record<'_>, is_default: bool) -> Doc
 ///
 /// ```text
 /// impl Encode for InputPeer {
-///     fn encoded_len(&self) -> usize {
-///         match self {
-///             Self::Empty => 4,
-///             Self::User(value) => value.encoded_len(),
-///         }
-///     }
-///
 ///     fn encode(&self, writer: &mut Writer<'_>) {
 ///         match self {
 ///             Self::Empty => writer.write_id(types::InputPeerEmpty::ID),
@@ -98,60 +107,18 @@ fn variant_docs(model: &Model<'_>, record: &Record<'_>, is_default: bool) -> Doc
 fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ident = &model.names.ty(id).ident;
     let constructors = &model.schema[id].constructors;
-    let reflected = reflected_type(model, &model.schema[id].name.to_string());
-    if constructors.is_empty() {
-        return quote! {
-            impl Encode for #ident {
-                fn encoded_len(&self) -> usize {
-                    match *self {}
-                }
-
-                fn encode(&self, _writer: &mut Writer<'_>) {
-                    match *self {}
-                }
-
-                #reflected
-            }
-        };
-    }
-    let length = match model.facts.ty(id).fixed_length {
-        Some(fixed) => {
-            let fixed = length_literal(fixed);
-            quote!(#fixed)
-        }
-        None => {
-            let arms = constructors.iter().map(|&it| length_arm(model, it));
-            quote!(match self { #(#arms),* })
-        }
-    };
-    let arms = constructors.iter().map(|&it| encode_arm(model, it));
+    let name = model.schema[id].name.to_string();
+    let reflected = reflected_type(model, &name);
+    let end = has_end(model, id).then(end_variant).map(|end| quote!(Self::#end => writer.fail_without_value(#name)));
+    let arms = constructors.iter().map(|&it| encode_arm(model, it)).chain(end);
     quote! {
         impl Encode for #ident {
-            #[inline]
-            fn encoded_len(&self) -> usize {
-                #length
-            }
-
             #[inline]
             fn encode(&self, writer: &mut Writer<'_>) {
                 match self { #(#arms),* }
             }
 
             #reflected
-        }
-    }
-}
-
-/// Expands to: `Self::User(value) => value.encoded_len()`
-fn length_arm(model: &Model<'_>, id: ConstructorId) -> TokenStream {
-    let variant = model.names.variant(id);
-    let id_length = if is_default(model, id) { 0 } else { 4 };
-    match (holds_struct(model, id), is_default(model, id)) {
-        (true, false) => quote!(Self::#variant(value) => value.encoded_len()),
-        (true, true) => quote!(Self::#variant(value) => value.bare_len()),
-        (false, _) => {
-            let length = length_literal(id_length + model.facts.constructor(id).least_length);
-            quote!(Self::#variant => #length)
         }
     }
 }
@@ -179,19 +146,20 @@ fn is_default(model: &Model<'_>, id: ConstructorId) -> bool {
 /// Expands to:
 ///
 /// ```text
-/// impl Decode for InputPeer {
+/// impl Decode<'_> for InputPeer {
 ///     const MIN_LEN: usize = 4;
 ///     const IDS: &'static [u32] = &[0x7f3b18ea, 0xdde8a54c];
 ///
-///     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-///         let enclosing = reader.enter("InputPeer");
-///         let value = match reader.read_id()? {
+///     #[inline]
+///     fn decode(reader: &mut Reader<'_>) -> Self {
+///         match reader.read_id("InputPeer") {
 ///             types::InputPeerEmpty::ID => Self::Empty,
-///             types::InputPeerUser::ID => Self::User(reader.decode_bare()?),
-///             id => return Err(reader.unknown_constructor(id, Self::IDS)),
-///         };
-///         reader.leave(enclosing);
-///         Ok(value)
+///             types::InputPeerUser::ID => Self::User(reader.decode_bare()),
+///             id => {
+///                 reader.fail_with_id(id, "InputPeer", Self::IDS);
+///                 Self::Empty
+///             }
+///         }
 ///     }
 /// }
 /// ```
@@ -201,50 +169,31 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let name = ty.name.to_string();
     let reflected = reflected_type(model, &name);
     let least_length = length_literal(model.facts.ty(id).least_length);
-    let (default, named): (Vec<_>, Vec<_>) = ty.constructors.iter().partition(|it| is_default(model, **it));
-    let ids = named.iter().map(|&&it| id_literal(model.schema[it].combinator.id));
-    let arms = named.iter().map(|&&it| {
-        let path = model.constructor_path(it);
-        let value = decoded(model, it);
-        match default[..] {
-            [] => quote!(#path::ID => #value),
-            _ => quote!(Some(#path::ID) => { reader.read_id()?; #value }),
+    let ids = ty.constructors.iter().filter(|&&it| !is_default(model, it));
+    let ids = ids.map(|&it| id_literal(model.schema[it].combinator.id));
+    let simplest = match model.facts.ty(id).simplest {
+        Some(simplest) => decoded(model, simplest),
+        None => {
+            let end = end_variant();
+            quote!(Self::#end)
         }
-    });
-    let read = match default[..] {
-        [] => quote! {
-            match reader.read_id()? {
-                #(#arms,)*
-                id => return Err(reader.unknown_constructor(id, Self::IDS)),
-            }
+    };
+    let read = dispatch(
+        &Dispatch { model, id, simplest, expected: quote!(Self::IDS) },
+        |it| {
+            let path = model.constructor_path(it);
+            quote!(#path::ID)
         },
-        [default, ..] if named.is_empty() => decoded(model, *default),
-        [default, ..] => {
-            let value = decoded(model, *default);
-            quote!(match reader.peek_id() { #(#arms)* _ => #value })
-        }
-    };
-    let body = if ty.constructors.is_empty() {
-        quote! {
-            let _enclosing = reader.enter(#name);
-            let id = reader.read_id()?;
-            Err(reader.unknown_constructor(id, Self::IDS))
-        }
-    } else {
-        quote! {
-            let enclosing = reader.enter(#name);
-            let value = #read;
-            reader.leave(enclosing);
-            Ok(value)
-        }
-    };
+        |it| decoded(model, it),
+    );
     quote! {
-        impl Decode for #ident {
+        impl Decode<'_> for #ident {
             const MIN_LEN: usize = #least_length;
             const IDS: &'static [u32] = &[#(#ids),*];
 
-            fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-                #body
+            #[inline]
+            fn decode(reader: &mut Reader<'_>) -> Self {
+                #read
             }
 
             #reflected
@@ -252,17 +201,66 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     }
 }
 
-/// Expands to: `Self::User(reader.decode_bare()?)`
+/// What the decoding of an enum depends on.
+pub(super) struct Dispatch<'a> {
+    pub(super) model: &'a Model<'a>,
+    pub(super) id: TypeId,
+    /// The value to go on with if none can be read.
+    pub(super) simplest: TokenStream,
+    /// The ids that a value can begin with.
+    pub(super) expected: TokenStream,
+}
+
+/// Expands to: `match reader.read_id("InputPeer") { … }`
+pub(super) fn dispatch(
+    dispatch: &Dispatch<'_>,
+    pattern: impl Fn(ConstructorId) -> TokenStream,
+    value: impl Fn(ConstructorId) -> TokenStream,
+) -> TokenStream {
+    let Dispatch { model, id, simplest, expected } = dispatch;
+    let ty = &model.schema[*id];
+    let name = ty.name.to_string();
+    let (default, named): (Vec<ConstructorId>, Vec<_>) = ty.constructors.iter().partition(|it| is_default(model, **it));
+    let Some(&default) = default.first() else {
+        let arms = named.iter().map(|&it| {
+            let (pattern, value) = (pattern(it), value(it));
+            quote!(#pattern => #value)
+        });
+        return quote! {
+            match reader.read_id(#name) {
+                #(#arms,)*
+                id => {
+                    reader.fail_with_id(id, #name, #expected);
+                    #simplest
+                }
+            }
+        };
+    };
+    let otherwise = value(default);
+    // Without an input everything is a default, but that need not have an end.
+    let is_simplest = model.facts.ty(*id).simplest == Some(default);
+    let failed = (!is_simplest).then(|| quote!(None if reader.has_failed() => #simplest,));
+    if named.is_empty() && is_simplest {
+        return otherwise;
+    }
+    let arms = named.iter().map(|&it| {
+        let (pattern, value) = (pattern(it), value(it));
+        quote!(Some(#pattern) => { reader.read_id(#name); #value })
+    });
+    quote!(match reader.peek_id() { #(#arms)* #failed _ => #otherwise })
+}
+
+/// Expands to: `Self::User(reader.decode_bare())`
 fn decoded(model: &Model<'_>, id: ConstructorId) -> TokenStream {
     let variant = model.names.variant(id);
     match (holds_struct(model, id), model.is_boxed_variant(id)) {
         (false, _) if model.constructor(id).combinator.fields.is_empty() => quote!(Self::#variant),
         (false, _) => {
             let path = model.constructor_path(id);
-            quote!({ #path::decode_bare(reader)?; Self::#variant })
+            quote!({ #path::decode_bare(reader); Self::#variant })
         }
-        (true, true) => quote!(Self::#variant(reader.decode_box()?)),
-        (true, false) => quote!(Self::#variant(reader.decode_bare()?)),
+        (true, true) => quote!(Self::#variant(reader.decode_box())),
+        (true, false) => quote!(Self::#variant(reader.decode_bare())),
     }
 }
 

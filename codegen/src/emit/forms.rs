@@ -1,12 +1,12 @@
 //! The form of a struct with parameters: how it stands on the wire.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use tl_ir::{NatVariable, ValueType};
 
-use super::decode::decode_body;
+use super::decode::{decode_body, type_name};
 use super::docs::Docs;
-use super::encode::{encode_body, length_body};
+use super::encode::encode_body;
 use super::length_literal;
 use super::subject::{Stage, Subject};
 use crate::generics::Generics;
@@ -23,7 +23,7 @@ use crate::options::Options;
 /// }
 ///
 /// impl<X, Y, XForm: EncodeAs<X>, YForm: EncodeAs<Y>> EncodeAs<Pair<X, Y>> for PairForm<XForm, YForm> { … }
-/// impl<X, Y, XForm: DecodeAs<X>, YForm: DecodeAs<Y>> DecodeAs<Pair<X, Y>> for PairForm<XForm, YForm> { … }
+/// impl<'a, X, Y, XForm: DecodeAs<'a, X>, YForm: DecodeAs<'a, Y>> DecodeAs<'a, Pair<X, Y>> for PairForm<XForm, YForm> { … }
 /// ```
 pub(super) fn forms(subject: &Subject<'_>, encode: bool, decode: bool) -> Vec<TokenStream> {
     let mut items: Vec<TokenStream> =
@@ -63,23 +63,13 @@ pub(super) fn definition(options: &Options, data: &Ident, generics: &Generics) -
     })
 }
 
-/// A trait of forms by name.
-pub(super) fn bound(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
-}
-
 fn encode_as(subject: &Subject<'_>) -> Option<TokenStream> {
     let (ident, form) = (subject.ident, subject.generics.form.as_ref()?);
     let (data, arguments) = (subject.generics.data(), subject.generics.forms());
-    let generics = subject.generics.bounded(&bound("EncodeAs"));
-    let length = length_body(subject);
+    let generics = subject.generics.encoding();
     let fields = encode_body(subject);
     Some(quote! {
         impl #generics EncodeAs<#ident #data> for #form #arguments {
-            fn encoded_len_as(self, value: &#ident #data) -> usize {
-                #length
-            }
-
             fn encode_as(self, value: &#ident #data, writer: &mut Writer<'_>) {
                 #fields
             }
@@ -126,18 +116,27 @@ fn depends_on_parameters(subject: &Subject<'_>, ty: &ValueType) -> bool {
 fn decode_as(subject: &Subject<'_>) -> Option<TokenStream> {
     let (ident, form) = (subject.ident, subject.generics.form.as_ref()?);
     let (data, arguments) = (subject.generics.data(), subject.generics.forms());
-    let generics = subject.generics.bounded(&bound("DecodeAs"));
+    let generics = subject.generics.decoding();
     let least_length = least_length(subject);
     let body = decode_body(subject, &quote!(#ident));
+    let name = type_name(subject);
+    let (enter, leave) = if subject.recursive {
+        (quote!(enter_recursive), quote!(leave_recursive))
+    } else {
+        (quote!(enter), quote!(leave))
+    };
     Some(quote! {
-        impl #generics DecodeAs<#ident #data> for #form #arguments {
+        impl #generics DecodeAs<'a, #ident #data> for #form #arguments {
             #[inline]
             fn min_len(self) -> usize {
                 #least_length
             }
 
-            fn decode_as(self, reader: &mut Reader<'_>) -> Result<#ident #data, DecodeError> {
-                #body
+            fn decode_as(self, reader: &mut Reader<'a>) -> #ident #data {
+                let enclosing = reader.#enter(#name);
+                let result = { #body };
+                reader.#leave(enclosing);
+                result
             }
         }
     })

@@ -14,7 +14,7 @@ use super::subject::{Stage, Subject};
 use crate::generics::Generics;
 use crate::model::Model;
 use crate::options::Availability;
-use crate::rust_type::Call;
+use crate::rust_type::{Call, Form};
 
 /// Items of a function: the struct, the structs of its groups, and its impls.
 pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
@@ -31,7 +31,6 @@ pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
         boxed: (0..fields.len()).filter(|&it| Model::holds_any(&fields[it].ty)).collect(),
         has_id: true,
         least_length: facts.least_length,
-        fixed_length: facts.fixed_length,
         recursive: facts.recursive,
     };
     let docs = docs::combinator(model.options, record.combinator, subject.texts, "method");
@@ -68,12 +67,20 @@ fn decode_function(subject: &Subject<'_>) -> Option<TokenStream> {
 /// Expands to:
 ///
 /// ```text
-/// impl Function for SendEncrypted {
-///     type Output = enums::messages::SentEncryptedMessage;
-///     type OutputForm = codec::Boxed;
+/// impl Returns for SendEncrypted {
+///     type Value = enums::messages::SentEncryptedMessage;
+/// }
+/// ```
+///
+/// or, where a result is no boxed value or depends on the call:
+///
+/// ```text
+/// impl Function for GetTuple {
+///     type Output = Vec<i32>;
+///     type OutputForm = codec::Tuple<codec::Boxed>;
 ///
 ///     fn output_form(&self) -> Self::OutputForm {
-///         codec::Boxed
+///         codec::Tuple::new(codec::Boxed, self.n)
 ///     }
 /// }
 /// ```
@@ -86,14 +93,22 @@ fn function_impl(subject: &Subject<'_>, id: FunctionId) -> TokenStream {
         None => (quote!(), quote!()),
     };
     let output = model.rust_type(result, subject.variables());
-    let (form, value) =
-        model.form(result, subject.variables(), &|variable| subject.nat(variable, Stage::Encode)).codec();
+    let form_of_result = model.form(result, subject.variables(), &|variable| subject.nat(variable, Stage::Encode));
+    if matches!(form_of_result, Form::Default) && subject.call.is_none() {
+        return quote! {
+            impl Returns for #ident {
+                type Value = #output;
+            }
+        };
+    }
+    let (form, value) = form_of_result.codec();
     let computed = subject.computed_nats_of(std::iter::once(result)).into_iter().map(|it| subject.computed_nat(it));
     quote! {
         impl #generics Function for #ident #arguments {
             type Output = #output;
             type OutputForm = #form;
 
+            #[inline]
             fn output_form(&self) -> Self::OutputForm {
                 #(#computed)*
                 #value

@@ -55,36 +55,11 @@ fn mask_literal(mask: u32) -> Literal {
     format!("0x{mask:x}").parse().unwrap_or_else(|_| Literal::u32_unsuffixed(mask))
 }
 
-/// A statement or expression for a value on the wire.
-type Expression = TokenStream;
-
-/// Expands to: `self.peer.encoded_len()`, `self.salt.bare_len()` or
-/// `codec::BareVector(codec::Bare).encoded_len_as(&self.salts)`
-fn length_expression(form: &Form, place: &TokenStream, reference: &TokenStream) -> Expression {
+/// Expands to: `reader.decode()`, `reader.decode_bare()` or `codec::BareVector(codec::Bare).decode_as(reader)`
+fn decode_expression(form: &Form) -> TokenStream {
     match form {
-        Form::Default => quote!(#place.encoded_len()),
-        Form::Bare => quote!(#place.bare_len()),
-        Form::Codec { value, .. } => quote!(#value.encoded_len_as(#reference)),
-    }
-}
-
-/// Expands to: `self.peer.encode(writer)`, `self.salt.encode_bare(writer)` or
-/// `codec::BareVector(codec::Bare).encode_as(&self.salts, writer)`
-fn encode_expression(form: &Form, place: &TokenStream, reference: &TokenStream) -> Expression {
-    match form {
-        Form::Default => quote!(#place.encode(writer)),
-        Form::Bare => quote!(#place.encode_bare(writer)),
-        Form::Codec { value, .. } => quote!(#value.encode_as(#reference, writer)),
-    }
-}
-
-/// Expands to: `i32::decode(reader)`, `types::FutureSalt::decode_bare(reader)` or
-/// `codec::BareVector(codec::Bare).decode_as(reader)`
-fn decode_expression(form: &Form, ty: &TokenStream) -> Expression {
-    let ty = qualified(ty);
-    match form {
-        Form::Default => quote!(#ty::decode(reader)),
-        Form::Bare => quote!(#ty::decode_bare(reader)),
+        Form::Default => quote!(reader.decode()),
+        Form::Bare => quote!(reader.decode_bare()),
         Form::Codec { value, .. } => quote!(#value.decode_as(reader)),
     }
 }
@@ -93,7 +68,7 @@ fn decode_expression(form: &Form, ty: &TokenStream) -> Expression {
 ///
 /// Expands to: `AnyConstructor::decode`, `types::FutureSalt::decode_bare` or
 /// `|reader| codec::BareVector(codec::Bare).decode_as(reader)`
-fn decoder_expression(form: &Form, ty: &TokenStream) -> Expression {
+fn decoder_expression(form: &Form, ty: &TokenStream) -> TokenStream {
     let ty = qualified(ty);
     match form {
         Form::Default => quote!(#ty::decode),

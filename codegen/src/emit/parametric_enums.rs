@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use tl_ir::{ConstructorId, ConstructorKind, Directions, TypeId};
 
-use super::enums::{definition, holds_struct};
-use super::forms::{bound, definition as form_definition};
+use super::enums::{Dispatch, definition, dispatch, end_variant, has_end, holds_struct};
+use super::forms::definition as form_definition;
 use super::{id_literal, length_literal};
 use crate::generics::Generics;
 use crate::model::Model;
@@ -21,7 +21,7 @@ use crate::rust_type::beside;
 /// pub struct MaybeForm<TForm> { pub t: TForm }
 ///
 /// impl<T, TForm: EncodeAs<T>> EncodeAs<Maybe<T>> for MaybeForm<TForm> { … }
-/// impl<T, TForm: DecodeAs<T>> DecodeAs<Maybe<T>> for MaybeForm<TForm> { … }
+/// impl<'a, T, TForm: DecodeAs<'a, T>> DecodeAs<'a, Maybe<T>> for MaybeForm<TForm> { … }
 /// ```
 pub(crate) fn parametric_enumeration(model: &Model<'_>, id: TypeId) -> Vec<TokenStream> {
     let Directions { encode, decode } = model.schema[id].directions;
@@ -50,23 +50,8 @@ fn form_of_struct(model: &Model<'_>, of_type: &Generics, id: ConstructorId) -> T
 
 fn encode_as(model: &Model<'_>, id: TypeId, generics: &Generics) -> Option<TokenStream> {
     let (ident, form) = (&model.names.ty(id).ident, generics.form.as_ref()?);
-    let (data, arguments, bounds) = (generics.data(), generics.forms(), generics.bounded(&bound("EncodeAs")));
+    let (data, arguments, bounds) = (generics.data(), generics.forms(), generics.encoding());
     let constructors = &model.schema[id].constructors;
-    let lengths = constructors.iter().map(|&it| {
-        let variant = model.names.variant(it);
-        let id_length = if model.schema[it].kind == ConstructorKind::Default { 0 } else { 4 };
-        if !holds_struct(model, it) {
-            let id_length = length_literal(id_length);
-            return quote!(#ident::#variant => #id_length);
-        }
-        let id_length = (id_length > 0).then(|| {
-            let id_length = length_literal(id_length);
-            quote!(#id_length +)
-        });
-        let form = form_of_struct(model, generics, it);
-        let reference = if model.is_boxed_variant(it) { quote!(&**field) } else { quote!(field) };
-        quote!(#ident::#variant(field) => #id_length #form.encoded_len_as(#reference))
-    });
     let writes = constructors.iter().map(|&it| {
         let variant = model.names.variant(it);
         let named = model.schema[it].kind != ConstructorKind::Default;
@@ -79,12 +64,11 @@ fn encode_as(model: &Model<'_>, id: TypeId, generics: &Generics) -> Option<Token
         let reference = if model.is_boxed_variant(it) { quote!(&**field) } else { quote!(field) };
         quote!(#ident::#variant(field) => { #write_id #form.encode_as(#reference, writer); })
     });
+    let name = model.schema[id].name.to_string();
+    let end = has_end(model, id).then(end_variant).map(|end| quote!(#ident::#end => writer.fail_without_value(#name),));
+    let writes = writes.chain(end);
     Some(quote! {
         impl #bounds EncodeAs<#ident #data> for #form #arguments {
-            fn encoded_len_as(self, value: &#ident #data) -> usize {
-                match value { #(#lengths),* }
-            }
-
             fn encode_as(self, value: &#ident #data, writer: &mut Writer<'_>) {
                 match value { #(#writes)* }
             }
@@ -94,9 +78,8 @@ fn encode_as(model: &Model<'_>, id: TypeId, generics: &Generics) -> Option<Token
 
 fn decode_as(model: &Model<'_>, id: TypeId, generics: &Generics) -> Option<TokenStream> {
     let (ident, form) = (&model.names.ty(id).ident, generics.form.as_ref()?);
-    let (data, arguments, bounds) = (generics.data(), generics.forms(), generics.bounded(&bound("DecodeAs")));
+    let (data, arguments, bounds) = (generics.data(), generics.forms(), generics.decoding());
     let ty = &model.schema[id];
-    let name = ty.name.to_string();
     let least_length = length_literal(model.facts.ty(id).least_length);
     let value = |it: ConstructorId| {
         let variant = model.names.variant(it);
@@ -104,52 +87,39 @@ fn decode_as(model: &Model<'_>, id: TypeId, generics: &Generics) -> Option<Token
             return quote!(#ident::#variant);
         }
         let form = form_of_struct(model, generics, it);
-        let decode = quote!(#form.decode_as(reader)?);
+        let decode = quote!(#form.decode_as(reader));
         if model.is_boxed_variant(it) {
             quote!(#ident::#variant(Box::new(#decode)))
         } else {
             quote!(#ident::#variant(#decode))
         }
     };
-    let is_default = |it: &&ConstructorId| model.schema[**it].kind == ConstructorKind::Default;
-    let default = ty.constructors.iter().find(is_default);
-    let named: Vec<ConstructorId> = ty.constructors.iter().filter(|it| !is_default(it)).copied().collect();
-    let arms = named.iter().map(|&it| {
-        let id = id_literal(model.schema[it].combinator.id);
-        let value = value(it);
-        match default {
-            None => quote!(#id => #value),
-            Some(_) => quote!(Some(#id) => { reader.read_id()?; #value }),
-        }
-    });
-    let read = match default {
+    let is_named = |it: &&ConstructorId| model.schema[**it].kind != ConstructorKind::Default;
+    let ids = ty.constructors.iter().filter(is_named).map(|&it| id_literal(model.schema[it].combinator.id));
+    let simplest = match model.facts.ty(id).simplest {
+        Some(simplest) => value(simplest),
         None => {
-            let ids = named.iter().map(|&it| id_literal(model.schema[it].combinator.id));
-            quote! {
-                match reader.read_id()? {
-                    #(#arms,)*
-                    id => return Err(reader.unknown_constructor(id, &[#(#ids),*])),
-                }
-            }
-        }
-        Some(&default) if named.is_empty() => value(default),
-        Some(&default) => {
-            let value = value(default);
-            quote!(match reader.peek_id() { #(#arms)* _ => #value })
+            let end = end_variant();
+            quote!(#ident::#end)
         }
     };
+    let read = dispatch(
+        &Dispatch { model, id, simplest, expected: quote!(&[#(#ids),*]) },
+        |it| {
+            let id = id_literal(model.schema[it].combinator.id);
+            quote!(#id)
+        },
+        value,
+    );
     Some(quote! {
-        impl #bounds DecodeAs<#ident #data> for #form #arguments {
+        impl #bounds DecodeAs<'a, #ident #data> for #form #arguments {
             #[inline]
             fn min_len(self) -> usize {
                 #least_length
             }
 
-            fn decode_as(self, reader: &mut Reader<'_>) -> Result<#ident #data, DecodeError> {
-                let enclosing = reader.enter(#name);
-                let value = #read;
-                reader.leave(enclosing);
-                Ok(value)
+            fn decode_as(self, reader: &mut Reader<'a>) -> #ident #data {
+                #read
             }
         }
     })

@@ -32,7 +32,6 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
         boxed: (0..record.roles.len()).filter(|&it| holds_any(it) || model.facts.is_boxed_field(id, it)).collect(),
         has_id: model.schema[id].kind == ConstructorKind::Named,
         least_length: facts.least_length,
-        fixed_length: facts.fixed_length,
         recursive: facts.recursive,
     };
     let Directions { encode, decode } = model.schema[id].directions;

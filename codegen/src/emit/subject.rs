@@ -1,6 +1,6 @@
 //! What the impls of one struct need to know, and what its variables are in Rust.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tl_facts::CombinatorTexts;
 use tl_ir::{Condition, NatVariable, ValueType};
@@ -28,7 +28,6 @@ pub(super) struct Subject<'a> {
     /// Whether the struct has an id on the wire.
     pub(super) has_id: bool,
     pub(super) least_length: u32,
-    pub(super) fixed_length: Option<u32>,
     pub(super) recursive: bool,
 }
 
@@ -71,6 +70,11 @@ impl Subject<'_> {
         self.model.form(ty, self.variables(), &|variable| self.nat(variable, stage))
     }
 
+    /// Whether a field is there as the traits of its Rust type have it, and not behind a pointer.
+    pub(super) fn has_default_form(&self, position: usize, stage: Stage) -> bool {
+        matches!(self.form(position, stage), Form::Default) && !self.is_boxed(position)
+    }
+
     /// The value of a natural number.
     pub(super) fn nat(&self, variable: NatVariable, stage: Stage) -> TokenStream {
         match variable {
@@ -100,13 +104,13 @@ impl Subject<'_> {
         }
     }
 
-    /// Expands to: `flags & (1 << 3) != 0`
+    /// Expands to: `flags & 0x8 != 0`
     pub(super) fn holds(&self, condition: Condition, stage: Stage) -> TokenStream {
         let nat = self.nat(condition.variable, stage);
         match condition.bit {
             Some(bit) => {
-                let bit = Literal::u8_unsuffixed(bit);
-                quote!(#nat & (1 << #bit) != 0)
+                let mask = mask_literal(1 << bit);
+                quote!(#nat & #mask != 0)
             }
             None => quote!(#nat != 0),
         }
@@ -131,15 +135,15 @@ impl Subject<'_> {
         }
     }
 
-    /// Expands to: `let flags = u32::from(self.silent) | u32::from(self.peer.is_some()) << 3;`, or with a mask
-    /// `let mode = self.mode & !0x9 | u32::from(…);`
+    /// Expands to: `let flags = flag(self.silent, 0x1) | flag(self.peer.is_some(), 0x8);`, or with a mask
+    /// `let mode = self.mode & !0x9 | flag(…);`
     pub(super) fn computed_nat(&self, position: usize) -> TokenStream {
         let ident = &self.record.idents[position];
         let local = computed_ident(ident);
         let bits = self.record.computed_bits(position).map(|(bit, presence)| {
             let is_present = self.is_present(presence);
-            let shift = Literal::u8_unsuffixed(bit);
-            if bit == 0 { quote!(u32::from(#is_present)) } else { quote!(u32::from(#is_present) << #shift) }
+            let mask = mask_literal(1 << bit);
+            quote!(flag(#is_present, #mask))
         });
         let place = self.place();
         let given = (self.record.roles[position] == Role::Mask).then(|| {

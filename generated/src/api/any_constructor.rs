@@ -5531,2126 +5531,6 @@ impl AnyConstructor {
 }
 
 impl Encode for AnyConstructor {
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AccountDaysTtl(value) => value.encoded_len(),
-            Self::AiComposeTone(value) => value.encoded_len(),
-            Self::AiComposeToneDefault(value) => value.encoded_len(),
-            Self::AiComposeToneExample(value) => value.encoded_len(),
-            Self::AttachMenuBot(value) => value.encoded_len(),
-            Self::AttachMenuBotIcon(value) => value.encoded_len(),
-            Self::AttachMenuBotIconColor(value) => value.encoded_len(),
-            Self::AttachMenuBots(value) => value.encoded_len(),
-            Self::AttachMenuBotsNotModified => {
-                types::AttachMenuBotsNotModified.encoded_len()
-            }
-            Self::AttachMenuBotsBot(value) => value.encoded_len(),
-            Self::AttachMenuPeerTypeBotPm => types::AttachMenuPeerTypeBotPm.encoded_len(),
-            Self::AttachMenuPeerTypeBroadcast => {
-                types::AttachMenuPeerTypeBroadcast.encoded_len()
-            }
-            Self::AttachMenuPeerTypeChat => types::AttachMenuPeerTypeChat.encoded_len(),
-            Self::AttachMenuPeerTypePm => types::AttachMenuPeerTypePm.encoded_len(),
-            Self::AttachMenuPeerTypeSameBotPm => {
-                types::AttachMenuPeerTypeSameBotPm.encoded_len()
-            }
-            Self::AuctionBidLevel(value) => value.encoded_len(),
-            Self::Authorization(value) => value.encoded_len(),
-            Self::AutoDownloadSettings(value) => value.encoded_len(),
-            Self::AutoSaveException(value) => value.encoded_len(),
-            Self::AutoSaveSettings(value) => value.encoded_len(),
-            Self::AvailableEffect(value) => value.encoded_len(),
-            Self::AvailableReaction(value) => value.encoded_len(),
-            Self::BankCardOpenUrl(value) => value.encoded_len(),
-            Self::BaseThemeArctic => types::BaseThemeArctic.encoded_len(),
-            Self::BaseThemeClassic => types::BaseThemeClassic.encoded_len(),
-            Self::BaseThemeDay => types::BaseThemeDay.encoded_len(),
-            Self::BaseThemeNight => types::BaseThemeNight.encoded_len(),
-            Self::BaseThemeTinted => types::BaseThemeTinted.encoded_len(),
-            Self::Birthday(value) => value.encoded_len(),
-            Self::Boost(value) => value.encoded_len(),
-            Self::BotApp(value) => value.encoded_len(),
-            Self::BotAppNotModified => types::BotAppNotModified.encoded_len(),
-            Self::BotAppSettings(value) => value.encoded_len(),
-            Self::BotBusinessConnection(value) => value.encoded_len(),
-            Self::BotCommand(value) => value.encoded_len(),
-            Self::BotCommandScopeChatAdmins => {
-                types::BotCommandScopeChatAdmins.encoded_len()
-            }
-            Self::BotCommandScopeChats => types::BotCommandScopeChats.encoded_len(),
-            Self::BotCommandScopeDefault => types::BotCommandScopeDefault.encoded_len(),
-            Self::BotCommandScopePeer(value) => value.encoded_len(),
-            Self::BotCommandScopePeerAdmins(value) => value.encoded_len(),
-            Self::BotCommandScopePeerUser(value) => value.encoded_len(),
-            Self::BotCommandScopeUsers => types::BotCommandScopeUsers.encoded_len(),
-            Self::BotInfo(value) => value.encoded_len(),
-            Self::BotInlineMessageMediaAuto(value) => value.encoded_len(),
-            Self::BotInlineMessageMediaContact(value) => value.encoded_len(),
-            Self::BotInlineMessageMediaGeo(value) => value.encoded_len(),
-            Self::BotInlineMessageMediaInvoice(value) => value.encoded_len(),
-            Self::BotInlineMessageMediaVenue(value) => value.encoded_len(),
-            Self::BotInlineMessageMediaWebPage(value) => value.encoded_len(),
-            Self::BotInlineMessageRichMessage(value) => value.encoded_len(),
-            Self::BotInlineMessageText(value) => value.encoded_len(),
-            Self::BotInlineMediaResult(value) => value.encoded_len(),
-            Self::BotInlineResult(value) => value.encoded_len(),
-            Self::BotMenuButton(value) => value.encoded_len(),
-            Self::BotMenuButtonCommands => types::BotMenuButtonCommands.encoded_len(),
-            Self::BotMenuButtonDefault => types::BotMenuButtonDefault.encoded_len(),
-            Self::BotPreviewMedia(value) => value.encoded_len(),
-            Self::BotVerification(value) => value.encoded_len(),
-            Self::BotVerifierSettings(value) => value.encoded_len(),
-            Self::BusinessAwayMessage(value) => value.encoded_len(),
-            Self::BusinessAwayMessageScheduleAlways => {
-                types::BusinessAwayMessageScheduleAlways.encoded_len()
-            }
-            Self::BusinessAwayMessageScheduleCustom(value) => value.encoded_len(),
-            Self::BusinessAwayMessageScheduleOutsideWorkHours => {
-                types::BusinessAwayMessageScheduleOutsideWorkHours.encoded_len()
-            }
-            Self::BusinessBotRecipients(value) => value.encoded_len(),
-            Self::BusinessBotRights(value) => value.encoded_len(),
-            Self::BusinessChatLink(value) => value.encoded_len(),
-            Self::BusinessGreetingMessage(value) => value.encoded_len(),
-            Self::BusinessIntro(value) => value.encoded_len(),
-            Self::BusinessLocation(value) => value.encoded_len(),
-            Self::BusinessRecipients(value) => value.encoded_len(),
-            Self::BusinessWeeklyOpen(value) => value.encoded_len(),
-            Self::BusinessWorkHours(value) => value.encoded_len(),
-            Self::ButtonTypeDefault => types::ButtonTypeDefault.encoded_len(),
-            Self::ButtonTypeRequestGeoLocation => {
-                types::ButtonTypeRequestGeoLocation.encoded_len()
-            }
-            Self::ButtonTypeRequestPeer(value) => value.encoded_len(),
-            Self::ButtonTypeRequestPhone => types::ButtonTypeRequestPhone.encoded_len(),
-            Self::ButtonTypeRequestPoll(value) => value.encoded_len(),
-            Self::ButtonTypeSimpleWebView(value) => value.encoded_len(),
-            Self::InputButtonTypeRequestPeer(value) => value.encoded_len(),
-            Self::CdnConfig(value) => value.encoded_len(),
-            Self::CdnPublicKey(value) => value.encoded_len(),
-            Self::ChannelAdminLogEvent(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionChangeAbout(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionChangeAvailableReactions(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionChangeEmojiStatus(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionChangeEmojiStickerSet(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionChangeHistoryTtl(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionChangeLinkedChat(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionChangeLocation(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionChangePeerColor(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionChangePhoto(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionChangeProfilePeerColor(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionChangeStickerSet(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionChangeTitle(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionChangeUsername(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionChangeUsernames(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionChangeWallpaper(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionCreateTopic(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionDefaultBannedRights(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionDeleteMessage(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionDeleteTopic(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionDiscardGroupCall(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionEditMessage(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionEditTopic(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionExportedInviteDelete(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionExportedInviteEdit(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionExportedInviteRevoke(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionParticipantEditRank(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionParticipantInvite(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionParticipantJoin => {
-                types::ChannelAdminLogEventActionParticipantJoin.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionParticipantJoinByInvite(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionParticipantJoinByRequest(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionParticipantLeave => {
-                types::ChannelAdminLogEventActionParticipantLeave.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionParticipantMute(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionParticipantSubExtend(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionParticipantToggleAdmin(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionParticipantToggleBan(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionParticipantUnmute(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionParticipantVolume(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionPinTopic(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionSendMessage(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionStartGroupCall(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionStopPoll(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionToggleAntiSpam(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionToggleAutotranslation(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionToggleForum(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionToggleGroupCallSetting(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionToggleInvites(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionToggleNoForwards(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionTogglePreHistoryHidden(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionToggleSignatureProfiles(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionToggleSignatures(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelAdminLogEventActionToggleSlowMode(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventActionUpdatePinned(value) => value.encoded_len(),
-            Self::ChannelAdminLogEventsFilter(value) => value.encoded_len(),
-            Self::ChannelLocation(value) => value.encoded_len(),
-            Self::ChannelLocationEmpty => types::ChannelLocationEmpty.encoded_len(),
-            Self::ChannelMessagesFilter(value) => value.encoded_len(),
-            Self::ChannelMessagesFilterEmpty => {
-                types::ChannelMessagesFilterEmpty.encoded_len()
-            }
-            Self::ChannelParticipant(value) => value.encoded_len(),
-            Self::ChannelParticipantAdmin(value) => value.encoded_len(),
-            Self::ChannelParticipantBanned(value) => value.encoded_len(),
-            Self::ChannelParticipantCreator(value) => value.encoded_len(),
-            Self::ChannelParticipantLeft(value) => value.encoded_len(),
-            Self::ChannelParticipantSelf(value) => value.encoded_len(),
-            Self::ChannelParticipantsAdmins => {
-                types::ChannelParticipantsAdmins.encoded_len()
-            }
-            Self::ChannelParticipantsBanned(value) => value.encoded_len(),
-            Self::ChannelParticipantsBots => types::ChannelParticipantsBots.encoded_len(),
-            Self::ChannelParticipantsContacts(value) => value.encoded_len(),
-            Self::ChannelParticipantsKicked(value) => value.encoded_len(),
-            Self::ChannelParticipantsMentions(value) => value.encoded_len(),
-            Self::ChannelParticipantsRecent => {
-                types::ChannelParticipantsRecent.encoded_len()
-            }
-            Self::ChannelParticipantsSearch(value) => value.encoded_len(),
-            Self::Channel(value) => value.encoded_len(),
-            Self::ChannelForbidden(value) => value.encoded_len(),
-            Self::Chat(value) => value.encoded_len(),
-            Self::ChatEmpty(value) => value.encoded_len(),
-            Self::ChatForbidden(value) => value.encoded_len(),
-            Self::Community(value) => value.encoded_len(),
-            Self::CommunityForbidden(value) => value.encoded_len(),
-            Self::ChatAdminRights(value) => value.encoded_len(),
-            Self::ChatAdminWithInvites(value) => value.encoded_len(),
-            Self::ChatBannedRights(value) => value.encoded_len(),
-            Self::ChannelFull(value) => value.encoded_len(),
-            Self::ChatFull(value) => value.encoded_len(),
-            Self::CommunityFull(value) => value.encoded_len(),
-            Self::ChatInvite(value) => value.encoded_len(),
-            Self::ChatInviteAlready(value) => value.encoded_len(),
-            Self::ChatInvitePeek(value) => value.encoded_len(),
-            Self::ChatInviteImporter(value) => value.encoded_len(),
-            Self::ChatOnlines(value) => value.encoded_len(),
-            Self::ChatParticipant(value) => value.encoded_len(),
-            Self::ChatParticipantAdmin(value) => value.encoded_len(),
-            Self::ChatParticipantCreator(value) => value.encoded_len(),
-            Self::ChatParticipants(value) => value.encoded_len(),
-            Self::ChatParticipantsForbidden(value) => value.encoded_len(),
-            Self::ChatPhoto(value) => value.encoded_len(),
-            Self::ChatPhotoEmpty => types::ChatPhotoEmpty.encoded_len(),
-            Self::ChatReactionsAll(value) => value.encoded_len(),
-            Self::ChatReactionsNone => types::ChatReactionsNone.encoded_len(),
-            Self::ChatReactionsSome(value) => value.encoded_len(),
-            Self::ChatTheme(value) => value.encoded_len(),
-            Self::ChatThemeUniqueGift(value) => value.encoded_len(),
-            Self::CodeSettings(value) => value.encoded_len(),
-            Self::CommunityPeer(value) => value.encoded_len(),
-            Self::CommunityPeerRequest(value) => value.encoded_len(),
-            Self::Config(value) => value.encoded_len(),
-            Self::ConnectedBot(value) => value.encoded_len(),
-            Self::ConnectedBotStarRef(value) => value.encoded_len(),
-            Self::Contact(value) => value.encoded_len(),
-            Self::ContactBirthday(value) => value.encoded_len(),
-            Self::ContactStatus(value) => value.encoded_len(),
-            Self::CurrencyRate(value) => value.encoded_len(),
-            Self::DataJson(value) => value.encoded_len(),
-            Self::DcOption(value) => value.encoded_len(),
-            Self::DefaultHistoryTtl(value) => value.encoded_len(),
-            Self::Dialog(value) => value.encoded_len(),
-            Self::DialogCommunity(value) => value.encoded_len(),
-            Self::DialogFolder(value) => value.encoded_len(),
-            Self::DialogFilter(value) => value.encoded_len(),
-            Self::DialogFilterChatlist(value) => value.encoded_len(),
-            Self::DialogFilterDefault => types::DialogFilterDefault.encoded_len(),
-            Self::DialogFilterSuggested(value) => value.encoded_len(),
-            Self::DialogPeer(value) => value.encoded_len(),
-            Self::DialogPeerCommunity(value) => value.encoded_len(),
-            Self::DialogPeerFolder(value) => value.encoded_len(),
-            Self::DisallowedGiftsSettings(value) => value.encoded_len(),
-            Self::Document(value) => value.encoded_len(),
-            Self::DocumentEmpty(value) => value.encoded_len(),
-            Self::DocumentAttributeAnimated => {
-                types::DocumentAttributeAnimated.encoded_len()
-            }
-            Self::DocumentAttributeAudio(value) => value.encoded_len(),
-            Self::DocumentAttributeCustomEmoji(value) => value.encoded_len(),
-            Self::DocumentAttributeFilename(value) => value.encoded_len(),
-            Self::DocumentAttributeHasStickers => {
-                types::DocumentAttributeHasStickers.encoded_len()
-            }
-            Self::DocumentAttributeImageSize(value) => value.encoded_len(),
-            Self::DocumentAttributeSticker(value) => value.encoded_len(),
-            Self::DocumentAttributeVideo(value) => value.encoded_len(),
-            Self::DraftMessage(value) => value.encoded_len(),
-            Self::DraftMessageEmpty(value) => value.encoded_len(),
-            Self::EmailVerificationApple(value) => value.encoded_len(),
-            Self::EmailVerificationCode(value) => value.encoded_len(),
-            Self::EmailVerificationGoogle(value) => value.encoded_len(),
-            Self::EmailVerifyPurposeLoginChange => {
-                types::EmailVerifyPurposeLoginChange.encoded_len()
-            }
-            Self::EmailVerifyPurposeLoginSetup(value) => value.encoded_len(),
-            Self::EmailVerifyPurposePassport => {
-                types::EmailVerifyPurposePassport.encoded_len()
-            }
-            Self::EmojiGroup(value) => value.encoded_len(),
-            Self::EmojiGroupGreeting(value) => value.encoded_len(),
-            Self::EmojiGroupPremium(value) => value.encoded_len(),
-            Self::EmojiKeyword(value) => value.encoded_len(),
-            Self::EmojiKeywordDeleted(value) => value.encoded_len(),
-            Self::EmojiKeywordsDifference(value) => value.encoded_len(),
-            Self::EmojiLanguage(value) => value.encoded_len(),
-            Self::EmojiList(value) => value.encoded_len(),
-            Self::EmojiListNotModified => types::EmojiListNotModified.encoded_len(),
-            Self::EmojiStatus(value) => value.encoded_len(),
-            Self::EmojiStatusCollectible(value) => value.encoded_len(),
-            Self::EmojiStatusEmpty => types::EmojiStatusEmpty.encoded_len(),
-            Self::InputEmojiStatusCollectible(value) => value.encoded_len(),
-            Self::EmojiUrl(value) => value.encoded_len(),
-            Self::EncryptedChat(value) => value.encoded_len(),
-            Self::EncryptedChatDiscarded(value) => value.encoded_len(),
-            Self::EncryptedChatEmpty(value) => value.encoded_len(),
-            Self::EncryptedChatRequested(value) => value.encoded_len(),
-            Self::EncryptedChatWaiting(value) => value.encoded_len(),
-            Self::EncryptedFile(value) => value.encoded_len(),
-            Self::EncryptedFileEmpty => types::EncryptedFileEmpty.encoded_len(),
-            Self::EncryptedMessage(value) => value.encoded_len(),
-            Self::EncryptedMessageService(value) => value.encoded_len(),
-            Self::EphemeralMessage(value) => value.encoded_len(),
-            Self::Error(value) => value.encoded_len(),
-            Self::ChatInviteExported(value) => value.encoded_len(),
-            Self::ChatInvitePublicJoinRequests => {
-                types::ChatInvitePublicJoinRequests.encoded_len()
-            }
-            Self::ExportedChatlistInvite(value) => value.encoded_len(),
-            Self::ExportedContactToken(value) => value.encoded_len(),
-            Self::ExportedMessageLink(value) => value.encoded_len(),
-            Self::ExportedStoryLink(value) => value.encoded_len(),
-            Self::FactCheck(value) => value.encoded_len(),
-            Self::FileHash(value) => value.encoded_len(),
-            Self::Folder(value) => value.encoded_len(),
-            Self::FolderPeer(value) => value.encoded_len(),
-            Self::ForumTopic(value) => value.encoded_len(),
-            Self::ForumTopicDeleted(value) => value.encoded_len(),
-            Self::FoundStory(value) => value.encoded_len(),
-            Self::Game(value) => value.encoded_len(),
-            Self::GeoPoint(value) => value.encoded_len(),
-            Self::GeoPointEmpty => types::GeoPointEmpty.encoded_len(),
-            Self::GeoPointAddress(value) => value.encoded_len(),
-            Self::GlobalPrivacySettings(value) => value.encoded_len(),
-            Self::GroupCall(value) => value.encoded_len(),
-            Self::GroupCallDiscarded(value) => value.encoded_len(),
-            Self::GroupCallDonor(value) => value.encoded_len(),
-            Self::GroupCallMessage(value) => value.encoded_len(),
-            Self::GroupCallParticipant(value) => value.encoded_len(),
-            Self::GroupCallParticipantVideo(value) => value.encoded_len(),
-            Self::GroupCallParticipantVideoSourceGroup(value) => value.encoded_len(),
-            Self::GroupCallStreamChannel(value) => value.encoded_len(),
-            Self::HighScore(value) => value.encoded_len(),
-            Self::ImportedContact(value) => value.encoded_len(),
-            Self::InlineBotSwitchPm(value) => value.encoded_len(),
-            Self::InlineBotWebView(value) => value.encoded_len(),
-            Self::InlineButtonTypeBuy => types::InlineButtonTypeBuy.encoded_len(),
-            Self::InlineButtonTypeCallback(value) => value.encoded_len(),
-            Self::InlineButtonTypeCopy(value) => value.encoded_len(),
-            Self::InlineButtonTypeDisabled => {
-                types::InlineButtonTypeDisabled.encoded_len()
-            }
-            Self::InlineButtonTypeGame => types::InlineButtonTypeGame.encoded_len(),
-            Self::InlineButtonTypeSwitchInline(value) => value.encoded_len(),
-            Self::InlineButtonTypeUrl(value) => value.encoded_len(),
-            Self::InlineButtonTypeUrlAuth(value) => value.encoded_len(),
-            Self::InlineButtonTypeUserProfile(value) => value.encoded_len(),
-            Self::InlineButtonTypeWebView(value) => value.encoded_len(),
-            Self::InputInlineButtonTypeUrlAuth(value) => value.encoded_len(),
-            Self::InputInlineButtonTypeUserProfile(value) => value.encoded_len(),
-            Self::InlineQueryPeerTypeBotPm => {
-                types::InlineQueryPeerTypeBotPm.encoded_len()
-            }
-            Self::InlineQueryPeerTypeBroadcast => {
-                types::InlineQueryPeerTypeBroadcast.encoded_len()
-            }
-            Self::InlineQueryPeerTypeChat => types::InlineQueryPeerTypeChat.encoded_len(),
-            Self::InlineQueryPeerTypeMegagroup => {
-                types::InlineQueryPeerTypeMegagroup.encoded_len()
-            }
-            Self::InlineQueryPeerTypePm => types::InlineQueryPeerTypePm.encoded_len(),
-            Self::InlineQueryPeerTypeSameBotPm => {
-                types::InlineQueryPeerTypeSameBotPm.encoded_len()
-            }
-            Self::InputAiComposeToneDefault(value) => value.encoded_len(),
-            Self::InputAiComposeToneId(value) => value.encoded_len(),
-            Self::InputAiComposeToneSingleUse(value) => value.encoded_len(),
-            Self::InputAiComposeToneSlug(value) => value.encoded_len(),
-            Self::InputAppEvent(value) => value.encoded_len(),
-            Self::InputBotAppId(value) => value.encoded_len(),
-            Self::InputBotAppShortName(value) => value.encoded_len(),
-            Self::InputBotInlineMessageGame(value) => value.encoded_len(),
-            Self::InputBotInlineMessageMediaAuto(value) => value.encoded_len(),
-            Self::InputBotInlineMessageMediaContact(value) => value.encoded_len(),
-            Self::InputBotInlineMessageMediaGeo(value) => value.encoded_len(),
-            Self::InputBotInlineMessageMediaInvoice(value) => value.encoded_len(),
-            Self::InputBotInlineMessageMediaVenue(value) => value.encoded_len(),
-            Self::InputBotInlineMessageMediaWebPage(value) => value.encoded_len(),
-            Self::InputBotInlineMessageRichMessage(value) => value.encoded_len(),
-            Self::InputBotInlineMessageText(value) => value.encoded_len(),
-            Self::InputBotInlineMessageId(value) => value.encoded_len(),
-            Self::InputBotInlineMessageId64(value) => value.encoded_len(),
-            Self::InputBotInlineResult(value) => value.encoded_len(),
-            Self::InputBotInlineResultDocument(value) => value.encoded_len(),
-            Self::InputBotInlineResultGame(value) => value.encoded_len(),
-            Self::InputBotInlineResultPhoto(value) => value.encoded_len(),
-            Self::InputBusinessAwayMessage(value) => value.encoded_len(),
-            Self::InputBusinessBotRecipients(value) => value.encoded_len(),
-            Self::InputBusinessChatLink(value) => value.encoded_len(),
-            Self::InputBusinessGreetingMessage(value) => value.encoded_len(),
-            Self::InputBusinessIntro(value) => value.encoded_len(),
-            Self::InputBusinessRecipients(value) => value.encoded_len(),
-            Self::InputChannel(value) => value.encoded_len(),
-            Self::InputChannelEmpty => types::InputChannelEmpty.encoded_len(),
-            Self::InputChannelFromMessage(value) => value.encoded_len(),
-            Self::InputChatPhoto(value) => value.encoded_len(),
-            Self::InputChatPhotoEmpty => types::InputChatPhotoEmpty.encoded_len(),
-            Self::InputChatUploadedPhoto(value) => value.encoded_len(),
-            Self::InputChatTheme(value) => value.encoded_len(),
-            Self::InputChatThemeEmpty => types::InputChatThemeEmpty.encoded_len(),
-            Self::InputChatThemeUniqueGift(value) => value.encoded_len(),
-            Self::InputChatlistDialogFilter(value) => value.encoded_len(),
-            Self::InputCheckPasswordEmpty => types::InputCheckPasswordEmpty.encoded_len(),
-            Self::InputCheckPasswordSrp(value) => value.encoded_len(),
-            Self::InputClientProxy(value) => value.encoded_len(),
-            Self::InputCollectiblePhone(value) => value.encoded_len(),
-            Self::InputCollectibleUsername(value) => value.encoded_len(),
-            Self::InputPhoneContact(value) => value.encoded_len(),
-            Self::InputDialogPeer(value) => value.encoded_len(),
-            Self::InputDialogPeerCommunity(value) => value.encoded_len(),
-            Self::InputDialogPeerFolder(value) => value.encoded_len(),
-            Self::InputDocument(value) => value.encoded_len(),
-            Self::InputDocumentEmpty => types::InputDocumentEmpty.encoded_len(),
-            Self::InputEncryptedChat(value) => value.encoded_len(),
-            Self::InputEncryptedFile(value) => value.encoded_len(),
-            Self::InputEncryptedFileBigUploaded(value) => value.encoded_len(),
-            Self::InputEncryptedFileEmpty => types::InputEncryptedFileEmpty.encoded_len(),
-            Self::InputEncryptedFileUploaded(value) => value.encoded_len(),
-            Self::InputFile(value) => value.encoded_len(),
-            Self::InputFileBig(value) => value.encoded_len(),
-            Self::InputFileStoryDocument(value) => value.encoded_len(),
-            Self::InputDocumentFileLocation(value) => value.encoded_len(),
-            Self::InputEncryptedFileLocation(value) => value.encoded_len(),
-            Self::InputFileLocation(value) => value.encoded_len(),
-            Self::InputGroupCallStream(value) => value.encoded_len(),
-            Self::InputPeerPhotoFileLocation(value) => value.encoded_len(),
-            Self::InputPhotoFileLocation(value) => value.encoded_len(),
-            Self::InputPhotoLegacyFileLocation(value) => value.encoded_len(),
-            Self::InputSecureFileLocation(value) => value.encoded_len(),
-            Self::InputStickerSetThumb(value) => value.encoded_len(),
-            Self::InputTakeoutFileLocation => {
-                types::InputTakeoutFileLocation.encoded_len()
-            }
-            Self::InputFolderPeer(value) => value.encoded_len(),
-            Self::InputGameId(value) => value.encoded_len(),
-            Self::InputGameShortName(value) => value.encoded_len(),
-            Self::InputGeoPoint(value) => value.encoded_len(),
-            Self::InputGeoPointEmpty => types::InputGeoPointEmpty.encoded_len(),
-            Self::InputGroupCall(value) => value.encoded_len(),
-            Self::InputGroupCallInviteMessage(value) => value.encoded_len(),
-            Self::InputGroupCallSlug(value) => value.encoded_len(),
-            Self::InputInvoiceBusinessBotTransferStars(value) => value.encoded_len(),
-            Self::InputInvoiceChatInviteSubscription(value) => value.encoded_len(),
-            Self::InputInvoiceMessage(value) => value.encoded_len(),
-            Self::InputInvoicePremiumAuthCode(value) => value.encoded_len(),
-            Self::InputInvoicePremiumGiftCode(value) => value.encoded_len(),
-            Self::InputInvoicePremiumGiftStars(value) => value.encoded_len(),
-            Self::InputInvoiceSlug(value) => value.encoded_len(),
-            Self::InputInvoiceStarGift(value) => value.encoded_len(),
-            Self::InputInvoiceStarGiftAuctionBid(value) => value.encoded_len(),
-            Self::InputInvoiceStarGiftDropOriginalDetails(value) => value.encoded_len(),
-            Self::InputInvoiceStarGiftPrepaidUpgrade(value) => value.encoded_len(),
-            Self::InputInvoiceStarGiftResale(value) => value.encoded_len(),
-            Self::InputInvoiceStarGiftTransfer(value) => value.encoded_len(),
-            Self::InputInvoiceStarGiftUpgrade(value) => value.encoded_len(),
-            Self::InputInvoiceStars(value) => value.encoded_len(),
-            Self::InputMediaContact(value) => value.encoded_len(),
-            Self::InputMediaDice(value) => value.encoded_len(),
-            Self::InputMediaDocument(value) => value.encoded_len(),
-            Self::InputMediaDocumentExternal(value) => value.encoded_len(),
-            Self::InputMediaEmpty => types::InputMediaEmpty.encoded_len(),
-            Self::InputMediaGame(value) => value.encoded_len(),
-            Self::InputMediaGeoLive(value) => value.encoded_len(),
-            Self::InputMediaGeoPoint(value) => value.encoded_len(),
-            Self::InputMediaInvoice(value) => value.encoded_len(),
-            Self::InputMediaPaidMedia(value) => value.encoded_len(),
-            Self::InputMediaPhoto(value) => value.encoded_len(),
-            Self::InputMediaPhotoExternal(value) => value.encoded_len(),
-            Self::InputMediaPoll(value) => value.encoded_len(),
-            Self::InputMediaStakeDice(value) => value.encoded_len(),
-            Self::InputMediaStory(value) => value.encoded_len(),
-            Self::InputMediaTodo(value) => value.encoded_len(),
-            Self::InputMediaUploadedDocument(value) => value.encoded_len(),
-            Self::InputMediaUploadedPhoto(value) => value.encoded_len(),
-            Self::InputMediaVenue(value) => value.encoded_len(),
-            Self::InputMediaWebPage(value) => value.encoded_len(),
-            Self::InputMessageCallbackQuery(value) => value.encoded_len(),
-            Self::InputMessageId(value) => value.encoded_len(),
-            Self::InputMessagePinned => types::InputMessagePinned.encoded_len(),
-            Self::InputMessageReplyTo(value) => value.encoded_len(),
-            Self::InputMessageReadMetric(value) => value.encoded_len(),
-            Self::InputNotifyBroadcasts => types::InputNotifyBroadcasts.encoded_len(),
-            Self::InputNotifyChats => types::InputNotifyChats.encoded_len(),
-            Self::InputNotifyCommunity(value) => value.encoded_len(),
-            Self::InputNotifyForumTopic(value) => value.encoded_len(),
-            Self::InputNotifyPeer(value) => value.encoded_len(),
-            Self::InputNotifyUsers => types::InputNotifyUsers.encoded_len(),
-            Self::InputPasskeyCredentialPublicKey(value) => value.encoded_len(),
-            Self::InputPasskeyResponseLogin(value) => value.encoded_len(),
-            Self::InputPasskeyResponseRegister(value) => value.encoded_len(),
-            Self::InputPaymentCredentials(value) => value.encoded_len(),
-            Self::InputPaymentCredentialsApplePay(value) => value.encoded_len(),
-            Self::InputPaymentCredentialsGooglePay(value) => value.encoded_len(),
-            Self::InputPaymentCredentialsSaved(value) => value.encoded_len(),
-            Self::InputPeerChannel(value) => value.encoded_len(),
-            Self::InputPeerChannelFromMessage(value) => value.encoded_len(),
-            Self::InputPeerChat(value) => value.encoded_len(),
-            Self::InputPeerEmpty => types::InputPeerEmpty.encoded_len(),
-            Self::InputPeerSelf => types::InputPeerSelf.encoded_len(),
-            Self::InputPeerUser(value) => value.encoded_len(),
-            Self::InputPeerUserFromMessage(value) => value.encoded_len(),
-            Self::InputPeerNotifySettings(value) => value.encoded_len(),
-            Self::InputPhoneCall(value) => value.encoded_len(),
-            Self::InputPhoto(value) => value.encoded_len(),
-            Self::InputPhotoEmpty => types::InputPhotoEmpty.encoded_len(),
-            Self::InputPrivacyKeyAbout => types::InputPrivacyKeyAbout.encoded_len(),
-            Self::InputPrivacyKeyAddedByPhone => {
-                types::InputPrivacyKeyAddedByPhone.encoded_len()
-            }
-            Self::InputPrivacyKeyBirthday => types::InputPrivacyKeyBirthday.encoded_len(),
-            Self::InputPrivacyKeyChatInvite => {
-                types::InputPrivacyKeyChatInvite.encoded_len()
-            }
-            Self::InputPrivacyKeyForwards => types::InputPrivacyKeyForwards.encoded_len(),
-            Self::InputPrivacyKeyNoPaidMessages => {
-                types::InputPrivacyKeyNoPaidMessages.encoded_len()
-            }
-            Self::InputPrivacyKeyPhoneCall => {
-                types::InputPrivacyKeyPhoneCall.encoded_len()
-            }
-            Self::InputPrivacyKeyPhoneNumber => {
-                types::InputPrivacyKeyPhoneNumber.encoded_len()
-            }
-            Self::InputPrivacyKeyPhoneP2P => types::InputPrivacyKeyPhoneP2P.encoded_len(),
-            Self::InputPrivacyKeyProfilePhoto => {
-                types::InputPrivacyKeyProfilePhoto.encoded_len()
-            }
-            Self::InputPrivacyKeySavedMusic => {
-                types::InputPrivacyKeySavedMusic.encoded_len()
-            }
-            Self::InputPrivacyKeyStarGiftsAutoSave => {
-                types::InputPrivacyKeyStarGiftsAutoSave.encoded_len()
-            }
-            Self::InputPrivacyKeyStatusTimestamp => {
-                types::InputPrivacyKeyStatusTimestamp.encoded_len()
-            }
-            Self::InputPrivacyKeyVoiceMessages => {
-                types::InputPrivacyKeyVoiceMessages.encoded_len()
-            }
-            Self::InputPrivacyValueAllowAll => {
-                types::InputPrivacyValueAllowAll.encoded_len()
-            }
-            Self::InputPrivacyValueAllowBots => {
-                types::InputPrivacyValueAllowBots.encoded_len()
-            }
-            Self::InputPrivacyValueAllowChatParticipants(value) => value.encoded_len(),
-            Self::InputPrivacyValueAllowCloseFriends => {
-                types::InputPrivacyValueAllowCloseFriends.encoded_len()
-            }
-            Self::InputPrivacyValueAllowContacts => {
-                types::InputPrivacyValueAllowContacts.encoded_len()
-            }
-            Self::InputPrivacyValueAllowPremium => {
-                types::InputPrivacyValueAllowPremium.encoded_len()
-            }
-            Self::InputPrivacyValueAllowUsers(value) => value.encoded_len(),
-            Self::InputPrivacyValueDisallowAll => {
-                types::InputPrivacyValueDisallowAll.encoded_len()
-            }
-            Self::InputPrivacyValueDisallowBots => {
-                types::InputPrivacyValueDisallowBots.encoded_len()
-            }
-            Self::InputPrivacyValueDisallowChatParticipants(value) => value.encoded_len(),
-            Self::InputPrivacyValueDisallowContacts => {
-                types::InputPrivacyValueDisallowContacts.encoded_len()
-            }
-            Self::InputPrivacyValueDisallowUsers(value) => value.encoded_len(),
-            Self::InputQuickReplyShortcut(value) => value.encoded_len(),
-            Self::InputQuickReplyShortcutId(value) => value.encoded_len(),
-            Self::InputReplyToEphemeralMessage(value) => value.encoded_len(),
-            Self::InputReplyToMessage(value) => value.encoded_len(),
-            Self::InputReplyToMonoForum(value) => value.encoded_len(),
-            Self::InputReplyToStory(value) => value.encoded_len(),
-            Self::InputRichFileDocument(value) => value.encoded_len(),
-            Self::InputRichFilePhoto(value) => value.encoded_len(),
-            Self::InputRichMessage(value) => value.encoded_len(),
-            Self::InputRichMessageHtml(value) => value.encoded_len(),
-            Self::InputRichMessageMarkdown(value) => value.encoded_len(),
-            Self::InputSavedStarGiftChat(value) => value.encoded_len(),
-            Self::InputSavedStarGiftSlug(value) => value.encoded_len(),
-            Self::InputSavedStarGiftUser(value) => value.encoded_len(),
-            Self::InputSecureFile(value) => value.encoded_len(),
-            Self::InputSecureFileUploaded(value) => value.encoded_len(),
-            Self::InputSecureValue(value) => value.encoded_len(),
-            Self::InputSingleMedia(value) => value.encoded_len(),
-            Self::InputStarGiftAuction(value) => value.encoded_len(),
-            Self::InputStarGiftAuctionSlug(value) => value.encoded_len(),
-            Self::InputStarsTransaction(value) => value.encoded_len(),
-            Self::InputStickerSetAnimatedEmoji => {
-                types::InputStickerSetAnimatedEmoji.encoded_len()
-            }
-            Self::InputStickerSetAnimatedEmojiAnimations => {
-                types::InputStickerSetAnimatedEmojiAnimations.encoded_len()
-            }
-            Self::InputStickerSetDice(value) => value.encoded_len(),
-            Self::InputStickerSetEmojiChannelDefaultStatuses => {
-                types::InputStickerSetEmojiChannelDefaultStatuses.encoded_len()
-            }
-            Self::InputStickerSetEmojiDefaultStatuses => {
-                types::InputStickerSetEmojiDefaultStatuses.encoded_len()
-            }
-            Self::InputStickerSetEmojiDefaultTopicIcons => {
-                types::InputStickerSetEmojiDefaultTopicIcons.encoded_len()
-            }
-            Self::InputStickerSetEmojiGenericAnimations => {
-                types::InputStickerSetEmojiGenericAnimations.encoded_len()
-            }
-            Self::InputStickerSetEmpty => types::InputStickerSetEmpty.encoded_len(),
-            Self::InputStickerSetId(value) => value.encoded_len(),
-            Self::InputStickerSetPremiumGifts => {
-                types::InputStickerSetPremiumGifts.encoded_len()
-            }
-            Self::InputStickerSetShortName(value) => value.encoded_len(),
-            Self::InputStickerSetTonGifts => types::InputStickerSetTonGifts.encoded_len(),
-            Self::InputStickerSetItem(value) => value.encoded_len(),
-            Self::InputStickeredMediaDocument(value) => value.encoded_len(),
-            Self::InputStickeredMediaPhoto(value) => value.encoded_len(),
-            Self::InputStorePaymentAuthCode(value) => value.encoded_len(),
-            Self::InputStorePaymentGiftPremium(value) => value.encoded_len(),
-            Self::InputStorePaymentPremiumGiftCode(value) => value.encoded_len(),
-            Self::InputStorePaymentPremiumGiveaway(value) => value.encoded_len(),
-            Self::InputStorePaymentPremiumSubscription(value) => value.encoded_len(),
-            Self::InputStorePaymentStarsGift(value) => value.encoded_len(),
-            Self::InputStorePaymentStarsGiveaway(value) => value.encoded_len(),
-            Self::InputStorePaymentStarsTopup(value) => value.encoded_len(),
-            Self::InputTheme(value) => value.encoded_len(),
-            Self::InputThemeSlug(value) => value.encoded_len(),
-            Self::InputThemeSettings(value) => value.encoded_len(),
-            Self::InputUser(value) => value.encoded_len(),
-            Self::InputUserEmpty => types::InputUserEmpty.encoded_len(),
-            Self::InputUserFromMessage(value) => value.encoded_len(),
-            Self::InputUserSelf => types::InputUserSelf.encoded_len(),
-            Self::InputWallPaper(value) => value.encoded_len(),
-            Self::InputWallPaperNoFile(value) => value.encoded_len(),
-            Self::InputWallPaperSlug(value) => value.encoded_len(),
-            Self::InputWalletImported(value) => value.encoded_len(),
-            Self::InputWalletNew => types::InputWalletNew.encoded_len(),
-            Self::InputWebDocument(value) => value.encoded_len(),
-            Self::InputWebFileAudioAlbumThumbLocation(value) => value.encoded_len(),
-            Self::InputWebFileGeoPointLocation(value) => value.encoded_len(),
-            Self::InputWebFileLocation(value) => value.encoded_len(),
-            Self::Invoice(value) => value.encoded_len(),
-            Self::JsonObjectValue(value) => value.encoded_len(),
-            Self::JsonArray(value) => value.encoded_len(),
-            Self::JsonBool(value) => value.encoded_len(),
-            Self::JsonNull => types::JsonNull.encoded_len(),
-            Self::JsonNumber(value) => value.encoded_len(),
-            Self::JsonObject(value) => value.encoded_len(),
-            Self::JsonString(value) => value.encoded_len(),
-            Self::JoinChatBotResultApproved => {
-                types::JoinChatBotResultApproved.encoded_len()
-            }
-            Self::JoinChatBotResultDeclined => {
-                types::JoinChatBotResultDeclined.encoded_len()
-            }
-            Self::JoinChatBotResultQueued => types::JoinChatBotResultQueued.encoded_len(),
-            Self::JoinChatBotResultWebView(value) => value.encoded_len(),
-            Self::KeyboardButton(value) => value.encoded_len(),
-            Self::KeyboardButtonRow(value) => value.encoded_len(),
-            Self::KeyboardButtonStyle(value) => value.encoded_len(),
-            Self::KeyboardInlineButton(value) => value.encoded_len(),
-            Self::KeyboardInlineButtonRow(value) => value.encoded_len(),
-            Self::LabeledPrice(value) => value.encoded_len(),
-            Self::LangPackDifference(value) => value.encoded_len(),
-            Self::LangPackLanguage(value) => value.encoded_len(),
-            Self::LangPackString(value) => value.encoded_len(),
-            Self::LangPackStringDeleted(value) => value.encoded_len(),
-            Self::LangPackStringPluralized(value) => value.encoded_len(),
-            Self::MaskCoords(value) => value.encoded_len(),
-            Self::InputMediaAreaChannelPost(value) => value.encoded_len(),
-            Self::InputMediaAreaVenue(value) => value.encoded_len(),
-            Self::MediaAreaChannelPost(value) => value.encoded_len(),
-            Self::MediaAreaGeoPoint(value) => value.encoded_len(),
-            Self::MediaAreaStarGift(value) => value.encoded_len(),
-            Self::MediaAreaSuggestedReaction(value) => value.encoded_len(),
-            Self::MediaAreaUrl(value) => value.encoded_len(),
-            Self::MediaAreaVenue(value) => value.encoded_len(),
-            Self::MediaAreaWeather(value) => value.encoded_len(),
-            Self::MediaAreaCoordinates(value) => value.encoded_len(),
-            Self::Message(value) => value.encoded_len(),
-            Self::MessageEmpty(value) => value.encoded_len(),
-            Self::MessageService(value) => value.encoded_len(),
-            Self::MessageActionBoostApply(value) => value.encoded_len(),
-            Self::MessageActionBotAllowed(value) => value.encoded_len(),
-            Self::MessageActionChangeCommunity(value) => value.encoded_len(),
-            Self::MessageActionChangeCreator(value) => value.encoded_len(),
-            Self::MessageActionChannelCreate(value) => value.encoded_len(),
-            Self::MessageActionChannelMigrateFrom(value) => value.encoded_len(),
-            Self::MessageActionChatAddUser(value) => value.encoded_len(),
-            Self::MessageActionChatCreate(value) => value.encoded_len(),
-            Self::MessageActionChatDeletePhoto => {
-                types::MessageActionChatDeletePhoto.encoded_len()
-            }
-            Self::MessageActionChatDeleteUser(value) => value.encoded_len(),
-            Self::MessageActionChatEditPhoto(value) => value.encoded_len(),
-            Self::MessageActionChatEditTitle(value) => value.encoded_len(),
-            Self::MessageActionChatJoinedByLink(value) => value.encoded_len(),
-            Self::MessageActionChatJoinedByRequest => {
-                types::MessageActionChatJoinedByRequest.encoded_len()
-            }
-            Self::MessageActionChatJoinedViaCommunity(value) => value.encoded_len(),
-            Self::MessageActionChatMigrateTo(value) => value.encoded_len(),
-            Self::MessageActionConferenceCall(value) => value.encoded_len(),
-            Self::MessageActionContactSignUp => {
-                types::MessageActionContactSignUp.encoded_len()
-            }
-            Self::MessageActionCustomAction(value) => value.encoded_len(),
-            Self::MessageActionEmpty => types::MessageActionEmpty.encoded_len(),
-            Self::MessageActionGameScore(value) => value.encoded_len(),
-            Self::MessageActionGeoProximityReached(value) => value.encoded_len(),
-            Self::MessageActionGiftCode(value) => value.encoded_len(),
-            Self::MessageActionGiftPremium(value) => value.encoded_len(),
-            Self::MessageActionGiftStars(value) => value.encoded_len(),
-            Self::MessageActionGiftTon(value) => value.encoded_len(),
-            Self::MessageActionGiveawayLaunch(value) => value.encoded_len(),
-            Self::MessageActionGiveawayResults(value) => value.encoded_len(),
-            Self::MessageActionGramTransfer(value) => value.encoded_len(),
-            Self::MessageActionGroupCall(value) => value.encoded_len(),
-            Self::MessageActionGroupCallScheduled(value) => value.encoded_len(),
-            Self::MessageActionHistoryClear => {
-                types::MessageActionHistoryClear.encoded_len()
-            }
-            Self::MessageActionInviteToGroupCall(value) => value.encoded_len(),
-            Self::MessageActionManagedBotCreated(value) => value.encoded_len(),
-            Self::MessageActionNewCreatorPending(value) => value.encoded_len(),
-            Self::MessageActionNoForwardsRequest(value) => value.encoded_len(),
-            Self::MessageActionNoForwardsToggle(value) => value.encoded_len(),
-            Self::MessageActionPaidMessagesPrice(value) => value.encoded_len(),
-            Self::MessageActionPaidMessagesRefunded(value) => value.encoded_len(),
-            Self::MessageActionPaymentRefunded(value) => value.encoded_len(),
-            Self::MessageActionPaymentSent(value) => value.encoded_len(),
-            Self::MessageActionPaymentSentMe(value) => value.encoded_len(),
-            Self::MessageActionPhoneCall(value) => value.encoded_len(),
-            Self::MessageActionPinMessage => types::MessageActionPinMessage.encoded_len(),
-            Self::MessageActionPollAppendAnswer(value) => value.encoded_len(),
-            Self::MessageActionPollDeleteAnswer(value) => value.encoded_len(),
-            Self::MessageActionPrizeStars(value) => value.encoded_len(),
-            Self::MessageActionRequestedPeer(value) => value.encoded_len(),
-            Self::MessageActionRequestedPeerSentMe(value) => value.encoded_len(),
-            Self::MessageActionScreenshotTaken => {
-                types::MessageActionScreenshotTaken.encoded_len()
-            }
-            Self::MessageActionSecureValuesSent(value) => value.encoded_len(),
-            Self::MessageActionSecureValuesSentMe(value) => value.encoded_len(),
-            Self::MessageActionSetChatTheme(value) => value.encoded_len(),
-            Self::MessageActionSetChatWallPaper(value) => value.encoded_len(),
-            Self::MessageActionSetMessagesTtl(value) => value.encoded_len(),
-            Self::MessageActionStarGift(value) => value.encoded_len(),
-            Self::MessageActionStarGiftPurchaseOffer(value) => value.encoded_len(),
-            Self::MessageActionStarGiftPurchaseOfferDeclined(value) => {
-                value.encoded_len()
-            }
-            Self::MessageActionStarGiftUnique(value) => value.encoded_len(),
-            Self::MessageActionSuggestBirthday(value) => value.encoded_len(),
-            Self::MessageActionSuggestProfilePhoto(value) => value.encoded_len(),
-            Self::MessageActionSuggestedPostApproval(value) => value.encoded_len(),
-            Self::MessageActionSuggestedPostRefund(value) => value.encoded_len(),
-            Self::MessageActionSuggestedPostSuccess(value) => value.encoded_len(),
-            Self::MessageActionTodoAppendTasks(value) => value.encoded_len(),
-            Self::MessageActionTodoCompletions(value) => value.encoded_len(),
-            Self::MessageActionTopicCreate(value) => value.encoded_len(),
-            Self::MessageActionTopicEdit(value) => value.encoded_len(),
-            Self::MessageActionWalletTonConnectRequest(value) => value.encoded_len(),
-            Self::MessageActionWebViewDataSent(value) => value.encoded_len(),
-            Self::MessageActionWebViewDataSentMe(value) => value.encoded_len(),
-            Self::InputMessageEntityMentionName(value) => value.encoded_len(),
-            Self::MessageEntityBankCard(value) => value.encoded_len(),
-            Self::MessageEntityBlockquote(value) => value.encoded_len(),
-            Self::MessageEntityBold(value) => value.encoded_len(),
-            Self::MessageEntityBotCommand(value) => value.encoded_len(),
-            Self::MessageEntityCashtag(value) => value.encoded_len(),
-            Self::MessageEntityCode(value) => value.encoded_len(),
-            Self::MessageEntityCustomEmoji(value) => value.encoded_len(),
-            Self::MessageEntityDiffDelete(value) => value.encoded_len(),
-            Self::MessageEntityDiffInsert(value) => value.encoded_len(),
-            Self::MessageEntityDiffReplace(value) => value.encoded_len(),
-            Self::MessageEntityEmail(value) => value.encoded_len(),
-            Self::MessageEntityFormattedDate(value) => value.encoded_len(),
-            Self::MessageEntityHashtag(value) => value.encoded_len(),
-            Self::MessageEntityItalic(value) => value.encoded_len(),
-            Self::MessageEntityMention(value) => value.encoded_len(),
-            Self::MessageEntityMentionName(value) => value.encoded_len(),
-            Self::MessageEntityPhone(value) => value.encoded_len(),
-            Self::MessageEntityPre(value) => value.encoded_len(),
-            Self::MessageEntitySpoiler(value) => value.encoded_len(),
-            Self::MessageEntityStrike(value) => value.encoded_len(),
-            Self::MessageEntityTextUrl(value) => value.encoded_len(),
-            Self::MessageEntityTonAddress(value) => value.encoded_len(),
-            Self::MessageEntityUnderline(value) => value.encoded_len(),
-            Self::MessageEntityUnknown(value) => value.encoded_len(),
-            Self::MessageEntityUrl(value) => value.encoded_len(),
-            Self::MessageExtendedMedia(value) => value.encoded_len(),
-            Self::MessageExtendedMediaPreview(value) => value.encoded_len(),
-            Self::MessageFwdHeader(value) => value.encoded_len(),
-            Self::MessageMediaContact(value) => value.encoded_len(),
-            Self::MessageMediaDice(value) => value.encoded_len(),
-            Self::MessageMediaDocument(value) => value.encoded_len(),
-            Self::MessageMediaEmpty => types::MessageMediaEmpty.encoded_len(),
-            Self::MessageMediaGame(value) => value.encoded_len(),
-            Self::MessageMediaGeo(value) => value.encoded_len(),
-            Self::MessageMediaGeoLive(value) => value.encoded_len(),
-            Self::MessageMediaGiveaway(value) => value.encoded_len(),
-            Self::MessageMediaGiveawayResults(value) => value.encoded_len(),
-            Self::MessageMediaInvoice(value) => value.encoded_len(),
-            Self::MessageMediaPaidMedia(value) => value.encoded_len(),
-            Self::MessageMediaPhoto(value) => value.encoded_len(),
-            Self::MessageMediaPoll(value) => value.encoded_len(),
-            Self::MessageMediaStory(value) => value.encoded_len(),
-            Self::MessageMediaToDo(value) => value.encoded_len(),
-            Self::MessageMediaUnsupported => types::MessageMediaUnsupported.encoded_len(),
-            Self::MessageMediaVenue(value) => value.encoded_len(),
-            Self::MessageMediaVideoStream(value) => value.encoded_len(),
-            Self::MessageMediaWebPage(value) => value.encoded_len(),
-            Self::MessagePeerReaction(value) => value.encoded_len(),
-            Self::MessagePeerVote(value) => value.encoded_len(),
-            Self::MessagePeerVoteInputOption(value) => value.encoded_len(),
-            Self::MessagePeerVoteMultiple(value) => value.encoded_len(),
-            Self::MessageRange(value) => value.encoded_len(),
-            Self::MessageReactions(value) => value.encoded_len(),
-            Self::MessageReactor(value) => value.encoded_len(),
-            Self::MessageReplies(value) => value.encoded_len(),
-            Self::MessageReplyHeader(value) => value.encoded_len(),
-            Self::MessageReplyStoryHeader(value) => value.encoded_len(),
-            Self::MessageReportOption(value) => value.encoded_len(),
-            Self::MessageViews(value) => value.encoded_len(),
-            Self::InputMessagesFilterChatPhotos => {
-                types::InputMessagesFilterChatPhotos.encoded_len()
-            }
-            Self::InputMessagesFilterContacts => {
-                types::InputMessagesFilterContacts.encoded_len()
-            }
-            Self::InputMessagesFilterDocument => {
-                types::InputMessagesFilterDocument.encoded_len()
-            }
-            Self::InputMessagesFilterEmpty => {
-                types::InputMessagesFilterEmpty.encoded_len()
-            }
-            Self::InputMessagesFilterGeo => types::InputMessagesFilterGeo.encoded_len(),
-            Self::InputMessagesFilterGif => types::InputMessagesFilterGif.encoded_len(),
-            Self::InputMessagesFilterMusic => {
-                types::InputMessagesFilterMusic.encoded_len()
-            }
-            Self::InputMessagesFilterMyMentions => {
-                types::InputMessagesFilterMyMentions.encoded_len()
-            }
-            Self::InputMessagesFilterPhoneCalls(value) => value.encoded_len(),
-            Self::InputMessagesFilterPhotoVideo => {
-                types::InputMessagesFilterPhotoVideo.encoded_len()
-            }
-            Self::InputMessagesFilterPhotos => {
-                types::InputMessagesFilterPhotos.encoded_len()
-            }
-            Self::InputMessagesFilterPinned => {
-                types::InputMessagesFilterPinned.encoded_len()
-            }
-            Self::InputMessagesFilterPoll => types::InputMessagesFilterPoll.encoded_len(),
-            Self::InputMessagesFilterRoundVideo => {
-                types::InputMessagesFilterRoundVideo.encoded_len()
-            }
-            Self::InputMessagesFilterRoundVoice => {
-                types::InputMessagesFilterRoundVoice.encoded_len()
-            }
-            Self::InputMessagesFilterUrl => types::InputMessagesFilterUrl.encoded_len(),
-            Self::InputMessagesFilterVideo => {
-                types::InputMessagesFilterVideo.encoded_len()
-            }
-            Self::InputMessagesFilterVoice => {
-                types::InputMessagesFilterVoice.encoded_len()
-            }
-            Self::MissingInvitee(value) => value.encoded_len(),
-            Self::MyBoost(value) => value.encoded_len(),
-            Self::NearestDc(value) => value.encoded_len(),
-            Self::NotificationSoundDefault => {
-                types::NotificationSoundDefault.encoded_len()
-            }
-            Self::NotificationSoundLocal(value) => value.encoded_len(),
-            Self::NotificationSoundNone => types::NotificationSoundNone.encoded_len(),
-            Self::NotificationSoundRingtone(value) => value.encoded_len(),
-            Self::NotifyBroadcasts => types::NotifyBroadcasts.encoded_len(),
-            Self::NotifyChats => types::NotifyChats.encoded_len(),
-            Self::NotifyCommunity(value) => value.encoded_len(),
-            Self::NotifyForumTopic(value) => value.encoded_len(),
-            Self::NotifyPeer(value) => value.encoded_len(),
-            Self::NotifyUsers => types::NotifyUsers.encoded_len(),
-            Self::Null => types::Null.encoded_len(),
-            Self::OnrampAvailability(value) => value.encoded_len(),
-            Self::OnrampLimits(value) => value.encoded_len(),
-            Self::OnrampMethodAvailability(value) => value.encoded_len(),
-            Self::OnrampProviderInfo(value) => value.encoded_len(),
-            Self::OnrampQuote(value) => value.encoded_len(),
-            Self::OnrampSession(value) => value.encoded_len(),
-            Self::OutboxReadDate(value) => value.encoded_len(),
-            Self::Page(value) => value.encoded_len(),
-            Self::InputPageBlockMap(value) => value.encoded_len(),
-            Self::PageBlockAnchor(value) => value.encoded_len(),
-            Self::PageBlockAudio(value) => value.encoded_len(),
-            Self::PageBlockAuthorDate(value) => value.encoded_len(),
-            Self::PageBlockBlockquote(value) => value.encoded_len(),
-            Self::PageBlockBlockquoteBlocks(value) => value.encoded_len(),
-            Self::PageBlockButtonRow(value) => value.encoded_len(),
-            Self::PageBlockChannel(value) => value.encoded_len(),
-            Self::PageBlockCollage(value) => value.encoded_len(),
-            Self::PageBlockCover(value) => value.encoded_len(),
-            Self::PageBlockDetails(value) => value.encoded_len(),
-            Self::PageBlockDivider => types::PageBlockDivider.encoded_len(),
-            Self::PageBlockDocument(value) => value.encoded_len(),
-            Self::PageBlockEmbed(value) => value.encoded_len(),
-            Self::PageBlockEmbedPost(value) => value.encoded_len(),
-            Self::PageBlockFooter(value) => value.encoded_len(),
-            Self::PageBlockHeader(value) => value.encoded_len(),
-            Self::PageBlockHeading1(value) => value.encoded_len(),
-            Self::PageBlockHeading2(value) => value.encoded_len(),
-            Self::PageBlockHeading3(value) => value.encoded_len(),
-            Self::PageBlockHeading4(value) => value.encoded_len(),
-            Self::PageBlockHeading5(value) => value.encoded_len(),
-            Self::PageBlockHeading6(value) => value.encoded_len(),
-            Self::PageBlockKicker(value) => value.encoded_len(),
-            Self::PageBlockList(value) => value.encoded_len(),
-            Self::PageBlockMap(value) => value.encoded_len(),
-            Self::PageBlockMath(value) => value.encoded_len(),
-            Self::PageBlockOrderedList(value) => value.encoded_len(),
-            Self::PageBlockParagraph(value) => value.encoded_len(),
-            Self::PageBlockPhoto(value) => value.encoded_len(),
-            Self::PageBlockPreformatted(value) => value.encoded_len(),
-            Self::PageBlockPullquote(value) => value.encoded_len(),
-            Self::PageBlockRelatedArticles(value) => value.encoded_len(),
-            Self::PageBlockSlideshow(value) => value.encoded_len(),
-            Self::PageBlockSubheader(value) => value.encoded_len(),
-            Self::PageBlockSubtitle(value) => value.encoded_len(),
-            Self::PageBlockTable(value) => value.encoded_len(),
-            Self::PageBlockThinking(value) => value.encoded_len(),
-            Self::PageBlockTitle(value) => value.encoded_len(),
-            Self::PageBlockUnsupported => types::PageBlockUnsupported.encoded_len(),
-            Self::PageBlockVideo(value) => value.encoded_len(),
-            Self::PageButton(value) => value.encoded_len(),
-            Self::PageCaption(value) => value.encoded_len(),
-            Self::PageListItemBlocks(value) => value.encoded_len(),
-            Self::PageListItemText(value) => value.encoded_len(),
-            Self::PageListOrderedItemBlocks(value) => value.encoded_len(),
-            Self::PageListOrderedItemText(value) => value.encoded_len(),
-            Self::PageRelatedArticle(value) => value.encoded_len(),
-            Self::PageTableCell(value) => value.encoded_len(),
-            Self::PageTableRow(value) => value.encoded_len(),
-            Self::PaidReactionPrivacyAnonymous => {
-                types::PaidReactionPrivacyAnonymous.encoded_len()
-            }
-            Self::PaidReactionPrivacyDefault => {
-                types::PaidReactionPrivacyDefault.encoded_len()
-            }
-            Self::PaidReactionPrivacyPeer(value) => value.encoded_len(),
-            Self::Passkey(value) => value.encoded_len(),
-            Self::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(
-                value,
-            ) => value.encoded_len(),
-            Self::PasswordKdfAlgoUnknown => types::PasswordKdfAlgoUnknown.encoded_len(),
-            Self::PaymentCharge(value) => value.encoded_len(),
-            Self::PaymentFormMethod(value) => value.encoded_len(),
-            Self::PaymentRequestedInfo(value) => value.encoded_len(),
-            Self::PaymentSavedCredentialsCard(value) => value.encoded_len(),
-            Self::PeerChannel(value) => value.encoded_len(),
-            Self::PeerChat(value) => value.encoded_len(),
-            Self::PeerUser(value) => value.encoded_len(),
-            Self::PeerBlocked(value) => value.encoded_len(),
-            Self::InputPeerColorCollectible(value) => value.encoded_len(),
-            Self::PeerColor(value) => value.encoded_len(),
-            Self::PeerColorCollectible(value) => value.encoded_len(),
-            Self::PeerLocated(value) => value.encoded_len(),
-            Self::PeerSelfLocated(value) => value.encoded_len(),
-            Self::PeerNotifySettings(value) => value.encoded_len(),
-            Self::PeerSettings(value) => value.encoded_len(),
-            Self::PeerStories(value) => value.encoded_len(),
-            Self::PendingSuggestion(value) => value.encoded_len(),
-            Self::PhoneCall(value) => value.encoded_len(),
-            Self::PhoneCallAccepted(value) => value.encoded_len(),
-            Self::PhoneCallDiscarded(value) => value.encoded_len(),
-            Self::PhoneCallEmpty(value) => value.encoded_len(),
-            Self::PhoneCallRequested(value) => value.encoded_len(),
-            Self::PhoneCallWaiting(value) => value.encoded_len(),
-            Self::PhoneCallDiscardReasonBusy => {
-                types::PhoneCallDiscardReasonBusy.encoded_len()
-            }
-            Self::PhoneCallDiscardReasonDisconnect => {
-                types::PhoneCallDiscardReasonDisconnect.encoded_len()
-            }
-            Self::PhoneCallDiscardReasonHangup => {
-                types::PhoneCallDiscardReasonHangup.encoded_len()
-            }
-            Self::PhoneCallDiscardReasonMigrateConferenceCall(value) => {
-                value.encoded_len()
-            }
-            Self::PhoneCallDiscardReasonMissed => {
-                types::PhoneCallDiscardReasonMissed.encoded_len()
-            }
-            Self::PhoneCallProtocol(value) => value.encoded_len(),
-            Self::PhoneConnection(value) => value.encoded_len(),
-            Self::PhoneConnectionWebrtc(value) => value.encoded_len(),
-            Self::Photo(value) => value.encoded_len(),
-            Self::PhotoEmpty(value) => value.encoded_len(),
-            Self::PhotoCachedSize(value) => value.encoded_len(),
-            Self::PhotoPathSize(value) => value.encoded_len(),
-            Self::PhotoSize(value) => value.encoded_len(),
-            Self::PhotoSizeEmpty(value) => value.encoded_len(),
-            Self::PhotoSizeProgressive(value) => value.encoded_len(),
-            Self::PhotoStrippedSize(value) => value.encoded_len(),
-            Self::Poll(value) => value.encoded_len(),
-            Self::InputPollAnswer(value) => value.encoded_len(),
-            Self::PollAnswer(value) => value.encoded_len(),
-            Self::PollAnswerVoters(value) => value.encoded_len(),
-            Self::PollResults(value) => value.encoded_len(),
-            Self::PopularContact(value) => value.encoded_len(),
-            Self::PostAddress(value) => value.encoded_len(),
-            Self::PostInteractionCountersMessage(value) => value.encoded_len(),
-            Self::PostInteractionCountersStory(value) => value.encoded_len(),
-            Self::PremiumGiftCodeOption(value) => value.encoded_len(),
-            Self::PremiumSubscriptionOption(value) => value.encoded_len(),
-            Self::PrepaidGiveaway(value) => value.encoded_len(),
-            Self::PrepaidStarsGiveaway(value) => value.encoded_len(),
-            Self::PrivacyKeyAbout => types::PrivacyKeyAbout.encoded_len(),
-            Self::PrivacyKeyAddedByPhone => types::PrivacyKeyAddedByPhone.encoded_len(),
-            Self::PrivacyKeyBirthday => types::PrivacyKeyBirthday.encoded_len(),
-            Self::PrivacyKeyChatInvite => types::PrivacyKeyChatInvite.encoded_len(),
-            Self::PrivacyKeyForwards => types::PrivacyKeyForwards.encoded_len(),
-            Self::PrivacyKeyNoPaidMessages => {
-                types::PrivacyKeyNoPaidMessages.encoded_len()
-            }
-            Self::PrivacyKeyPhoneCall => types::PrivacyKeyPhoneCall.encoded_len(),
-            Self::PrivacyKeyPhoneNumber => types::PrivacyKeyPhoneNumber.encoded_len(),
-            Self::PrivacyKeyPhoneP2P => types::PrivacyKeyPhoneP2P.encoded_len(),
-            Self::PrivacyKeyProfilePhoto => types::PrivacyKeyProfilePhoto.encoded_len(),
-            Self::PrivacyKeySavedMusic => types::PrivacyKeySavedMusic.encoded_len(),
-            Self::PrivacyKeyStarGiftsAutoSave => {
-                types::PrivacyKeyStarGiftsAutoSave.encoded_len()
-            }
-            Self::PrivacyKeyStatusTimestamp => {
-                types::PrivacyKeyStatusTimestamp.encoded_len()
-            }
-            Self::PrivacyKeyVoiceMessages => types::PrivacyKeyVoiceMessages.encoded_len(),
-            Self::PrivacyValueAllowAll => types::PrivacyValueAllowAll.encoded_len(),
-            Self::PrivacyValueAllowBots => types::PrivacyValueAllowBots.encoded_len(),
-            Self::PrivacyValueAllowChatParticipants(value) => value.encoded_len(),
-            Self::PrivacyValueAllowCloseFriends => {
-                types::PrivacyValueAllowCloseFriends.encoded_len()
-            }
-            Self::PrivacyValueAllowContacts => {
-                types::PrivacyValueAllowContacts.encoded_len()
-            }
-            Self::PrivacyValueAllowPremium => {
-                types::PrivacyValueAllowPremium.encoded_len()
-            }
-            Self::PrivacyValueAllowUsers(value) => value.encoded_len(),
-            Self::PrivacyValueDisallowAll => types::PrivacyValueDisallowAll.encoded_len(),
-            Self::PrivacyValueDisallowBots => {
-                types::PrivacyValueDisallowBots.encoded_len()
-            }
-            Self::PrivacyValueDisallowChatParticipants(value) => value.encoded_len(),
-            Self::PrivacyValueDisallowContacts => {
-                types::PrivacyValueDisallowContacts.encoded_len()
-            }
-            Self::PrivacyValueDisallowUsers(value) => value.encoded_len(),
-            Self::ProfileTabFiles => types::ProfileTabFiles.encoded_len(),
-            Self::ProfileTabGifs => types::ProfileTabGifs.encoded_len(),
-            Self::ProfileTabGifts => types::ProfileTabGifts.encoded_len(),
-            Self::ProfileTabLinks => types::ProfileTabLinks.encoded_len(),
-            Self::ProfileTabMedia => types::ProfileTabMedia.encoded_len(),
-            Self::ProfileTabMusic => types::ProfileTabMusic.encoded_len(),
-            Self::ProfileTabPosts => types::ProfileTabPosts.encoded_len(),
-            Self::ProfileTabVoice => types::ProfileTabVoice.encoded_len(),
-            Self::PublicForwardMessage(value) => value.encoded_len(),
-            Self::PublicForwardStory(value) => value.encoded_len(),
-            Self::QuickReply(value) => value.encoded_len(),
-            Self::ReactionCustomEmoji(value) => value.encoded_len(),
-            Self::ReactionEmoji(value) => value.encoded_len(),
-            Self::ReactionEmpty => types::ReactionEmpty.encoded_len(),
-            Self::ReactionPaid => types::ReactionPaid.encoded_len(),
-            Self::ReactionCount(value) => value.encoded_len(),
-            Self::ReactionNotificationsFromAll => {
-                types::ReactionNotificationsFromAll.encoded_len()
-            }
-            Self::ReactionNotificationsFromContacts => {
-                types::ReactionNotificationsFromContacts.encoded_len()
-            }
-            Self::ReactionsNotifySettings(value) => value.encoded_len(),
-            Self::ReadParticipantDate(value) => value.encoded_len(),
-            Self::ReceivedNotifyMessage(value) => value.encoded_len(),
-            Self::RecentMeUrlChat(value) => value.encoded_len(),
-            Self::RecentMeUrlChatInvite(value) => value.encoded_len(),
-            Self::RecentMeUrlStickerSet(value) => value.encoded_len(),
-            Self::RecentMeUrlUnknown(value) => value.encoded_len(),
-            Self::RecentMeUrlUser(value) => value.encoded_len(),
-            Self::RecentStory(value) => value.encoded_len(),
-            Self::ReplyInlineMarkup(value) => value.encoded_len(),
-            Self::ReplyKeyboardForceReply(value) => value.encoded_len(),
-            Self::ReplyKeyboardHide(value) => value.encoded_len(),
-            Self::ReplyKeyboardMarkup(value) => value.encoded_len(),
-            Self::InputReportReasonChildAbuse => {
-                types::InputReportReasonChildAbuse.encoded_len()
-            }
-            Self::InputReportReasonCopyright => {
-                types::InputReportReasonCopyright.encoded_len()
-            }
-            Self::InputReportReasonFake => types::InputReportReasonFake.encoded_len(),
-            Self::InputReportReasonGeoIrrelevant => {
-                types::InputReportReasonGeoIrrelevant.encoded_len()
-            }
-            Self::InputReportReasonIllegalDrugs => {
-                types::InputReportReasonIllegalDrugs.encoded_len()
-            }
-            Self::InputReportReasonOther => types::InputReportReasonOther.encoded_len(),
-            Self::InputReportReasonPersonalDetails => {
-                types::InputReportReasonPersonalDetails.encoded_len()
-            }
-            Self::InputReportReasonPornography => {
-                types::InputReportReasonPornography.encoded_len()
-            }
-            Self::InputReportReasonSpam => types::InputReportReasonSpam.encoded_len(),
-            Self::InputReportReasonViolence => {
-                types::InputReportReasonViolence.encoded_len()
-            }
-            Self::ReportResultAddComment(value) => value.encoded_len(),
-            Self::ReportResultChooseOption(value) => value.encoded_len(),
-            Self::ReportResultReported => types::ReportResultReported.encoded_len(),
-            Self::RequestPeerTypeBroadcast(value) => value.encoded_len(),
-            Self::RequestPeerTypeChat(value) => value.encoded_len(),
-            Self::RequestPeerTypeCreateBot(value) => value.encoded_len(),
-            Self::RequestPeerTypeUser(value) => value.encoded_len(),
-            Self::RequestedPeerChannel(value) => value.encoded_len(),
-            Self::RequestedPeerChat(value) => value.encoded_len(),
-            Self::RequestedPeerUser(value) => value.encoded_len(),
-            Self::RequirementToContactEmpty => {
-                types::RequirementToContactEmpty.encoded_len()
-            }
-            Self::RequirementToContactPaidMessages(value) => value.encoded_len(),
-            Self::RequirementToContactPremium => {
-                types::RequirementToContactPremium.encoded_len()
-            }
-            Self::RestrictionReason(value) => value.encoded_len(),
-            Self::RichButtonStyle(value) => value.encoded_len(),
-            Self::RichMessage(value) => value.encoded_len(),
-            Self::TextAnchor(value) => value.encoded_len(),
-            Self::TextAutoEmail(value) => value.encoded_len(),
-            Self::TextAutoPhone(value) => value.encoded_len(),
-            Self::TextAutoUrl(value) => value.encoded_len(),
-            Self::TextBankCard(value) => value.encoded_len(),
-            Self::TextBold(value) => value.encoded_len(),
-            Self::TextBotCommand(value) => value.encoded_len(),
-            Self::TextButton(value) => value.encoded_len(),
-            Self::TextCashtag(value) => value.encoded_len(),
-            Self::TextConcat(value) => value.encoded_len(),
-            Self::TextCustomEmoji(value) => value.encoded_len(),
-            Self::TextDate(value) => value.encoded_len(),
-            Self::TextDiff(value) => value.encoded_len(),
-            Self::TextEmail(value) => value.encoded_len(),
-            Self::TextEmpty => types::TextEmpty.encoded_len(),
-            Self::TextFixed(value) => value.encoded_len(),
-            Self::TextHashtag(value) => value.encoded_len(),
-            Self::TextImage(value) => value.encoded_len(),
-            Self::TextItalic(value) => value.encoded_len(),
-            Self::TextMarked(value) => value.encoded_len(),
-            Self::TextMath(value) => value.encoded_len(),
-            Self::TextMention(value) => value.encoded_len(),
-            Self::TextMentionName(value) => value.encoded_len(),
-            Self::TextPhone(value) => value.encoded_len(),
-            Self::TextPlain(value) => value.encoded_len(),
-            Self::TextSpoiler(value) => value.encoded_len(),
-            Self::TextStrike(value) => value.encoded_len(),
-            Self::TextSubscript(value) => value.encoded_len(),
-            Self::TextSuperscript(value) => value.encoded_len(),
-            Self::TextTonAddress(value) => value.encoded_len(),
-            Self::TextUnderline(value) => value.encoded_len(),
-            Self::TextUrl(value) => value.encoded_len(),
-            Self::SavedPhoneContact(value) => value.encoded_len(),
-            Self::MonoForumDialog(value) => value.encoded_len(),
-            Self::SavedDialog(value) => value.encoded_len(),
-            Self::SavedReactionTag(value) => value.encoded_len(),
-            Self::SavedStarGift(value) => value.encoded_len(),
-            Self::SearchPostsFlood(value) => value.encoded_len(),
-            Self::SearchResultsCalendarPeriod(value) => value.encoded_len(),
-            Self::SearchResultPosition(value) => value.encoded_len(),
-            Self::SecureCredentialsEncrypted(value) => value.encoded_len(),
-            Self::SecureData(value) => value.encoded_len(),
-            Self::SecureFile(value) => value.encoded_len(),
-            Self::SecureFileEmpty => types::SecureFileEmpty.encoded_len(),
-            Self::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000(value) => {
-                value.encoded_len()
-            }
-            Self::SecurePasswordKdfAlgoSha512(value) => value.encoded_len(),
-            Self::SecurePasswordKdfAlgoUnknown => {
-                types::SecurePasswordKdfAlgoUnknown.encoded_len()
-            }
-            Self::SecurePlainEmail(value) => value.encoded_len(),
-            Self::SecurePlainPhone(value) => value.encoded_len(),
-            Self::SecureRequiredType(value) => value.encoded_len(),
-            Self::SecureRequiredTypeOneOf(value) => value.encoded_len(),
-            Self::SecureSecretSettings(value) => value.encoded_len(),
-            Self::SecureValue(value) => value.encoded_len(),
-            Self::SecureValueError(value) => value.encoded_len(),
-            Self::SecureValueErrorData(value) => value.encoded_len(),
-            Self::SecureValueErrorFile(value) => value.encoded_len(),
-            Self::SecureValueErrorFiles(value) => value.encoded_len(),
-            Self::SecureValueErrorFrontSide(value) => value.encoded_len(),
-            Self::SecureValueErrorReverseSide(value) => value.encoded_len(),
-            Self::SecureValueErrorSelfie(value) => value.encoded_len(),
-            Self::SecureValueErrorTranslationFile(value) => value.encoded_len(),
-            Self::SecureValueErrorTranslationFiles(value) => value.encoded_len(),
-            Self::SecureValueHash(value) => value.encoded_len(),
-            Self::SecureValueTypeAddress => types::SecureValueTypeAddress.encoded_len(),
-            Self::SecureValueTypeBankStatement => {
-                types::SecureValueTypeBankStatement.encoded_len()
-            }
-            Self::SecureValueTypeDriverLicense => {
-                types::SecureValueTypeDriverLicense.encoded_len()
-            }
-            Self::SecureValueTypeEmail => types::SecureValueTypeEmail.encoded_len(),
-            Self::SecureValueTypeIdentityCard => {
-                types::SecureValueTypeIdentityCard.encoded_len()
-            }
-            Self::SecureValueTypeInternalPassport => {
-                types::SecureValueTypeInternalPassport.encoded_len()
-            }
-            Self::SecureValueTypePassport => types::SecureValueTypePassport.encoded_len(),
-            Self::SecureValueTypePassportRegistration => {
-                types::SecureValueTypePassportRegistration.encoded_len()
-            }
-            Self::SecureValueTypePersonalDetails => {
-                types::SecureValueTypePersonalDetails.encoded_len()
-            }
-            Self::SecureValueTypePhone => types::SecureValueTypePhone.encoded_len(),
-            Self::SecureValueTypeRentalAgreement => {
-                types::SecureValueTypeRentalAgreement.encoded_len()
-            }
-            Self::SecureValueTypeTemporaryRegistration => {
-                types::SecureValueTypeTemporaryRegistration.encoded_len()
-            }
-            Self::SecureValueTypeUtilityBill => {
-                types::SecureValueTypeUtilityBill.encoded_len()
-            }
-            Self::SendAsPeer(value) => value.encoded_len(),
-            Self::InputSendMessageRichMessageDraftAction(value) => value.encoded_len(),
-            Self::SendMessageCancelAction => types::SendMessageCancelAction.encoded_len(),
-            Self::SendMessageChooseContactAction => {
-                types::SendMessageChooseContactAction.encoded_len()
-            }
-            Self::SendMessageChooseStickerAction => {
-                types::SendMessageChooseStickerAction.encoded_len()
-            }
-            Self::SendMessageEmojiInteraction(value) => value.encoded_len(),
-            Self::SendMessageEmojiInteractionSeen(value) => value.encoded_len(),
-            Self::SendMessageGamePlayAction => {
-                types::SendMessageGamePlayAction.encoded_len()
-            }
-            Self::SendMessageGeoLocationAction => {
-                types::SendMessageGeoLocationAction.encoded_len()
-            }
-            Self::SendMessageHistoryImportAction(value) => value.encoded_len(),
-            Self::SendMessageRecordAudioAction => {
-                types::SendMessageRecordAudioAction.encoded_len()
-            }
-            Self::SendMessageRecordRoundAction => {
-                types::SendMessageRecordRoundAction.encoded_len()
-            }
-            Self::SendMessageRecordVideoAction => {
-                types::SendMessageRecordVideoAction.encoded_len()
-            }
-            Self::SendMessageRichMessageDraftAction(value) => value.encoded_len(),
-            Self::SendMessageStopDraftAction(value) => value.encoded_len(),
-            Self::SendMessageTextDraftAction(value) => value.encoded_len(),
-            Self::SendMessageTypingAction => types::SendMessageTypingAction.encoded_len(),
-            Self::SendMessageUploadAudioAction(value) => value.encoded_len(),
-            Self::SendMessageUploadDocumentAction(value) => value.encoded_len(),
-            Self::SendMessageUploadPhotoAction(value) => value.encoded_len(),
-            Self::SendMessageUploadRoundAction(value) => value.encoded_len(),
-            Self::SendMessageUploadVideoAction(value) => value.encoded_len(),
-            Self::SpeakingInGroupCallAction => {
-                types::SpeakingInGroupCallAction.encoded_len()
-            }
-            Self::ShippingOption(value) => value.encoded_len(),
-            Self::SmsJob(value) => value.encoded_len(),
-            Self::SponsoredMessage(value) => value.encoded_len(),
-            Self::SponsoredMessageReportOption(value) => value.encoded_len(),
-            Self::SponsoredPeer(value) => value.encoded_len(),
-            Self::StarGift(value) => value.encoded_len(),
-            Self::StarGiftUnique(value) => value.encoded_len(),
-            Self::StarGiftActiveAuctionState(value) => value.encoded_len(),
-            Self::StarGiftAttributeBackdrop(value) => value.encoded_len(),
-            Self::StarGiftAttributeModel(value) => value.encoded_len(),
-            Self::StarGiftAttributeOriginalDetails(value) => value.encoded_len(),
-            Self::StarGiftAttributePattern(value) => value.encoded_len(),
-            Self::StarGiftAttributeCounter(value) => value.encoded_len(),
-            Self::StarGiftAttributeIdBackdrop(value) => value.encoded_len(),
-            Self::StarGiftAttributeIdModel(value) => value.encoded_len(),
-            Self::StarGiftAttributeIdPattern(value) => value.encoded_len(),
-            Self::StarGiftAttributeRarity(value) => value.encoded_len(),
-            Self::StarGiftAttributeRarityEpic => {
-                types::StarGiftAttributeRarityEpic.encoded_len()
-            }
-            Self::StarGiftAttributeRarityLegendary => {
-                types::StarGiftAttributeRarityLegendary.encoded_len()
-            }
-            Self::StarGiftAttributeRarityRare => {
-                types::StarGiftAttributeRarityRare.encoded_len()
-            }
-            Self::StarGiftAttributeRarityUncommon => {
-                types::StarGiftAttributeRarityUncommon.encoded_len()
-            }
-            Self::StarGiftAuctionAcquiredGift(value) => value.encoded_len(),
-            Self::StarGiftAuctionRound(value) => value.encoded_len(),
-            Self::StarGiftAuctionRoundExtendable(value) => value.encoded_len(),
-            Self::StarGiftAuctionState(value) => value.encoded_len(),
-            Self::StarGiftAuctionStateFinished(value) => value.encoded_len(),
-            Self::StarGiftAuctionStateNotModified => {
-                types::StarGiftAuctionStateNotModified.encoded_len()
-            }
-            Self::StarGiftAuctionUserState(value) => value.encoded_len(),
-            Self::StarGiftBackground(value) => value.encoded_len(),
-            Self::StarGiftCollection(value) => value.encoded_len(),
-            Self::StarGiftUpgradePrice(value) => value.encoded_len(),
-            Self::StarRefProgram(value) => value.encoded_len(),
-            Self::StarsAmount(value) => value.encoded_len(),
-            Self::StarsTonAmount(value) => value.encoded_len(),
-            Self::StarsGiftOption(value) => value.encoded_len(),
-            Self::StarsGiveawayOption(value) => value.encoded_len(),
-            Self::StarsGiveawayWinnersOption(value) => value.encoded_len(),
-            Self::StarsRating(value) => value.encoded_len(),
-            Self::StarsRevenueStatus(value) => value.encoded_len(),
-            Self::StarsSubscription(value) => value.encoded_len(),
-            Self::StarsSubscriptionPricing(value) => value.encoded_len(),
-            Self::StarsTopupOption(value) => value.encoded_len(),
-            Self::StarsTransaction(value) => value.encoded_len(),
-            Self::StarsTransactionPeer(value) => value.encoded_len(),
-            Self::StarsTransactionPeerApi => types::StarsTransactionPeerApi.encoded_len(),
-            Self::StarsTransactionPeerAds => types::StarsTransactionPeerAds.encoded_len(),
-            Self::StarsTransactionPeerAppStore => {
-                types::StarsTransactionPeerAppStore.encoded_len()
-            }
-            Self::StarsTransactionPeerFragment => {
-                types::StarsTransactionPeerFragment.encoded_len()
-            }
-            Self::StarsTransactionPeerPlayMarket => {
-                types::StarsTransactionPeerPlayMarket.encoded_len()
-            }
-            Self::StarsTransactionPeerPremiumBot => {
-                types::StarsTransactionPeerPremiumBot.encoded_len()
-            }
-            Self::StarsTransactionPeerUnsupported => {
-                types::StarsTransactionPeerUnsupported.encoded_len()
-            }
-            Self::StatsAbsValueAndPrev(value) => value.encoded_len(),
-            Self::StatsDateRangeDays(value) => value.encoded_len(),
-            Self::StatsGraph(value) => value.encoded_len(),
-            Self::StatsGraphAsync(value) => value.encoded_len(),
-            Self::StatsGraphError(value) => value.encoded_len(),
-            Self::StatsGroupTopAdmin(value) => value.encoded_len(),
-            Self::StatsGroupTopInviter(value) => value.encoded_len(),
-            Self::StatsGroupTopPoster(value) => value.encoded_len(),
-            Self::StatsPercentValue(value) => value.encoded_len(),
-            Self::StatsUrl(value) => value.encoded_len(),
-            Self::StickerKeyword(value) => value.encoded_len(),
-            Self::StickerPack(value) => value.encoded_len(),
-            Self::StickerSet(value) => value.encoded_len(),
-            Self::StickerSetCovered(value) => value.encoded_len(),
-            Self::StickerSetFullCovered(value) => value.encoded_len(),
-            Self::StickerSetMultiCovered(value) => value.encoded_len(),
-            Self::StickerSetNoCovered(value) => value.encoded_len(),
-            Self::StoriesStealthMode(value) => value.encoded_len(),
-            Self::StoryAlbum(value) => value.encoded_len(),
-            Self::StoryFwdHeader(value) => value.encoded_len(),
-            Self::StoryItem(value) => value.encoded_len(),
-            Self::StoryItemDeleted(value) => value.encoded_len(),
-            Self::StoryItemSkipped(value) => value.encoded_len(),
-            Self::StoryReaction(value) => value.encoded_len(),
-            Self::StoryReactionPublicForward(value) => value.encoded_len(),
-            Self::StoryReactionPublicRepost(value) => value.encoded_len(),
-            Self::StoryView(value) => value.encoded_len(),
-            Self::StoryViewPublicForward(value) => value.encoded_len(),
-            Self::StoryViewPublicRepost(value) => value.encoded_len(),
-            Self::StoryViews(value) => value.encoded_len(),
-            Self::SuggestedPost(value) => value.encoded_len(),
-            Self::TextWithEntities(value) => value.encoded_len(),
-            Self::Theme(value) => value.encoded_len(),
-            Self::ThemeSettings(value) => value.encoded_len(),
-            Self::Timezone(value) => value.encoded_len(),
-            Self::TodoCompletion(value) => value.encoded_len(),
-            Self::TodoItem(value) => value.encoded_len(),
-            Self::TodoList(value) => value.encoded_len(),
-            Self::TonConnectManifest(value) => value.encoded_len(),
-            Self::TonConnectNextEventId(value) => value.encoded_len(),
-            Self::TonConnectRequest(value) => value.encoded_len(),
-            Self::TonConnectSession(value) => value.encoded_len(),
-            Self::TopPeer(value) => value.encoded_len(),
-            Self::TopPeerCategoryBotsApp => types::TopPeerCategoryBotsApp.encoded_len(),
-            Self::TopPeerCategoryBotsGuestChat => {
-                types::TopPeerCategoryBotsGuestChat.encoded_len()
-            }
-            Self::TopPeerCategoryBotsInline => {
-                types::TopPeerCategoryBotsInline.encoded_len()
-            }
-            Self::TopPeerCategoryBotsPm => types::TopPeerCategoryBotsPm.encoded_len(),
-            Self::TopPeerCategoryChannels => types::TopPeerCategoryChannels.encoded_len(),
-            Self::TopPeerCategoryCorrespondents => {
-                types::TopPeerCategoryCorrespondents.encoded_len()
-            }
-            Self::TopPeerCategoryForwardChats => {
-                types::TopPeerCategoryForwardChats.encoded_len()
-            }
-            Self::TopPeerCategoryForwardUsers => {
-                types::TopPeerCategoryForwardUsers.encoded_len()
-            }
-            Self::TopPeerCategoryGroups => types::TopPeerCategoryGroups.encoded_len(),
-            Self::TopPeerCategoryPhoneCalls => {
-                types::TopPeerCategoryPhoneCalls.encoded_len()
-            }
-            Self::TopPeerCategoryPeers(value) => value.encoded_len(),
-            Self::True => types::True.encoded_len(),
-            Self::UpdateAiComposeTones => types::UpdateAiComposeTones.encoded_len(),
-            Self::UpdateAttachMenuBots => types::UpdateAttachMenuBots.encoded_len(),
-            Self::UpdateAutoSaveSettings => types::UpdateAutoSaveSettings.encoded_len(),
-            Self::UpdateBotBusinessConnect(value) => value.encoded_len(),
-            Self::UpdateBotCallbackQuery(value) => value.encoded_len(),
-            Self::UpdateBotChatBoost(value) => value.encoded_len(),
-            Self::UpdateBotChatInviteRequester(value) => value.encoded_len(),
-            Self::UpdateBotCommands(value) => value.encoded_len(),
-            Self::UpdateBotDeleteBusinessMessage(value) => value.encoded_len(),
-            Self::UpdateBotEditBusinessMessage(value) => value.encoded_len(),
-            Self::UpdateBotGuestChatQuery(value) => value.encoded_len(),
-            Self::UpdateBotInlineQuery(value) => value.encoded_len(),
-            Self::UpdateBotInlineSend(value) => value.encoded_len(),
-            Self::UpdateBotMenuButton(value) => value.encoded_len(),
-            Self::UpdateBotMessageReaction(value) => value.encoded_len(),
-            Self::UpdateBotMessageReactions(value) => value.encoded_len(),
-            Self::UpdateBotNewBusinessMessage(value) => value.encoded_len(),
-            Self::UpdateBotPrecheckoutQuery(value) => value.encoded_len(),
-            Self::UpdateBotPurchasedPaidMedia(value) => value.encoded_len(),
-            Self::UpdateBotShippingQuery(value) => value.encoded_len(),
-            Self::UpdateBotStarsSubscription(value) => value.encoded_len(),
-            Self::UpdateBotStopped(value) => value.encoded_len(),
-            Self::UpdateBotWebhookJson(value) => value.encoded_len(),
-            Self::UpdateBotWebhookJsonQuery(value) => value.encoded_len(),
-            Self::UpdateBusinessBotCallbackQuery(value) => value.encoded_len(),
-            Self::UpdateChannel(value) => value.encoded_len(),
-            Self::UpdateChannelAvailableMessages(value) => value.encoded_len(),
-            Self::UpdateChannelMessageForwards(value) => value.encoded_len(),
-            Self::UpdateChannelMessageViews(value) => value.encoded_len(),
-            Self::UpdateChannelParticipant(value) => value.encoded_len(),
-            Self::UpdateChannelReadMessagesContents(value) => value.encoded_len(),
-            Self::UpdateChannelTooLong(value) => value.encoded_len(),
-            Self::UpdateChannelUserTyping(value) => value.encoded_len(),
-            Self::UpdateChannelViewForumAsMessages(value) => value.encoded_len(),
-            Self::UpdateChannelWebPage(value) => value.encoded_len(),
-            Self::UpdateChat(value) => value.encoded_len(),
-            Self::UpdateChatDefaultBannedRights(value) => value.encoded_len(),
-            Self::UpdateChatParticipant(value) => value.encoded_len(),
-            Self::UpdateChatParticipantAdd(value) => value.encoded_len(),
-            Self::UpdateChatParticipantAdmin(value) => value.encoded_len(),
-            Self::UpdateChatParticipantDelete(value) => value.encoded_len(),
-            Self::UpdateChatParticipantRank(value) => value.encoded_len(),
-            Self::UpdateChatParticipants(value) => value.encoded_len(),
-            Self::UpdateChatUserTyping(value) => value.encoded_len(),
-            Self::UpdateConfig => types::UpdateConfig.encoded_len(),
-            Self::UpdateContactsReset => types::UpdateContactsReset.encoded_len(),
-            Self::UpdateDcOptions(value) => value.encoded_len(),
-            Self::UpdateDeleteChannelMessages(value) => value.encoded_len(),
-            Self::UpdateDeleteEphemeralMessages(value) => value.encoded_len(),
-            Self::UpdateDeleteGroupCallMessages(value) => value.encoded_len(),
-            Self::UpdateDeleteMessages(value) => value.encoded_len(),
-            Self::UpdateDeleteQuickReply(value) => value.encoded_len(),
-            Self::UpdateDeleteQuickReplyMessages(value) => value.encoded_len(),
-            Self::UpdateDeleteScheduledMessages(value) => value.encoded_len(),
-            Self::UpdateDialogFilter(value) => value.encoded_len(),
-            Self::UpdateDialogFilterOrder(value) => value.encoded_len(),
-            Self::UpdateDialogFilters => types::UpdateDialogFilters.encoded_len(),
-            Self::UpdateDialogPinned(value) => value.encoded_len(),
-            Self::UpdateDialogUnreadMark(value) => value.encoded_len(),
-            Self::UpdateDraftMessage(value) => value.encoded_len(),
-            Self::UpdateEditChannelMessage(value) => value.encoded_len(),
-            Self::UpdateEditEphemeralMessage(value) => value.encoded_len(),
-            Self::UpdateEditMessage(value) => value.encoded_len(),
-            Self::UpdateEmojiGameInfo(value) => value.encoded_len(),
-            Self::UpdateEncryptedChatTyping(value) => value.encoded_len(),
-            Self::UpdateEncryptedMessagesRead(value) => value.encoded_len(),
-            Self::UpdateEncryption(value) => value.encoded_len(),
-            Self::UpdateEphemeralBotCallbackQuery(value) => value.encoded_len(),
-            Self::UpdateFavedStickers => types::UpdateFavedStickers.encoded_len(),
-            Self::UpdateFolderPeers(value) => value.encoded_len(),
-            Self::UpdateGeoLiveViewed(value) => value.encoded_len(),
-            Self::UpdateGroupCall(value) => value.encoded_len(),
-            Self::UpdateGroupCallChainBlocks(value) => value.encoded_len(),
-            Self::UpdateGroupCallConnection(value) => value.encoded_len(),
-            Self::UpdateGroupCallEncryptedMessage(value) => value.encoded_len(),
-            Self::UpdateGroupCallMessage(value) => value.encoded_len(),
-            Self::UpdateGroupCallParticipants(value) => value.encoded_len(),
-            Self::UpdateInlineBotCallbackQuery(value) => value.encoded_len(),
-            Self::UpdateJoinChatWebViewDecision(value) => value.encoded_len(),
-            Self::UpdateLangPack(value) => value.encoded_len(),
-            Self::UpdateLangPackTooLong(value) => value.encoded_len(),
-            Self::UpdateLoginToken => types::UpdateLoginToken.encoded_len(),
-            Self::UpdateManagedBot(value) => value.encoded_len(),
-            Self::UpdateMessageExtendedMedia(value) => value.encoded_len(),
-            Self::UpdateMessageId(value) => value.encoded_len(),
-            Self::UpdateMessagePoll(value) => value.encoded_len(),
-            Self::UpdateMessagePollVote(value) => value.encoded_len(),
-            Self::UpdateMessageReactions(value) => value.encoded_len(),
-            Self::UpdateMonoForumNoPaidException(value) => value.encoded_len(),
-            Self::UpdateMoveStickerSetToTop(value) => value.encoded_len(),
-            Self::UpdateNewAuthorization(value) => value.encoded_len(),
-            Self::UpdateNewBotConnection(value) => value.encoded_len(),
-            Self::UpdateNewChannelMessage(value) => value.encoded_len(),
-            Self::UpdateNewEncryptedMessage(value) => value.encoded_len(),
-            Self::UpdateNewEphemeralMessage(value) => value.encoded_len(),
-            Self::UpdateNewMessage(value) => value.encoded_len(),
-            Self::UpdateNewQuickReply(value) => value.encoded_len(),
-            Self::UpdateNewScheduledMessage(value) => value.encoded_len(),
-            Self::UpdateNewStickerSet(value) => value.encoded_len(),
-            Self::UpdateNewStoryReaction(value) => value.encoded_len(),
-            Self::UpdateNotifySettings(value) => value.encoded_len(),
-            Self::UpdatePaidReactionPrivacy(value) => value.encoded_len(),
-            Self::UpdatePeerBlocked(value) => value.encoded_len(),
-            Self::UpdatePeerHistoryTtl(value) => value.encoded_len(),
-            Self::UpdatePeerLocated(value) => value.encoded_len(),
-            Self::UpdatePeerSettings(value) => value.encoded_len(),
-            Self::UpdatePeerWallpaper(value) => value.encoded_len(),
-            Self::UpdatePendingJoinRequests(value) => value.encoded_len(),
-            Self::UpdatePhoneCall(value) => value.encoded_len(),
-            Self::UpdatePhoneCallSignalingData(value) => value.encoded_len(),
-            Self::UpdatePinnedChannelMessages(value) => value.encoded_len(),
-            Self::UpdatePinnedDialogs(value) => value.encoded_len(),
-            Self::UpdatePinnedForumTopic(value) => value.encoded_len(),
-            Self::UpdatePinnedForumTopics(value) => value.encoded_len(),
-            Self::UpdatePinnedMessages(value) => value.encoded_len(),
-            Self::UpdatePinnedSavedDialogs(value) => value.encoded_len(),
-            Self::UpdatePrivacy(value) => value.encoded_len(),
-            Self::UpdatePtsChanged => types::UpdatePtsChanged.encoded_len(),
-            Self::UpdateQuickReplies(value) => value.encoded_len(),
-            Self::UpdateQuickReplyMessage(value) => value.encoded_len(),
-            Self::UpdateReadChannelDiscussionInbox(value) => value.encoded_len(),
-            Self::UpdateReadChannelDiscussionOutbox(value) => value.encoded_len(),
-            Self::UpdateReadChannelInbox(value) => value.encoded_len(),
-            Self::UpdateReadChannelOutbox(value) => value.encoded_len(),
-            Self::UpdateReadFeaturedEmojiStickers => {
-                types::UpdateReadFeaturedEmojiStickers.encoded_len()
-            }
-            Self::UpdateReadFeaturedStickers => {
-                types::UpdateReadFeaturedStickers.encoded_len()
-            }
-            Self::UpdateReadHistoryInbox(value) => value.encoded_len(),
-            Self::UpdateReadHistoryOutbox(value) => value.encoded_len(),
-            Self::UpdateReadMessagesContents(value) => value.encoded_len(),
-            Self::UpdateReadMonoForumInbox(value) => value.encoded_len(),
-            Self::UpdateReadMonoForumOutbox(value) => value.encoded_len(),
-            Self::UpdateReadStories(value) => value.encoded_len(),
-            Self::UpdateRecentEmojiStatuses => {
-                types::UpdateRecentEmojiStatuses.encoded_len()
-            }
-            Self::UpdateRecentReactions => types::UpdateRecentReactions.encoded_len(),
-            Self::UpdateRecentStickers => types::UpdateRecentStickers.encoded_len(),
-            Self::UpdateSavedDialogPinned(value) => value.encoded_len(),
-            Self::UpdateSavedGifs => types::UpdateSavedGifs.encoded_len(),
-            Self::UpdateSavedReactionTags => types::UpdateSavedReactionTags.encoded_len(),
-            Self::UpdateSavedRingtones => types::UpdateSavedRingtones.encoded_len(),
-            Self::UpdateSentPhoneCode(value) => value.encoded_len(),
-            Self::UpdateSentStoryReaction(value) => value.encoded_len(),
-            Self::UpdateSentWalletTransaction(value) => value.encoded_len(),
-            Self::UpdateServiceNotification(value) => value.encoded_len(),
-            Self::UpdateSmsJob(value) => value.encoded_len(),
-            Self::UpdateStarGiftAuctionState(value) => value.encoded_len(),
-            Self::UpdateStarGiftAuctionUserState(value) => value.encoded_len(),
-            Self::UpdateStarGiftCraftFail => types::UpdateStarGiftCraftFail.encoded_len(),
-            Self::UpdateStarsBalance(value) => value.encoded_len(),
-            Self::UpdateStarsRevenueStatus(value) => value.encoded_len(),
-            Self::UpdateStickerSets(value) => value.encoded_len(),
-            Self::UpdateStickerSetsOrder(value) => value.encoded_len(),
-            Self::UpdateStoriesStealthMode(value) => value.encoded_len(),
-            Self::UpdateStory(value) => value.encoded_len(),
-            Self::UpdateStoryId(value) => value.encoded_len(),
-            Self::UpdateTheme(value) => value.encoded_len(),
-            Self::UpdateTranscribedAudio(value) => value.encoded_len(),
-            Self::UpdateUser(value) => value.encoded_len(),
-            Self::UpdateUserEmojiStatus(value) => value.encoded_len(),
-            Self::UpdateUserName(value) => value.encoded_len(),
-            Self::UpdateUserPhone(value) => value.encoded_len(),
-            Self::UpdateUserStatus(value) => value.encoded_len(),
-            Self::UpdateUserTyping(value) => value.encoded_len(),
-            Self::UpdateWalletGaslessInfo(value) => value.encoded_len(),
-            Self::UpdateWalletState(value) => value.encoded_len(),
-            Self::UpdateWalletTonConnectPendingDisconnect(value) => value.encoded_len(),
-            Self::UpdateWalletTonConnectSession(value) => value.encoded_len(),
-            Self::UpdateWebBrowserException(value) => value.encoded_len(),
-            Self::UpdateWebBrowserSettings(value) => value.encoded_len(),
-            Self::UpdateWebPage(value) => value.encoded_len(),
-            Self::UpdateWebViewResultSent(value) => value.encoded_len(),
-            Self::UpdateShort(value) => value.encoded_len(),
-            Self::UpdateShortChatMessage(value) => value.encoded_len(),
-            Self::UpdateShortMessage(value) => value.encoded_len(),
-            Self::UpdateShortSentMessage(value) => value.encoded_len(),
-            Self::Updates(value) => value.encoded_len(),
-            Self::UpdatesCombined(value) => value.encoded_len(),
-            Self::UpdatesTooLong => types::UpdatesTooLong.encoded_len(),
-            Self::UrlAuthResultAccepted(value) => value.encoded_len(),
-            Self::UrlAuthResultDefault => types::UrlAuthResultDefault.encoded_len(),
-            Self::UrlAuthResultRequest(value) => value.encoded_len(),
-            Self::User(value) => value.encoded_len(),
-            Self::UserEmpty(value) => value.encoded_len(),
-            Self::UserFull(value) => value.encoded_len(),
-            Self::UserProfilePhoto(value) => value.encoded_len(),
-            Self::UserProfilePhotoEmpty => types::UserProfilePhotoEmpty.encoded_len(),
-            Self::UserStatusEmpty => types::UserStatusEmpty.encoded_len(),
-            Self::UserStatusLastMonth(value) => value.encoded_len(),
-            Self::UserStatusLastWeek(value) => value.encoded_len(),
-            Self::UserStatusOffline(value) => value.encoded_len(),
-            Self::UserStatusOnline(value) => value.encoded_len(),
-            Self::UserStatusRecently(value) => value.encoded_len(),
-            Self::Username(value) => value.encoded_len(),
-            Self::VideoSize(value) => value.encoded_len(),
-            Self::VideoSizeEmojiMarkup(value) => value.encoded_len(),
-            Self::VideoSizeStickerMarkup(value) => value.encoded_len(),
-            Self::WallPaper(value) => value.encoded_len(),
-            Self::WallPaperNoFile(value) => value.encoded_len(),
-            Self::WallPaperSettings(value) => value.encoded_len(),
-            Self::WalletOwnershipProof(value) => value.encoded_len(),
-            Self::WalletState(value) => value.encoded_len(),
-            Self::WalletStateEmpty(value) => value.encoded_len(),
-            Self::WalletTransaction(value) => value.encoded_len(),
-            Self::WalletTransactionPeerAddress(value) => value.encoded_len(),
-            Self::WalletTransactionPeerOnramp(value) => value.encoded_len(),
-            Self::WalletTransactionPeerUnsupported => {
-                types::WalletTransactionPeerUnsupported.encoded_len()
-            }
-            Self::WalletTransactionPeerUser(value) => value.encoded_len(),
-            Self::WalletUserAddress(value) => value.encoded_len(),
-            Self::WebAuthorization(value) => value.encoded_len(),
-            Self::WebDocument(value) => value.encoded_len(),
-            Self::WebDocumentNoProxy(value) => value.encoded_len(),
-            Self::WebDomainException(value) => value.encoded_len(),
-            Self::WebPage(value) => value.encoded_len(),
-            Self::WebPageEmpty(value) => value.encoded_len(),
-            Self::WebPageNotModified(value) => value.encoded_len(),
-            Self::WebPagePending(value) => value.encoded_len(),
-            Self::WebPageAttributeAiComposeTone(value) => value.encoded_len(),
-            Self::WebPageAttributeStarGiftAuction(value) => value.encoded_len(),
-            Self::WebPageAttributeStarGiftCollection(value) => value.encoded_len(),
-            Self::WebPageAttributeStickerSet(value) => value.encoded_len(),
-            Self::WebPageAttributeStory(value) => value.encoded_len(),
-            Self::WebPageAttributeTheme(value) => value.encoded_len(),
-            Self::WebPageAttributeUniqueStarGift(value) => value.encoded_len(),
-            Self::WebViewMessageSent(value) => value.encoded_len(),
-            Self::WebViewResultUrl(value) => value.encoded_len(),
-            Self::AccountAuthorizationForm(value) => value.encoded_len(),
-            Self::AccountAuthorizations(value) => value.encoded_len(),
-            Self::AccountAutoDownloadSettings(value) => value.encoded_len(),
-            Self::AccountAutoSaveSettings(value) => value.encoded_len(),
-            Self::AccountBusinessChatLinks(value) => value.encoded_len(),
-            Self::AccountChatThemes(value) => value.encoded_len(),
-            Self::AccountChatThemesNotModified => {
-                types::account::ChatThemesNotModified.encoded_len()
-            }
-            Self::AccountConnectedBots(value) => value.encoded_len(),
-            Self::AccountContentSettings(value) => value.encoded_len(),
-            Self::AccountEmailVerified(value) => value.encoded_len(),
-            Self::AccountEmailVerifiedLogin(value) => value.encoded_len(),
-            Self::AccountEmojiStatuses(value) => value.encoded_len(),
-            Self::AccountEmojiStatusesNotModified => {
-                types::account::EmojiStatusesNotModified.encoded_len()
-            }
-            Self::AccountPaidMessagesRevenue(value) => value.encoded_len(),
-            Self::AccountPasskeyRegistrationOptions(value) => value.encoded_len(),
-            Self::AccountPasskeys(value) => value.encoded_len(),
-            Self::AccountPassword(value) => value.encoded_len(),
-            Self::AccountPasswordInputSettings(value) => value.encoded_len(),
-            Self::AccountPasswordSettings(value) => value.encoded_len(),
-            Self::AccountPrivacyRules(value) => value.encoded_len(),
-            Self::AccountResetPasswordFailedWait(value) => value.encoded_len(),
-            Self::AccountResetPasswordOk => types::account::ResetPasswordOk.encoded_len(),
-            Self::AccountResetPasswordRequestedWait(value) => value.encoded_len(),
-            Self::AccountResolvedBusinessChatLinks(value) => value.encoded_len(),
-            Self::AccountSavedMusicIds(value) => value.encoded_len(),
-            Self::AccountSavedMusicIdsNotModified => {
-                types::account::SavedMusicIdsNotModified.encoded_len()
-            }
-            Self::AccountSavedRingtone => types::account::SavedRingtone.encoded_len(),
-            Self::AccountSavedRingtoneConverted(value) => value.encoded_len(),
-            Self::AccountSavedRingtones(value) => value.encoded_len(),
-            Self::AccountSavedRingtonesNotModified => {
-                types::account::SavedRingtonesNotModified.encoded_len()
-            }
-            Self::AccountSentEmailCode(value) => value.encoded_len(),
-            Self::AccountTakeout(value) => value.encoded_len(),
-            Self::AccountThemes(value) => value.encoded_len(),
-            Self::AccountThemesNotModified => {
-                types::account::ThemesNotModified.encoded_len()
-            }
-            Self::AccountTmpPassword(value) => value.encoded_len(),
-            Self::AccountWallPapers(value) => value.encoded_len(),
-            Self::AccountWallPapersNotModified => {
-                types::account::WallPapersNotModified.encoded_len()
-            }
-            Self::AccountWebAuthorizations(value) => value.encoded_len(),
-            Self::AccountWebBrowserSettings(value) => value.encoded_len(),
-            Self::AccountWebBrowserSettingsNotModified => {
-                types::account::WebBrowserSettingsNotModified.encoded_len()
-            }
-            Self::AicomposeTones(value) => value.encoded_len(),
-            Self::AicomposeTonesNotModified => {
-                types::aicompose::TonesNotModified.encoded_len()
-            }
-            Self::AuthAuthorization(value) => value.encoded_len(),
-            Self::AuthAuthorizationSignUpRequired(value) => value.encoded_len(),
-            Self::AuthCodeTypeCall => types::auth::CodeTypeCall.encoded_len(),
-            Self::AuthCodeTypeFlashCall => types::auth::CodeTypeFlashCall.encoded_len(),
-            Self::AuthCodeTypeFragmentSms => {
-                types::auth::CodeTypeFragmentSms.encoded_len()
-            }
-            Self::AuthCodeTypeMissedCall => types::auth::CodeTypeMissedCall.encoded_len(),
-            Self::AuthCodeTypeSms => types::auth::CodeTypeSms.encoded_len(),
-            Self::AuthExportedAuthorization(value) => value.encoded_len(),
-            Self::AuthFirebasePnvIntent(value) => value.encoded_len(),
-            Self::AuthLoggedOut(value) => value.encoded_len(),
-            Self::AuthLoginToken(value) => value.encoded_len(),
-            Self::AuthLoginTokenMigrateTo(value) => value.encoded_len(),
-            Self::AuthLoginTokenSuccess(value) => value.encoded_len(),
-            Self::AuthPasskeyLoginOptions(value) => value.encoded_len(),
-            Self::AuthPasswordRecovery(value) => value.encoded_len(),
-            Self::AuthSentCode(value) => value.encoded_len(),
-            Self::AuthSentCodePaymentRequired(value) => value.encoded_len(),
-            Self::AuthSentCodeSuccess(value) => value.encoded_len(),
-            Self::AuthSentCodeTypeApp(value) => value.encoded_len(),
-            Self::AuthSentCodeTypeCall(value) => value.encoded_len(),
-            Self::AuthSentCodeTypeEmailCode(value) => value.encoded_len(),
-            Self::AuthSentCodeTypeFirebaseSms(value) => value.encoded_len(),
-            Self::AuthSentCodeTypeFlashCall(value) => value.encoded_len(),
-            Self::AuthSentCodeTypeFragmentSms(value) => value.encoded_len(),
-            Self::AuthSentCodeTypeMissedCall(value) => value.encoded_len(),
-            Self::AuthSentCodeTypeSetUpEmailRequired(value) => value.encoded_len(),
-            Self::AuthSentCodeTypeSms(value) => value.encoded_len(),
-            Self::AuthSentCodeTypeSmsPhrase(value) => value.encoded_len(),
-            Self::AuthSentCodeTypeSmsWord(value) => value.encoded_len(),
-            Self::BotsAccessSettings(value) => value.encoded_len(),
-            Self::BotsBotInfo(value) => value.encoded_len(),
-            Self::BotsExportedBotToken(value) => value.encoded_len(),
-            Self::BotsPopularAppBots(value) => value.encoded_len(),
-            Self::BotsPreviewInfo(value) => value.encoded_len(),
-            Self::BotsRequestedButton(value) => value.encoded_len(),
-            Self::ChannelsAdminLogResults(value) => value.encoded_len(),
-            Self::ChannelsChannelParticipant(value) => value.encoded_len(),
-            Self::ChannelsChannelParticipants(value) => value.encoded_len(),
-            Self::ChannelsChannelParticipantsNotModified => {
-                types::channels::ChannelParticipantsNotModified.encoded_len()
-            }
-            Self::ChannelsSendAsPeers(value) => value.encoded_len(),
-            Self::ChannelsSponsoredMessageReportResultAdsHidden => {
-                types::channels::SponsoredMessageReportResultAdsHidden.encoded_len()
-            }
-            Self::ChannelsSponsoredMessageReportResultChooseOption(value) => {
-                value.encoded_len()
-            }
-            Self::ChannelsSponsoredMessageReportResultReported => {
-                types::channels::SponsoredMessageReportResultReported.encoded_len()
-            }
-            Self::ChatlistsChatlistInvite(value) => value.encoded_len(),
-            Self::ChatlistsChatlistInviteAlready(value) => value.encoded_len(),
-            Self::ChatlistsChatlistUpdates(value) => value.encoded_len(),
-            Self::ChatlistsExportedChatlistInvite(value) => value.encoded_len(),
-            Self::ChatlistsExportedInvites(value) => value.encoded_len(),
-            Self::CommunitiesParticipantJoinedChats(value) => value.encoded_len(),
-            Self::CommunitiesPeerLinkRequests(value) => value.encoded_len(),
-            Self::ContactsBlocked(value) => value.encoded_len(),
-            Self::ContactsBlockedSlice(value) => value.encoded_len(),
-            Self::ContactsContactBirthdays(value) => value.encoded_len(),
-            Self::ContactsContacts(value) => value.encoded_len(),
-            Self::ContactsContactsNotModified => {
-                types::contacts::ContactsNotModified.encoded_len()
-            }
-            Self::ContactsFound(value) => value.encoded_len(),
-            Self::ContactsImportedContacts(value) => value.encoded_len(),
-            Self::ContactsResolvedPeer(value) => value.encoded_len(),
-            Self::ContactsSponsoredPeers(value) => value.encoded_len(),
-            Self::ContactsSponsoredPeersEmpty => {
-                types::contacts::SponsoredPeersEmpty.encoded_len()
-            }
-            Self::ContactsTopPeers(value) => value.encoded_len(),
-            Self::ContactsTopPeersDisabled => {
-                types::contacts::TopPeersDisabled.encoded_len()
-            }
-            Self::ContactsTopPeersNotModified => {
-                types::contacts::TopPeersNotModified.encoded_len()
-            }
-            Self::EphemeralWelcomeMessages(value) => value.encoded_len(),
-            Self::EphemeralWelcomeMessagesNotModified => {
-                types::ephemeral::WelcomeMessagesNotModified.encoded_len()
-            }
-            Self::FragmentCollectibleInfo(value) => value.encoded_len(),
-            Self::HelpAppConfig(value) => value.encoded_len(),
-            Self::HelpAppConfigNotModified => {
-                types::help::AppConfigNotModified.encoded_len()
-            }
-            Self::HelpAppUpdate(value) => value.encoded_len(),
-            Self::HelpNoAppUpdate => types::help::NoAppUpdate.encoded_len(),
-            Self::HelpCountriesList(value) => value.encoded_len(),
-            Self::HelpCountriesListNotModified => {
-                types::help::CountriesListNotModified.encoded_len()
-            }
-            Self::HelpCountry(value) => value.encoded_len(),
-            Self::HelpCountryCode(value) => value.encoded_len(),
-            Self::HelpDeepLinkInfo(value) => value.encoded_len(),
-            Self::HelpDeepLinkInfoEmpty => types::help::DeepLinkInfoEmpty.encoded_len(),
-            Self::HelpInviteText(value) => value.encoded_len(),
-            Self::HelpPassportConfig(value) => value.encoded_len(),
-            Self::HelpPassportConfigNotModified => {
-                types::help::PassportConfigNotModified.encoded_len()
-            }
-            Self::HelpPeerColorOption(value) => value.encoded_len(),
-            Self::HelpPeerColorProfileSet(value) => value.encoded_len(),
-            Self::HelpPeerColorSet(value) => value.encoded_len(),
-            Self::HelpPeerColors(value) => value.encoded_len(),
-            Self::HelpPeerColorsNotModified => {
-                types::help::PeerColorsNotModified.encoded_len()
-            }
-            Self::HelpPremiumPromo(value) => value.encoded_len(),
-            Self::HelpPromoData(value) => value.encoded_len(),
-            Self::HelpPromoDataEmpty(value) => value.encoded_len(),
-            Self::HelpRecentMeUrls(value) => value.encoded_len(),
-            Self::HelpSupport(value) => value.encoded_len(),
-            Self::HelpSupportName(value) => value.encoded_len(),
-            Self::HelpTermsOfService(value) => value.encoded_len(),
-            Self::HelpTermsOfServiceUpdate(value) => value.encoded_len(),
-            Self::HelpTermsOfServiceUpdateEmpty(value) => value.encoded_len(),
-            Self::HelpTimezonesList(value) => value.encoded_len(),
-            Self::HelpTimezonesListNotModified => {
-                types::help::TimezonesListNotModified.encoded_len()
-            }
-            Self::HelpUserInfo(value) => value.encoded_len(),
-            Self::HelpUserInfoEmpty => types::help::UserInfoEmpty.encoded_len(),
-            Self::MessagesAffectedFoundMessages(value) => value.encoded_len(),
-            Self::MessagesAffectedHistory(value) => value.encoded_len(),
-            Self::MessagesAffectedMessages(value) => value.encoded_len(),
-            Self::MessagesAllStickers(value) => value.encoded_len(),
-            Self::MessagesAllStickersNotModified => {
-                types::messages::AllStickersNotModified.encoded_len()
-            }
-            Self::MessagesArchivedStickers(value) => value.encoded_len(),
-            Self::MessagesAvailableEffects(value) => value.encoded_len(),
-            Self::MessagesAvailableEffectsNotModified => {
-                types::messages::AvailableEffectsNotModified.encoded_len()
-            }
-            Self::MessagesAvailableReactions(value) => value.encoded_len(),
-            Self::MessagesAvailableReactionsNotModified => {
-                types::messages::AvailableReactionsNotModified.encoded_len()
-            }
-            Self::MessagesBotApp(value) => value.encoded_len(),
-            Self::MessagesBotCallbackAnswer(value) => value.encoded_len(),
-            Self::MessagesBotPreparedInlineMessage(value) => value.encoded_len(),
-            Self::MessagesBotResults(value) => value.encoded_len(),
-            Self::MessagesChatAdminsWithInvites(value) => value.encoded_len(),
-            Self::MessagesChatFull(value) => value.encoded_len(),
-            Self::MessagesChatInviteImporters(value) => value.encoded_len(),
-            Self::MessagesChatInviteJoinResultOk(value) => value.encoded_len(),
-            Self::MessagesChatInviteJoinResultWebView(value) => value.encoded_len(),
-            Self::MessagesChats(value) => value.encoded_len(),
-            Self::MessagesChatsSlice(value) => value.encoded_len(),
-            Self::MessagesCheckedHistoryImportPeer(value) => value.encoded_len(),
-            Self::MessagesComposedMessageWithAi(value) => value.encoded_len(),
-            Self::MessagesComposedRichMessageWithAi(value) => value.encoded_len(),
-            Self::MessagesDhConfig(value) => value.encoded_len(),
-            Self::MessagesDhConfigNotModified(value) => value.encoded_len(),
-            Self::MessagesDialogFilters(value) => value.encoded_len(),
-            Self::MessagesDialogs(value) => value.encoded_len(),
-            Self::MessagesDialogsNotModified(value) => value.encoded_len(),
-            Self::MessagesDialogsSlice(value) => value.encoded_len(),
-            Self::MessagesDiscussionMessage(value) => value.encoded_len(),
-            Self::MessagesEmojiGameDiceInfo(value) => value.encoded_len(),
-            Self::MessagesEmojiGameUnavailable => {
-                types::messages::EmojiGameUnavailable.encoded_len()
-            }
-            Self::MessagesEmojiGameOutcome(value) => value.encoded_len(),
-            Self::MessagesEmojiGroups(value) => value.encoded_len(),
-            Self::MessagesEmojiGroupsNotModified => {
-                types::messages::EmojiGroupsNotModified.encoded_len()
-            }
-            Self::MessagesExportedChatInvite(value) => value.encoded_len(),
-            Self::MessagesExportedChatInviteReplaced(value) => value.encoded_len(),
-            Self::MessagesExportedChatInvites(value) => value.encoded_len(),
-            Self::MessagesFavedStickers(value) => value.encoded_len(),
-            Self::MessagesFavedStickersNotModified => {
-                types::messages::FavedStickersNotModified.encoded_len()
-            }
-            Self::MessagesFeaturedStickers(value) => value.encoded_len(),
-            Self::MessagesFeaturedStickersNotModified(value) => value.encoded_len(),
-            Self::MessagesForumTopics(value) => value.encoded_len(),
-            Self::MessagesFoundStickerSets(value) => value.encoded_len(),
-            Self::MessagesFoundStickerSetsNotModified => {
-                types::messages::FoundStickerSetsNotModified.encoded_len()
-            }
-            Self::MessagesFoundStickers(value) => value.encoded_len(),
-            Self::MessagesFoundStickersNotModified(value) => value.encoded_len(),
-            Self::MessagesHighScores(value) => value.encoded_len(),
-            Self::MessagesHistoryImport(value) => value.encoded_len(),
-            Self::MessagesHistoryImportParsed(value) => value.encoded_len(),
-            Self::MessagesInactiveChats(value) => value.encoded_len(),
-            Self::MessagesInvitedUsers(value) => value.encoded_len(),
-            Self::MessagesMessageEditData(value) => value.encoded_len(),
-            Self::MessagesMessageReactionsList(value) => value.encoded_len(),
-            Self::MessagesMessageViews(value) => value.encoded_len(),
-            Self::MessagesChannelMessages(value) => value.encoded_len(),
-            Self::MessagesMessages(value) => value.encoded_len(),
-            Self::MessagesMessagesNotModified(value) => value.encoded_len(),
-            Self::MessagesMessagesSlice(value) => value.encoded_len(),
-            Self::MessagesMyStickers(value) => value.encoded_len(),
-            Self::MessagesPeerDialogs(value) => value.encoded_len(),
-            Self::MessagesPeerSettings(value) => value.encoded_len(),
-            Self::MessagesPreparedInlineMessage(value) => value.encoded_len(),
-            Self::MessagesQuickReplies(value) => value.encoded_len(),
-            Self::MessagesQuickRepliesNotModified => {
-                types::messages::QuickRepliesNotModified.encoded_len()
-            }
-            Self::MessagesReactions(value) => value.encoded_len(),
-            Self::MessagesReactionsNotModified => {
-                types::messages::ReactionsNotModified.encoded_len()
-            }
-            Self::MessagesRecentStickers(value) => value.encoded_len(),
-            Self::MessagesRecentStickersNotModified => {
-                types::messages::RecentStickersNotModified.encoded_len()
-            }
-            Self::MessagesSavedDialogs(value) => value.encoded_len(),
-            Self::MessagesSavedDialogsNotModified(value) => value.encoded_len(),
-            Self::MessagesSavedDialogsSlice(value) => value.encoded_len(),
-            Self::MessagesSavedGifs(value) => value.encoded_len(),
-            Self::MessagesSavedGifsNotModified => {
-                types::messages::SavedGifsNotModified.encoded_len()
-            }
-            Self::MessagesSavedReactionTags(value) => value.encoded_len(),
-            Self::MessagesSavedReactionTagsNotModified => {
-                types::messages::SavedReactionTagsNotModified.encoded_len()
-            }
-            Self::MessagesSearchCounter(value) => value.encoded_len(),
-            Self::MessagesSearchResultsCalendar(value) => value.encoded_len(),
-            Self::MessagesSearchResultsPositions(value) => value.encoded_len(),
-            Self::MessagesSentEncryptedFile(value) => value.encoded_len(),
-            Self::MessagesSentEncryptedMessage(value) => value.encoded_len(),
-            Self::MessagesSponsoredMessages(value) => value.encoded_len(),
-            Self::MessagesSponsoredMessagesEmpty => {
-                types::messages::SponsoredMessagesEmpty.encoded_len()
-            }
-            Self::MessagesStickerSet(value) => value.encoded_len(),
-            Self::MessagesStickerSetNotModified => {
-                types::messages::StickerSetNotModified.encoded_len()
-            }
-            Self::MessagesStickerSetInstallResultArchive(value) => value.encoded_len(),
-            Self::MessagesStickerSetInstallResultSuccess => {
-                types::messages::StickerSetInstallResultSuccess.encoded_len()
-            }
-            Self::MessagesStickers(value) => value.encoded_len(),
-            Self::MessagesStickersNotModified => {
-                types::messages::StickersNotModified.encoded_len()
-            }
-            Self::MessagesTranscribedAudio(value) => value.encoded_len(),
-            Self::MessagesTranslatedRichMessage(value) => value.encoded_len(),
-            Self::MessagesTranslateResult(value) => value.encoded_len(),
-            Self::MessagesVotesList(value) => value.encoded_len(),
-            Self::MessagesWebPage(value) => value.encoded_len(),
-            Self::MessagesWebPagePreview(value) => value.encoded_len(),
-            Self::PaymentsBankCardData(value) => value.encoded_len(),
-            Self::PaymentsCheckCanSendGiftResultFail(value) => value.encoded_len(),
-            Self::PaymentsCheckCanSendGiftResultOk => {
-                types::payments::CheckCanSendGiftResultOk.encoded_len()
-            }
-            Self::PaymentsCheckedGiftCode(value) => value.encoded_len(),
-            Self::PaymentsConnectedStarRefBots(value) => value.encoded_len(),
-            Self::PaymentsCurrencyRates(value) => value.encoded_len(),
-            Self::PaymentsExportedInvoice(value) => value.encoded_len(),
-            Self::PaymentsGiveawayInfo(value) => value.encoded_len(),
-            Self::PaymentsGiveawayInfoResults(value) => value.encoded_len(),
-            Self::PaymentsPaymentForm(value) => value.encoded_len(),
-            Self::PaymentsPaymentFormStarGift(value) => value.encoded_len(),
-            Self::PaymentsPaymentFormStars(value) => value.encoded_len(),
-            Self::PaymentsPaymentReceipt(value) => value.encoded_len(),
-            Self::PaymentsPaymentReceiptStars(value) => value.encoded_len(),
-            Self::PaymentsPaymentResult(value) => value.encoded_len(),
-            Self::PaymentsPaymentVerificationNeeded(value) => value.encoded_len(),
-            Self::PaymentsResaleStarGifts(value) => value.encoded_len(),
-            Self::PaymentsSavedInfo(value) => value.encoded_len(),
-            Self::PaymentsSavedStarGifts(value) => value.encoded_len(),
-            Self::PaymentsStarGiftActiveAuctions(value) => value.encoded_len(),
-            Self::PaymentsStarGiftActiveAuctionsNotModified => {
-                types::payments::StarGiftActiveAuctionsNotModified.encoded_len()
-            }
-            Self::PaymentsStarGiftAuctionAcquiredGifts(value) => value.encoded_len(),
-            Self::PaymentsStarGiftAuctionState(value) => value.encoded_len(),
-            Self::PaymentsStarGiftCollections(value) => value.encoded_len(),
-            Self::PaymentsStarGiftCollectionsNotModified => {
-                types::payments::StarGiftCollectionsNotModified.encoded_len()
-            }
-            Self::PaymentsStarGiftUpgradeAttributes(value) => value.encoded_len(),
-            Self::PaymentsStarGiftUpgradePreview(value) => value.encoded_len(),
-            Self::PaymentsStarGiftWithdrawalUrl(value) => value.encoded_len(),
-            Self::PaymentsStarGifts(value) => value.encoded_len(),
-            Self::PaymentsStarGiftsNotModified => {
-                types::payments::StarGiftsNotModified.encoded_len()
-            }
-            Self::PaymentsStarsRevenueAdsAccountUrl(value) => value.encoded_len(),
-            Self::PaymentsStarsRevenueStats(value) => value.encoded_len(),
-            Self::PaymentsStarsRevenueWithdrawalUrl(value) => value.encoded_len(),
-            Self::PaymentsStarsStatus(value) => value.encoded_len(),
-            Self::PaymentsSuggestedStarRefBots(value) => value.encoded_len(),
-            Self::PaymentsUniqueStarGift(value) => value.encoded_len(),
-            Self::PaymentsUniqueStarGiftValueInfo(value) => value.encoded_len(),
-            Self::PaymentsValidatedRequestedInfo(value) => value.encoded_len(),
-            Self::PhoneExportedGroupCallInvite(value) => value.encoded_len(),
-            Self::PhoneGroupCall(value) => value.encoded_len(),
-            Self::PhoneGroupCallStars(value) => value.encoded_len(),
-            Self::PhoneGroupCallStreamChannels(value) => value.encoded_len(),
-            Self::PhoneGroupCallStreamRtmpUrl(value) => value.encoded_len(),
-            Self::PhoneGroupParticipants(value) => value.encoded_len(),
-            Self::PhoneJoinAsPeers(value) => value.encoded_len(),
-            Self::PhonePhoneCall(value) => value.encoded_len(),
-            Self::PhotosPhoto(value) => value.encoded_len(),
-            Self::PhotosPhotos(value) => value.encoded_len(),
-            Self::PhotosPhotosSlice(value) => value.encoded_len(),
-            Self::PremiumBoostsList(value) => value.encoded_len(),
-            Self::PremiumBoostsStatus(value) => value.encoded_len(),
-            Self::PremiumMyBoosts(value) => value.encoded_len(),
-            Self::SmsjobsEligibleToJoin(value) => value.encoded_len(),
-            Self::SmsjobsStatus(value) => value.encoded_len(),
-            Self::StatsBroadcastStats(value) => value.encoded_len(),
-            Self::StatsMegagroupStats(value) => value.encoded_len(),
-            Self::StatsMessageStats(value) => value.encoded_len(),
-            Self::StatsPollStats(value) => value.encoded_len(),
-            Self::StatsPublicForwards(value) => value.encoded_len(),
-            Self::StatsStoryStats(value) => value.encoded_len(),
-            Self::StickersSuggestedShortName(value) => value.encoded_len(),
-            Self::StorageFileGif => types::storage::FileGif.encoded_len(),
-            Self::StorageFileJpeg => types::storage::FileJpeg.encoded_len(),
-            Self::StorageFileMov => types::storage::FileMov.encoded_len(),
-            Self::StorageFileMp3 => types::storage::FileMp3.encoded_len(),
-            Self::StorageFileMp4 => types::storage::FileMp4.encoded_len(),
-            Self::StorageFilePartial => types::storage::FilePartial.encoded_len(),
-            Self::StorageFilePdf => types::storage::FilePdf.encoded_len(),
-            Self::StorageFilePng => types::storage::FilePng.encoded_len(),
-            Self::StorageFileUnknown => types::storage::FileUnknown.encoded_len(),
-            Self::StorageFileWebp => types::storage::FileWebp.encoded_len(),
-            Self::StoriesAlbums(value) => value.encoded_len(),
-            Self::StoriesAlbumsNotModified => {
-                types::stories::AlbumsNotModified.encoded_len()
-            }
-            Self::StoriesAllStories(value) => value.encoded_len(),
-            Self::StoriesAllStoriesNotModified(value) => value.encoded_len(),
-            Self::StoriesCanSendStoryCount(value) => value.encoded_len(),
-            Self::StoriesFoundStories(value) => value.encoded_len(),
-            Self::StoriesPeerStories(value) => value.encoded_len(),
-            Self::StoriesStories(value) => value.encoded_len(),
-            Self::StoriesStoryReactionsList(value) => value.encoded_len(),
-            Self::StoriesStoryViews(value) => value.encoded_len(),
-            Self::StoriesStoryViewsList(value) => value.encoded_len(),
-            Self::ToncenterApiResponse(value) => value.encoded_len(),
-            Self::ToncenterStreamingUrl(value) => value.encoded_len(),
-            Self::UpdatesChannelDifference(value) => value.encoded_len(),
-            Self::UpdatesChannelDifferenceEmpty(value) => value.encoded_len(),
-            Self::UpdatesChannelDifferenceTooLong(value) => value.encoded_len(),
-            Self::UpdatesDifference(value) => value.encoded_len(),
-            Self::UpdatesDifferenceEmpty(value) => value.encoded_len(),
-            Self::UpdatesDifferenceSlice(value) => value.encoded_len(),
-            Self::UpdatesDifferenceTooLong(value) => value.encoded_len(),
-            Self::UpdatesState(value) => value.encoded_len(),
-            Self::UploadCdnFile(value) => value.encoded_len(),
-            Self::UploadCdnFileReuploadNeeded(value) => value.encoded_len(),
-            Self::UploadFile(value) => value.encoded_len(),
-            Self::UploadFileCdnRedirect(value) => value.encoded_len(),
-            Self::UploadWebFile(value) => value.encoded_len(),
-            Self::UsersSavedMusic(value) => value.encoded_len(),
-            Self::UsersSavedMusicNotModified(value) => value.encoded_len(),
-            Self::UsersUserFull(value) => value.encoded_len(),
-            Self::UsersUsers(value) => value.encoded_len(),
-            Self::UsersUsersSlice(value) => value.encoded_len(),
-            Self::WalletEncryptedSecretPhrasePart(value) => value.encoded_len(),
-            Self::WalletExistingBalance(value) => value.encoded_len(),
-            Self::WalletHolderDc(value) => value.encoded_len(),
-            Self::WalletNftAttribute(value) => value.encoded_len(),
-            Self::WalletNftItem(value) => value.encoded_len(),
-            Self::WalletNftItems(value) => value.encoded_len(),
-            Self::WalletProofChallenge(value) => value.encoded_len(),
-            Self::WalletSecretPhraseParts(value) => value.encoded_len(),
-            Self::WalletTonConnectChallenge(value) => value.encoded_len(),
-            Self::WalletTonConnectPending(value) => value.encoded_len(),
-            Self::WalletTonConnectSessions(value) => value.encoded_len(),
-            Self::WalletTransactions(value) => value.encoded_len(),
-            Self::WalletUserAddresses(value) => value.encoded_len(),
-        }
-    }
-
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::AccountDaysTtl(value) => value.encode(writer),
@@ -9838,7 +7718,7 @@ impl Encode for AnyConstructor {
     }
 }
 
-impl Decode for AnyConstructor {
+impl Decode<'_> for AnyConstructor {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xb8d0afdf, 0xcff63ea9, 0x9bad6414, 0xf1d628ec, 0xd90d8dfe, 0xb2a7386b,
@@ -10127,67 +8007,64 @@ impl Decode for AnyConstructor {
         0x0e1f6896, 0x4322d5a5, 0x928e7b55,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("AnyConstructor");
-        let id = reader.read_id()?;
-        let value = match id {
-            0x00000000..=0x0438865b => Self::decode_part_1(id, reader)?,
-            0x0438865c..=0x09c469cd => Self::decode_part_2(id, reader)?,
-            0x09c469ce..=0x0e6b76ae => Self::decode_part_3(id, reader)?,
-            0x0e6b76af..=0x148677e2 => Self::decode_part_4(id, reader)?,
-            0x148677e3..=0x1871be50 => Self::decode_part_5(id, reader)?,
-            0x1871be51..=0x1cd7bf0d => Self::decode_part_6(id, reader)?,
-            0x1cd7bf0e..=0x206ae6d1 => Self::decode_part_7(id, reader)?,
-            0x206ae6d2..=0x26ae0971 => Self::decode_part_8(id, reader)?,
-            0x26ae0972..=0x2df5fc0a => Self::decode_part_9(id, reader)?,
-            0x2df5fc0b..=0x31cad303 => Self::decode_part_10(id, reader)?,
-            0x31cad304..=0x36c6019a => Self::decode_part_11(id, reader)?,
-            0x36c6019b..=0x3c2884c1 => Self::decode_part_12(id, reader)?,
-            0x3c2884c2..=0x3fd863d1 => Self::decode_part_13(id, reader)?,
-            0x3fd863d2..=0x44ba9dd9 => Self::decode_part_14(id, reader)?,
-            0x44ba9dda..=0x4a4ff172 => Self::decode_part_15(id, reader)?,
-            0x4a4ff173..=0x4e90bfd6 => Self::decode_part_16(id, reader)?,
-            0x4e90bfd7..=0x5366c915 => Self::decode_part_17(id, reader)?,
-            0x5366c916..=0x5806b4ec => Self::decode_part_18(id, reader)?,
-            0x5806b4ed..=0x5ec4be43 => Self::decode_part_19(id, reader)?,
-            0x5ec4be44..=0x6410a5d2 => Self::decode_part_20(id, reader)?,
-            0x6410a5d3..=0x692a5488 => Self::decode_part_21(id, reader)?,
-            0x692a5489..=0x6f09ac31 => Self::decode_part_22(id, reader)?,
-            0x6f09ac32..=0x73a379eb => Self::decode_part_23(id, reader)?,
-            0x73a379ec..=0x779600f9 => Self::decode_part_24(id, reader)?,
-            0x779600fa..=0x7d09c27e => Self::decode_part_25(id, reader)?,
-            0x7d09c27f..=0x82c9e290 => Self::decode_part_26(id, reader)?,
-            0x82c9e291..=0x87e2f155 => Self::decode_part_27(id, reader)?,
-            0x87e2f156..=0x8c7f65e2 => Self::decode_part_28(id, reader)?,
-            0x8c7f65e3..=0x928e7b55 => Self::decode_part_29(id, reader)?,
-            0x928e7b56..=0x967a462e => Self::decode_part_30(id, reader)?,
-            0x967a462f..=0x9a3d8c6d => Self::decode_part_31(id, reader)?,
-            0x9a3d8c6e..=0x9ec8c6a8 => Self::decode_part_32(id, reader)?,
-            0x9ec8c6a9..=0xa2a5371e => Self::decode_part_33(id, reader)?,
-            0xa2a5371f..=0xa8718dc5 => Self::decode_part_34(id, reader)?,
-            0xa8718dc6..=0xad01d61d => Self::decode_part_35(id, reader)?,
-            0xad01d61e..=0xb23fc698 => Self::decode_part_36(id, reader)?,
-            0xb23fc699..=0xb54b5acf => Self::decode_part_37(id, reader)?,
-            0xb54b5ad0..=0xb9aa606a => Self::decode_part_38(id, reader)?,
-            0xb9aa606b..=0xbddb616e => Self::decode_part_39(id, reader)?,
-            0xbddb616f..=0xc1e4a2b1 => Self::decode_part_40(id, reader)?,
-            0xc1e4a2b2..=0xc556a45d => Self::decode_part_41(id, reader)?,
-            0xc556a45e..=0xcb43acde => Self::decode_part_42(id, reader)?,
-            0xcb43acdf..=0xd19ae46d => Self::decode_part_43(id, reader)?,
-            0xd19ae46e..=0xd7e78225 => Self::decode_part_44(id, reader)?,
-            0xd7e78226..=0xdc8b44cf => Self::decode_part_45(id, reader)?,
-            0xdc8b44d0..=0xe1732341 => Self::decode_part_46(id, reader)?,
-            0xe1732342..=0xe64429c0 => Self::decode_part_47(id, reader)?,
-            0xe64429c1..=0xea2c31d3 => Self::decode_part_48(id, reader)?,
-            0xea2c31d4..=0xee7a1596 => Self::decode_part_49(id, reader)?,
-            0xee7a1597..=0xf2ebdb4e => Self::decode_part_50(id, reader)?,
-            0xf2ebdb4f..=0xf83ae221 => Self::decode_part_51(id, reader)?,
-            0xf83ae222..=0xfb8fe43c => Self::decode_part_52(id, reader)?,
-            0xfb8fe43d..=0xffadc913 => Self::decode_part_53(id, reader)?,
-            _ => Self::decode_part_54(id, reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        let id = reader.read_id("AnyConstructor");
+        match id {
+            0x00000000..=0x0438865b => Self::decode_part_1(id, reader),
+            0x0438865c..=0x09c469cd => Self::decode_part_2(id, reader),
+            0x09c469ce..=0x0e6b76ae => Self::decode_part_3(id, reader),
+            0x0e6b76af..=0x148677e2 => Self::decode_part_4(id, reader),
+            0x148677e3..=0x1871be50 => Self::decode_part_5(id, reader),
+            0x1871be51..=0x1cd7bf0d => Self::decode_part_6(id, reader),
+            0x1cd7bf0e..=0x206ae6d1 => Self::decode_part_7(id, reader),
+            0x206ae6d2..=0x26ae0971 => Self::decode_part_8(id, reader),
+            0x26ae0972..=0x2df5fc0a => Self::decode_part_9(id, reader),
+            0x2df5fc0b..=0x31cad303 => Self::decode_part_10(id, reader),
+            0x31cad304..=0x36c6019a => Self::decode_part_11(id, reader),
+            0x36c6019b..=0x3c2884c1 => Self::decode_part_12(id, reader),
+            0x3c2884c2..=0x3fd863d1 => Self::decode_part_13(id, reader),
+            0x3fd863d2..=0x44ba9dd9 => Self::decode_part_14(id, reader),
+            0x44ba9dda..=0x4a4ff172 => Self::decode_part_15(id, reader),
+            0x4a4ff173..=0x4e90bfd6 => Self::decode_part_16(id, reader),
+            0x4e90bfd7..=0x5366c915 => Self::decode_part_17(id, reader),
+            0x5366c916..=0x5806b4ec => Self::decode_part_18(id, reader),
+            0x5806b4ed..=0x5ec4be43 => Self::decode_part_19(id, reader),
+            0x5ec4be44..=0x6410a5d2 => Self::decode_part_20(id, reader),
+            0x6410a5d3..=0x692a5488 => Self::decode_part_21(id, reader),
+            0x692a5489..=0x6f09ac31 => Self::decode_part_22(id, reader),
+            0x6f09ac32..=0x73a379eb => Self::decode_part_23(id, reader),
+            0x73a379ec..=0x779600f9 => Self::decode_part_24(id, reader),
+            0x779600fa..=0x7d09c27e => Self::decode_part_25(id, reader),
+            0x7d09c27f..=0x82c9e290 => Self::decode_part_26(id, reader),
+            0x82c9e291..=0x87e2f155 => Self::decode_part_27(id, reader),
+            0x87e2f156..=0x8c7f65e2 => Self::decode_part_28(id, reader),
+            0x8c7f65e3..=0x928e7b55 => Self::decode_part_29(id, reader),
+            0x928e7b56..=0x967a462e => Self::decode_part_30(id, reader),
+            0x967a462f..=0x9a3d8c6d => Self::decode_part_31(id, reader),
+            0x9a3d8c6e..=0x9ec8c6a8 => Self::decode_part_32(id, reader),
+            0x9ec8c6a9..=0xa2a5371e => Self::decode_part_33(id, reader),
+            0xa2a5371f..=0xa8718dc5 => Self::decode_part_34(id, reader),
+            0xa8718dc6..=0xad01d61d => Self::decode_part_35(id, reader),
+            0xad01d61e..=0xb23fc698 => Self::decode_part_36(id, reader),
+            0xb23fc699..=0xb54b5acf => Self::decode_part_37(id, reader),
+            0xb54b5ad0..=0xb9aa606a => Self::decode_part_38(id, reader),
+            0xb9aa606b..=0xbddb616e => Self::decode_part_39(id, reader),
+            0xbddb616f..=0xc1e4a2b1 => Self::decode_part_40(id, reader),
+            0xc1e4a2b2..=0xc556a45d => Self::decode_part_41(id, reader),
+            0xc556a45e..=0xcb43acde => Self::decode_part_42(id, reader),
+            0xcb43acdf..=0xd19ae46d => Self::decode_part_43(id, reader),
+            0xd19ae46e..=0xd7e78225 => Self::decode_part_44(id, reader),
+            0xd7e78226..=0xdc8b44cf => Self::decode_part_45(id, reader),
+            0xdc8b44d0..=0xe1732341 => Self::decode_part_46(id, reader),
+            0xe1732342..=0xe64429c0 => Self::decode_part_47(id, reader),
+            0xe64429c1..=0xea2c31d3 => Self::decode_part_48(id, reader),
+            0xea2c31d4..=0xee7a1596 => Self::decode_part_49(id, reader),
+            0xee7a1597..=0xf2ebdb4e => Self::decode_part_50(id, reader),
+            0xf2ebdb4f..=0xf83ae221 => Self::decode_part_51(id, reader),
+            0xf83ae222..=0xfb8fe43c => Self::decode_part_52(id, reader),
+            0xfb8fe43d..=0xffadc913 => Self::decode_part_53(id, reader),
+            _ => Self::decode_part_54(id, reader),
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -10198,3507 +8075,3228 @@ impl Decode for AnyConstructor {
 }
 
 impl AnyConstructor {
-    #[inline(never)]
-    fn decode_part_1(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x004a8537 => {
-                    types::SecurePasswordKdfAlgoUnknown::decode_bare(reader)?;
-                    Self::SecurePasswordKdfAlgoUnknown
-                }
-                0x004b572c => Self::InputRichMessageMarkdown(reader.decode_box()?),
-                0x007efe0e => {
-                    types::storage::FileJpeg::decode_bare(reader)?;
-                    Self::StorageFileJpeg
-                }
-                0x0084cd5a => Self::UpdateTranscribedAudio(reader.decode_box()?),
-                0x008c703f => Self::UserStatusOffline(reader.decode_bare()?),
-                0x009fd736 => Self::AuthSentCodeTypeFirebaseSms(reader.decode_box()?),
-                0x00be3dfa => Self::SecureValueErrorFrontSide(reader.decode_box()?),
-                0x00f49ca0 => Self::UpdatesDifference(reader.decode_box()?),
-                0x00f8ed08 => Self::HelpPeerColors(reader.decode_bare()?),
-                0x01190cf1 => Self::InputQuickReplyShortcutId(reader.decode_bare()?),
-                0x0194cb3b => Self::InputBusinessGreetingMessage(reader.decode_bare()?),
-                0x01a9fbfc => Self::TextMentionName(reader.decode_bare()?),
-                0x01c641c2 => {
-                    Self::WebPageAttributeStarGiftAuction(reader.decode_bare()?)
-                }
-                0x01eb3758 => Self::HelpUserInfo(reader.decode_box()?),
-                0x01f2bf4a => Self::PublicForwardMessage(reader.decode_bare()?),
-                0x021e1ad6 => Self::PhotoCachedSize(reader.decode_box()?),
-                0x023f109b => Self::ForumTopicDeleted(reader.decode_bare()?),
-                0x027477b4 => Self::SecureRequiredTypeOneOf(reader.decode_bare()?),
-                0x028703c8 => {
-                    types::InputStickerSetAnimatedEmoji::decode_bare(reader)?;
-                    Self::InputStickerSetAnimatedEmoji
-                }
-                0x02cc6383 => {
-                    Self::ChannelAdminLogEventActionToggleForum(reader.decode_bare()?)
-                }
-                0x02e16c98 => Self::InputStarGiftAuction(reader.decode_bare()?),
-                0x02ff29d3 => Self::TextBotCommand(reader.decode_bare()?),
-                0x031224c3 => Self::MessageActionChatJoinedByLink(reader.decode_bare()?),
-                0x031f9590 => Self::PageBlockSlideshow(reader.decode_box()?),
-                0x032c3e77 => Self::InputGameId(reader.decode_bare()?),
-                0x033ed001 => Self::ConnectedBot(reader.decode_box()?),
-                0x034b8621 => Self::TextMarked(reader.decode_bare()?),
-                0x0352dafa => {
-                    types::InputPrivacyKeyPhoneNumber::decode_bare(reader)?;
-                    Self::InputPrivacyKeyPhoneNumber
-                }
-                0x0360d5d2 => Self::ChatParticipantAdmin(reader.decode_bare()?),
-                0x037c9330 => Self::InputMediaUploadedDocument(reader.decode_box()?),
-                0x03c610bd => Self::RichButtonStyle(reader.decode_bare()?),
-                0x0438865b => Self::InputStickeredMediaDocument(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    #[cold]
+    fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
+        reader.fail_with_id(id, "AnyConstructor", expected);
+        {
+            types::AttachMenuBotsNotModified::decode_bare(reader);
+            Self::AttachMenuBotsNotModified
+        }
     }
 
     #[inline(never)]
-    fn decode_part_2(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x049ee584 => Self::Invoice(reader.decode_box()?),
-                0x04c4d4ce => {
-                    types::InputStickerSetEmojiGenericAnimations::decode_bare(reader)?;
-                    Self::InputStickerSetEmojiGenericAnimations
-                }
-                0x0509113f => {
-                    types::AttachMenuPeerTypeChat::decode_bare(reader)?;
-                    Self::AttachMenuPeerTypeChat
-                }
-                0x050a9839 => {
-                    types::RequirementToContactEmpty::decode_bare(reader)?;
-                    Self::RequirementToContactEmpty
-                }
-                0x050c7ac8 => {
-                    Self::ChannelAdminLogEventActionChangeLinkedChat(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x051846fd => Self::BotInlineMessageMediaGeo(reader.decode_box()?),
-                0x05416d58 => Self::StarsSubscriptionPricing(reader.decode_bare()?),
-                0x05492a13 => Self::UpdateUserPhone(reader.decode_bare()?),
-                0x0598a92a => Self::InputGroupCallStream(reader.decode_box()?),
-                0x062cc1bc => Self::WalletTransactionPeerAddress(reader.decode_bare()?),
-                0x0637b7ed => {
-                    types::TopPeerCategoryCorrespondents::decode_bare(reader)?;
-                    Self::TopPeerCategoryCorrespondents
-                }
-                0x0652c1c5 => Self::MessageEntityDiffDelete(reader.decode_bare()?),
-                0x0656ac4b => Self::ChannelParticipantsSearch(reader.decode_bare()?),
-                0x068e9916 => Self::AuthLoginTokenMigrateTo(reader.decode_bare()?),
-                0x0697102b => Self::QuickReply(reader.decode_bare()?),
-                0x0697f414 => {
-                    types::PrivacyKeyVoiceMessages::decode_bare(reader)?;
-                    Self::PrivacyKeyVoiceMessages
-                }
-                0x06cbe645 => Self::UserFull(reader.decode_box()?),
-                0x06e425c4 => {
-                    types::SecureValueTypeDriverLicense::decode_bare(reader)?;
-                    Self::SecureValueTypeDriverLicense
-                }
-                0x06ed998c => {
-                    types::auth::CodeTypeFragmentSms::decode_bare(reader)?;
-                    Self::AuthCodeTypeFragmentSms
-                }
-                0x07141dbf => Self::InputEmojiStatusCollectible(reader.decode_bare()?),
-                0x0773c080 => Self::InputAiComposeToneId(reader.decode_bare()?),
-                0x07761198 => Self::UpdateChatParticipants(reader.decode_bare()?),
-                0x07b68920 => {
-                    Self::UpdateChannelViewForumAsMessages(reader.decode_bare()?)
-                }
-                0x07df587c => Self::UpdateBotEditBusinessMessage(reader.decode_box()?),
-                0x081ccf4f => Self::TextImage(reader.decode_bare()?),
-                0x08a4d87a => Self::HelpPromoData(reader.decode_box()?),
-                0x08cbec07 => Self::MessageMediaDice(reader.decode_box()?),
-                0x0923d8d1 => {
-                    Self::InputInvoiceStarGiftDropOriginalDetails(reader.decode_bare()?)
-                }
-                0x093bcf34 => Self::EmojiGroupPremium(reader.decode_bare()?),
-                0x096a18d5 => Self::UploadFile(reader.decode_bare()?),
-                0x096b2aec => Self::PageBlockHeading2(reader.decode_bare()?),
-                0x09c469cd => Self::InputBusinessIntro(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_1(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x004a8537 => {
+                types::SecurePasswordKdfAlgoUnknown::decode_bare(reader);
+                Self::SecurePasswordKdfAlgoUnknown
+            }
+            0x004b572c => Self::InputRichMessageMarkdown(reader.decode_box()),
+            0x007efe0e => {
+                types::storage::FileJpeg::decode_bare(reader);
+                Self::StorageFileJpeg
+            }
+            0x0084cd5a => Self::UpdateTranscribedAudio(reader.decode_box()),
+            0x008c703f => Self::UserStatusOffline(reader.decode_bare()),
+            0x009fd736 => Self::AuthSentCodeTypeFirebaseSms(reader.decode_box()),
+            0x00be3dfa => Self::SecureValueErrorFrontSide(reader.decode_box()),
+            0x00f49ca0 => Self::UpdatesDifference(reader.decode_box()),
+            0x00f8ed08 => Self::HelpPeerColors(reader.decode_bare()),
+            0x01190cf1 => Self::InputQuickReplyShortcutId(reader.decode_bare()),
+            0x0194cb3b => Self::InputBusinessGreetingMessage(reader.decode_bare()),
+            0x01a9fbfc => Self::TextMentionName(reader.decode_bare()),
+            0x01c641c2 => Self::WebPageAttributeStarGiftAuction(reader.decode_bare()),
+            0x01eb3758 => Self::HelpUserInfo(reader.decode_box()),
+            0x01f2bf4a => Self::PublicForwardMessage(reader.decode_bare()),
+            0x021e1ad6 => Self::PhotoCachedSize(reader.decode_box()),
+            0x023f109b => Self::ForumTopicDeleted(reader.decode_bare()),
+            0x027477b4 => Self::SecureRequiredTypeOneOf(reader.decode_bare()),
+            0x028703c8 => {
+                types::InputStickerSetAnimatedEmoji::decode_bare(reader);
+                Self::InputStickerSetAnimatedEmoji
+            }
+            0x02cc6383 => {
+                Self::ChannelAdminLogEventActionToggleForum(reader.decode_bare())
+            }
+            0x02e16c98 => Self::InputStarGiftAuction(reader.decode_bare()),
+            0x02ff29d3 => Self::TextBotCommand(reader.decode_bare()),
+            0x031224c3 => Self::MessageActionChatJoinedByLink(reader.decode_bare()),
+            0x031f9590 => Self::PageBlockSlideshow(reader.decode_box()),
+            0x032c3e77 => Self::InputGameId(reader.decode_bare()),
+            0x033ed001 => Self::ConnectedBot(reader.decode_box()),
+            0x034b8621 => Self::TextMarked(reader.decode_bare()),
+            0x0352dafa => {
+                types::InputPrivacyKeyPhoneNumber::decode_bare(reader);
+                Self::InputPrivacyKeyPhoneNumber
+            }
+            0x0360d5d2 => Self::ChatParticipantAdmin(reader.decode_bare()),
+            0x037c9330 => Self::InputMediaUploadedDocument(reader.decode_box()),
+            0x03c610bd => Self::RichButtonStyle(reader.decode_bare()),
+            0x0438865b => Self::InputStickeredMediaDocument(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_3(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x09cb7759 => Self::UpdateBotMessageReactions(reader.decode_box()?),
-                0x09d05049 => {
-                    types::UserStatusEmpty::decode_bare(reader)?;
-                    Self::UserStatusEmpty
-                }
-                0x0a1321f3 => Self::BotCommandScopePeerUser(reader.decode_box()?),
-                0x0a339f0b => Self::MessageReactions(reader.decode_box()?),
-                0x0a4f63c0 => {
-                    types::storage::FilePng::decode_bare(reader)?;
-                    Self::StorageFilePng
-                }
-                0x0a617e7b => Self::BotInlineMessageRichMessage(reader.decode_box()?),
-                0x0a8eb2be => {
-                    types::InputReportReasonIllegalDrugs::decode_bare(reader)?;
-                    Self::InputReportReasonIllegalDrugs
-                }
-                0x0aa021e5 => Self::StarGiftAuctionRoundExtendable(reader.decode_bare()?),
-                0x0aa1c39f => {
-                    Self::InputPaymentCredentialsApplePay(reader.decode_bare()?)
-                }
-                0x0ade1591 => Self::ContactsBlocked(reader.decode_box()?),
-                0x0ae30253 => Self::MessageRange(reader.decode_bare()?),
-                0x0b17f890 => {
-                    types::messages::RecentStickersNotModified::decode_bare(reader)?;
-                    Self::MessagesRecentStickersNotModified
-                }
-                0x0b783982 => Self::UpdateGroupCallConnection(reader.decode_bare()?),
-                0x0ba52007 => {
-                    types::InputPrivacyValueDisallowContacts::decode_bare(reader)?;
-                    Self::InputPrivacyValueDisallowContacts
-                }
-                0x0bb2d201 => Self::UpdateStickerSetsOrder(reader.decode_bare()?),
-                0x0bd915c0 => Self::StarsTopupOption(reader.decode_box()?),
-                0x0c5181ac => Self::ExportedChatlistInvite(reader.decode_box()?),
-                0x0c94511c => Self::WebViewMessageSent(reader.decode_bare()?),
-                0x0ca71d64 => Self::BotsPreviewInfo(reader.decode_bare()?),
-                0x0cde3739 => {
-                    types::InputStickerSetAnimatedEmojiAnimations::decode_bare(reader)?;
-                    Self::InputStickerSetAnimatedEmojiAnimations
-                }
-                0x0d09e07b => {
-                    types::InputPrivacyValueAllowContacts::decode_bare(reader)?;
-                    Self::InputPrivacyValueAllowContacts
-                }
-                0x0d54b65d => {
-                    types::messages::FoundStickerSetsNotModified::decode_bare(reader)?;
-                    Self::MessagesFoundStickerSetsNotModified
-                }
-                0x0d999256 => Self::MessageActionTopicCreate(reader.decode_bare()?),
-                0x0da082fe => Self::VideoSizeStickerMarkup(reader.decode_box()?),
-                0x0dc27582 => Self::OnrampProviderInfo(reader.decode_box()?),
-                0x0e0310d7 => Self::HelpRecentMeUrls(reader.decode_box()?),
-                0x0e0c35af => Self::InputAiComposeToneSingleUse(reader.decode_bare()?),
-                0x0e17e23c => Self::PhotoSizeEmpty(reader.decode_bare()?),
-                0x0e1f6896 => Self::WalletTonConnectSessions(reader.decode_bare()?),
-                0x0e3b2d0c => {
-                    types::InlineQueryPeerTypeBotPm::decode_bare(reader)?;
-                    Self::InlineQueryPeerTypeBotPm
-                }
-                0x0e5af939 => Self::MessageReplyStoryHeader(reader.decode_bare()?),
-                0x0e6b76ae => {
-                    Self::ChannelAdminLogEventActionChangeLocation(reader.decode_bare()?)
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_2(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x049ee584 => Self::Invoice(reader.decode_box()),
+            0x04c4d4ce => {
+                types::InputStickerSetEmojiGenericAnimations::decode_bare(reader);
+                Self::InputStickerSetEmojiGenericAnimations
+            }
+            0x0509113f => {
+                types::AttachMenuPeerTypeChat::decode_bare(reader);
+                Self::AttachMenuPeerTypeChat
+            }
+            0x050a9839 => {
+                types::RequirementToContactEmpty::decode_bare(reader);
+                Self::RequirementToContactEmpty
+            }
+            0x050c7ac8 => {
+                Self::ChannelAdminLogEventActionChangeLinkedChat(reader.decode_bare())
+            }
+            0x051846fd => Self::BotInlineMessageMediaGeo(reader.decode_box()),
+            0x05416d58 => Self::StarsSubscriptionPricing(reader.decode_bare()),
+            0x05492a13 => Self::UpdateUserPhone(reader.decode_bare()),
+            0x0598a92a => Self::InputGroupCallStream(reader.decode_box()),
+            0x062cc1bc => Self::WalletTransactionPeerAddress(reader.decode_bare()),
+            0x0637b7ed => {
+                types::TopPeerCategoryCorrespondents::decode_bare(reader);
+                Self::TopPeerCategoryCorrespondents
+            }
+            0x0652c1c5 => Self::MessageEntityDiffDelete(reader.decode_bare()),
+            0x0656ac4b => Self::ChannelParticipantsSearch(reader.decode_bare()),
+            0x068e9916 => Self::AuthLoginTokenMigrateTo(reader.decode_bare()),
+            0x0697102b => Self::QuickReply(reader.decode_bare()),
+            0x0697f414 => {
+                types::PrivacyKeyVoiceMessages::decode_bare(reader);
+                Self::PrivacyKeyVoiceMessages
+            }
+            0x06cbe645 => Self::UserFull(reader.decode_box()),
+            0x06e425c4 => {
+                types::SecureValueTypeDriverLicense::decode_bare(reader);
+                Self::SecureValueTypeDriverLicense
+            }
+            0x06ed998c => {
+                types::auth::CodeTypeFragmentSms::decode_bare(reader);
+                Self::AuthCodeTypeFragmentSms
+            }
+            0x07141dbf => Self::InputEmojiStatusCollectible(reader.decode_bare()),
+            0x0773c080 => Self::InputAiComposeToneId(reader.decode_bare()),
+            0x07761198 => Self::UpdateChatParticipants(reader.decode_bare()),
+            0x07b68920 => Self::UpdateChannelViewForumAsMessages(reader.decode_bare()),
+            0x07df587c => Self::UpdateBotEditBusinessMessage(reader.decode_box()),
+            0x081ccf4f => Self::TextImage(reader.decode_bare()),
+            0x08a4d87a => Self::HelpPromoData(reader.decode_box()),
+            0x08cbec07 => Self::MessageMediaDice(reader.decode_box()),
+            0x0923d8d1 => {
+                Self::InputInvoiceStarGiftDropOriginalDetails(reader.decode_bare())
+            }
+            0x093bcf34 => Self::EmojiGroupPremium(reader.decode_bare()),
+            0x096a18d5 => Self::UploadFile(reader.decode_bare()),
+            0x096b2aec => Self::PageBlockHeading2(reader.decode_bare()),
+            0x09c469cd => Self::InputBusinessIntro(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_4(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x0e6e47c4 => Self::PageBlockBlockquoteBlocks(reader.decode_box()?),
-                0x0e8e37e5 => Self::SuggestedPost(reader.decode_bare()?),
-                0x0efa0194 => {
-                    types::JoinChatBotResultDeclined::decode_bare(reader)?;
-                    Self::JoinChatBotResultDeclined
-                }
-                0x104fc872 => Self::EphemeralWelcomeMessages(reader.decode_bare()?),
-                0x1081464c => {
-                    types::storage::FileWebp::decode_bare(reader)?;
-                    Self::StorageFileWebp
-                }
-                0x108d941f => Self::UpdateChannelTooLong(reader.decode_bare()?),
-                0x10ab6dc7 => Self::ChatlistsExportedInvites(reader.decode_box()?),
-                0x10e6e3a6 => Self::ChatlistsExportedChatlistInvite(reader.decode_box()?),
-                0x1117dd5f => {
-                    types::GeoPointEmpty::decode_bare(reader)?;
-                    Self::GeoPointEmpty
-                }
-                0x1142bd56 => Self::SavedPhoneContact(reader.decode_box()?),
-                0x114ff30d => Self::ContactsContactBirthdays(reader.decode_bare()?),
-                0x1158fe3e => Self::StoriesAllStoriesNotModified(reader.decode_bare()?),
-                0x11679fa7 => Self::InputBusinessChatLink(reader.decode_box()?),
-                0x11965f3a => Self::BotInlineResult(reader.decode_box()?),
-                0x11b58939 => {
-                    types::DocumentAttributeAnimated::decode_bare(reader)?;
-                    Self::DocumentAttributeAnimated
-                }
-                0x11c1a322 => Self::KeyboardInlineButton(reader.decode_box()?),
-                0x120b1ab9 => Self::BusinessWeeklyOpen(reader.decode_bare()?),
-                0x12229264 => Self::TonConnectManifest(reader.decode_box()?),
-                0x126556c6 => Self::TonConnectSession(reader.decode_box()?),
-                0x12b299d4 => Self::StickerPack(reader.decode_bare()?),
-                0x12bcbd9a => Self::UpdateNewEncryptedMessage(reader.decode_box()?),
-                0x12f12a07 => Self::UpdateBotInlineSend(reader.decode_box()?),
-                0x131cc67f => Self::InputPrivacyValueAllowUsers(reader.decode_bare()?),
-                0x13567e8a => {
-                    types::PageBlockUnsupported::decode_bare(reader)?;
-                    Self::PageBlockUnsupported
-                }
-                0x13659eb0 => Self::StarsTransaction(reader.decode_box()?),
-                0x137948a5 => Self::AuthPasswordRecovery(reader.decode_bare()?),
-                0x140502d1 => Self::UpdateWebBrowserException(reader.decode_box()?),
-                0x1427a5e1 => Self::ChannelParticipantsBanned(reader.decode_bare()?),
-                0x14455871 => Self::MediaAreaSuggestedReaction(reader.decode_box()?),
-                0x145ade0b => Self::Contact(reader.decode_bare()?),
-                0x147ee23c => Self::MessagesSearchResultsCalendar(reader.decode_box()?),
-                0x148677e2 => {
-                    types::TopPeerCategoryBotsInline::decode_bare(reader)?;
-                    Self::TopPeerCategoryBotsInline
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_3(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x09cb7759 => Self::UpdateBotMessageReactions(reader.decode_box()),
+            0x09d05049 => {
+                types::UserStatusEmpty::decode_bare(reader);
+                Self::UserStatusEmpty
+            }
+            0x0a1321f3 => Self::BotCommandScopePeerUser(reader.decode_box()),
+            0x0a339f0b => Self::MessageReactions(reader.decode_box()),
+            0x0a4f63c0 => {
+                types::storage::FilePng::decode_bare(reader);
+                Self::StorageFilePng
+            }
+            0x0a617e7b => Self::BotInlineMessageRichMessage(reader.decode_box()),
+            0x0a8eb2be => {
+                types::InputReportReasonIllegalDrugs::decode_bare(reader);
+                Self::InputReportReasonIllegalDrugs
+            }
+            0x0aa021e5 => Self::StarGiftAuctionRoundExtendable(reader.decode_bare()),
+            0x0aa1c39f => Self::InputPaymentCredentialsApplePay(reader.decode_bare()),
+            0x0ade1591 => Self::ContactsBlocked(reader.decode_box()),
+            0x0ae30253 => Self::MessageRange(reader.decode_bare()),
+            0x0b17f890 => {
+                types::messages::RecentStickersNotModified::decode_bare(reader);
+                Self::MessagesRecentStickersNotModified
+            }
+            0x0b783982 => Self::UpdateGroupCallConnection(reader.decode_bare()),
+            0x0ba52007 => {
+                types::InputPrivacyValueDisallowContacts::decode_bare(reader);
+                Self::InputPrivacyValueDisallowContacts
+            }
+            0x0bb2d201 => Self::UpdateStickerSetsOrder(reader.decode_bare()),
+            0x0bd915c0 => Self::StarsTopupOption(reader.decode_box()),
+            0x0c5181ac => Self::ExportedChatlistInvite(reader.decode_box()),
+            0x0c94511c => Self::WebViewMessageSent(reader.decode_bare()),
+            0x0ca71d64 => Self::BotsPreviewInfo(reader.decode_bare()),
+            0x0cde3739 => {
+                types::InputStickerSetAnimatedEmojiAnimations::decode_bare(reader);
+                Self::InputStickerSetAnimatedEmojiAnimations
+            }
+            0x0d09e07b => {
+                types::InputPrivacyValueAllowContacts::decode_bare(reader);
+                Self::InputPrivacyValueAllowContacts
+            }
+            0x0d54b65d => {
+                types::messages::FoundStickerSetsNotModified::decode_bare(reader);
+                Self::MessagesFoundStickerSetsNotModified
+            }
+            0x0d999256 => Self::MessageActionTopicCreate(reader.decode_bare()),
+            0x0da082fe => Self::VideoSizeStickerMarkup(reader.decode_box()),
+            0x0dc27582 => Self::OnrampProviderInfo(reader.decode_box()),
+            0x0e0310d7 => Self::HelpRecentMeUrls(reader.decode_box()),
+            0x0e0c35af => Self::InputAiComposeToneSingleUse(reader.decode_bare()),
+            0x0e17e23c => Self::PhotoSizeEmpty(reader.decode_bare()),
+            0x0e1f6896 => Self::WalletTonConnectSessions(reader.decode_bare()),
+            0x0e3b2d0c => {
+                types::InlineQueryPeerTypeBotPm::decode_bare(reader);
+                Self::InlineQueryPeerTypeBotPm
+            }
+            0x0e5af939 => Self::MessageReplyStoryHeader(reader.decode_bare()),
+            0x0e6b76ae => {
+                Self::ChannelAdminLogEventActionChangeLocation(reader.decode_bare())
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_5(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x14b0ed0c => Self::PhoneCallRequested(reader.decode_box()?),
-                0x14b85813 => Self::UpdateBotMenuButton(reader.decode_box()?),
-                0x15031189 => Self::PageListOrderedItemText(reader.decode_box()?),
-                0x15051f54 => Self::PhotosPhotosSlice(reader.decode_box()?),
-                0x1527bcac => Self::SecureSecretSettings(reader.decode_box()?),
-                0x15590068 => Self::DocumentAttributeFilename(reader.decode_bare()?),
-                0x1592b79d => Self::UpdateWebViewResultSent(reader.decode_bare()?),
-                0x15ba6c40 => Self::MessagesDialogs(reader.decode_box()?),
-                0x15cefd00 => Self::MessageActionChatAddUser(reader.decode_bare()?),
-                0x160544ca => {
-                    Self::InputStorePaymentPremiumGiveaway(reader.decode_box()?)
-                }
-                0x16115a96 => Self::PageBlockRelatedArticles(reader.decode_box()?),
-                0x161d9628 => {
-                    types::TopPeerCategoryChannels::decode_bare(reader)?;
-                    Self::TopPeerCategoryChannels
-                }
-                0x16605e3e => Self::MessageActionManagedBotCreated(reader.decode_bare()?),
-                0x1662af0b => Self::MessagesHistoryImport(reader.decode_bare()?),
-                0x16a4b93c => Self::StoryItem(reader.decode_box()?),
-                0x16bf744e => {
-                    types::SendMessageTypingAction::decode_bare(reader)?;
-                    Self::SendMessageTypingAction
-                }
-                0x16d9703b => Self::ContactStatus(reader.decode_bare()?),
-                0x1710f156 => Self::UpdateEncryptedChatTyping(reader.decode_bare()?),
-                0x1759c560 => Self::PageBlockPhoto(reader.decode_box()?),
-                0x176f8ba1 => {
-                    types::SendMessageGeoLocationAction::decode_bare(reader)?;
-                    Self::SendMessageGeoLocationAction
-                }
-                0x17b7a20b => {
-                    types::UpdateAttachMenuBots::decode_bare(reader)?;
-                    Self::UpdateAttachMenuBots
-                }
-                0x17c6b5f6 => Self::HelpSupport(reader.decode_bare()?),
-                0x17d348d2 => {
-                    types::PrivacyKeyNoPaidMessages::decode_bare(reader)?;
-                    Self::PrivacyKeyNoPaidMessages
-                }
-                0x17d493d5 => Self::ChannelForbidden(reader.decode_box()?),
-                0x17d7f87b => Self::AccountConnectedBots(reader.decode_bare()?),
-                0x17db940b => Self::BotInlineMediaResult(reader.decode_box()?),
-                0x1824e40b => Self::UpdateNewStoryReaction(reader.decode_box()?),
-                0x183040d3 => {
-                    types::ChannelAdminLogEventActionParticipantJoin::decode_bare(
-                        reader,
-                    )?;
-                    Self::ChannelAdminLogEventActionParticipantJoin
-                }
-                0x1837c364 => {
-                    types::InputEncryptedFileEmpty::decode_bare(reader)?;
-                    Self::InputEncryptedFileEmpty
-                }
-                0x1839490f => {
-                    types::messages::SponsoredMessagesEmpty::decode_bare(reader)?;
-                    Self::MessagesSponsoredMessagesEmpty
-                }
-                0x184b35ce => {
-                    types::InputPrivacyValueAllowAll::decode_bare(reader)?;
-                    Self::InputPrivacyValueAllowAll
-                }
-                0x1871be50 => Self::MessagesExportedChatInvite(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_4(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x0e6e47c4 => Self::PageBlockBlockquoteBlocks(reader.decode_box()),
+            0x0e8e37e5 => Self::SuggestedPost(reader.decode_bare()),
+            0x0efa0194 => {
+                types::JoinChatBotResultDeclined::decode_bare(reader);
+                Self::JoinChatBotResultDeclined
+            }
+            0x104fc872 => Self::EphemeralWelcomeMessages(reader.decode_bare()),
+            0x1081464c => {
+                types::storage::FileWebp::decode_bare(reader);
+                Self::StorageFileWebp
+            }
+            0x108d941f => Self::UpdateChannelTooLong(reader.decode_bare()),
+            0x10ab6dc7 => Self::ChatlistsExportedInvites(reader.decode_box()),
+            0x10e6e3a6 => Self::ChatlistsExportedChatlistInvite(reader.decode_box()),
+            0x1117dd5f => {
+                types::GeoPointEmpty::decode_bare(reader);
+                Self::GeoPointEmpty
+            }
+            0x1142bd56 => Self::SavedPhoneContact(reader.decode_box()),
+            0x114ff30d => Self::ContactsContactBirthdays(reader.decode_bare()),
+            0x1158fe3e => Self::StoriesAllStoriesNotModified(reader.decode_bare()),
+            0x11679fa7 => Self::InputBusinessChatLink(reader.decode_box()),
+            0x11965f3a => Self::BotInlineResult(reader.decode_box()),
+            0x11b58939 => {
+                types::DocumentAttributeAnimated::decode_bare(reader);
+                Self::DocumentAttributeAnimated
+            }
+            0x11c1a322 => Self::KeyboardInlineButton(reader.decode_box()),
+            0x120b1ab9 => Self::BusinessWeeklyOpen(reader.decode_bare()),
+            0x12229264 => Self::TonConnectManifest(reader.decode_box()),
+            0x126556c6 => Self::TonConnectSession(reader.decode_box()),
+            0x12b299d4 => Self::StickerPack(reader.decode_bare()),
+            0x12bcbd9a => Self::UpdateNewEncryptedMessage(reader.decode_box()),
+            0x12f12a07 => Self::UpdateBotInlineSend(reader.decode_box()),
+            0x131cc67f => Self::InputPrivacyValueAllowUsers(reader.decode_bare()),
+            0x13567e8a => {
+                types::PageBlockUnsupported::decode_bare(reader);
+                Self::PageBlockUnsupported
+            }
+            0x13659eb0 => Self::StarsTransaction(reader.decode_box()),
+            0x137948a5 => Self::AuthPasswordRecovery(reader.decode_bare()),
+            0x140502d1 => Self::UpdateWebBrowserException(reader.decode_box()),
+            0x1427a5e1 => Self::ChannelParticipantsBanned(reader.decode_bare()),
+            0x14455871 => Self::MediaAreaSuggestedReaction(reader.decode_box()),
+            0x145ade0b => Self::Contact(reader.decode_bare()),
+            0x147ee23c => Self::MessagesSearchResultsCalendar(reader.decode_box()),
+            0x148677e2 => {
+                types::TopPeerCategoryBotsInline::decode_bare(reader);
+                Self::TopPeerCategoryBotsInline
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_6(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x187fa0ca => Self::SecureValue(reader.decode_box()?),
-                0x18b7a10d => Self::DcOption(reader.decode_box()?),
-                0x18cb9f78 => Self::HelpInviteText(reader.decode_bare()?),
-                0x18d1cdc2 => Self::BotInlineMessageMediaContact(reader.decode_box()?),
-                0x18e82537 => {
-                    Self::WalletEncryptedSecretPhrasePart(reader.decode_bare()?)
-                }
-                0x19360dc0 => Self::UpdateFolderPeers(reader.decode_bare()?),
-                0x193b4417 => {
-                    types::InputNotifyUsers::decode_bare(reader)?;
-                    Self::InputNotifyUsers
-                }
-                0x19420af6 => Self::KeyboardInlineButtonRow(reader.decode_bare()?),
-                0x19887601 => Self::ToncenterStreamingUrl(reader.decode_bare()?),
-                0x1991b13b => Self::BotsPopularAppBots(reader.decode_bare()?),
-                0x199fed96 => Self::InputPollAnswer(reader.decode_box()?),
-                0x19a13f71 => Self::ConnectedBotStarRef(reader.decode_box()?),
-                0x1a8afc7e => Self::GroupCallMessage(reader.decode_box()?),
-                0x1abfb575 => Self::InputDocument(reader.decode_bare()?),
-                0x1b03f006 => Self::ChannelParticipantLeft(reader.decode_bare()?),
-                0x1b0c841a => Self::DraftMessageEmpty(reader.decode_bare()?),
-                0x1b0e4f07 => Self::StarsRating(reader.decode_bare()?),
-                0x1b2286b8 => Self::ReactionEmoji(reader.decode_bare()?),
-                0x1b287353 => Self::MessageActionSecureValuesSentMe(reader.decode_box()?),
-                0x1b3f4df7 => Self::UpdateEditChannelMessage(reader.decode_bare()?),
-                0x1b7907ae => {
-                    Self::ChannelAdminLogEventActionToggleInvites(reader.decode_bare()?)
-                }
-                0x1b97dd66 => Self::MessageReplyHeader(reader.decode_box()?),
-                0x1bb00451 => {
-                    types::InputMessagesFilterPinned::decode_bare(reader)?;
-                    Self::InputMessagesFilterPinned
-                }
-                0x1bd54456 => Self::ChannelParticipant(reader.decode_bare()?),
-                0x1bf335b9 => Self::UpdateStoryId(reader.decode_bare()?),
-                0x1c199183 => {
-                    types::account::WallPapersNotModified::decode_bare(reader)?;
-                    Self::AccountWallPapersNotModified
-                }
-                0x1c570ed1 => Self::WebDocument(reader.decode_box()?),
-                0x1c6e1c11 => Self::ChatPhoto(reader.decode_bare()?),
-                0x1ca48f57 => {
-                    types::InputChatPhotoEmpty::decode_bare(reader)?;
-                    Self::InputChatPhotoEmpty
-                }
-                0x1cc6e91f => Self::InputSingleMedia(reader.decode_box()?),
-                0x1ccb966a => Self::TextPhone(reader.decode_box()?),
-                0x1cd7bf0d => {
-                    types::InputPhotoEmpty::decode_bare(reader)?;
-                    Self::InputPhotoEmpty
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_5(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x14b0ed0c => Self::PhoneCallRequested(reader.decode_box()),
+            0x14b85813 => Self::UpdateBotMenuButton(reader.decode_box()),
+            0x15031189 => Self::PageListOrderedItemText(reader.decode_box()),
+            0x15051f54 => Self::PhotosPhotosSlice(reader.decode_box()),
+            0x1527bcac => Self::SecureSecretSettings(reader.decode_box()),
+            0x15590068 => Self::DocumentAttributeFilename(reader.decode_bare()),
+            0x1592b79d => Self::UpdateWebViewResultSent(reader.decode_bare()),
+            0x15ba6c40 => Self::MessagesDialogs(reader.decode_box()),
+            0x15cefd00 => Self::MessageActionChatAddUser(reader.decode_bare()),
+            0x160544ca => Self::InputStorePaymentPremiumGiveaway(reader.decode_box()),
+            0x16115a96 => Self::PageBlockRelatedArticles(reader.decode_box()),
+            0x161d9628 => {
+                types::TopPeerCategoryChannels::decode_bare(reader);
+                Self::TopPeerCategoryChannels
+            }
+            0x16605e3e => Self::MessageActionManagedBotCreated(reader.decode_bare()),
+            0x1662af0b => Self::MessagesHistoryImport(reader.decode_bare()),
+            0x16a4b93c => Self::StoryItem(reader.decode_box()),
+            0x16bf744e => {
+                types::SendMessageTypingAction::decode_bare(reader);
+                Self::SendMessageTypingAction
+            }
+            0x16d9703b => Self::ContactStatus(reader.decode_bare()),
+            0x1710f156 => Self::UpdateEncryptedChatTyping(reader.decode_bare()),
+            0x1759c560 => Self::PageBlockPhoto(reader.decode_box()),
+            0x176f8ba1 => {
+                types::SendMessageGeoLocationAction::decode_bare(reader);
+                Self::SendMessageGeoLocationAction
+            }
+            0x17b7a20b => {
+                types::UpdateAttachMenuBots::decode_bare(reader);
+                Self::UpdateAttachMenuBots
+            }
+            0x17c6b5f6 => Self::HelpSupport(reader.decode_bare()),
+            0x17d348d2 => {
+                types::PrivacyKeyNoPaidMessages::decode_bare(reader);
+                Self::PrivacyKeyNoPaidMessages
+            }
+            0x17d493d5 => Self::ChannelForbidden(reader.decode_box()),
+            0x17d7f87b => Self::AccountConnectedBots(reader.decode_bare()),
+            0x17db940b => Self::BotInlineMediaResult(reader.decode_box()),
+            0x1824e40b => Self::UpdateNewStoryReaction(reader.decode_box()),
+            0x183040d3 => {
+                types::ChannelAdminLogEventActionParticipantJoin::decode_bare(reader);
+                Self::ChannelAdminLogEventActionParticipantJoin
+            }
+            0x1837c364 => {
+                types::InputEncryptedFileEmpty::decode_bare(reader);
+                Self::InputEncryptedFileEmpty
+            }
+            0x1839490f => {
+                types::messages::SponsoredMessagesEmpty::decode_bare(reader);
+                Self::MessagesSponsoredMessagesEmpty
+            }
+            0x184b35ce => {
+                types::InputPrivacyValueAllowAll::decode_bare(reader);
+                Self::InputPrivacyValueAllowAll
+            }
+            0x1871be50 => Self::MessagesExportedChatInvite(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_7(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x1cf671a0 => {
-                    types::InputStickerSetTonGifts::decode_bare(reader)?;
-                    Self::InputStickerSetTonGifts
-                }
-                0x1d1b1245 => Self::InputAppEvent(reader.decode_box()?),
-                0x1d73e7ea => Self::MessagesMessages(reader.decode_box()?),
-                0x1d741ef7 => Self::InputStorePaymentStarsGift(reader.decode_box()?),
-                0x1d998733 => Self::ContactBirthday(reader.decode_bare()?),
-                0x1da448e2 => Self::InputUserFromMessage(reader.decode_bare()?),
-                0x1dab80b7 => {
-                    Self::PaymentsStarsRevenueWithdrawalUrl(reader.decode_bare()?)
-                }
-                0x1e109708 => Self::AccountPaidMessagesRevenue(reader.decode_bare()?),
-                0x1e148390 => Self::PageBlockKicker(reader.decode_bare()?),
-                0x1e1c7c45 => Self::EncryptedChatDiscarded(reader.decode_bare()?),
-                0x1e22c78d => {
-                    types::InputReportReasonViolence::decode_bare(reader)?;
-                    Self::InputReportReasonViolence
-                }
-                0x1e297bfa => Self::UpdateMessageReactions(reader.decode_box()?),
-                0x1e36fded => Self::InputPhoneCall(reader.decode_bare()?),
-                0x1e76a78c => {
-                    types::TopPeerCategoryPhoneCalls::decode_bare(reader)?;
-                    Self::TopPeerCategoryPhoneCalls
-                }
-                0x1e8caaeb => Self::PostAddress(reader.decode_box()?),
-                0x1ea2fda7 => Self::UpdateBusinessBotCallbackQuery(reader.decode_box()?),
-                0x1ecafa10 => Self::InputInvoiceStarGiftAuctionBid(reader.decode_box()?),
-                0x1f01c757 => Self::StarGiftAttributeIdBackdrop(reader.decode_bare()?),
-                0x1f0c1ad9 => {
-                    types::PaidReactionPrivacyAnonymous::decode_bare(reader)?;
-                    Self::PaidReactionPrivacyAnonymous
-                }
-                0x1f2b0afd => Self::UpdateNewMessage(reader.decode_bare()?),
-                0x1f307eb7 => Self::AccountSavedRingtoneConverted(reader.decode_bare()?),
-                0x1fa01357 => Self::InputAiComposeToneSlug(reader.decode_bare()?),
-                0x1fad68cd => Self::ChannelAdminLogEvent(reader.decode_box()?),
-                0x1fd6f6c1 => Self::PageBlockOrderedList(reader.decode_box()?),
-                0x1fe9a9bf => Self::InputAiComposeToneDefault(reader.decode_bare()?),
-                0x2000a518 => {
-                    types::PrivacyKeyBirthday::decode_bare(reader)?;
-                    Self::PrivacyKeyBirthday
-                }
-                0x20212ca8 => Self::PhotosPhoto(reader.decode_bare()?),
-                0x204bd158 => Self::PhoneExportedGroupCallInvite(reader.decode_bare()?),
-                0x20529438 => Self::UpdateUser(reader.decode_bare()?),
-                0x2064674e => Self::UpdatesChannelDifference(reader.decode_box()?),
-                0x206ad49e => {
-                    types::PaidReactionPrivacyDefault::decode_bare(reader)?;
-                    Self::PaidReactionPrivacyDefault
-                }
-                0x206ae6d1 => Self::InputStarsTransaction(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_6(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x187fa0ca => Self::SecureValue(reader.decode_box()),
+            0x18b7a10d => Self::DcOption(reader.decode_box()),
+            0x18cb9f78 => Self::HelpInviteText(reader.decode_bare()),
+            0x18d1cdc2 => Self::BotInlineMessageMediaContact(reader.decode_box()),
+            0x18e82537 => Self::WalletEncryptedSecretPhrasePart(reader.decode_bare()),
+            0x19360dc0 => Self::UpdateFolderPeers(reader.decode_bare()),
+            0x193b4417 => {
+                types::InputNotifyUsers::decode_bare(reader);
+                Self::InputNotifyUsers
+            }
+            0x19420af6 => Self::KeyboardInlineButtonRow(reader.decode_bare()),
+            0x19887601 => Self::ToncenterStreamingUrl(reader.decode_bare()),
+            0x1991b13b => Self::BotsPopularAppBots(reader.decode_bare()),
+            0x199fed96 => Self::InputPollAnswer(reader.decode_box()),
+            0x19a13f71 => Self::ConnectedBotStarRef(reader.decode_box()),
+            0x1a8afc7e => Self::GroupCallMessage(reader.decode_box()),
+            0x1abfb575 => Self::InputDocument(reader.decode_bare()),
+            0x1b03f006 => Self::ChannelParticipantLeft(reader.decode_bare()),
+            0x1b0c841a => Self::DraftMessageEmpty(reader.decode_bare()),
+            0x1b0e4f07 => Self::StarsRating(reader.decode_bare()),
+            0x1b2286b8 => Self::ReactionEmoji(reader.decode_bare()),
+            0x1b287353 => Self::MessageActionSecureValuesSentMe(reader.decode_box()),
+            0x1b3f4df7 => Self::UpdateEditChannelMessage(reader.decode_bare()),
+            0x1b7907ae => {
+                Self::ChannelAdminLogEventActionToggleInvites(reader.decode_bare())
+            }
+            0x1b97dd66 => Self::MessageReplyHeader(reader.decode_box()),
+            0x1bb00451 => {
+                types::InputMessagesFilterPinned::decode_bare(reader);
+                Self::InputMessagesFilterPinned
+            }
+            0x1bd54456 => Self::ChannelParticipant(reader.decode_bare()),
+            0x1bf335b9 => Self::UpdateStoryId(reader.decode_bare()),
+            0x1c199183 => {
+                types::account::WallPapersNotModified::decode_bare(reader);
+                Self::AccountWallPapersNotModified
+            }
+            0x1c570ed1 => Self::WebDocument(reader.decode_box()),
+            0x1c6e1c11 => Self::ChatPhoto(reader.decode_bare()),
+            0x1ca48f57 => {
+                types::InputChatPhotoEmpty::decode_bare(reader);
+                Self::InputChatPhotoEmpty
+            }
+            0x1cc6e91f => Self::InputSingleMedia(reader.decode_box()),
+            0x1ccb966a => Self::TextPhone(reader.decode_box()),
+            0x1cd7bf0d => {
+                types::InputPhotoEmpty::decode_bare(reader);
+                Self::InputPhotoEmpty
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_8(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x2085c238 => Self::InputSavedStarGiftSlug(reader.decode_bare()?),
-                0x208e68c9 => Self::InputMessageEntityMentionName(reader.decode_box()?),
-                0x209b82db => Self::ChannelLocation(reader.decode_box()?),
-                0x20bcbba1 => Self::UpdateNewEphemeralMessage(reader.decode_box()?),
-                0x21108ff7 => Self::BusinessRecipients(reader.decode_bare()?),
-                0x211a1788 => Self::WebPageEmpty(reader.decode_bare()?),
-                0x21461b5d => {
-                    types::PrivacyValueAllowBots::decode_bare(reader)?;
-                    Self::PrivacyValueAllowBots
-                }
-                0x21e753bc => Self::UploadWebFile(reader.decode_box()?),
-                0x21ec5a5f => Self::SecurePlainEmail(reader.decode_bare()?),
-                0x221bb5e4 => Self::TodoCompletion(reader.decode_bare()?),
-                0x222600ef => {
-                    Self::MessagesExportedChatInviteReplaced(reader.decode_box()?)
-                }
-                0x2244afad => Self::CommunitiesPeerLinkRequests(reader.decode_box()?),
-                0x226ccefb => {
-                    types::auth::CodeTypeFlashCall::decode_bare(reader)?;
-                    Self::AuthCodeTypeFlashCall
-                }
-                0x226e6308 => Self::NotifyForumTopic(reader.decode_bare()?),
-                0x2271f2bf => Self::InputMediaAreaChannelPost(reader.decode_box()?),
-                0x23209745 => {
-                    Self::ChannelAdminLogEventActionStartGroupCall(reader.decode_bare()?)
-                }
-                0x2331b22d => Self::PhotoEmpty(reader.decode_bare()?),
-                0x236df622 => Self::EmojiKeywordDeleted(reader.decode_bare()?),
-                0x23734b06 => Self::EncryptedMessageService(reader.decode_bare()?),
-                0x2390fe44 => Self::AuthSentCodeSuccess(reader.decode_bare()?),
-                0x23e91ba3 => Self::BotPreviewMedia(reader.decode_box()?),
-                0x243e1c66 => Self::SendMessageUploadRoundAction(reader.decode_bare()?),
-                0x24596d41 => Self::InputQuickReplyShortcut(reader.decode_bare()?),
-                0x24c26789 => Self::TextAutoPhone(reader.decode_bare()?),
-                0x250dbaf8 => {
-                    types::StarsTransactionPeerPremiumBot::decode_bare(reader)?;
-                    Self::StarsTransactionPeerPremiumBot
-                }
-                0x257e962b => Self::PremiumGiftCodeOption(reader.decode_box()?),
-                0x25972bcb => Self::SendMessageEmojiInteraction(reader.decode_box()?),
-                0x25f324f7 => {
-                    Self::UpdateChannelReadMessagesContents(reader.decode_box()?)
-                }
-                0x26219a58 => Self::HelpPeerColorSet(reader.decode_bare()?),
-                0x2633421b => Self::ChatFull(reader.decode_box()?),
-                0x2661bf09 => Self::UpdatePhoneCallSignalingData(reader.decode_bare()?),
-                0x26ae0971 => {
-                    Self::ChannelAdminLogEventActionToggleSignatures(
-                        reader.decode_bare()?,
-                    )
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_7(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x1cf671a0 => {
+                types::InputStickerSetTonGifts::decode_bare(reader);
+                Self::InputStickerSetTonGifts
+            }
+            0x1d1b1245 => Self::InputAppEvent(reader.decode_box()),
+            0x1d73e7ea => Self::MessagesMessages(reader.decode_box()),
+            0x1d741ef7 => Self::InputStorePaymentStarsGift(reader.decode_box()),
+            0x1d998733 => Self::ContactBirthday(reader.decode_bare()),
+            0x1da448e2 => Self::InputUserFromMessage(reader.decode_bare()),
+            0x1dab80b7 => Self::PaymentsStarsRevenueWithdrawalUrl(reader.decode_bare()),
+            0x1e109708 => Self::AccountPaidMessagesRevenue(reader.decode_bare()),
+            0x1e148390 => Self::PageBlockKicker(reader.decode_bare()),
+            0x1e1c7c45 => Self::EncryptedChatDiscarded(reader.decode_bare()),
+            0x1e22c78d => {
+                types::InputReportReasonViolence::decode_bare(reader);
+                Self::InputReportReasonViolence
+            }
+            0x1e297bfa => Self::UpdateMessageReactions(reader.decode_box()),
+            0x1e36fded => Self::InputPhoneCall(reader.decode_bare()),
+            0x1e76a78c => {
+                types::TopPeerCategoryPhoneCalls::decode_bare(reader);
+                Self::TopPeerCategoryPhoneCalls
+            }
+            0x1e8caaeb => Self::PostAddress(reader.decode_box()),
+            0x1ea2fda7 => Self::UpdateBusinessBotCallbackQuery(reader.decode_box()),
+            0x1ecafa10 => Self::InputInvoiceStarGiftAuctionBid(reader.decode_box()),
+            0x1f01c757 => Self::StarGiftAttributeIdBackdrop(reader.decode_bare()),
+            0x1f0c1ad9 => {
+                types::PaidReactionPrivacyAnonymous::decode_bare(reader);
+                Self::PaidReactionPrivacyAnonymous
+            }
+            0x1f2b0afd => Self::UpdateNewMessage(reader.decode_bare()),
+            0x1f307eb7 => Self::AccountSavedRingtoneConverted(reader.decode_bare()),
+            0x1fa01357 => Self::InputAiComposeToneSlug(reader.decode_bare()),
+            0x1fad68cd => Self::ChannelAdminLogEvent(reader.decode_box()),
+            0x1fd6f6c1 => Self::PageBlockOrderedList(reader.decode_box()),
+            0x1fe9a9bf => Self::InputAiComposeToneDefault(reader.decode_bare()),
+            0x2000a518 => {
+                types::PrivacyKeyBirthday::decode_bare(reader);
+                Self::PrivacyKeyBirthday
+            }
+            0x20212ca8 => Self::PhotosPhoto(reader.decode_bare()),
+            0x204bd158 => Self::PhoneExportedGroupCallInvite(reader.decode_bare()),
+            0x20529438 => Self::UpdateUser(reader.decode_bare()),
+            0x2064674e => Self::UpdatesChannelDifference(reader.decode_box()),
+            0x206ad49e => {
+                types::PaidReactionPrivacyDefault::decode_bare(reader);
+                Self::PaidReactionPrivacyDefault
+            }
+            0x206ae6d1 => Self::InputStarsTransaction(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_9(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x26b5dde6 => Self::MessagesMessageEditData(reader.decode_bare()?),
-                0x26ffde7d => Self::UpdateDialogFilter(reader.decode_bare()?),
-                0x278f2868 => {
-                    Self::ChannelAdminLogEventActionSendMessage(reader.decode_bare()?)
-                }
-                0x27bb1adc => Self::InputNotifyCommunity(reader.decode_bare()?),
-                0x27bcbbfc => Self::InputPeerChannel(reader.decode_bare()?),
-                0x28373599 => Self::UpdateUserEmojiStatus(reader.decode_bare()?),
-                0x283bd312 => Self::UpdateBotPurchasedPaidMedia(reader.decode_bare()?),
-                0x28a20571 => Self::MessageEntityCode(reader.decode_bare()?),
-                0x28ecf961 => Self::HelpTermsOfServiceUpdate(reader.decode_box()?),
-                0x2955bc38 => Self::InlineButtonTypeCallback(reader.decode_bare()?),
-                0x29562865 => Self::ChatEmpty(reader.decode_bare()?),
-                0x2979eeb2 => Self::LangPackStringDeleted(reader.decode_bare()?),
-                0x2999beed => Self::StatsPollStats(reader.decode_box()?),
-                0x29be5899 => {
-                    types::InputTakeoutFileLocation::decode_bare(reader)?;
-                    Self::InputTakeoutFileLocation
-                }
-                0x29d0f5ee => {
-                    types::InputStickerSetEmojiDefaultStatuses::decode_bare(reader)?;
-                    Self::InputStickerSetEmojiDefaultStatuses
-                }
-                0x2a17bf5c => Self::UpdateUserTyping(reader.decode_box()?),
-                0x2a3dc7ac => Self::GroupCallParticipant(reader.decode_box()?),
-                0x2ad93719 => Self::MessagesDialogFilters(reader.decode_bare()?),
-                0x2aee9191 => Self::SmsjobsStatus(reader.decode_box()?),
-                0x2b96cd1b => Self::AccountEmailVerified(reader.decode_bare()?),
-                0x2ba1f5ce => {
-                    types::help::PeerColorsNotModified::decode_bare(reader)?;
-                    Self::HelpPeerColorsNotModified
-                }
-                0x2be0dfa4 => Self::JsonNumber(reader.decode_bare()?),
-                0x2c084dc1 => Self::UpdateStoriesStealthMode(reader.decode_bare()?),
-                0x2c221edd => Self::MessagesDhConfig(reader.decode_box()?),
-                0x2c8f2a25 => Self::MessageActionSuggestBirthday(reader.decode_bare()?),
-                0x2ca4fdf8 => {
-                    types::PrivacyKeyStarGiftsAutoSave::decode_bare(reader)?;
-                    Self::PrivacyKeyStarGiftsAutoSave
-                }
-                0x2cb51097 => Self::MessagesFavedStickers(reader.decode_box()?),
-                0x2dbf3432 => Self::PhoneGroupCallStreamRtmpUrl(reader.decode_bare()?),
-                0x2dc173c8 => Self::InputEncryptedFileBigUploaded(reader.decode_bare()?),
-                0x2dd14edc => Self::StickerSet(reader.decode_box()?),
-                0x2de11aae => {
-                    types::EmojiStatusEmpty::decode_bare(reader)?;
-                    Self::EmojiStatusEmpty
-                }
-                0x2df5fc0a => {
-                    Self::ChannelAdminLogEventActionDefaultBannedRights(
-                        reader.decode_box()?,
-                    )
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_8(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x2085c238 => Self::InputSavedStarGiftSlug(reader.decode_bare()),
+            0x208e68c9 => Self::InputMessageEntityMentionName(reader.decode_box()),
+            0x209b82db => Self::ChannelLocation(reader.decode_box()),
+            0x20bcbba1 => Self::UpdateNewEphemeralMessage(reader.decode_box()),
+            0x21108ff7 => Self::BusinessRecipients(reader.decode_bare()),
+            0x211a1788 => Self::WebPageEmpty(reader.decode_bare()),
+            0x21461b5d => {
+                types::PrivacyValueAllowBots::decode_bare(reader);
+                Self::PrivacyValueAllowBots
+            }
+            0x21e753bc => Self::UploadWebFile(reader.decode_box()),
+            0x21ec5a5f => Self::SecurePlainEmail(reader.decode_bare()),
+            0x221bb5e4 => Self::TodoCompletion(reader.decode_bare()),
+            0x222600ef => Self::MessagesExportedChatInviteReplaced(reader.decode_box()),
+            0x2244afad => Self::CommunitiesPeerLinkRequests(reader.decode_box()),
+            0x226ccefb => {
+                types::auth::CodeTypeFlashCall::decode_bare(reader);
+                Self::AuthCodeTypeFlashCall
+            }
+            0x226e6308 => Self::NotifyForumTopic(reader.decode_bare()),
+            0x2271f2bf => Self::InputMediaAreaChannelPost(reader.decode_box()),
+            0x23209745 => {
+                Self::ChannelAdminLogEventActionStartGroupCall(reader.decode_bare())
+            }
+            0x2331b22d => Self::PhotoEmpty(reader.decode_bare()),
+            0x236df622 => Self::EmojiKeywordDeleted(reader.decode_bare()),
+            0x23734b06 => Self::EncryptedMessageService(reader.decode_bare()),
+            0x2390fe44 => Self::AuthSentCodeSuccess(reader.decode_bare()),
+            0x23e91ba3 => Self::BotPreviewMedia(reader.decode_box()),
+            0x243e1c66 => Self::SendMessageUploadRoundAction(reader.decode_bare()),
+            0x24596d41 => Self::InputQuickReplyShortcut(reader.decode_bare()),
+            0x24c26789 => Self::TextAutoPhone(reader.decode_bare()),
+            0x250dbaf8 => {
+                types::StarsTransactionPeerPremiumBot::decode_bare(reader);
+                Self::StarsTransactionPeerPremiumBot
+            }
+            0x257e962b => Self::PremiumGiftCodeOption(reader.decode_box()),
+            0x25972bcb => Self::SendMessageEmojiInteraction(reader.decode_box()),
+            0x25f324f7 => Self::UpdateChannelReadMessagesContents(reader.decode_box()),
+            0x26219a58 => Self::HelpPeerColorSet(reader.decode_bare()),
+            0x2633421b => Self::ChatFull(reader.decode_box()),
+            0x2661bf09 => Self::UpdatePhoneCallSignalingData(reader.decode_bare()),
+            0x26ae0971 => {
+                Self::ChannelAdminLogEventActionToggleSignatures(reader.decode_bare())
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_10(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x2e59d922 => {
-                    types::InputReportReasonPornography::decode_bare(reader)?;
-                    Self::InputReportReasonPornography
-                }
-                0x2e6eab1a => Self::StarsSubscription(reader.decode_box()?),
-                0x2e94c3e7 => Self::WebPageAttributeStory(reader.decode_bare()?),
-                0x2ea2c0d4 => Self::AuthAuthorization(reader.decode_box()?),
-                0x2eb1b658 => Self::StarGiftAttributeCounter(reader.decode_bare()?),
-                0x2ec0533f => Self::MessageMediaVenue(reader.decode_box()?),
-                0x2ed82995 => Self::PaymentsStarGifts(reader.decode_box()?),
-                0x2eeed1c4 => Self::StarGiftAuctionUserState(reader.decode_box()?),
-                0x2f2ba99f => Self::UpdateChannelWebPage(reader.decode_box()?),
-                0x2f2f21bf => Self::UpdateReadHistoryOutbox(reader.decode_bare()?),
-                0x2f453e49 => {
-                    types::InputPrivacyValueAllowCloseFriends::decode_bare(reader)?;
-                    Self::InputPrivacyValueAllowCloseFriends
-                }
-                0x2f58683c => Self::PageListItemText(reader.decode_bare()?),
-                0x2f65c8e4 => Self::DialogPeerCommunity(reader.decode_bare()?),
-                0x2f67a72f => Self::KeyboardButton(reader.decode_box()?),
-                0x2f6cb2ab => {
-                    types::BotCommandScopeDefault::decode_bare(reader)?;
-                    Self::BotCommandScopeDefault
-                }
-                0x2fe601d3 => Self::ChannelParticipantCreator(reader.decode_box()?),
-                0x2ffe2f7a => Self::MessageActionConferenceCall(reader.decode_bare()?),
-                0x30535af5 => Self::PhoneCall(reader.decode_box()?),
-                0x3081ed9d => {
-                    types::InlineQueryPeerTypeSameBotPm::decode_bare(reader)?;
-                    Self::InlineQueryPeerTypeSameBotPm
-                }
-                0x30a6ec7e => Self::MessagesStickers(reader.decode_bare()?),
-                0x30d9743c => Self::CurrencyRate(reader.decode_bare()?),
-                0x30f443db => {
-                    types::UpdateRecentEmojiStatuses::decode_bare(reader)?;
-                    Self::UpdateRecentEmojiStatuses
-                }
-                0x310240cc => Self::AuctionBidLevel(reader.decode_bare()?),
-                0x313a9547 => Self::StarGift(reader.decode_box()?),
-                0x313bc7f8 => Self::UpdateShortMessage(reader.decode_box()?),
-                0x31518e9b => Self::MessageActionRequestedPeer(reader.decode_bare()?),
-                0x315a4974 => Self::UsersUsersSlice(reader.decode_bare()?),
-                0x31bb5d52 => {
-                    Self::ChannelAdminLogEventActionChangeWallpaper(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x31bd492d => Self::MessagesMessageReactionsList(reader.decode_box()?),
-                0x31c24808 => Self::UpdateStickerSets(reader.decode_bare()?),
-                0x31c48347 => Self::MessageActionGiftCode(reader.decode_box()?),
-                0x31cad303 => {
-                    Self::WebPageAttributeStarGiftCollection(reader.decode_bare()?)
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_9(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x26b5dde6 => Self::MessagesMessageEditData(reader.decode_bare()),
+            0x26ffde7d => Self::UpdateDialogFilter(reader.decode_bare()),
+            0x278f2868 => {
+                Self::ChannelAdminLogEventActionSendMessage(reader.decode_bare())
+            }
+            0x27bb1adc => Self::InputNotifyCommunity(reader.decode_bare()),
+            0x27bcbbfc => Self::InputPeerChannel(reader.decode_bare()),
+            0x28373599 => Self::UpdateUserEmojiStatus(reader.decode_bare()),
+            0x283bd312 => Self::UpdateBotPurchasedPaidMedia(reader.decode_bare()),
+            0x28a20571 => Self::MessageEntityCode(reader.decode_bare()),
+            0x28ecf961 => Self::HelpTermsOfServiceUpdate(reader.decode_box()),
+            0x2955bc38 => Self::InlineButtonTypeCallback(reader.decode_bare()),
+            0x29562865 => Self::ChatEmpty(reader.decode_bare()),
+            0x2979eeb2 => Self::LangPackStringDeleted(reader.decode_bare()),
+            0x2999beed => Self::StatsPollStats(reader.decode_box()),
+            0x29be5899 => {
+                types::InputTakeoutFileLocation::decode_bare(reader);
+                Self::InputTakeoutFileLocation
+            }
+            0x29d0f5ee => {
+                types::InputStickerSetEmojiDefaultStatuses::decode_bare(reader);
+                Self::InputStickerSetEmojiDefaultStatuses
+            }
+            0x2a17bf5c => Self::UpdateUserTyping(reader.decode_box()),
+            0x2a3dc7ac => Self::GroupCallParticipant(reader.decode_box()),
+            0x2ad93719 => Self::MessagesDialogFilters(reader.decode_bare()),
+            0x2aee9191 => Self::SmsjobsStatus(reader.decode_box()),
+            0x2b96cd1b => Self::AccountEmailVerified(reader.decode_bare()),
+            0x2ba1f5ce => {
+                types::help::PeerColorsNotModified::decode_bare(reader);
+                Self::HelpPeerColorsNotModified
+            }
+            0x2be0dfa4 => Self::JsonNumber(reader.decode_bare()),
+            0x2c084dc1 => Self::UpdateStoriesStealthMode(reader.decode_bare()),
+            0x2c221edd => Self::MessagesDhConfig(reader.decode_box()),
+            0x2c8f2a25 => Self::MessageActionSuggestBirthday(reader.decode_bare()),
+            0x2ca4fdf8 => {
+                types::PrivacyKeyStarGiftsAutoSave::decode_bare(reader);
+                Self::PrivacyKeyStarGiftsAutoSave
+            }
+            0x2cb51097 => Self::MessagesFavedStickers(reader.decode_box()),
+            0x2dbf3432 => Self::PhoneGroupCallStreamRtmpUrl(reader.decode_bare()),
+            0x2dc173c8 => Self::InputEncryptedFileBigUploaded(reader.decode_bare()),
+            0x2dd14edc => Self::StickerSet(reader.decode_box()),
+            0x2de11aae => {
+                types::EmojiStatusEmpty::decode_bare(reader);
+                Self::EmojiStatusEmpty
+            }
+            0x2df5fc0a => {
+                Self::ChannelAdminLogEventActionDefaultBannedRights(reader.decode_box())
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_11(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x3259950a => Self::MessagesSavedReactionTags(reader.decode_bare()?),
-                0x32ca960f => Self::MessageEntitySpoiler(reader.decode_bare()?),
-                0x32da9e9c => Self::InputStickerSetItem(reader.decode_box()?),
-                0x3334b0f0 => Self::InputSecureFileUploaded(reader.decode_box()?),
-                0x3354678f => {
-                    types::UpdatePtsChanged::decode_bare(reader)?;
-                    Self::UpdatePtsChanged
-                }
-                0x3371c354 => Self::MessagesPeerDialogs(reader.decode_box()?),
-                0x3380c786 => Self::InputBotInlineMessageMediaAuto(reader.decode_box()?),
-                0x339bef6c => Self::RequestPeerTypeBroadcast(reader.decode_bare()?),
-                0x33db32f8 => Self::MessagesTranslateResult(reader.decode_bare()?),
-                0x33f0ea47 => Self::SecureCredentialsEncrypted(reader.decode_box()?),
-                0x3407e51b => Self::StickerSetMultiCovered(reader.decode_box()?),
-                0x3417d728 => Self::InputPaymentCredentials(reader.decode_bare()?),
-                0x3441fd1c => Self::WalletNftItem(reader.decode_box()?),
-                0x34566b6a => Self::PageTableCell(reader.decode_box()?),
-                0x3458f9c8 => Self::ChatThemeUniqueGift(reader.decode_bare()?),
-                0x34636dd8 => {
-                    Self::SecureValueErrorTranslationFiles(reader.decode_box()?)
-                }
-                0x34a2f297 => Self::UsersSavedMusic(reader.decode_bare()?),
-                0x34c3bb53 => Self::ChannelParticipantAdmin(reader.decode_box()?),
-                0x34e793f1 => {
-                    Self::InputInvoiceChatInviteSubscription(reader.decode_bare()?)
-                }
-                0x3504914f => {
-                    types::UpdateDialogFilters::decode_bare(reader)?;
-                    Self::UpdateDialogFilters
-                }
-                0x354a9b09 => Self::BotInlineMessageMediaInvoice(reader.decode_box()?),
-                0x35553762 => Self::TextAnchor(reader.decode_box()?),
-                0x35a95cb9 => Self::InputPeerChat(reader.decode_bare()?),
-                0x35e410a8 => {
-                    Self::MessagesStickerSetInstallResultArchive(reader.decode_bare()?)
-                }
-                0x3630b85a => Self::SendMessageTextDraftAction(reader.decode_box()?),
-                0x363293ae => {
-                    types::DialogFilterDefault::decode_bare(reader)?;
-                    Self::DialogFilterDefault
-                }
-                0x36437737 => Self::StarGiftAttributeRarity(reader.decode_bare()?),
-                0x3645230a => Self::PollAnswerVoters(reader.decode_box()?),
-                0x36585ea4 => Self::MessagesBotCallbackAnswer(reader.decode_box()?),
-                0x3660c311 => Self::PhoneCallAccepted(reader.decode_box()?),
-                0x367617d3 => Self::MessagesForumTopics(reader.decode_box()?),
-                0x36c6019a => Self::PeerChat(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_10(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x2e59d922 => {
+                types::InputReportReasonPornography::decode_bare(reader);
+                Self::InputReportReasonPornography
+            }
+            0x2e6eab1a => Self::StarsSubscription(reader.decode_box()),
+            0x2e94c3e7 => Self::WebPageAttributeStory(reader.decode_bare()),
+            0x2ea2c0d4 => Self::AuthAuthorization(reader.decode_box()),
+            0x2eb1b658 => Self::StarGiftAttributeCounter(reader.decode_bare()),
+            0x2ec0533f => Self::MessageMediaVenue(reader.decode_box()),
+            0x2ed82995 => Self::PaymentsStarGifts(reader.decode_box()),
+            0x2eeed1c4 => Self::StarGiftAuctionUserState(reader.decode_box()),
+            0x2f2ba99f => Self::UpdateChannelWebPage(reader.decode_box()),
+            0x2f2f21bf => Self::UpdateReadHistoryOutbox(reader.decode_bare()),
+            0x2f453e49 => {
+                types::InputPrivacyValueAllowCloseFriends::decode_bare(reader);
+                Self::InputPrivacyValueAllowCloseFriends
+            }
+            0x2f58683c => Self::PageListItemText(reader.decode_bare()),
+            0x2f65c8e4 => Self::DialogPeerCommunity(reader.decode_bare()),
+            0x2f67a72f => Self::KeyboardButton(reader.decode_box()),
+            0x2f6cb2ab => {
+                types::BotCommandScopeDefault::decode_bare(reader);
+                Self::BotCommandScopeDefault
+            }
+            0x2fe601d3 => Self::ChannelParticipantCreator(reader.decode_box()),
+            0x2ffe2f7a => Self::MessageActionConferenceCall(reader.decode_bare()),
+            0x30535af5 => Self::PhoneCall(reader.decode_box()),
+            0x3081ed9d => {
+                types::InlineQueryPeerTypeSameBotPm::decode_bare(reader);
+                Self::InlineQueryPeerTypeSameBotPm
+            }
+            0x30a6ec7e => Self::MessagesStickers(reader.decode_bare()),
+            0x30d9743c => Self::CurrencyRate(reader.decode_bare()),
+            0x30f443db => {
+                types::UpdateRecentEmojiStatuses::decode_bare(reader);
+                Self::UpdateRecentEmojiStatuses
+            }
+            0x310240cc => Self::AuctionBidLevel(reader.decode_bare()),
+            0x313a9547 => Self::StarGift(reader.decode_box()),
+            0x313bc7f8 => Self::UpdateShortMessage(reader.decode_box()),
+            0x31518e9b => Self::MessageActionRequestedPeer(reader.decode_bare()),
+            0x315a4974 => Self::UsersUsersSlice(reader.decode_bare()),
+            0x31bb5d52 => {
+                Self::ChannelAdminLogEventActionChangeWallpaper(reader.decode_bare())
+            }
+            0x31bd492d => Self::MessagesMessageReactionsList(reader.decode_box()),
+            0x31c24808 => Self::UpdateStickerSets(reader.decode_bare()),
+            0x31c48347 => Self::MessageActionGiftCode(reader.decode_box()),
+            0x31cad303 => Self::WebPageAttributeStarGiftCollection(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_12(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x36f8c871 => Self::DocumentEmpty(reader.decode_bare()?),
-                0x37257e99 => Self::InputPeerPhotoFileLocation(reader.decode_bare()?),
-                0x372efcd0 => Self::WallPaperSettings(reader.decode_box()?),
-                0x37381085 => Self::MediaAreaUrl(reader.decode_box()?),
-                0x374fa7ad => {
-                    types::payments::CheckCanSendGiftResultOk::decode_bare(reader)?;
-                    Self::PaymentsCheckCanSendGiftResultOk
-                }
-                0x3751b49e => {
-                    types::InputMessagesFilterMusic::decode_bare(reader)?;
-                    Self::InputMessagesFilterMusic
-                }
-                0x37c1011c => {
-                    types::ChatPhotoEmpty::decode_bare(reader)?;
-                    Self::ChatPhotoEmpty
-                }
-                0x3823cc40 => {
-                    types::InputPrivacyKeyAbout::decode_bare(reader)?;
-                    Self::InputPrivacyKeyAbout
-                }
-                0x38641628 => {
-                    types::messages::StickerSetInstallResultSuccess::decode_bare(
-                        reader,
-                    )?;
-                    Self::MessagesStickerSetInstallResultSuccess
-                }
-                0x38e79fde => Self::ChatParticipant(reader.decode_bare()?),
-                0x38fa3ba3 => Self::PageBlockDocument(reader.decode_box()?),
-                0x38fe25b7 => Self::UpdateEncryptedMessagesRead(reader.decode_bare()?),
-                0x390d5c5e => Self::AuthLoginTokenSuccess(reader.decode_bare()?),
-                0x39491cc8 => {
-                    types::PrivacyKeyPhoneP2P::decode_bare(reader)?;
-                    Self::PrivacyKeyPhoneP2P
-                }
-                0x394e7f21 => {
-                    Self::PaymentsStarsRevenueAdsAccountUrl(reader.decode_bare()?)
-                }
-                0x396ca5fc => Self::StatsBroadcastStats(reader.decode_box()?),
-                0x399674dc => Self::MessageActionPollDeleteAnswer(reader.decode_bare()?),
-                0x39a51dfb => Self::UpdateNewScheduledMessage(reader.decode_bare()?),
-                0x39c67432 => {
-                    types::UpdateSavedReactionTags::decode_bare(reader)?;
-                    Self::UpdateSavedReactionTags
-                }
-                0x39f23300 => Self::PageBlockCover(reader.decode_box()?),
-                0x3a20ecb8 => {
-                    types::InputMessagesFilterChatPhotos::decode_bare(reader)?;
-                    Self::InputMessagesFilterChatPhotos
-                }
-                0x3a912d4a => {
-                    Self::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(
-                        reader.decode_box()?,
-                    )
-                }
-                0x3aae0528 => Self::StarGiftAuctionRound(reader.decode_bare()?),
-                0x3b6d152e => Self::UsersUserFull(reader.decode_box()?),
-                0x3bb3b94a => Self::InputPhoto(reader.decode_bare()?),
-                0x3bb842ac => Self::OutboxReadDate(reader.decode_bare()?),
-                0x3bcab5b4 => Self::InlineButtonTypeWebView(reader.decode_bare()?),
-                0x3bd4b7c2 => Self::InputReplyToMessage(reader.decode_box()?),
-                0x3c134d7b => Self::MessageActionSetMessagesTtl(reader.decode_bare()?),
-                0x3c20629f => Self::InlineBotSwitchPm(reader.decode_bare()?),
-                0x3c27b78f => Self::InputPasskeyCredentialPublicKey(reader.decode_box()?),
-                0x3c2884c1 => Self::TextUrl(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_11(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x3259950a => Self::MessagesSavedReactionTags(reader.decode_bare()),
+            0x32ca960f => Self::MessageEntitySpoiler(reader.decode_bare()),
+            0x32da9e9c => Self::InputStickerSetItem(reader.decode_box()),
+            0x3334b0f0 => Self::InputSecureFileUploaded(reader.decode_box()),
+            0x3354678f => {
+                types::UpdatePtsChanged::decode_bare(reader);
+                Self::UpdatePtsChanged
+            }
+            0x3371c354 => Self::MessagesPeerDialogs(reader.decode_box()),
+            0x3380c786 => Self::InputBotInlineMessageMediaAuto(reader.decode_box()),
+            0x339bef6c => Self::RequestPeerTypeBroadcast(reader.decode_bare()),
+            0x33db32f8 => Self::MessagesTranslateResult(reader.decode_bare()),
+            0x33f0ea47 => Self::SecureCredentialsEncrypted(reader.decode_box()),
+            0x3407e51b => Self::StickerSetMultiCovered(reader.decode_box()),
+            0x3417d728 => Self::InputPaymentCredentials(reader.decode_bare()),
+            0x3441fd1c => Self::WalletNftItem(reader.decode_box()),
+            0x34566b6a => Self::PageTableCell(reader.decode_box()),
+            0x3458f9c8 => Self::ChatThemeUniqueGift(reader.decode_bare()),
+            0x34636dd8 => Self::SecureValueErrorTranslationFiles(reader.decode_box()),
+            0x34a2f297 => Self::UsersSavedMusic(reader.decode_bare()),
+            0x34c3bb53 => Self::ChannelParticipantAdmin(reader.decode_box()),
+            0x34e793f1 => Self::InputInvoiceChatInviteSubscription(reader.decode_bare()),
+            0x3504914f => {
+                types::UpdateDialogFilters::decode_bare(reader);
+                Self::UpdateDialogFilters
+            }
+            0x354a9b09 => Self::BotInlineMessageMediaInvoice(reader.decode_box()),
+            0x35553762 => Self::TextAnchor(reader.decode_box()),
+            0x35a95cb9 => Self::InputPeerChat(reader.decode_bare()),
+            0x35e410a8 => {
+                Self::MessagesStickerSetInstallResultArchive(reader.decode_bare())
+            }
+            0x3630b85a => Self::SendMessageTextDraftAction(reader.decode_box()),
+            0x363293ae => {
+                types::DialogFilterDefault::decode_bare(reader);
+                Self::DialogFilterDefault
+            }
+            0x36437737 => Self::StarGiftAttributeRarity(reader.decode_bare()),
+            0x3645230a => Self::PollAnswerVoters(reader.decode_box()),
+            0x36585ea4 => Self::MessagesBotCallbackAnswer(reader.decode_box()),
+            0x3660c311 => Self::PhoneCallAccepted(reader.decode_box()),
+            0x367617d3 => Self::MessagesForumTopics(reader.decode_box()),
+            0x36c6019a => Self::PeerChat(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_13(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x3c29a3e2 => Self::PageBlockThinking(reader.decode_bare()?),
-                0x3c4301c0 => Self::AttachMenuBots(reader.decode_box()?),
-                0x3c4f04d8 => {
-                    types::BotCommandScopeUsers::decode_bare(reader)?;
-                    Self::BotCommandScopeUsers
-                }
-                0x3c5693e9 => Self::InputTheme(reader.decode_bare()?),
-                0x3c60b621 => Self::BotsExportedBotToken(reader.decode_bare()?),
-                0x3cbc93f8 => Self::ChatParticipants(reader.decode_bare()?),
-                0x3cd2a36a => Self::TextTonAddress(reader.decode_bare()?),
-                0x3cd623ec => Self::UrlAuthResultRequest(reader.decode_box()?),
-                0x3d662b7b => {
-                    types::PrivacyKeyPhoneCall::decode_bare(reader)?;
-                    Self::PrivacyKeyPhoneCall
-                }
-                0x3dac6a00 => {
-                    types::SecureValueTypePassport::decode_bare(reader)?;
-                    Self::SecureValueTypePassport
-                }
-                0x3dbb5986 => Self::AuthSentCodeTypeApp(reader.decode_bare()?),
-                0x3dcd7a87 => Self::InputBotInlineMessageText(reader.decode_box()?),
-                0x3dda5451 => Self::UpdateChatParticipantAdd(reader.decode_bare()?),
-                0x3de1dfed => Self::PaymentsStarGiftUpgradePreview(reader.decode_box()?),
-                0x3ded6320 => {
-                    types::MessageMediaEmpty::decode_bare(reader)?;
-                    Self::MessageMediaEmpty
-                }
-                0x3e050d0f => Self::UpdateQuickReplyMessage(reader.decode_bare()?),
-                0x3e0b5b6a => Self::SearchPostsFlood(reader.decode_bare()?),
-                0x3e11affb => Self::UpdatesChannelDifferenceEmpty(reader.decode_bare()?),
-                0x3e24e573 => Self::PaymentsBankCardData(reader.decode_bare()?),
-                0x3e2793ba => Self::MessageActionNoForwardsRequest(reader.decode_bare()?),
-                0x3e3bcf2f => {
-                    types::channels::SponsoredMessageReportResultAdsHidden::decode_bare(
-                        reader,
-                    )?;
-                    Self::ChannelsSponsoredMessageReportResultAdsHidden
-                }
-                0x3e63935c => Self::InputPasskeyResponseRegister(reader.decode_bare()?),
-                0x3e77f614 => Self::InputInvoicePremiumAuthCode(reader.decode_bare()?),
-                0x3e7f6847 => {
-                    Self::ChannelAdminLogEventActionParticipantVolume(
-                        reader.decode_box()?,
-                    )
-                }
-                0x3e81e078 => Self::RequestPeerTypeCreateBot(reader.decode_box()?),
-                0x3e85e92c => Self::UpdateDeleteGroupCallMessages(reader.decode_box()?),
-                0x3ea9feb1 => {
-                    Self::ChannelAdminLogEventActionChangeEmojiStatus(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x3f6d7b68 => {
-                    types::JsonNull::decode_bare(reader)?;
-                    Self::JsonNull
-                }
-                0x3fa33fcf => Self::InlineButtonTypeUserProfile(reader.decode_bare()?),
-                0x3fc18057 => Self::InputStorePaymentAuthCode(reader.decode_box()?),
-                0x3fc9053b => Self::ExportedStoryLink(reader.decode_bare()?),
-                0x3fd863d1 => Self::BotCommandScopePeerAdmins(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_12(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x36f8c871 => Self::DocumentEmpty(reader.decode_bare()),
+            0x37257e99 => Self::InputPeerPhotoFileLocation(reader.decode_bare()),
+            0x372efcd0 => Self::WallPaperSettings(reader.decode_box()),
+            0x37381085 => Self::MediaAreaUrl(reader.decode_box()),
+            0x374fa7ad => {
+                types::payments::CheckCanSendGiftResultOk::decode_bare(reader);
+                Self::PaymentsCheckCanSendGiftResultOk
+            }
+            0x3751b49e => {
+                types::InputMessagesFilterMusic::decode_bare(reader);
+                Self::InputMessagesFilterMusic
+            }
+            0x37c1011c => {
+                types::ChatPhotoEmpty::decode_bare(reader);
+                Self::ChatPhotoEmpty
+            }
+            0x3823cc40 => {
+                types::InputPrivacyKeyAbout::decode_bare(reader);
+                Self::InputPrivacyKeyAbout
+            }
+            0x38641628 => {
+                types::messages::StickerSetInstallResultSuccess::decode_bare(reader);
+                Self::MessagesStickerSetInstallResultSuccess
+            }
+            0x38e79fde => Self::ChatParticipant(reader.decode_bare()),
+            0x38fa3ba3 => Self::PageBlockDocument(reader.decode_box()),
+            0x38fe25b7 => Self::UpdateEncryptedMessagesRead(reader.decode_bare()),
+            0x390d5c5e => Self::AuthLoginTokenSuccess(reader.decode_bare()),
+            0x39491cc8 => {
+                types::PrivacyKeyPhoneP2P::decode_bare(reader);
+                Self::PrivacyKeyPhoneP2P
+            }
+            0x394e7f21 => Self::PaymentsStarsRevenueAdsAccountUrl(reader.decode_bare()),
+            0x396ca5fc => Self::StatsBroadcastStats(reader.decode_box()),
+            0x399674dc => Self::MessageActionPollDeleteAnswer(reader.decode_bare()),
+            0x39a51dfb => Self::UpdateNewScheduledMessage(reader.decode_bare()),
+            0x39c67432 => {
+                types::UpdateSavedReactionTags::decode_bare(reader);
+                Self::UpdateSavedReactionTags
+            }
+            0x39f23300 => Self::PageBlockCover(reader.decode_box()),
+            0x3a20ecb8 => {
+                types::InputMessagesFilterChatPhotos::decode_bare(reader);
+                Self::InputMessagesFilterChatPhotos
+            }
+            0x3a912d4a => {
+                Self::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(
+                    reader.decode_box(),
+                )
+            }
+            0x3aae0528 => Self::StarGiftAuctionRound(reader.decode_bare()),
+            0x3b6d152e => Self::UsersUserFull(reader.decode_box()),
+            0x3bb3b94a => Self::InputPhoto(reader.decode_bare()),
+            0x3bb842ac => Self::OutboxReadDate(reader.decode_bare()),
+            0x3bcab5b4 => Self::InlineButtonTypeWebView(reader.decode_bare()),
+            0x3bd4b7c2 => Self::InputReplyToMessage(reader.decode_box()),
+            0x3c134d7b => Self::MessageActionSetMessagesTtl(reader.decode_bare()),
+            0x3c20629f => Self::InlineBotSwitchPm(reader.decode_bare()),
+            0x3c27b78f => Self::InputPasskeyCredentialPublicKey(reader.decode_box()),
+            0x3c2884c1 => Self::TextUrl(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_14(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x3fe268fe => Self::InputButtonTypeRequestPeer(reader.decode_box()?),
-                0x3fedd339 => {
-                    types::True::decode_bare(reader)?;
-                    Self::True
-                }
-                0x40181ffe => Self::InputPhotoFileLocation(reader.decode_box()?),
-                0x402b4495 => Self::InputMessageReadMetric(reader.decode_bare()?),
-                0x405fef0d => Self::InputMediaInvoice(reader.decode_box()?),
-                0x40bc6f52 => {
-                    types::storage::FilePartial::decode_bare(reader)?;
-                    Self::StorageFilePartial
-                }
-                0x40d13c0e => Self::StickerSetFullCovered(reader.decode_box()?),
-                0x410a134e => {
-                    Self::ChannelAdminLogEventActionExportedInviteRevoke(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x4119b95e => Self::InputReplyToEphemeralMessage(reader.decode_bare()?),
-                0x416c56e8 => Self::PaymentsUniqueStarGift(reader.decode_box()?),
-                0x417bbf11 => Self::InputBotInlineMessageMediaVenue(reader.decode_box()?),
-                0x41b3e202 => Self::MessageActionPaymentRefunded(reader.decode_box()?),
-                0x41bf109b => Self::ExportedContactToken(reader.decode_bare()?),
-                0x41c87565 => {
-                    Self::PrivacyValueDisallowChatParticipants(reader.decode_bare()?)
-                }
-                0x41cbf256 => Self::Chat(reader.decode_box()?),
-                0x41df43fc => Self::SavedStarGift(reader.decode_box()?),
-                0x4203998f => Self::MessagesTranslatedRichMessage(reader.decode_bare()?),
-                0x4203c5ef => Self::HelpCountryCode(reader.decode_box()?),
-                0x4258c205 => {
-                    types::BotMenuButtonCommands::decode_bare(reader)?;
-                    Self::BotMenuButtonCommands
-                }
-                0x42b00348 => Self::StarGiftAuctionAcquiredGift(reader.decode_box()?),
-                0x42e047bb => {
-                    Self::ChannelAdminLogEventActionDeleteMessage(reader.decode_bare()?)
-                }
-                0x42ffd42b => {
-                    types::PrivacyKeyAddedByPhone::decode_bare(reader)?;
-                    Self::PrivacyKeyAddedByPhone
-                }
-                0x430d3150 => Self::SponsoredMessageReportOption(reader.decode_bare()?),
-                0x4322d5a5 => Self::WalletTransactions(reader.decode_box()?),
-                0x4345be73 => Self::EmailVerifyPurposeLoginSetup(reader.decode_bare()?),
-                0x434bd2af => {
-                    Self::ChannelAdminLogEventActionChangePhoto(reader.decode_bare()?)
-                }
-                0x4367daa0 => Self::PaymentsGiveawayInfo(reader.decode_box()?),
-                0x43b46b20 => Self::DefaultHistoryTtl(reader.decode_bare()?),
-                0x43c57c48 => Self::DocumentAttributeVideo(reader.decode_box()?),
-                0x445663a7 => Self::MessagesChatInviteJoinResultOk(reader.decode_bare()?),
-                0x44747e9a => Self::AuthAuthorizationSignUpRequired(reader.decode_box()?),
-                0x44ba9dd9 => Self::MessagesSavedDialogsSlice(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_13(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x3c29a3e2 => Self::PageBlockThinking(reader.decode_bare()),
+            0x3c4301c0 => Self::AttachMenuBots(reader.decode_box()),
+            0x3c4f04d8 => {
+                types::BotCommandScopeUsers::decode_bare(reader);
+                Self::BotCommandScopeUsers
+            }
+            0x3c5693e9 => Self::InputTheme(reader.decode_bare()),
+            0x3c60b621 => Self::BotsExportedBotToken(reader.decode_bare()),
+            0x3cbc93f8 => Self::ChatParticipants(reader.decode_bare()),
+            0x3cd2a36a => Self::TextTonAddress(reader.decode_bare()),
+            0x3cd623ec => Self::UrlAuthResultRequest(reader.decode_box()),
+            0x3d662b7b => {
+                types::PrivacyKeyPhoneCall::decode_bare(reader);
+                Self::PrivacyKeyPhoneCall
+            }
+            0x3dac6a00 => {
+                types::SecureValueTypePassport::decode_bare(reader);
+                Self::SecureValueTypePassport
+            }
+            0x3dbb5986 => Self::AuthSentCodeTypeApp(reader.decode_bare()),
+            0x3dcd7a87 => Self::InputBotInlineMessageText(reader.decode_box()),
+            0x3dda5451 => Self::UpdateChatParticipantAdd(reader.decode_bare()),
+            0x3de1dfed => Self::PaymentsStarGiftUpgradePreview(reader.decode_box()),
+            0x3ded6320 => {
+                types::MessageMediaEmpty::decode_bare(reader);
+                Self::MessageMediaEmpty
+            }
+            0x3e050d0f => Self::UpdateQuickReplyMessage(reader.decode_bare()),
+            0x3e0b5b6a => Self::SearchPostsFlood(reader.decode_bare()),
+            0x3e11affb => Self::UpdatesChannelDifferenceEmpty(reader.decode_bare()),
+            0x3e24e573 => Self::PaymentsBankCardData(reader.decode_bare()),
+            0x3e2793ba => Self::MessageActionNoForwardsRequest(reader.decode_bare()),
+            0x3e3bcf2f => {
+                types::channels::SponsoredMessageReportResultAdsHidden::decode_bare(
+                    reader,
+                );
+                Self::ChannelsSponsoredMessageReportResultAdsHidden
+            }
+            0x3e63935c => Self::InputPasskeyResponseRegister(reader.decode_bare()),
+            0x3e77f614 => Self::InputInvoicePremiumAuthCode(reader.decode_bare()),
+            0x3e7f6847 => {
+                Self::ChannelAdminLogEventActionParticipantVolume(reader.decode_box())
+            }
+            0x3e81e078 => Self::RequestPeerTypeCreateBot(reader.decode_box()),
+            0x3e85e92c => Self::UpdateDeleteGroupCallMessages(reader.decode_box()),
+            0x3ea9feb1 => {
+                Self::ChannelAdminLogEventActionChangeEmojiStatus(reader.decode_bare())
+            }
+            0x3f6d7b68 => {
+                types::JsonNull::decode_bare(reader);
+                Self::JsonNull
+            }
+            0x3fa33fcf => Self::InlineButtonTypeUserProfile(reader.decode_bare()),
+            0x3fc18057 => Self::InputStorePaymentAuthCode(reader.decode_box()),
+            0x3fc9053b => Self::ExportedStoryLink(reader.decode_bare()),
+            0x3fd863d1 => Self::BotCommandScopePeerAdmins(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_15(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x44c1f8e9 => {
-                    types::InputStickerSetEmojiDefaultTopicIcons::decode_bare(reader)?;
-                    Self::InputStickerSetEmojiDefaultTopicIcons
-                }
-                0x44e56023 => Self::MessagesEmojiGameDiceInfo(reader.decode_box()?),
-                0x455b853d => Self::MessageViews(reader.decode_box()?),
-                0x4576f3f0 => Self::AttachMenuBotIconColor(reader.decode_bare()?),
-                0x45d5b021 => Self::MessageActionGiftStars(reader.decode_box()?),
-                0x4628f6e6 => Self::MessagePeerVoteMultiple(reader.decode_bare()?),
-                0x46560264 => Self::UpdateLangPackTooLong(reader.decode_bare()?),
-                0x467a0766 => Self::PageBlockParagraph(reader.decode_bare()?),
-                0x46c6e36f => {
-                    Self::PaymentsStarGiftUpgradeAttributes(reader.decode_bare()?)
-                }
-                0x46d840ab => {
-                    Self::ChannelAdminLogEventActionChangeEmojiStickerSet(
-                        reader.decode_box()?,
-                    )
-                }
-                0x46e1d13d => Self::RecentMeUrlUnknown(reader.decode_bare()?),
-                0x4792929b => {
-                    types::MessageActionScreenshotTaken::decode_bare(reader)?;
-                    Self::MessageActionScreenshotTaken
-                }
-                0x47a971e0 => Self::StatsUrl(reader.decode_bare()?),
-                0x47dd8079 => Self::MessageActionWebViewDataSentMe(reader.decode_bare()?),
-                0x481eadfa => {
-                    types::EmojiListNotModified::decode_bare(reader)?;
-                    Self::EmojiListNotModified
-                }
-                0x48222faf => Self::InputGeoPoint(reader.decode_bare()?),
-                0x4880ed9a => Self::UpdateManagedBot(reader.decode_bare()?),
-                0x48870999 => Self::PageBlockFooter(reader.decode_bare()?),
-                0x4899484e => Self::MessagesVotesList(reader.decode_box()?),
-                0x48aaae3c => Self::StarGiftAttributeIdModel(reader.decode_bare()?),
-                0x48bad7a5 => {
-                    types::InlineButtonTypeBuy::decode_bare(reader)?;
-                    Self::InlineButtonTypeBuy
-                }
-                0x48e246c2 => Self::UpdateStarGiftAuctionState(reader.decode_bare()?),
-                0x48e91302 => Self::MessageActionGiftPremium(reader.decode_box()?),
-                0x48f1d94c => Self::EncryptedChatRequested(reader.decode_box()?),
-                0x4959427a => Self::PremiumBoostsStatus(reader.decode_box()?),
-                0x496f379c => Self::UpdateBotInlineQuery(reader.decode_box()?),
-                0x49748553 => {
-                    types::InputStickerSetEmojiChannelDefaultStatuses::decode_bare(
-                        reader,
-                    )?;
-                    Self::InputStickerSetEmojiChannelDefaultStatuses
-                }
-                0x49a6549c => Self::MediaAreaWeather(reader.decode_box()?),
-                0x49b92a26 => Self::TodoList(reader.decode_box()?),
-                0x4a162433 => Self::StarGiftAttributeIdPattern(reader.decode_bare()?),
-                0x4a27eb2d => Self::StatsGraphAsync(reader.decode_bare()?),
-                0x4a4ff172 => Self::ReadParticipantDate(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_14(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x3fe268fe => Self::InputButtonTypeRequestPeer(reader.decode_box()),
+            0x3fedd339 => {
+                types::True::decode_bare(reader);
+                Self::True
+            }
+            0x40181ffe => Self::InputPhotoFileLocation(reader.decode_box()),
+            0x402b4495 => Self::InputMessageReadMetric(reader.decode_bare()),
+            0x405fef0d => Self::InputMediaInvoice(reader.decode_box()),
+            0x40bc6f52 => {
+                types::storage::FilePartial::decode_bare(reader);
+                Self::StorageFilePartial
+            }
+            0x40d13c0e => Self::StickerSetFullCovered(reader.decode_box()),
+            0x410a134e => {
+                Self::ChannelAdminLogEventActionExportedInviteRevoke(
+                    reader.decode_bare(),
+                )
+            }
+            0x4119b95e => Self::InputReplyToEphemeralMessage(reader.decode_bare()),
+            0x416c56e8 => Self::PaymentsUniqueStarGift(reader.decode_box()),
+            0x417bbf11 => Self::InputBotInlineMessageMediaVenue(reader.decode_box()),
+            0x41b3e202 => Self::MessageActionPaymentRefunded(reader.decode_box()),
+            0x41bf109b => Self::ExportedContactToken(reader.decode_bare()),
+            0x41c87565 => {
+                Self::PrivacyValueDisallowChatParticipants(reader.decode_bare())
+            }
+            0x41cbf256 => Self::Chat(reader.decode_box()),
+            0x41df43fc => Self::SavedStarGift(reader.decode_box()),
+            0x4203998f => Self::MessagesTranslatedRichMessage(reader.decode_bare()),
+            0x4203c5ef => Self::HelpCountryCode(reader.decode_box()),
+            0x4258c205 => {
+                types::BotMenuButtonCommands::decode_bare(reader);
+                Self::BotMenuButtonCommands
+            }
+            0x42b00348 => Self::StarGiftAuctionAcquiredGift(reader.decode_box()),
+            0x42e047bb => {
+                Self::ChannelAdminLogEventActionDeleteMessage(reader.decode_bare())
+            }
+            0x42ffd42b => {
+                types::PrivacyKeyAddedByPhone::decode_bare(reader);
+                Self::PrivacyKeyAddedByPhone
+            }
+            0x430d3150 => Self::SponsoredMessageReportOption(reader.decode_bare()),
+            0x4322d5a5 => Self::WalletTransactions(reader.decode_box()),
+            0x4345be73 => Self::EmailVerifyPurposeLoginSetup(reader.decode_bare()),
+            0x434bd2af => {
+                Self::ChannelAdminLogEventActionChangePhoto(reader.decode_bare())
+            }
+            0x4367daa0 => Self::PaymentsGiveawayInfo(reader.decode_box()),
+            0x43b46b20 => Self::DefaultHistoryTtl(reader.decode_bare()),
+            0x43c57c48 => Self::DocumentAttributeVideo(reader.decode_box()),
+            0x445663a7 => Self::MessagesChatInviteJoinResultOk(reader.decode_bare()),
+            0x44747e9a => Self::AuthAuthorizationSignUpRequired(reader.decode_box()),
+            0x44ba9dd9 => Self::MessagesSavedDialogsSlice(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_16(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x4a5f5bd9 => Self::InputInvoiceStarGiftTransfer(reader.decode_box()?),
-                0x4a8bfe80 => {
-                    Self::MessageActionChatJoinedViaCommunity(reader.decode_bare()?)
-                }
-                0x4a95e84e => {
-                    types::InputNotifyChats::decode_bare(reader)?;
-                    Self::InputNotifyChats
-                }
-                0x4a992157 => Self::InputStickeredMediaPhoto(reader.decode_bare()?),
-                0x4afe8f6d => Self::UpdatesDifferenceTooLong(reader.decode_bare()?),
-                0x4b09ebbc => {
-                    types::storage::FileMov::decode_bare(reader)?;
-                    Self::StorageFileMov
-                }
-                0x4b3e14d6 => Self::Boost(reader.decode_box()?),
-                0x4b425864 => Self::InputBotInlineMessageGame(reader.decode_bare()?),
-                0x4b7d786a => Self::PollAnswer(reader.decode_box()?),
-                0x4b9e22a0 => {
-                    types::ReactionNotificationsFromAll::decode_bare(reader)?;
-                    Self::ReactionNotificationsFromAll
-                }
-                0x4ba3a95a => Self::MessageReactor(reader.decode_bare()?),
-                0x4bbb8f01 => Self::UpdateEditEphemeralMessage(reader.decode_box()?),
-                0x4bc89693 => Self::WalletTonConnectChallenge(reader.decode_bare()?),
-                0x4bff8ea0 => Self::AccountAuthorizations(reader.decode_bare()?),
-                0x4c1ef10e => Self::WalletNftAttribute(reader.decode_bare()?),
-                0x4c2a5d62 => Self::TextSpoiler(reader.decode_bare()?),
-                0x4c3e069d => Self::AccountAutoSaveSettings(reader.decode_box()?),
-                0x4c4537c8 => {
-                    Self::MessagesComposedRichMessageWithAi(reader.decode_box()?)
-                }
-                0x4c4e743f => Self::MessageEntityCashtag(reader.decode_bare()?),
-                0x4d22ff98 => Self::WebViewResultUrl(reader.decode_bare()?),
-                0x4d4bd46a => {
-                    types::ProfileTabGifts::decode_bare(reader)?;
-                    Self::ProfileTabGifts
-                }
-                0x4d6deea5 => Self::UpdateShortChatMessage(reader.decode_box()?),
-                0x4d712f2e => Self::UpdateBotCommands(reader.decode_bare()?),
-                0x4d818d5d => Self::InputInvoiceStarGiftUpgrade(reader.decode_bare()?),
-                0x4d8a0299 => Self::BotInfo(reader.decode_box()?),
-                0x4dba4501 => Self::AccountTakeout(reader.decode_bare()?),
-                0x4dbe9226 => {
-                    types::InputPrivacyKeySavedMusic::decode_bare(reader)?;
-                    Self::InputPrivacyKeySavedMusic
-                }
-                0x4e4df4bb => Self::MessageFwdHeader(reader.decode_box()?),
-                0x4e5f810d => Self::PaymentsPaymentResult(reader.decode_bare()?),
-                0x4e7085ea => Self::StarGiftAttributePattern(reader.decode_bare()?),
-                0x4e80a379 => Self::UpdateStarsBalance(reader.decode_bare()?),
-                0x4e90bfd6 => Self::UpdateMessageId(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_15(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x44c1f8e9 => {
+                types::InputStickerSetEmojiDefaultTopicIcons::decode_bare(reader);
+                Self::InputStickerSetEmojiDefaultTopicIcons
+            }
+            0x44e56023 => Self::MessagesEmojiGameDiceInfo(reader.decode_box()),
+            0x455b853d => Self::MessageViews(reader.decode_box()),
+            0x4576f3f0 => Self::AttachMenuBotIconColor(reader.decode_bare()),
+            0x45d5b021 => Self::MessageActionGiftStars(reader.decode_box()),
+            0x4628f6e6 => Self::MessagePeerVoteMultiple(reader.decode_bare()),
+            0x46560264 => Self::UpdateLangPackTooLong(reader.decode_bare()),
+            0x467a0766 => Self::PageBlockParagraph(reader.decode_bare()),
+            0x46c6e36f => Self::PaymentsStarGiftUpgradeAttributes(reader.decode_bare()),
+            0x46d840ab => {
+                Self::ChannelAdminLogEventActionChangeEmojiStickerSet(
+                    reader.decode_box(),
+                )
+            }
+            0x46e1d13d => Self::RecentMeUrlUnknown(reader.decode_bare()),
+            0x4792929b => {
+                types::MessageActionScreenshotTaken::decode_bare(reader);
+                Self::MessageActionScreenshotTaken
+            }
+            0x47a971e0 => Self::StatsUrl(reader.decode_bare()),
+            0x47dd8079 => Self::MessageActionWebViewDataSentMe(reader.decode_bare()),
+            0x481eadfa => {
+                types::EmojiListNotModified::decode_bare(reader);
+                Self::EmojiListNotModified
+            }
+            0x48222faf => Self::InputGeoPoint(reader.decode_bare()),
+            0x4880ed9a => Self::UpdateManagedBot(reader.decode_bare()),
+            0x48870999 => Self::PageBlockFooter(reader.decode_bare()),
+            0x4899484e => Self::MessagesVotesList(reader.decode_box()),
+            0x48aaae3c => Self::StarGiftAttributeIdModel(reader.decode_bare()),
+            0x48bad7a5 => {
+                types::InlineButtonTypeBuy::decode_bare(reader);
+                Self::InlineButtonTypeBuy
+            }
+            0x48e246c2 => Self::UpdateStarGiftAuctionState(reader.decode_bare()),
+            0x48e91302 => Self::MessageActionGiftPremium(reader.decode_box()),
+            0x48f1d94c => Self::EncryptedChatRequested(reader.decode_box()),
+            0x4959427a => Self::PremiumBoostsStatus(reader.decode_box()),
+            0x496f379c => Self::UpdateBotInlineQuery(reader.decode_box()),
+            0x49748553 => {
+                types::InputStickerSetEmojiChannelDefaultStatuses::decode_bare(reader);
+                Self::InputStickerSetEmojiChannelDefaultStatuses
+            }
+            0x49a6549c => Self::MediaAreaWeather(reader.decode_box()),
+            0x49b92a26 => Self::TodoList(reader.decode_box()),
+            0x4a162433 => Self::StarGiftAttributeIdPattern(reader.decode_bare()),
+            0x4a27eb2d => Self::StatsGraphAsync(reader.decode_bare()),
+            0x4a4ff172 => Self::ReadParticipantDate(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_17(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x4f11bae1 => {
-                    types::UserProfilePhotoEmpty::decode_bare(reader)?;
-                    Self::UserProfilePhotoEmpty
-                }
-                0x4f4456d3 => Self::PageBlockPullquote(reader.decode_box()?),
-                0x4f58a237 => Self::ButtonTypeRequestPeer(reader.decode_box()?),
-                0x4f96cb18 => {
-                    types::InputPrivacyKeyStatusTimestamp::decode_bare(reader)?;
-                    Self::InputPrivacyKeyStatusTimestamp
-                }
-                0x4fa417f2 => Self::InputBotInlineResultGame(reader.decode_box()?),
-                0x4fc81d6e => {
-                    types::account::SavedMusicIdsNotModified::decode_bare(reader)?;
-                    Self::AccountSavedMusicIdsNotModified
-                }
-                0x4fcba9c8 => Self::MessagesArchivedStickers(reader.decode_bare()?),
-                0x4fdd3430 => Self::KeyboardButtonStyle(reader.decode_bare()?),
-                0x500e6dfa => {
-                    types::PrivacyKeyChatInvite::decode_bare(reader)?;
-                    Self::PrivacyKeyChatInvite
-                }
-                0x502f92f7 => Self::MessageActionInviteToGroupCall(reader.decode_box()?),
-                0x504aa18f => Self::UpdateSentPhoneCode(reader.decode_bare()?),
-                0x5060a3f4 => Self::MessageActionSetChatWallPaper(reader.decode_bare()?),
-                0x50a04e45 => Self::AccountPrivacyRules(reader.decode_box()?),
-                0x50a38e0e => Self::UpdateWalletTonConnectSession(reader.decode_box()?),
-                0x50ca4de1 => Self::PhoneCallDiscarded(reader.decode_box()?),
-                0x50cc03d3 => Self::WebPageAttributeStickerSet(reader.decode_bare()?),
-                0x50cd067c => Self::StatsStoryStats(reader.decode_box()?),
-                0x50f5c392 => {
-                    types::InputMessagesFilterVoice::decode_bare(reader)?;
-                    Self::InputMessagesFilterVoice
-                }
-                0x512fe446 => Self::PaymentsUniqueStarGiftValueInfo(reader.decode_box()?),
-                0x514519e2 => Self::DialogPeerFolder(reader.decode_bare()?),
-                0x519524ea => Self::TextHashtag(reader.decode_bare()?),
-                0x51e6ee4f => Self::StoryItemDeleted(reader.decode_bare()?),
-                0x523da4eb => {
-                    types::ReactionPaid::decode_bare(reader)?;
-                    Self::ReactionPaid
-                }
-                0x52564893 => {
-                    Self::SendMessageRichMessageDraftAction(reader.decode_box()?)
-                }
-                0x527d22eb => {
-                    types::EmailVerifyPurposeLoginChange::decode_bare(reader)?;
-                    Self::EmailVerifyPurposeLoginChange
-                }
-                0x528a0677 => {
-                    types::storage::FileMp3::decode_bare(reader)?;
-                    Self::StorageFileMp3
-                }
-                0x52928bca => Self::ChatReactionsAll(reader.decode_bare()?),
-                0x52d8ccd9 => Self::MessageMediaDocument(reader.decode_box()?),
-                0x5334759c => Self::HelpPremiumPromo(reader.decode_box()?),
-                0x5353e5a7 => Self::AuthSentCodeTypeCall(reader.decode_bare()?),
-                0x535f779d => Self::StatsGroupTopInviter(reader.decode_bare()?),
-                0x5366c915 => Self::PhoneCallEmpty(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_16(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x4a5f5bd9 => Self::InputInvoiceStarGiftTransfer(reader.decode_box()),
+            0x4a8bfe80 => Self::MessageActionChatJoinedViaCommunity(reader.decode_bare()),
+            0x4a95e84e => {
+                types::InputNotifyChats::decode_bare(reader);
+                Self::InputNotifyChats
+            }
+            0x4a992157 => Self::InputStickeredMediaPhoto(reader.decode_bare()),
+            0x4afe8f6d => Self::UpdatesDifferenceTooLong(reader.decode_bare()),
+            0x4b09ebbc => {
+                types::storage::FileMov::decode_bare(reader);
+                Self::StorageFileMov
+            }
+            0x4b3e14d6 => Self::Boost(reader.decode_box()),
+            0x4b425864 => Self::InputBotInlineMessageGame(reader.decode_bare()),
+            0x4b7d786a => Self::PollAnswer(reader.decode_box()),
+            0x4b9e22a0 => {
+                types::ReactionNotificationsFromAll::decode_bare(reader);
+                Self::ReactionNotificationsFromAll
+            }
+            0x4ba3a95a => Self::MessageReactor(reader.decode_bare()),
+            0x4bbb8f01 => Self::UpdateEditEphemeralMessage(reader.decode_box()),
+            0x4bc89693 => Self::WalletTonConnectChallenge(reader.decode_bare()),
+            0x4bff8ea0 => Self::AccountAuthorizations(reader.decode_bare()),
+            0x4c1ef10e => Self::WalletNftAttribute(reader.decode_bare()),
+            0x4c2a5d62 => Self::TextSpoiler(reader.decode_bare()),
+            0x4c3e069d => Self::AccountAutoSaveSettings(reader.decode_box()),
+            0x4c4537c8 => Self::MessagesComposedRichMessageWithAi(reader.decode_box()),
+            0x4c4e743f => Self::MessageEntityCashtag(reader.decode_bare()),
+            0x4d22ff98 => Self::WebViewResultUrl(reader.decode_bare()),
+            0x4d4bd46a => {
+                types::ProfileTabGifts::decode_bare(reader);
+                Self::ProfileTabGifts
+            }
+            0x4d6deea5 => Self::UpdateShortChatMessage(reader.decode_box()),
+            0x4d712f2e => Self::UpdateBotCommands(reader.decode_bare()),
+            0x4d818d5d => Self::InputInvoiceStarGiftUpgrade(reader.decode_bare()),
+            0x4d8a0299 => Self::BotInfo(reader.decode_box()),
+            0x4dba4501 => Self::AccountTakeout(reader.decode_bare()),
+            0x4dbe9226 => {
+                types::InputPrivacyKeySavedMusic::decode_bare(reader);
+                Self::InputPrivacyKeySavedMusic
+            }
+            0x4e4df4bb => Self::MessageFwdHeader(reader.decode_box()),
+            0x4e5f810d => Self::PaymentsPaymentResult(reader.decode_bare()),
+            0x4e7085ea => Self::StarGiftAttributePattern(reader.decode_bare()),
+            0x4e80a379 => Self::UpdateStarsBalance(reader.decode_bare()),
+            0x4e90bfd6 => Self::UpdateMessageId(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_18(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x5367e5be => Self::InputSecureFile(reader.decode_bare()?),
-                0x53909779 => {
-                    Self::ChannelAdminLogEventActionToggleSlowMode(reader.decode_bare()?)
-                }
-                0x53b22baf => Self::MessagesSearchResultsPositions(reader.decode_bare()?),
-                0x53e6f1ec => Self::UpdateDeleteQuickReply(reader.decode_bare()?),
-                0x53f3ce5a => {
-                    Self::InputInlineButtonTypeUserProfile(reader.decode_bare()?)
-                }
-                0x541a1d1a => Self::UserStatusLastWeek(reader.decode_bare()?),
-                0x54236209 => Self::StarsGiveawayWinnersOption(reader.decode_bare()?),
-                0x54b56617 => Self::WebPageAttributeTheme(reader.decode_box()?),
-                0x54c01850 => Self::UpdateChatDefaultBannedRights(reader.decode_bare()?),
-                0x55188a2e => {
-                    Self::ChannelAdminLogEventActionChangeAbout(reader.decode_bare()?)
-                }
-                0x56022f4d => Self::UpdateLangPack(reader.decode_box()?),
-                0x560f8935 => Self::MessagesSentEncryptedMessage(reader.decode_bare()?),
-                0x564edaeb => {
-                    types::stories::AlbumsNotModified::decode_bare(reader)?;
-                    Self::StoriesAlbumsNotModified
-                }
-                0x564fe691 => {
-                    types::UpdateLoginToken::decode_bare(reader)?;
-                    Self::UpdateLoginToken
-                }
-                0x565251e2 => Self::StarGiftAttributeModel(reader.decode_box()?),
-                0x566fe7cd => Self::UpdateDeleteQuickReplyMessages(reader.decode_bare()?),
-                0x56730bcc => {
-                    types::Null::decode_bare(reader)?;
-                    Self::Null
-                }
-                0x56d6a247 => {
-                    Self::ChannelAdminLogEventActionToggleGroupCallSetting(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x56dbfcf8 => Self::UpdateDeleteEphemeralMessages(reader.decode_bare()?),
-                0x56e0d474 => Self::MessageMediaGeo(reader.decode_bare()?),
-                0x56e9f0e4 => {
-                    types::InputMessagesFilterPhotoVideo::decode_bare(reader)?;
-                    Self::InputMessagesFilterPhotoVideo
-                }
-                0x5719bacc => {
-                    types::InputPrivacyKeyProfilePhoto::decode_bare(reader)?;
-                    Self::InputPrivacyKeyProfilePhoto
-                }
-                0x571d2742 => {
-                    types::UpdateReadFeaturedStickers::decode_bare(reader)?;
-                    Self::UpdateReadFeaturedStickers
-                }
-                0x5725e40a => Self::CdnConfig(reader.decode_bare()?),
-                0x574b617f => Self::InputPageBlockMap(reader.decode_box()?),
-                0x5787686d => Self::MediaAreaStarGift(reader.decode_box()?),
-                0x5796e780 => {
-                    Self::ChannelAdminLogEventActionChangePeerColor(reader.decode_box()?)
-                }
-                0x57adc690 => {
-                    types::PhoneCallDiscardReasonHangup::decode_bare(reader)?;
-                    Self::PhoneCallDiscardReasonHangup
-                }
-                0x57de635e => {
-                    Self::MessageActionSuggestProfilePhoto(reader.decode_bare()?)
-                }
-                0x57e28221 => Self::AccountContentSettings(reader.decode_bare()?),
-                0x57e2f66c => {
-                    types::InputMessagesFilterEmpty::decode_bare(reader)?;
-                    Self::InputMessagesFilterEmpty
-                }
-                0x5806b4ec => {
-                    Self::ChannelAdminLogEventActionParticipantEditRank(
-                        reader.decode_box()?,
-                    )
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_17(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x4f11bae1 => {
+                types::UserProfilePhotoEmpty::decode_bare(reader);
+                Self::UserProfilePhotoEmpty
+            }
+            0x4f4456d3 => Self::PageBlockPullquote(reader.decode_box()),
+            0x4f58a237 => Self::ButtonTypeRequestPeer(reader.decode_box()),
+            0x4f96cb18 => {
+                types::InputPrivacyKeyStatusTimestamp::decode_bare(reader);
+                Self::InputPrivacyKeyStatusTimestamp
+            }
+            0x4fa417f2 => Self::InputBotInlineResultGame(reader.decode_box()),
+            0x4fc81d6e => {
+                types::account::SavedMusicIdsNotModified::decode_bare(reader);
+                Self::AccountSavedMusicIdsNotModified
+            }
+            0x4fcba9c8 => Self::MessagesArchivedStickers(reader.decode_bare()),
+            0x4fdd3430 => Self::KeyboardButtonStyle(reader.decode_bare()),
+            0x500e6dfa => {
+                types::PrivacyKeyChatInvite::decode_bare(reader);
+                Self::PrivacyKeyChatInvite
+            }
+            0x502f92f7 => Self::MessageActionInviteToGroupCall(reader.decode_box()),
+            0x504aa18f => Self::UpdateSentPhoneCode(reader.decode_bare()),
+            0x5060a3f4 => Self::MessageActionSetChatWallPaper(reader.decode_bare()),
+            0x50a04e45 => Self::AccountPrivacyRules(reader.decode_box()),
+            0x50a38e0e => Self::UpdateWalletTonConnectSession(reader.decode_box()),
+            0x50ca4de1 => Self::PhoneCallDiscarded(reader.decode_box()),
+            0x50cc03d3 => Self::WebPageAttributeStickerSet(reader.decode_bare()),
+            0x50cd067c => Self::StatsStoryStats(reader.decode_box()),
+            0x50f5c392 => {
+                types::InputMessagesFilterVoice::decode_bare(reader);
+                Self::InputMessagesFilterVoice
+            }
+            0x512fe446 => Self::PaymentsUniqueStarGiftValueInfo(reader.decode_box()),
+            0x514519e2 => Self::DialogPeerFolder(reader.decode_bare()),
+            0x519524ea => Self::TextHashtag(reader.decode_bare()),
+            0x51e6ee4f => Self::StoryItemDeleted(reader.decode_bare()),
+            0x523da4eb => {
+                types::ReactionPaid::decode_bare(reader);
+                Self::ReactionPaid
+            }
+            0x52564893 => Self::SendMessageRichMessageDraftAction(reader.decode_box()),
+            0x527d22eb => {
+                types::EmailVerifyPurposeLoginChange::decode_bare(reader);
+                Self::EmailVerifyPurposeLoginChange
+            }
+            0x528a0677 => {
+                types::storage::FileMp3::decode_bare(reader);
+                Self::StorageFileMp3
+            }
+            0x52928bca => Self::ChatReactionsAll(reader.decode_bare()),
+            0x52d8ccd9 => Self::MessageMediaDocument(reader.decode_box()),
+            0x5334759c => Self::HelpPremiumPromo(reader.decode_box()),
+            0x5353e5a7 => Self::AuthSentCodeTypeCall(reader.decode_bare()),
+            0x535f779d => Self::StatsGroupTopInviter(reader.decode_bare()),
+            0x5366c915 => Self::PhoneCallEmpty(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_19(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x582464e3 => Self::TonConnectNextEventId(reader.decode_bare()?),
-                0x58707d28 => {
-                    Self::ChannelAdminLogEventActionCreateTopic(reader.decode_bare()?)
-                }
-                0x5881323a => Self::InputReplyToStory(reader.decode_bare()?),
-                0x58dbcab8 => {
-                    types::InputReportReasonSpam::decode_bare(reader)?;
-                    Self::InputReportReasonSpam
-                }
-                0x59080c20 => Self::PageBlockMath(reader.decode_bare()?),
-                0x59511722 => Self::PeerUser(reader.decode_bare()?),
-                0x59d78fc5 => Self::StoriesStoryViewsList(reader.decode_box()?),
-                0x59e65335 => {
-                    types::messages::EmojiGameUnavailable::decode_bare(reader)?;
-                    Self::MessagesEmojiGameUnavailable
-                }
-                0x59ffdb31 => {
-                    types::ephemeral::WelcomeMessagesNotModified::decode_bare(reader)?;
-                    Self::EphemeralWelcomeMessagesNotModified
-                }
-                0x5a0a066d => Self::BusinessIntro(reader.decode_box()?),
-                0x5a17b5e5 => Self::InputEncryptedFile(reader.decode_bare()?),
-                0x5a4fcce5 => {
-                    types::InputPrivacyValueAllowBots::decode_bare(reader)?;
-                    Self::InputPrivacyValueAllowBots
-                }
-                0x5a50fca4 => {
-                    Self::ChannelAdminLogEventActionExportedInviteDelete(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x5a686d7c => Self::ChatInviteAlready(reader.decode_box()?),
-                0x5b11125a => {
-                    types::BaseThemeArctic::decode_bare(reader)?;
-                    Self::BaseThemeArctic
-                }
-                0x5b934f9d => Self::InputChannelFromMessage(reader.decode_bare()?),
-                0x5bb98608 => Self::UpdatePinnedChannelMessages(reader.decode_bare()?),
-                0x5c467992 => Self::InputNotifyForumTopic(reader.decode_bare()?),
-                0x5c9d3702 => Self::ChatInvite(reader.decode_box()?),
-                0x5cc761bd => Self::EmojiKeywordsDifference(reader.decode_box()?),
-                0x5cd3709d => {
-                    types::InlineButtonTypeGame::decode_bare(reader)?;
-                    Self::InlineButtonTypeGame
-                }
-                0x5ce14175 => Self::PopularContact(reader.decode_bare()?),
-                0x5d20bae8 => Self::MessageActionChangeCommunity(reader.decode_bare()?),
-                0x5d75a138 => Self::UpdatesDifferenceEmpty(reader.decode_bare()?),
-                0x5d8d353b => {
-                    Self::ChannelAdminLogEventActionPinTopic(reader.decode_bare()?)
-                }
-                0x5da674b7 => {
-                    types::BotAppNotModified::decode_bare(reader)?;
-                    Self::BotAppNotModified
-                }
-                0x5dab1af4 => Self::ExportedMessageLink(reader.decode_bare()?),
-                0x5e002502 => Self::AuthSentCode(reader.decode_box()?),
-                0x5e0589f1 => Self::StarsGiftOption(reader.decode_box()?),
-                0x5e0fb7b9 => Self::MessagesHistoryImportParsed(reader.decode_bare()?),
-                0x5e477b25 => {
-                    Self::ChannelAdminLogEventActionChangeProfilePeerColor(
-                        reader.decode_box()?,
-                    )
-                }
-                0x5ec4be43 => {
-                    types::InlineQueryPeerTypeMegagroup::decode_bare(reader)?;
-                    Self::InlineQueryPeerTypeMegagroup
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_18(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x5367e5be => Self::InputSecureFile(reader.decode_bare()),
+            0x53909779 => {
+                Self::ChannelAdminLogEventActionToggleSlowMode(reader.decode_bare())
+            }
+            0x53b22baf => Self::MessagesSearchResultsPositions(reader.decode_bare()),
+            0x53e6f1ec => Self::UpdateDeleteQuickReply(reader.decode_bare()),
+            0x53f3ce5a => Self::InputInlineButtonTypeUserProfile(reader.decode_bare()),
+            0x541a1d1a => Self::UserStatusLastWeek(reader.decode_bare()),
+            0x54236209 => Self::StarsGiveawayWinnersOption(reader.decode_bare()),
+            0x54b56617 => Self::WebPageAttributeTheme(reader.decode_box()),
+            0x54c01850 => Self::UpdateChatDefaultBannedRights(reader.decode_bare()),
+            0x55188a2e => {
+                Self::ChannelAdminLogEventActionChangeAbout(reader.decode_bare())
+            }
+            0x56022f4d => Self::UpdateLangPack(reader.decode_box()),
+            0x560f8935 => Self::MessagesSentEncryptedMessage(reader.decode_bare()),
+            0x564edaeb => {
+                types::stories::AlbumsNotModified::decode_bare(reader);
+                Self::StoriesAlbumsNotModified
+            }
+            0x564fe691 => {
+                types::UpdateLoginToken::decode_bare(reader);
+                Self::UpdateLoginToken
+            }
+            0x565251e2 => Self::StarGiftAttributeModel(reader.decode_box()),
+            0x566fe7cd => Self::UpdateDeleteQuickReplyMessages(reader.decode_bare()),
+            0x56730bcc => {
+                types::Null::decode_bare(reader);
+                Self::Null
+            }
+            0x56d6a247 => {
+                Self::ChannelAdminLogEventActionToggleGroupCallSetting(
+                    reader.decode_bare(),
+                )
+            }
+            0x56dbfcf8 => Self::UpdateDeleteEphemeralMessages(reader.decode_bare()),
+            0x56e0d474 => Self::MessageMediaGeo(reader.decode_bare()),
+            0x56e9f0e4 => {
+                types::InputMessagesFilterPhotoVideo::decode_bare(reader);
+                Self::InputMessagesFilterPhotoVideo
+            }
+            0x5719bacc => {
+                types::InputPrivacyKeyProfilePhoto::decode_bare(reader);
+                Self::InputPrivacyKeyProfilePhoto
+            }
+            0x571d2742 => {
+                types::UpdateReadFeaturedStickers::decode_bare(reader);
+                Self::UpdateReadFeaturedStickers
+            }
+            0x5725e40a => Self::CdnConfig(reader.decode_bare()),
+            0x574b617f => Self::InputPageBlockMap(reader.decode_box()),
+            0x5787686d => Self::MediaAreaStarGift(reader.decode_box()),
+            0x5796e780 => {
+                Self::ChannelAdminLogEventActionChangePeerColor(reader.decode_box())
+            }
+            0x57adc690 => {
+                types::PhoneCallDiscardReasonHangup::decode_bare(reader);
+                Self::PhoneCallDiscardReasonHangup
+            }
+            0x57de635e => Self::MessageActionSuggestProfilePhoto(reader.decode_bare()),
+            0x57e28221 => Self::AccountContentSettings(reader.decode_bare()),
+            0x57e2f66c => {
+                types::InputMessagesFilterEmpty::decode_bare(reader);
+                Self::InputMessagesFilterEmpty
+            }
+            0x5806b4ec => {
+                Self::ChannelAdminLogEventActionParticipantEditRank(reader.decode_box())
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_20(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x5f206716 => Self::MessagesMessagesSlice(reader.decode_box()?),
-                0x5f2d1df2 => Self::PremiumSubscriptionOption(reader.decode_box()?),
-                0x5f3b8a00 => Self::RequestPeerTypeUser(reader.decode_bare()?),
-                0x5f5c95f1 => {
-                    Self::ChannelAdminLogEventActionTogglePreHistoryHidden(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x5f91eb5b => {
-                    types::messages::QuickRepliesNotModified::decode_bare(reader)?;
-                    Self::MessagesQuickRepliesNotModified
-                }
-                0x5fb224d5 => Self::ChatAdminRights(reader.decode_bare()?),
-                0x6010c534 => {
-                    Self::MessagesFoundStickersNotModified(reader.decode_bare()?)
-                }
-                0x60682812 => {
-                    types::StarsTransactionPeerAds::decode_bare(reader)?;
-                    Self::StarsTransactionPeerAds
-                }
-                0x6090d6d5 => Self::StoryReaction(reader.decode_box()?),
-                0x60a79c79 => {
-                    Self::ChannelAdminLogEventActionToggleSignatureProfiles(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x60bccb0d => Self::WalletOwnershipProof(reader.decode_bare()?),
-                0x60fe3294 => Self::DraftMessage(reader.decode_box()?),
-                0x61695cb0 => Self::ChatInvitePeek(reader.decode_box()?),
-                0x616f7fe8 => Self::InputStorePaymentGiftPremium(reader.decode_box()?),
-                0x61ca29d3 => {
-                    Self::MessagesChatInviteJoinResultWebView(reader.decode_bare()?)
-                }
-                0x61f0d4c7 => Self::EncryptedChat(reader.decode_box()?),
-                0x623a8fa0 => Self::UrlAuthResultAccepted(reader.decode_bare()?),
-                0x628c9224 => Self::MissingInvitee(reader.decode_bare()?),
-                0x628cbc6f => {
-                    types::SendMessageChooseContactAction::decode_bare(reader)?;
-                    Self::SendMessageChooseContactAction
-                }
-                0x629f1980 => Self::AuthLoginToken(reader.decode_bare()?),
-                0x62ba04d9 => Self::UpdateNewChannelMessage(reader.decode_bare()?),
-                0x62d706b8 => Self::UsersUsers(reader.decode_bare()?),
-                0x62dc8b48 => Self::InputFileStoryDocument(reader.decode_bare()?),
-                0x6319d612 => Self::DocumentAttributeSticker(reader.decode_box()?),
-                0x6334ee9a => {
-                    types::InlineQueryPeerTypeBroadcast::decode_bare(reader)?;
-                    Self::InlineQueryPeerTypeBroadcast
-                }
-                0x635b4c09 => Self::UpdateChannel(reader.decode_bare()?),
-                0x635fe375 => Self::PhoneConnectionWebrtc(reader.decode_box()?),
-                0x63a440dc => {
-                    types::InputWalletNew::decode_bare(reader)?;
-                    Self::InputWalletNew
-                }
-                0x63c3dd0a => Self::StoriesStories(reader.decode_box()?),
-                0x63ca67aa => Self::PageListItemBlocks(reader.decode_bare()?),
-                0x63cacf26 => Self::AccountAutoDownloadSettings(reader.decode_box()?),
-                0x6410a5d2 => Self::StickerSetCovered(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_19(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x582464e3 => Self::TonConnectNextEventId(reader.decode_bare()),
+            0x58707d28 => {
+                Self::ChannelAdminLogEventActionCreateTopic(reader.decode_bare())
+            }
+            0x5881323a => Self::InputReplyToStory(reader.decode_bare()),
+            0x58dbcab8 => {
+                types::InputReportReasonSpam::decode_bare(reader);
+                Self::InputReportReasonSpam
+            }
+            0x59080c20 => Self::PageBlockMath(reader.decode_bare()),
+            0x59511722 => Self::PeerUser(reader.decode_bare()),
+            0x59d78fc5 => Self::StoriesStoryViewsList(reader.decode_box()),
+            0x59e65335 => {
+                types::messages::EmojiGameUnavailable::decode_bare(reader);
+                Self::MessagesEmojiGameUnavailable
+            }
+            0x59ffdb31 => {
+                types::ephemeral::WelcomeMessagesNotModified::decode_bare(reader);
+                Self::EphemeralWelcomeMessagesNotModified
+            }
+            0x5a0a066d => Self::BusinessIntro(reader.decode_box()),
+            0x5a17b5e5 => Self::InputEncryptedFile(reader.decode_bare()),
+            0x5a4fcce5 => {
+                types::InputPrivacyValueAllowBots::decode_bare(reader);
+                Self::InputPrivacyValueAllowBots
+            }
+            0x5a50fca4 => {
+                Self::ChannelAdminLogEventActionExportedInviteDelete(
+                    reader.decode_bare(),
+                )
+            }
+            0x5a686d7c => Self::ChatInviteAlready(reader.decode_box()),
+            0x5b11125a => {
+                types::BaseThemeArctic::decode_bare(reader);
+                Self::BaseThemeArctic
+            }
+            0x5b934f9d => Self::InputChannelFromMessage(reader.decode_bare()),
+            0x5bb98608 => Self::UpdatePinnedChannelMessages(reader.decode_bare()),
+            0x5c467992 => Self::InputNotifyForumTopic(reader.decode_bare()),
+            0x5c9d3702 => Self::ChatInvite(reader.decode_box()),
+            0x5cc761bd => Self::EmojiKeywordsDifference(reader.decode_box()),
+            0x5cd3709d => {
+                types::InlineButtonTypeGame::decode_bare(reader);
+                Self::InlineButtonTypeGame
+            }
+            0x5ce14175 => Self::PopularContact(reader.decode_bare()),
+            0x5d20bae8 => Self::MessageActionChangeCommunity(reader.decode_bare()),
+            0x5d75a138 => Self::UpdatesDifferenceEmpty(reader.decode_bare()),
+            0x5d8d353b => Self::ChannelAdminLogEventActionPinTopic(reader.decode_bare()),
+            0x5da674b7 => {
+                types::BotAppNotModified::decode_bare(reader);
+                Self::BotAppNotModified
+            }
+            0x5dab1af4 => Self::ExportedMessageLink(reader.decode_bare()),
+            0x5e002502 => Self::AuthSentCode(reader.decode_box()),
+            0x5e0589f1 => Self::StarsGiftOption(reader.decode_box()),
+            0x5e0fb7b9 => Self::MessagesHistoryImportParsed(reader.decode_bare()),
+            0x5e477b25 => {
+                Self::ChannelAdminLogEventActionChangeProfilePeerColor(
+                    reader.decode_box(),
+                )
+            }
+            0x5ec4be43 => {
+                types::InlineQueryPeerTypeMegagroup::decode_bare(reader);
+                Self::InlineQueryPeerTypeMegagroup
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_21(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x64199744 => {
-                    types::SecureFileEmpty::decode_bare(reader)?;
-                    Self::SecureFileEmpty
-                }
-                0x64407ea7 => Self::MonoForumDialog(reader.decode_box()?),
-                0x64600527 => Self::InputDialogPeerFolder(reader.decode_bare()?),
-                0x64642db3 => {
-                    Self::ChannelAdminLogEventActionParticipantSubExtend(
-                        reader.decode_box()?,
-                    )
-                }
-                0x64bd0306 => Self::InputEncryptedFileUploaded(reader.decode_bare()?),
-                0x64e475c2 => Self::MessageEntityEmail(reader.decode_bare()?),
-                0x64f36dfc => {
-                    Self::ChannelAdminLogEventActionToggleAntiSpam(reader.decode_bare()?)
-                }
-                0x64ff9fd5 => Self::MessagesChats(reader.decode_bare()?),
-                0x65427b82 => {
-                    types::PrivacyValueAllowAll::decode_bare(reader)?;
-                    Self::PrivacyValueAllowAll
-                }
-                0x65899777 => Self::UserStatusLastMonth(reader.decode_bare()?),
-                0x6592a1a7 => Self::ChatForbidden(reader.decode_bare()?),
-                0x65a0fa4d => Self::PageBlockCollage(reader.decode_box()?),
-                0x65efe954 => Self::Community(reader.decode_box()?),
-                0x65f00ce3 => Self::InputInvoiceStars(reader.decode_bare()?),
-                0x661d4037 => Self::ChatReactionsSome(reader.decode_bare()?),
-                0x666220e9 => Self::SecureValueErrorFiles(reader.decode_box()?),
-                0x66a66a3b => Self::InputWalletImported(reader.decode_box()?),
-                0x66afa166 => {
-                    types::help::DeepLinkInfoEmpty::decode_bare(reader)?;
-                    Self::HelpDeepLinkInfoEmpty
-                }
-                0x66b25953 => Self::EncryptedChatWaiting(reader.decode_bare()?),
-                0x66d1670b => Self::PageBlockBlockquote(reader.decode_box()?),
-                0x6724abc4 => Self::TextBold(reader.decode_bare()?),
-                0x67753ac8 => Self::GroupCallParticipantVideo(reader.decode_box()?),
-                0x67e731ad => Self::PageBlockHeading3(reader.decode_bare()?),
-                0x682a41a9 => Self::PageBlockHeading6(reader.decode_bare()?),
-                0x683b2c52 => Self::UpdatePinnedForumTopic(reader.decode_bare()?),
-                0x686c85a6 => Self::UpdatePinnedSavedDialogs(reader.decode_bare()?),
-                0x6880b94d => Self::MessagesPeerSettings(reader.decode_box()?),
-                0x688a30aa => Self::UpdateNewStickerSet(reader.decode_bare()?),
-                0x68cb6283 => Self::MessageMediaStory(reader.decode_bare()?),
-                0x691e9052 => Self::UpdateInlineBotCallbackQuery(reader.decode_box()?),
-                0x69279795 => Self::InputSavedStarGiftUser(reader.decode_bare()?),
-                0x692a5488 => Self::PageButton(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_20(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x5f206716 => Self::MessagesMessagesSlice(reader.decode_box()),
+            0x5f2d1df2 => Self::PremiumSubscriptionOption(reader.decode_box()),
+            0x5f3b8a00 => Self::RequestPeerTypeUser(reader.decode_bare()),
+            0x5f5c95f1 => {
+                Self::ChannelAdminLogEventActionTogglePreHistoryHidden(
+                    reader.decode_bare(),
+                )
+            }
+            0x5f91eb5b => {
+                types::messages::QuickRepliesNotModified::decode_bare(reader);
+                Self::MessagesQuickRepliesNotModified
+            }
+            0x5fb224d5 => Self::ChatAdminRights(reader.decode_bare()),
+            0x6010c534 => Self::MessagesFoundStickersNotModified(reader.decode_bare()),
+            0x60682812 => {
+                types::StarsTransactionPeerAds::decode_bare(reader);
+                Self::StarsTransactionPeerAds
+            }
+            0x6090d6d5 => Self::StoryReaction(reader.decode_box()),
+            0x60a79c79 => {
+                Self::ChannelAdminLogEventActionToggleSignatureProfiles(
+                    reader.decode_bare(),
+                )
+            }
+            0x60bccb0d => Self::WalletOwnershipProof(reader.decode_bare()),
+            0x60fe3294 => Self::DraftMessage(reader.decode_box()),
+            0x61695cb0 => Self::ChatInvitePeek(reader.decode_box()),
+            0x616f7fe8 => Self::InputStorePaymentGiftPremium(reader.decode_box()),
+            0x61ca29d3 => Self::MessagesChatInviteJoinResultWebView(reader.decode_bare()),
+            0x61f0d4c7 => Self::EncryptedChat(reader.decode_box()),
+            0x623a8fa0 => Self::UrlAuthResultAccepted(reader.decode_bare()),
+            0x628c9224 => Self::MissingInvitee(reader.decode_bare()),
+            0x628cbc6f => {
+                types::SendMessageChooseContactAction::decode_bare(reader);
+                Self::SendMessageChooseContactAction
+            }
+            0x629f1980 => Self::AuthLoginToken(reader.decode_bare()),
+            0x62ba04d9 => Self::UpdateNewChannelMessage(reader.decode_bare()),
+            0x62d706b8 => Self::UsersUsers(reader.decode_bare()),
+            0x62dc8b48 => Self::InputFileStoryDocument(reader.decode_bare()),
+            0x6319d612 => Self::DocumentAttributeSticker(reader.decode_box()),
+            0x6334ee9a => {
+                types::InlineQueryPeerTypeBroadcast::decode_bare(reader);
+                Self::InlineQueryPeerTypeBroadcast
+            }
+            0x635b4c09 => Self::UpdateChannel(reader.decode_bare()),
+            0x635fe375 => Self::PhoneConnectionWebrtc(reader.decode_box()),
+            0x63a440dc => {
+                types::InputWalletNew::decode_bare(reader);
+                Self::InputWalletNew
+            }
+            0x63c3dd0a => Self::StoriesStories(reader.decode_box()),
+            0x63ca67aa => Self::PageListItemBlocks(reader.decode_bare()),
+            0x63cacf26 => Self::AccountAutoDownloadSettings(reader.decode_box()),
+            0x6410a5d2 => Self::StickerSetCovered(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_22(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x695c9e7c => {
-                    Self::UpdateReadChannelDiscussionOutbox(reader.decode_bare()?)
-                }
-                0x69b8c4bf => {
-                    Self::MessageActionWalletTonConnectRequest(reader.decode_box()?)
-                }
-                0x69d66c45 => Self::InputReplyToMonoForum(reader.decode_bare()?),
-                0x69ec56a3 => {
-                    types::PrivacyKeyForwards::decode_bare(reader)?;
-                    Self::PrivacyKeyForwards
-                }
-                0x69ef72c4 => Self::InputDialogPeerCommunity(reader.decode_bare()?),
-                0x69f916f8 => {
-                    Self::MessageActionSuggestedPostRefund(reader.decode_bare()?)
-                }
-                0x6a1dc4be => Self::InputPhoneContact(reader.decode_box()?),
-                0x6a4afc38 => {
-                    Self::ChannelAdminLogEventActionChangeUsername(reader.decode_bare()?)
-                }
-                0x6a4ee832 => Self::HelpDeepLinkInfo(reader.decode_box()?),
-                0x6a7e7366 => Self::UpdatePeerSettings(reader.decode_box()?),
-                0x6ac3f2aa => Self::UpdateWalletState(reader.decode_bare()?),
-                0x6b134e8e => {
-                    Self::PrivacyValueAllowChatParticipants(reader.decode_bare()?)
-                }
-                0x6b39f4ec => Self::PaymentsStarGiftAuctionState(reader.decode_box()?),
-                0x6c0d8e23 => Self::UpdateBotStarsSubscription(reader.decode_bare()?),
-                0x6c207376 => Self::PaymentsStarsRevenueStats(reader.decode_box()?),
-                0x6c24f3dd => {
-                    types::TopPeerCategoryBotsGuestChat::decode_bare(reader)?;
-                    Self::TopPeerCategoryBotsGuestChat
-                }
-                0x6c37c15c => Self::DocumentAttributeImageSize(reader.decode_bare()?),
-                0x6c3f19b9 => Self::TextFixed(reader.decode_bare()?),
-                0x6c47ac9f => Self::LangPackStringPluralized(reader.decode_box()?),
-                0x6c8e1e06 => Self::Birthday(reader.decode_bare()?),
-                0x6c9ce8ed => Self::PaymentsStarsStatus(reader.decode_box()?),
-                0x6c9d0efe => Self::AicomposeTones(reader.decode_box()?),
-                0x6cef8ac7 => Self::MessageEntityBotCommand(reader.decode_bare()?),
-                0x6d5f77ee => {
-                    types::BaseThemeTinted::decode_bare(reader)?;
-                    Self::BaseThemeTinted
-                }
-                0x6d640318 => Self::PageBlockButtonRow(reader.decode_bare()?),
-                0x6e153f16 => Self::MessagesStickerSet(reader.decode_box()?),
-                0x6e6fe51c => Self::UpdateDialogPinned(reader.decode_bare()?),
-                0x6e941a38 => {
-                    Self::ChannelAdminLogEventActionChangeHistoryTtl(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x6ebdff91 => Self::FragmentCollectibleInfo(reader.decode_box()?),
-                0x6ed02538 => Self::MessageEntityUrl(reader.decode_bare()?),
-                0x6efc5e81 => Self::StoriesAllStories(reader.decode_box()?),
-                0x6f09ac31 => Self::ReportResultAddComment(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_21(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x64199744 => {
+                types::SecureFileEmpty::decode_bare(reader);
+                Self::SecureFileEmpty
+            }
+            0x64407ea7 => Self::MonoForumDialog(reader.decode_box()),
+            0x64600527 => Self::InputDialogPeerFolder(reader.decode_bare()),
+            0x64642db3 => {
+                Self::ChannelAdminLogEventActionParticipantSubExtend(reader.decode_box())
+            }
+            0x64bd0306 => Self::InputEncryptedFileUploaded(reader.decode_bare()),
+            0x64e475c2 => Self::MessageEntityEmail(reader.decode_bare()),
+            0x64f36dfc => {
+                Self::ChannelAdminLogEventActionToggleAntiSpam(reader.decode_bare())
+            }
+            0x64ff9fd5 => Self::MessagesChats(reader.decode_bare()),
+            0x65427b82 => {
+                types::PrivacyValueAllowAll::decode_bare(reader);
+                Self::PrivacyValueAllowAll
+            }
+            0x65899777 => Self::UserStatusLastMonth(reader.decode_bare()),
+            0x6592a1a7 => Self::ChatForbidden(reader.decode_bare()),
+            0x65a0fa4d => Self::PageBlockCollage(reader.decode_box()),
+            0x65efe954 => Self::Community(reader.decode_box()),
+            0x65f00ce3 => Self::InputInvoiceStars(reader.decode_bare()),
+            0x661d4037 => Self::ChatReactionsSome(reader.decode_bare()),
+            0x666220e9 => Self::SecureValueErrorFiles(reader.decode_box()),
+            0x66a66a3b => Self::InputWalletImported(reader.decode_box()),
+            0x66afa166 => {
+                types::help::DeepLinkInfoEmpty::decode_bare(reader);
+                Self::HelpDeepLinkInfoEmpty
+            }
+            0x66b25953 => Self::EncryptedChatWaiting(reader.decode_bare()),
+            0x66d1670b => Self::PageBlockBlockquote(reader.decode_box()),
+            0x6724abc4 => Self::TextBold(reader.decode_bare()),
+            0x67753ac8 => Self::GroupCallParticipantVideo(reader.decode_box()),
+            0x67e731ad => Self::PageBlockHeading3(reader.decode_bare()),
+            0x682a41a9 => Self::PageBlockHeading6(reader.decode_bare()),
+            0x683b2c52 => Self::UpdatePinnedForumTopic(reader.decode_bare()),
+            0x686c85a6 => Self::UpdatePinnedSavedDialogs(reader.decode_bare()),
+            0x6880b94d => Self::MessagesPeerSettings(reader.decode_box()),
+            0x688a30aa => Self::UpdateNewStickerSet(reader.decode_bare()),
+            0x68cb6283 => Self::MessageMediaStory(reader.decode_bare()),
+            0x691e9052 => Self::UpdateInlineBotCallbackQuery(reader.decode_box()),
+            0x69279795 => Self::InputSavedStarGiftUser(reader.decode_bare()),
+            0x692a5488 => Self::PageButton(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_23(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x6f0c34df => {
-                    types::NotificationSoundNone::decode_bare(reader)?;
-                    Self::NotificationSoundNone
-                }
-                0x6f635b0d => Self::MessageEntityHashtag(reader.decode_bare()?),
-                0x6f747657 => Self::PageCaption(reader.decode_box()?),
-                0x6f7863f4 => {
-                    types::UpdateRecentReactions::decode_bare(reader)?;
-                    Self::UpdateRecentReactions
-                }
-                0x6f8b32aa => Self::InputBusinessRecipients(reader.decode_bare()?),
-                0x6fb4ad87 => {
-                    types::messages::EmojiGroupsNotModified::decode_bare(reader)?;
-                    Self::MessagesEmojiGroupsNotModified
-                }
-                0x6fe1a881 => {
-                    types::BotCommandScopeChats::decode_bare(reader)?;
-                    Self::BotCommandScopeChats
-                }
-                0x70322949 => Self::MessageMediaContact(reader.decode_box()?),
-                0x7063c3db => Self::UpdatePendingJoinRequests(reader.decode_bare()?),
-                0x7084a7be => {
-                    types::UpdateContactsReset::decode_bare(reader)?;
-                    Self::UpdateContactsReset
-                }
-                0x709b2405 => {
-                    Self::ChannelAdminLogEventActionEditMessage(reader.decode_box()?)
-                }
-                0x70abc3fd => Self::PageBlockTitle(reader.decode_bare()?),
-                0x70b772a8 => Self::ContactsTopPeers(reader.decode_box()?),
-                0x70c4fe03 => Self::PaymentsPaymentReceipt(reader.decode_box()?),
-                0x711d692d => Self::RecentStory(reader.decode_bare()?),
-                0x712e27fd => Self::StoriesStealthMode(reader.decode_bare()?),
-                0x71777116 => Self::MessageEntityDiffInsert(reader.decode_bare()?),
-                0x7184603b => Self::EmojiStatusCollectible(reader.decode_box()?),
-                0x71bd134c => Self::DialogFolder(reader.decode_box()?),
-                0x71e094f3 => Self::MessagesDialogsSlice(reader.decode_box()?),
-                0x71e4ea58 => Self::ReactionsNotifySettings(reader.decode_box()?),
-                0x71f276c4 => Self::DisallowedGiftsSettings(reader.decode_bare()?),
-                0x72091c80 => Self::InputWallPaperSlug(reader.decode_bare()?),
-                0x725b04c3 => Self::UpdatesCombined(reader.decode_box()?),
-                0x728bed5a => {
-                    types::WalletTransactionPeerUnsupported::decode_bare(reader)?;
-                    Self::WalletTransactionPeerUnsupported
-                }
-                0x72a3158c => {
-                    types::auth::CodeTypeSms::decode_bare(reader)?;
-                    Self::AuthCodeTypeSms
-                }
-                0x72c64955 => {
-                    types::ProfileTabMedia::decode_bare(reader)?;
-                    Self::ProfileTabMedia
-                }
-                0x72f0eaae => {
-                    types::InputDocumentEmpty::decode_bare(reader)?;
-                    Self::InputDocumentEmpty
-                }
-                0x7307544f => Self::RequestedPeerChat(reader.decode_bare()?),
-                0x7311ca11 => Self::WebPageNotModified(reader.decode_bare()?),
-                0x73924be0 => Self::MessageEntityPre(reader.decode_bare()?),
-                0x73a379eb => Self::HighScore(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_22(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x695c9e7c => Self::UpdateReadChannelDiscussionOutbox(reader.decode_bare()),
+            0x69b8c4bf => Self::MessageActionWalletTonConnectRequest(reader.decode_box()),
+            0x69d66c45 => Self::InputReplyToMonoForum(reader.decode_bare()),
+            0x69ec56a3 => {
+                types::PrivacyKeyForwards::decode_bare(reader);
+                Self::PrivacyKeyForwards
+            }
+            0x69ef72c4 => Self::InputDialogPeerCommunity(reader.decode_bare()),
+            0x69f916f8 => Self::MessageActionSuggestedPostRefund(reader.decode_bare()),
+            0x6a1dc4be => Self::InputPhoneContact(reader.decode_box()),
+            0x6a4afc38 => {
+                Self::ChannelAdminLogEventActionChangeUsername(reader.decode_bare())
+            }
+            0x6a4ee832 => Self::HelpDeepLinkInfo(reader.decode_box()),
+            0x6a7e7366 => Self::UpdatePeerSettings(reader.decode_box()),
+            0x6ac3f2aa => Self::UpdateWalletState(reader.decode_bare()),
+            0x6b134e8e => Self::PrivacyValueAllowChatParticipants(reader.decode_bare()),
+            0x6b39f4ec => Self::PaymentsStarGiftAuctionState(reader.decode_box()),
+            0x6c0d8e23 => Self::UpdateBotStarsSubscription(reader.decode_bare()),
+            0x6c207376 => Self::PaymentsStarsRevenueStats(reader.decode_box()),
+            0x6c24f3dd => {
+                types::TopPeerCategoryBotsGuestChat::decode_bare(reader);
+                Self::TopPeerCategoryBotsGuestChat
+            }
+            0x6c37c15c => Self::DocumentAttributeImageSize(reader.decode_bare()),
+            0x6c3f19b9 => Self::TextFixed(reader.decode_bare()),
+            0x6c47ac9f => Self::LangPackStringPluralized(reader.decode_box()),
+            0x6c8e1e06 => Self::Birthday(reader.decode_bare()),
+            0x6c9ce8ed => Self::PaymentsStarsStatus(reader.decode_box()),
+            0x6c9d0efe => Self::AicomposeTones(reader.decode_box()),
+            0x6cef8ac7 => Self::MessageEntityBotCommand(reader.decode_bare()),
+            0x6d5f77ee => {
+                types::BaseThemeTinted::decode_bare(reader);
+                Self::BaseThemeTinted
+            }
+            0x6d640318 => Self::PageBlockButtonRow(reader.decode_bare()),
+            0x6e153f16 => Self::MessagesStickerSet(reader.decode_box()),
+            0x6e6fe51c => Self::UpdateDialogPinned(reader.decode_bare()),
+            0x6e941a38 => {
+                Self::ChannelAdminLogEventActionChangeHistoryTtl(reader.decode_bare())
+            }
+            0x6ebdff91 => Self::FragmentCollectibleInfo(reader.decode_box()),
+            0x6ed02538 => Self::MessageEntityUrl(reader.decode_bare()),
+            0x6efc5e81 => Self::StoriesAllStories(reader.decode_box()),
+            0x6f09ac31 => Self::ReportResultAddComment(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_24(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x73ada76b => {
-                    Self::MessageActionStarGiftPurchaseOfferDeclined(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x741cd3e3 => {
-                    types::auth::CodeTypeCall::decode_bare(reader)?;
-                    Self::AuthCodeTypeCall
-                }
-                0x744694e0 => Self::TextPlain(reader.decode_bare()?),
-                0x74535f21 => Self::MessagesMessagesNotModified(reader.decode_bare()?),
-                0x74ae4240 => Self::Updates(reader.decode_box()?),
-                0x74aee3e0 => Self::StarsTonAmount(reader.decode_bare()?),
-                0x74cda504 => Self::MessagePeerVoteInputOption(reader.decode_bare()?),
-                0x74d8be99 => {
-                    types::UpdateSavedRingtones::decode_bare(reader)?;
-                    Self::UpdateSavedRingtones
-                }
-                0x751f08fa => Self::InputStorePaymentStarsGiveaway(reader.decode_box()?),
-                0x751f3146 => Self::TextWithEntities(reader.decode_bare()?),
-                0x7533a588 => {
-                    types::BotMenuButtonDefault::decode_bare(reader)?;
-                    Self::BotMenuButtonDefault
-                }
-                0x75588b3f => Self::InputClientProxy(reader.decode_bare()?),
-                0x75b3b798 => Self::UpdateStory(reader.decode_bare()?),
-                0x75c78e60 => Self::PhotoSize(reader.decode_bare()?),
-                0x7600b9d3 => Self::Message(reader.decode_box()?),
-                0x76141ebd => Self::CommunityPeer(reader.decode_bare()?),
-                0x761e6af4 => Self::MessageEntityBankCard(reader.decode_bare()?),
-                0x764cf810 => Self::BotInlineMessageMediaAuto(reader.decode_box()?),
-                0x76768bed => Self::PageBlockDetails(reader.decode_box()?),
-                0x767d61eb => Self::HelpPeerColorProfileSet(reader.decode_box()?),
-                0x768e3aad => Self::MessagesAvailableReactions(reader.decode_bare()?),
-                0x7699f014 => Self::UpdateMessagePollVote(reader.decode_box()?),
-                0x76a6d327 => Self::MessageEntityTextUrl(reader.decode_bare()?),
-                0x770416af => Self::MediaAreaChannelPost(reader.decode_box()?),
-                0x771a4e66 => Self::StarGiftAuctionState(reader.decode_box()?),
-                0x773f4e66 => Self::MessageMediaPoll(reader.decode_box()?),
-                0x774278d4 => {
-                    Self::MessageActionStarGiftPurchaseOffer(reader.decode_bare()?)
-                }
-                0x77608b83 => Self::KeyboardButtonRow(reader.decode_bare()?),
-                0x77744d4a => Self::DialogFilterSuggested(reader.decode_bare()?),
-                0x7780bcb4 => Self::GroupCallDiscarded(reader.decode_bare()?),
-                0x7781fe18 => Self::WebPageAttributeAiComposeTone(reader.decode_bare()?),
-                0x779600f9 => Self::InputMediaDocumentExternal(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_23(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x6f0c34df => {
+                types::NotificationSoundNone::decode_bare(reader);
+                Self::NotificationSoundNone
+            }
+            0x6f635b0d => Self::MessageEntityHashtag(reader.decode_bare()),
+            0x6f747657 => Self::PageCaption(reader.decode_box()),
+            0x6f7863f4 => {
+                types::UpdateRecentReactions::decode_bare(reader);
+                Self::UpdateRecentReactions
+            }
+            0x6f8b32aa => Self::InputBusinessRecipients(reader.decode_bare()),
+            0x6fb4ad87 => {
+                types::messages::EmojiGroupsNotModified::decode_bare(reader);
+                Self::MessagesEmojiGroupsNotModified
+            }
+            0x6fe1a881 => {
+                types::BotCommandScopeChats::decode_bare(reader);
+                Self::BotCommandScopeChats
+            }
+            0x70322949 => Self::MessageMediaContact(reader.decode_box()),
+            0x7063c3db => Self::UpdatePendingJoinRequests(reader.decode_bare()),
+            0x7084a7be => {
+                types::UpdateContactsReset::decode_bare(reader);
+                Self::UpdateContactsReset
+            }
+            0x709b2405 => {
+                Self::ChannelAdminLogEventActionEditMessage(reader.decode_box())
+            }
+            0x70abc3fd => Self::PageBlockTitle(reader.decode_bare()),
+            0x70b772a8 => Self::ContactsTopPeers(reader.decode_box()),
+            0x70c4fe03 => Self::PaymentsPaymentReceipt(reader.decode_box()),
+            0x711d692d => Self::RecentStory(reader.decode_bare()),
+            0x712e27fd => Self::StoriesStealthMode(reader.decode_bare()),
+            0x71777116 => Self::MessageEntityDiffInsert(reader.decode_bare()),
+            0x7184603b => Self::EmojiStatusCollectible(reader.decode_box()),
+            0x71bd134c => Self::DialogFolder(reader.decode_box()),
+            0x71e094f3 => Self::MessagesDialogsSlice(reader.decode_box()),
+            0x71e4ea58 => Self::ReactionsNotifySettings(reader.decode_box()),
+            0x71f276c4 => Self::DisallowedGiftsSettings(reader.decode_bare()),
+            0x72091c80 => Self::InputWallPaperSlug(reader.decode_bare()),
+            0x725b04c3 => Self::UpdatesCombined(reader.decode_box()),
+            0x728bed5a => {
+                types::WalletTransactionPeerUnsupported::decode_bare(reader);
+                Self::WalletTransactionPeerUnsupported
+            }
+            0x72a3158c => {
+                types::auth::CodeTypeSms::decode_bare(reader);
+                Self::AuthCodeTypeSms
+            }
+            0x72c64955 => {
+                types::ProfileTabMedia::decode_bare(reader);
+                Self::ProfileTabMedia
+            }
+            0x72f0eaae => {
+                types::InputDocumentEmpty::decode_bare(reader);
+                Self::InputDocumentEmpty
+            }
+            0x7307544f => Self::RequestedPeerChat(reader.decode_bare()),
+            0x7311ca11 => Self::WebPageNotModified(reader.decode_bare()),
+            0x73924be0 => Self::MessageEntityPre(reader.decode_bare()),
+            0x73a379eb => Self::HighScore(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_25(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x77b0e372 => Self::UpdateReadMonoForumInbox(reader.decode_bare()?),
-                0x77b15d1c => Self::StickerSetNoCovered(reader.decode_box()?),
-                0x77cdc9f1 => {
-                    types::InputPrivacyValueAllowPremium::decode_bare(reader)?;
-                    Self::InputPrivacyValueAllowPremium
-                }
-                0x77d01c3b => Self::ContactsImportedContacts(reader.decode_box()?),
-                0x780a0310 => Self::HelpTermsOfService(reader.decode_box()?),
-                0x78d4dec1 => Self::UpdateShort(reader.decode_box()?),
-                0x78fbf3a8 => {
-                    types::StarGiftAttributeRarityEpic::decode_bare(reader)?;
-                    Self::StarGiftAttributeRarityEpic
-                }
-                0x7903e3d9 => Self::MessageReportOption(reader.decode_bare()?),
-                0x794d486f => Self::WalletNftItems(reader.decode_bare()?),
-                0x79eb8cb3 => Self::AccountWebBrowserSettings(reader.decode_box()?),
-                0x79f5d419 => {
-                    types::ReactionEmpty::decode_bare(reader)?;
-                    Self::ReactionEmpty
-                }
-                0x7a0d7f42 => Self::MessageActionGroupCall(reader.decode_bare()?),
-                0x7a1e11d1 => Self::EmojiList(reader.decode_bare()?),
-                0x7a700873 => Self::SecureValueErrorFile(reader.decode_box()?),
-                0x7a7c17a4 => {
-                    types::InputMessagesFilterRoundVoice::decode_bare(reader)?;
-                    Self::InputMessagesFilterRoundVoice
-                }
-                0x7a800e0a => Self::MessageService(reader.decode_box()?),
-                0x7a8011e9 => Self::OnrampQuote(reader.decode_box()?),
-                0x7a9abda9 => Self::EmojiGroup(reader.decode_box()?),
-                0x7ab58308 => Self::InputStarGiftAuctionSlug(reader.decode_bare()?),
-                0x7b197dc8 => Self::UserStatusRecently(reader.decode_bare()?),
-                0x7b560a0b => {
-                    types::StarsTransactionPeerPlayMarket::decode_bare(reader)?;
-                    Self::StarsTransactionPeerPlayMarket
-                }
-                0x7b74ed71 => Self::HelpTimezonesList(reader.decode_bare()?),
-                0x7b9e1801 => Self::TextCashtag(reader.decode_bare()?),
-                0x7be2677e => Self::OnrampLimits(reader.decode_box()?),
-                0x7beafa85 => Self::CommunityPeerRequest(reader.decode_bare()?),
-                0x7bf6b15c => Self::PaymentsPaymentFormStars(reader.decode_box()?),
-                0x7bfbdefc => {
-                    types::AttachMenuPeerTypeBroadcast::decode_bare(reader)?;
-                    Self::AttachMenuPeerTypeBroadcast
-                }
-                0x7c1079d6 => Self::UpdateEphemeralBotCallbackQuery(reader.decode_box()?),
-                0x7c8fe7b6 => Self::PageBlockVideo(reader.decode_box()?),
-                0x7cb34d79 => Self::UpdateBotChatInviteRequester(reader.decode_box()?),
-                0x7cde641d => {
-                    types::help::AppConfigNotModified::decode_bare(reader)?;
-                    Self::HelpAppConfigNotModified
-                }
-                0x7d09c27e => Self::SecureFile(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_24(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x73ada76b => {
+                Self::MessageActionStarGiftPurchaseOfferDeclined(reader.decode_bare())
+            }
+            0x741cd3e3 => {
+                types::auth::CodeTypeCall::decode_bare(reader);
+                Self::AuthCodeTypeCall
+            }
+            0x744694e0 => Self::TextPlain(reader.decode_bare()),
+            0x74535f21 => Self::MessagesMessagesNotModified(reader.decode_bare()),
+            0x74ae4240 => Self::Updates(reader.decode_box()),
+            0x74aee3e0 => Self::StarsTonAmount(reader.decode_bare()),
+            0x74cda504 => Self::MessagePeerVoteInputOption(reader.decode_bare()),
+            0x74d8be99 => {
+                types::UpdateSavedRingtones::decode_bare(reader);
+                Self::UpdateSavedRingtones
+            }
+            0x751f08fa => Self::InputStorePaymentStarsGiveaway(reader.decode_box()),
+            0x751f3146 => Self::TextWithEntities(reader.decode_bare()),
+            0x7533a588 => {
+                types::BotMenuButtonDefault::decode_bare(reader);
+                Self::BotMenuButtonDefault
+            }
+            0x75588b3f => Self::InputClientProxy(reader.decode_bare()),
+            0x75b3b798 => Self::UpdateStory(reader.decode_bare()),
+            0x75c78e60 => Self::PhotoSize(reader.decode_bare()),
+            0x7600b9d3 => Self::Message(reader.decode_box()),
+            0x76141ebd => Self::CommunityPeer(reader.decode_bare()),
+            0x761e6af4 => Self::MessageEntityBankCard(reader.decode_bare()),
+            0x764cf810 => Self::BotInlineMessageMediaAuto(reader.decode_box()),
+            0x76768bed => Self::PageBlockDetails(reader.decode_box()),
+            0x767d61eb => Self::HelpPeerColorProfileSet(reader.decode_box()),
+            0x768e3aad => Self::MessagesAvailableReactions(reader.decode_bare()),
+            0x7699f014 => Self::UpdateMessagePollVote(reader.decode_box()),
+            0x76a6d327 => Self::MessageEntityTextUrl(reader.decode_bare()),
+            0x770416af => Self::MediaAreaChannelPost(reader.decode_box()),
+            0x771a4e66 => Self::StarGiftAuctionState(reader.decode_box()),
+            0x773f4e66 => Self::MessageMediaPoll(reader.decode_box()),
+            0x774278d4 => Self::MessageActionStarGiftPurchaseOffer(reader.decode_bare()),
+            0x77608b83 => Self::KeyboardButtonRow(reader.decode_bare()),
+            0x77744d4a => Self::DialogFilterSuggested(reader.decode_bare()),
+            0x7780bcb4 => Self::GroupCallDiscarded(reader.decode_bare()),
+            0x7781fe18 => Self::WebPageAttributeAiComposeTone(reader.decode_bare()),
+            0x779600f9 => Self::InputMediaDocumentExternal(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_26(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x7d5bd1f0 => {
-                    Self::PaymentsStarGiftAuctionAcquiredGifts(reader.decode_box()?)
-                }
-                0x7d6099dd => Self::SecurePlainPhone(reader.decode_bare()?),
-                0x7d627683 => Self::UpdateSentStoryReaction(reader.decode_box()?),
-                0x7d6be90e => {
-                    types::AttachMenuPeerTypeSameBotPm::decode_bare(reader)?;
-                    Self::AttachMenuPeerTypeSameBotPm
-                }
-                0x7d748d04 => Self::DataJson(reader.decode_bare()?),
-                0x7d8375da => Self::InputMediaUploadedPhoto(reader.decode_box()?),
-                0x7da07ec9 => {
-                    types::InputPeerSelf::decode_bare(reader)?;
-                    Self::InputPeerSelf
-                }
-                0x7dbf8673 => Self::SponsoredMessage(reader.decode_box()?),
-                0x7e1c1187 => Self::MessageActionStarGiftUnique(reader.decode_box()?),
-                0x7e6260d7 => Self::TextConcat(reader.decode_bare()?),
-                0x7ef0dd87 => {
-                    types::InputMessagesFilterUrl::decode_bare(reader)?;
-                    Self::InputMessagesFilterUrl
-                }
-                0x7f077ad9 => Self::ContactsResolvedPeer(reader.decode_box()?),
-                0x7f3b18ea => {
-                    types::InputPeerEmpty::decode_bare(reader)?;
-                    Self::InputPeerEmpty
-                }
-                0x7f5defa6 => Self::MessagesInvitedUsers(reader.decode_bare()?),
-                0x7f648b67 => Self::SearchResultPosition(reader.decode_bare()?),
-                0x7f891213 => Self::UpdateWebPage(reader.decode_box()?),
-                0x7fcb13a8 => Self::MessageActionChatEditPhoto(reader.decode_bare()?),
-                0x7fe91c14 => Self::StatsMessageStats(reader.decode_box()?),
-                0x804361ea => Self::PageBlockAudio(reader.decode_box()?),
-                0x809ad9a6 => Self::BotInlineMessageMediaWebPage(reader.decode_box()?),
-                0x80c99768 => Self::InputMessagesFilterPhoneCalls(reader.decode_bare()?),
-                0x80d26cc7 => Self::EmojiGroupGreeting(reader.decode_box()?),
-                0x80e11a7f => Self::MessageActionPhoneCall(reader.decode_box()?),
-                0x80eb48af => Self::GroupCallStreamChannel(reader.decode_bare()?),
-                0x811f854f => Self::AccountSentEmailCode(reader.decode_bare()?),
-                0x81602d47 => Self::AutoSaveException(reader.decode_bare()?),
-                0x81b6b00a => Self::MessagesChatInviteImporters(reader.decode_box()?),
-                0x82006484 => Self::AuthSentCodeTypeMissedCall(reader.decode_bare()?),
-                0x8216fba3 => Self::UpdateTheme(reader.decode_box()?),
-                0x826f8b60 => Self::MessageEntityItalic(reader.decode_bare()?),
-                0x829d99da => Self::SecureRequiredType(reader.decode_bare()?),
-                0x82c9e290 => Self::MessagesFoundStickers(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_25(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x77b0e372 => Self::UpdateReadMonoForumInbox(reader.decode_bare()),
+            0x77b15d1c => Self::StickerSetNoCovered(reader.decode_box()),
+            0x77cdc9f1 => {
+                types::InputPrivacyValueAllowPremium::decode_bare(reader);
+                Self::InputPrivacyValueAllowPremium
+            }
+            0x77d01c3b => Self::ContactsImportedContacts(reader.decode_box()),
+            0x780a0310 => Self::HelpTermsOfService(reader.decode_box()),
+            0x78d4dec1 => Self::UpdateShort(reader.decode_box()),
+            0x78fbf3a8 => {
+                types::StarGiftAttributeRarityEpic::decode_bare(reader);
+                Self::StarGiftAttributeRarityEpic
+            }
+            0x7903e3d9 => Self::MessageReportOption(reader.decode_bare()),
+            0x794d486f => Self::WalletNftItems(reader.decode_bare()),
+            0x79eb8cb3 => Self::AccountWebBrowserSettings(reader.decode_box()),
+            0x79f5d419 => {
+                types::ReactionEmpty::decode_bare(reader);
+                Self::ReactionEmpty
+            }
+            0x7a0d7f42 => Self::MessageActionGroupCall(reader.decode_bare()),
+            0x7a1e11d1 => Self::EmojiList(reader.decode_bare()),
+            0x7a700873 => Self::SecureValueErrorFile(reader.decode_box()),
+            0x7a7c17a4 => {
+                types::InputMessagesFilterRoundVoice::decode_bare(reader);
+                Self::InputMessagesFilterRoundVoice
+            }
+            0x7a800e0a => Self::MessageService(reader.decode_box()),
+            0x7a8011e9 => Self::OnrampQuote(reader.decode_box()),
+            0x7a9abda9 => Self::EmojiGroup(reader.decode_box()),
+            0x7ab58308 => Self::InputStarGiftAuctionSlug(reader.decode_bare()),
+            0x7b197dc8 => Self::UserStatusRecently(reader.decode_bare()),
+            0x7b560a0b => {
+                types::StarsTransactionPeerPlayMarket::decode_bare(reader);
+                Self::StarsTransactionPeerPlayMarket
+            }
+            0x7b74ed71 => Self::HelpTimezonesList(reader.decode_bare()),
+            0x7b9e1801 => Self::TextCashtag(reader.decode_bare()),
+            0x7be2677e => Self::OnrampLimits(reader.decode_box()),
+            0x7beafa85 => Self::CommunityPeerRequest(reader.decode_bare()),
+            0x7bf6b15c => Self::PaymentsPaymentFormStars(reader.decode_box()),
+            0x7bfbdefc => {
+                types::AttachMenuPeerTypeBroadcast::decode_bare(reader);
+                Self::AttachMenuPeerTypeBroadcast
+            }
+            0x7c1079d6 => Self::UpdateEphemeralBotCallbackQuery(reader.decode_box()),
+            0x7c8fe7b6 => Self::PageBlockVideo(reader.decode_box()),
+            0x7cb34d79 => Self::UpdateBotChatInviteRequester(reader.decode_box()),
+            0x7cde641d => {
+                types::help::AppConfigNotModified::decode_bare(reader);
+                Self::HelpAppConfigNotModified
+            }
+            0x7d09c27e => Self::SecureFile(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_27(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x82d1f706 => Self::UserProfilePhoto(reader.decode_bare()?),
-                0x830b9ae4 => Self::NotificationSoundLocal(reader.decode_bare()?),
-                0x8317c0c3 => Self::UpdateBotWebhookJson(reader.decode_bare()?),
-                0x832175e0 => Self::InputBusinessAwayMessage(reader.decode_box()?),
-                0x83268483 => {
-                    types::InputChatThemeEmpty::decode_bare(reader)?;
-                    Self::InputChatThemeEmpty
-                }
-                0x83281dbd => Self::InputRichFileDocument(reader.decode_box()?),
-                0x833c0fac => {
-                    types::InlineQueryPeerTypePm::decode_bare(reader)?;
-                    Self::InlineQueryPeerTypePm
-                }
-                0x83487af0 => Self::UpdateChatUserTyping(reader.decode_box()?),
-                0x83d60fc2 => Self::MessageReplies(reader.decode_box()?),
-                0x840649cf => {
-                    Self::InputPrivacyValueAllowChatParticipants(reader.decode_bare()?)
-                }
-                0x846f9e42 => {
-                    Self::ChannelsSponsoredMessageReportResultChooseOption(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x84a02a0d => Self::MessagesSavedGifs(reader.decode_bare()?),
-                0x84aa3a9c => Self::PaymentsStarGiftWithdrawalUrl(reader.decode_bare()?),
-                0x84b88578 => Self::MessageActionPaidMessagesPrice(reader.decode_bare()?),
-                0x84d19185 => Self::MessagesAffectedMessages(reader.decode_bare()?),
-                0x85c0f124 => Self::WalletTonConnectPending(reader.decode_box()?),
-                0x85dd99d1 => Self::ReplyKeyboardMarkup(reader.decode_box()?),
-                0x85e42301 => {
-                    types::PhoneCallDiscardReasonMissed::decode_bare(reader)?;
-                    Self::PhoneCallDiscardReasonMissed
-                }
-                0x85f0a9cd => Self::StarGiftUnique(reader.decode_box()?),
-                0x85fea03f => Self::StickersSuggestedShortName(reader.decode_bare()?),
-                0x861cc8a0 => Self::InputStickerSetShortName(reader.decode_bare()?),
-                0x86471d92 => Self::SecurePasswordKdfAlgoSha512(reader.decode_bare()?),
-                0x86872538 => {
-                    types::InputMessagePinned::decode_bare(reader)?;
-                    Self::InputMessagePinned
-                }
-                0x868a2aa5 => Self::SecureValueErrorReverseSide(reader.decode_box()?),
-                0x869d758f => Self::SecureValueError(reader.decode_box()?),
-                0x86b40b08 => Self::ReplyKeyboardForceReply(reader.decode_bare()?),
-                0x86f8613c => Self::PremiumBoostsList(reader.decode_box()?),
-                0x86fccf85 => Self::UpdateMoveStickerSetToTop(reader.decode_bare()?),
-                0x871fb939 => Self::UpdateGeoLiveViewed(reader.decode_bare()?),
-                0x8763d3e1 => Self::ChatParticipantsForbidden(reader.decode_box()?),
-                0x87d0759e => Self::HelpCountriesList(reader.decode_bare()?),
-                0x87e2f155 => Self::MessageActionGiveawayResults(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_26(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x7d5bd1f0 => Self::PaymentsStarGiftAuctionAcquiredGifts(reader.decode_box()),
+            0x7d6099dd => Self::SecurePlainPhone(reader.decode_bare()),
+            0x7d627683 => Self::UpdateSentStoryReaction(reader.decode_box()),
+            0x7d6be90e => {
+                types::AttachMenuPeerTypeSameBotPm::decode_bare(reader);
+                Self::AttachMenuPeerTypeSameBotPm
+            }
+            0x7d748d04 => Self::DataJson(reader.decode_bare()),
+            0x7d8375da => Self::InputMediaUploadedPhoto(reader.decode_box()),
+            0x7da07ec9 => {
+                types::InputPeerSelf::decode_bare(reader);
+                Self::InputPeerSelf
+            }
+            0x7dbf8673 => Self::SponsoredMessage(reader.decode_box()),
+            0x7e1c1187 => Self::MessageActionStarGiftUnique(reader.decode_box()),
+            0x7e6260d7 => Self::TextConcat(reader.decode_bare()),
+            0x7ef0dd87 => {
+                types::InputMessagesFilterUrl::decode_bare(reader);
+                Self::InputMessagesFilterUrl
+            }
+            0x7f077ad9 => Self::ContactsResolvedPeer(reader.decode_box()),
+            0x7f3b18ea => {
+                types::InputPeerEmpty::decode_bare(reader);
+                Self::InputPeerEmpty
+            }
+            0x7f5defa6 => Self::MessagesInvitedUsers(reader.decode_bare()),
+            0x7f648b67 => Self::SearchResultPosition(reader.decode_bare()),
+            0x7f891213 => Self::UpdateWebPage(reader.decode_box()),
+            0x7fcb13a8 => Self::MessageActionChatEditPhoto(reader.decode_bare()),
+            0x7fe91c14 => Self::StatsMessageStats(reader.decode_box()),
+            0x804361ea => Self::PageBlockAudio(reader.decode_box()),
+            0x809ad9a6 => Self::BotInlineMessageMediaWebPage(reader.decode_box()),
+            0x80c99768 => Self::InputMessagesFilterPhoneCalls(reader.decode_bare()),
+            0x80d26cc7 => Self::EmojiGroupGreeting(reader.decode_box()),
+            0x80e11a7f => Self::MessageActionPhoneCall(reader.decode_box()),
+            0x80eb48af => Self::GroupCallStreamChannel(reader.decode_bare()),
+            0x811f854f => Self::AccountSentEmailCode(reader.decode_bare()),
+            0x81602d47 => Self::AutoSaveException(reader.decode_bare()),
+            0x81b6b00a => Self::MessagesChatInviteImporters(reader.decode_box()),
+            0x82006484 => Self::AuthSentCodeTypeMissedCall(reader.decode_bare()),
+            0x8216fba3 => Self::UpdateTheme(reader.decode_box()),
+            0x826f8b60 => Self::MessageEntityItalic(reader.decode_bare()),
+            0x829d99da => Self::SecureRequiredType(reader.decode_bare()),
+            0x82c9e290 => Self::MessagesFoundStickers(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_28(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x87e5dfe4 => Self::InputChatThemeUniqueGift(reader.decode_bare()?),
-                0x881fb94b => Self::MessagesEmojiGroups(reader.decode_bare()?),
-                0x883a4108 => Self::InputMediaPoll(reader.decode_box()?),
-                0x889b59ef => {
-                    types::messages::SavedReactionTagsNotModified::decode_bare(reader)?;
-                    Self::MessagesSavedReactionTagsNotModified
-                }
-                0x88bf9319 => Self::InputBotInlineResult(reader.decode_box()?),
-                0x88d37c56 => Self::MessagesRecentStickers(reader.decode_box()?),
-                0x88f27fbc => {
-                    types::SendMessageRecordRoundAction::decode_bare(reader)?;
-                    Self::SendMessageRecordRoundAction
-                }
-                0x88f8f21b => Self::PaymentFormMethod(reader.decode_bare()?),
-                0x890c3d89 => Self::InputBotInlineMessageId(reader.decode_bare()?),
-                0x89137c0d => {
-                    types::SecureValueTypeBankStatement::decode_bare(reader)?;
-                    Self::SecureValueTypeBankStatement
-                }
-                0x8935fc73 => Self::ReactionCustomEmoji(reader.decode_bare()?),
-                0x8951abef => Self::UpdateNewAuthorization(reader.decode_box()?),
-                0x8953ad37 => Self::InputChatPhoto(reader.decode_bare()?),
-                0x89fdd778 => Self::InputMediaStory(reader.decode_bare()?),
-                0x8a2932f3 => Self::PaymentsStarGiftCollections(reader.decode_bare()?),
-                0x8a480e27 => Self::PostInteractionCountersStory(reader.decode_bare()?),
-                0x8a53b014 => Self::MessageMediaToDo(reader.decode_box()?),
-                0x8a86659c => Self::BotInlineMessageMediaVenue(reader.decode_box()?),
-                0x8ac32801 => {
-                    Self::InputPaymentCredentialsGooglePay(reader.decode_bare()?)
-                }
-                0x8ae5c97a => Self::UpdateBotBusinessConnect(reader.decode_box()?),
-                0x8aeabec3 => Self::SecureData(reader.decode_box()?),
-                0x8af09dd2 => Self::MessagesFoundStickerSets(reader.decode_bare()?),
-                0x8b725fce => Self::UpdatePaidReactionPrivacy(reader.decode_bare()?),
-                0x8b73e763 => {
-                    types::PrivacyValueDisallowAll::decode_bare(reader)?;
-                    Self::PrivacyValueDisallowAll
-                }
-                0x8b883488 => {
-                    types::SecureValueTypeRentalAgreement::decode_bare(reader)?;
-                    Self::SecureValueTypeRentalAgreement
-                }
-                0x8ba403e4 => Self::RequestedPeerChannel(reader.decode_box()?),
-                0x8c05f1c9 => Self::HelpSupportName(reader.decode_bare()?),
-                0x8c0f91fb => {
-                    types::UpdateAiComposeTones::decode_bare(reader)?;
-                    Self::UpdateAiComposeTones
-                }
-                0x8c10603f => Self::InputGroupCallInviteMessage(reader.decode_bare()?),
-                0x8c5adfd9 => Self::ChatInviteImporter(reader.decode_box()?),
-                0x8c79b63c => Self::MessagePeerReaction(reader.decode_box()?),
-                0x8c7f65e2 => Self::BotInlineMessageText(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_27(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x82d1f706 => Self::UserProfilePhoto(reader.decode_bare()),
+            0x830b9ae4 => Self::NotificationSoundLocal(reader.decode_bare()),
+            0x8317c0c3 => Self::UpdateBotWebhookJson(reader.decode_bare()),
+            0x832175e0 => Self::InputBusinessAwayMessage(reader.decode_box()),
+            0x83268483 => {
+                types::InputChatThemeEmpty::decode_bare(reader);
+                Self::InputChatThemeEmpty
+            }
+            0x83281dbd => Self::InputRichFileDocument(reader.decode_box()),
+            0x833c0fac => {
+                types::InlineQueryPeerTypePm::decode_bare(reader);
+                Self::InlineQueryPeerTypePm
+            }
+            0x83487af0 => Self::UpdateChatUserTyping(reader.decode_box()),
+            0x83d60fc2 => Self::MessageReplies(reader.decode_box()),
+            0x840649cf => {
+                Self::InputPrivacyValueAllowChatParticipants(reader.decode_bare())
+            }
+            0x846f9e42 => {
+                Self::ChannelsSponsoredMessageReportResultChooseOption(
+                    reader.decode_bare(),
+                )
+            }
+            0x84a02a0d => Self::MessagesSavedGifs(reader.decode_bare()),
+            0x84aa3a9c => Self::PaymentsStarGiftWithdrawalUrl(reader.decode_bare()),
+            0x84b88578 => Self::MessageActionPaidMessagesPrice(reader.decode_bare()),
+            0x84d19185 => Self::MessagesAffectedMessages(reader.decode_bare()),
+            0x85c0f124 => Self::WalletTonConnectPending(reader.decode_box()),
+            0x85dd99d1 => Self::ReplyKeyboardMarkup(reader.decode_box()),
+            0x85e42301 => {
+                types::PhoneCallDiscardReasonMissed::decode_bare(reader);
+                Self::PhoneCallDiscardReasonMissed
+            }
+            0x85f0a9cd => Self::StarGiftUnique(reader.decode_box()),
+            0x85fea03f => Self::StickersSuggestedShortName(reader.decode_bare()),
+            0x861cc8a0 => Self::InputStickerSetShortName(reader.decode_bare()),
+            0x86471d92 => Self::SecurePasswordKdfAlgoSha512(reader.decode_bare()),
+            0x86872538 => {
+                types::InputMessagePinned::decode_bare(reader);
+                Self::InputMessagePinned
+            }
+            0x868a2aa5 => Self::SecureValueErrorReverseSide(reader.decode_box()),
+            0x869d758f => Self::SecureValueError(reader.decode_box()),
+            0x86b40b08 => Self::ReplyKeyboardForceReply(reader.decode_bare()),
+            0x86f8613c => Self::PremiumBoostsList(reader.decode_box()),
+            0x86fccf85 => Self::UpdateMoveStickerSetToTop(reader.decode_bare()),
+            0x871fb939 => Self::UpdateGeoLiveViewed(reader.decode_bare()),
+            0x8763d3e1 => Self::ChatParticipantsForbidden(reader.decode_box()),
+            0x87d0759e => Self::HelpCountriesList(reader.decode_bare()),
+            0x87e2f155 => Self::MessageActionGiveawayResults(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_29(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x8c88c923 => Self::UpdateChannelUserTyping(reader.decode_box()?),
-                0x8c92b098 => Self::BusinessWorkHours(reader.decode_box()?),
-                0x8c9a88ac => Self::MessagesWebPagePreview(reader.decode_box()?),
-                0x8caa9a96 => Self::UpdateBotPrecheckoutQuery(reader.decode_box()?),
-                0x8d595cd6 => Self::StoryViews(reader.decode_box()?),
-                0x8d78512a => {
-                    Self::CommunitiesParticipantJoinedChats(reader.decode_box()?)
-                }
-                0x8db33c4b => {
-                    types::ReportResultReported::decode_bare(reader)?;
-                    Self::ReportResultReported
-                }
-                0x8dca6aa5 => Self::PhotosPhotos(reader.decode_bare()?),
-                0x8e1a1775 => Self::NearestDc(reader.decode_bare()?),
-                0x8e3ca7ee => {
-                    types::SecureValueTypeEmail::decode_bare(reader)?;
-                    Self::SecureValueTypeEmail
-                }
-                0x8e5e9873 => Self::UpdateDcOptions(reader.decode_bare()?),
-                0x8ea464b6 => Self::StatsGraph(reader.decode_bare()?),
-                0x8ecf0511 => {
-                    Self::MessagesBotPreparedInlineMessage(reader.decode_bare()?)
-                }
-                0x8f079643 => {
-                    Self::ChannelAdminLogEventActionStopPoll(reader.decode_bare()?)
-                }
-                0x8f34b2f5 => Self::BotBusinessConnection(reader.decode_box()?),
-                0x8fd4c4d8 => Self::Document(reader.decode_box()?),
-                0x8fde504f => Self::InputThemeSettings(reader.decode_box()?),
-                0x8ff2d5f0 => Self::PageListOrderedItemBlocks(reader.decode_box()?),
-                0x8ffa9a1f => Self::PageBlockSubtitle(reader.decode_bare()?),
-                0x90110467 => Self::InputPrivacyValueDisallowUsers(reader.decode_bare()?),
-                0x9015e101 => Self::UpdateShortSentMessage(reader.decode_box()?),
-                0x904ac7c7 => Self::MessageEntityFormattedDate(reader.decode_bare()?),
-                0x904dd49c => Self::UpdateBotChatBoost(reader.decode_box()?),
-                0x9083670b => Self::StoryViewPublicForward(reader.decode_bare()?),
-                0x908c0407 => Self::InputBotAppShortName(reader.decode_box()?),
-                0x909c3f94 => Self::PaymentRequestedInfo(reader.decode_box()?),
-                0x90a6ca84 => Self::MessageEmpty(reader.decode_bare()?),
-                0x90c467d1 => Self::AccountEmojiStatuses(reader.decode_bare()?),
-                0x90d7adfa => Self::MessagesComposedMessageWithAi(reader.decode_box()?),
-                0x922e55a9 => Self::EmailVerificationCode(reader.decode_bare()?),
-                0x922e6e10 => Self::UpdateReadChannelInbox(reader.decode_bare()?),
-                0x928e7b55 => Self::WalletUserAddresses(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_28(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x87e5dfe4 => Self::InputChatThemeUniqueGift(reader.decode_bare()),
+            0x881fb94b => Self::MessagesEmojiGroups(reader.decode_bare()),
+            0x883a4108 => Self::InputMediaPoll(reader.decode_box()),
+            0x889b59ef => {
+                types::messages::SavedReactionTagsNotModified::decode_bare(reader);
+                Self::MessagesSavedReactionTagsNotModified
+            }
+            0x88bf9319 => Self::InputBotInlineResult(reader.decode_box()),
+            0x88d37c56 => Self::MessagesRecentStickers(reader.decode_box()),
+            0x88f27fbc => {
+                types::SendMessageRecordRoundAction::decode_bare(reader);
+                Self::SendMessageRecordRoundAction
+            }
+            0x88f8f21b => Self::PaymentFormMethod(reader.decode_bare()),
+            0x890c3d89 => Self::InputBotInlineMessageId(reader.decode_bare()),
+            0x89137c0d => {
+                types::SecureValueTypeBankStatement::decode_bare(reader);
+                Self::SecureValueTypeBankStatement
+            }
+            0x8935fc73 => Self::ReactionCustomEmoji(reader.decode_bare()),
+            0x8951abef => Self::UpdateNewAuthorization(reader.decode_box()),
+            0x8953ad37 => Self::InputChatPhoto(reader.decode_bare()),
+            0x89fdd778 => Self::InputMediaStory(reader.decode_bare()),
+            0x8a2932f3 => Self::PaymentsStarGiftCollections(reader.decode_bare()),
+            0x8a480e27 => Self::PostInteractionCountersStory(reader.decode_bare()),
+            0x8a53b014 => Self::MessageMediaToDo(reader.decode_box()),
+            0x8a86659c => Self::BotInlineMessageMediaVenue(reader.decode_box()),
+            0x8ac32801 => Self::InputPaymentCredentialsGooglePay(reader.decode_bare()),
+            0x8ae5c97a => Self::UpdateBotBusinessConnect(reader.decode_box()),
+            0x8aeabec3 => Self::SecureData(reader.decode_box()),
+            0x8af09dd2 => Self::MessagesFoundStickerSets(reader.decode_bare()),
+            0x8b725fce => Self::UpdatePaidReactionPrivacy(reader.decode_bare()),
+            0x8b73e763 => {
+                types::PrivacyValueDisallowAll::decode_bare(reader);
+                Self::PrivacyValueDisallowAll
+            }
+            0x8b883488 => {
+                types::SecureValueTypeRentalAgreement::decode_bare(reader);
+                Self::SecureValueTypeRentalAgreement
+            }
+            0x8ba403e4 => Self::RequestedPeerChannel(reader.decode_box()),
+            0x8c05f1c9 => Self::HelpSupportName(reader.decode_bare()),
+            0x8c0f91fb => {
+                types::UpdateAiComposeTones::decode_bare(reader);
+                Self::UpdateAiComposeTones
+            }
+            0x8c10603f => Self::InputGroupCallInviteMessage(reader.decode_bare()),
+            0x8c5adfd9 => Self::ChatInviteImporter(reader.decode_box()),
+            0x8c79b63c => Self::MessagePeerReaction(reader.decode_box()),
+            0x8c7f65e2 => Self::BotInlineMessageText(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_30(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x92a72876 => Self::MessageActionGameScore(reader.decode_bare()?),
-                0x93037e20 => Self::StatsPublicForwards(reader.decode_box()?),
-                0x9325705a => Self::StoryAlbum(reader.decode_box()?),
-                0x9329ea33 => Self::MessageActionGramTransfer(reader.decode_box()?),
-                0x933ca597 => Self::WebDomainException(reader.decode_box()?),
-                0x9375341e => {
-                    types::UpdateSavedGifs::decode_bare(reader)?;
-                    Self::UpdateSavedGifs
-                }
-                0x93773ff5 => Self::InlineButtonTypeSwitchInline(reader.decode_box()?),
-                0x93b31848 => {
-                    Self::MessageActionRequestedPeerSentMe(reader.decode_bare()?)
-                }
-                0x93bd878d => Self::ChatlistsChatlistUpdates(reader.decode_box()?),
-                0x93bf667f => Self::AttachMenuBotsBot(reader.decode_box()?),
-                0x93c3e27e => Self::AvailableEffect(reader.decode_box()?),
-                0x93cc1f32 => {
-                    types::help::CountriesListNotModified::decode_bare(reader)?;
-                    Self::HelpCountriesListNotModified
-                }
-                0x947a12df => Self::PaymentsResaleStarGifts(reader.decode_box()?),
-                0x9493ff32 => Self::MessagesSentEncryptedFile(reader.decode_bare()?),
-                0x94bd38ed => {
-                    types::MessageActionPinMessage::decode_bare(reader)?;
-                    Self::MessageActionPinMessage
-                }
-                0x94ce852a => Self::StarsGiveawayOption(reader.decode_box()?),
-                0x94d42ee7 => {
-                    types::ChannelMessagesFilterEmpty::decode_bare(reader)?;
-                    Self::ChannelMessagesFilterEmpty
-                }
-                0x952dc143 => Self::WalletTransaction(reader.decode_box()?),
-                0x957b50fb => Self::AccountPassword(reader.decode_box()?),
-                0x95c5346b => Self::WalletState(reader.decode_box()?),
-                0x95d2ac92 => Self::MessageActionChannelCreate(reader.decode_bare()?),
-                0x95ddcf69 => {
-                    Self::MessageActionSuggestedPostSuccess(reader.decode_bare()?)
-                }
-                0x95e3fbef => {
-                    types::MessageActionChatDeletePhoto::decode_bare(reader)?;
-                    Self::MessageActionChatDeletePhoto
-                }
-                0x95f2bfe4 => {
-                    types::StarsTransactionPeerUnsupported::decode_bare(reader)?;
-                    Self::StarsTransactionPeerUnsupported
-                }
-                0x95f389b1 => Self::PaymentsSavedStarGifts(reader.decode_box()?),
-                0x95fcd1d6 => Self::BotApp(reader.decode_box()?),
-                0x9609a51c => {
-                    types::InputMessagesFilterPhotos::decode_bare(reader)?;
-                    Self::InputMessagesFilterPhotos
-                }
-                0x96151fed => {
-                    types::PrivacyKeyProfilePhoto::decode_bare(reader)?;
-                    Self::PrivacyKeyProfilePhoto
-                }
-                0x96537bd7 => Self::DialogFilterChatlist(reader.decode_box()?),
-                0x9664f57f => {
-                    types::InputMediaEmpty::decode_bare(reader)?;
-                    Self::InputMediaEmpty
-                }
-                0x966e2dbf => Self::Poll(reader.decode_box()?),
-                0x967a462e => Self::InputWallPaperNoFile(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_29(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x8c88c923 => Self::UpdateChannelUserTyping(reader.decode_box()),
+            0x8c92b098 => Self::BusinessWorkHours(reader.decode_box()),
+            0x8c9a88ac => Self::MessagesWebPagePreview(reader.decode_box()),
+            0x8caa9a96 => Self::UpdateBotPrecheckoutQuery(reader.decode_box()),
+            0x8d595cd6 => Self::StoryViews(reader.decode_box()),
+            0x8d78512a => Self::CommunitiesParticipantJoinedChats(reader.decode_box()),
+            0x8db33c4b => {
+                types::ReportResultReported::decode_bare(reader);
+                Self::ReportResultReported
+            }
+            0x8dca6aa5 => Self::PhotosPhotos(reader.decode_bare()),
+            0x8e1a1775 => Self::NearestDc(reader.decode_bare()),
+            0x8e3ca7ee => {
+                types::SecureValueTypeEmail::decode_bare(reader);
+                Self::SecureValueTypeEmail
+            }
+            0x8e5e9873 => Self::UpdateDcOptions(reader.decode_bare()),
+            0x8ea464b6 => Self::StatsGraph(reader.decode_bare()),
+            0x8ecf0511 => Self::MessagesBotPreparedInlineMessage(reader.decode_bare()),
+            0x8f079643 => Self::ChannelAdminLogEventActionStopPoll(reader.decode_bare()),
+            0x8f34b2f5 => Self::BotBusinessConnection(reader.decode_box()),
+            0x8fd4c4d8 => Self::Document(reader.decode_box()),
+            0x8fde504f => Self::InputThemeSettings(reader.decode_box()),
+            0x8ff2d5f0 => Self::PageListOrderedItemBlocks(reader.decode_box()),
+            0x8ffa9a1f => Self::PageBlockSubtitle(reader.decode_bare()),
+            0x90110467 => Self::InputPrivacyValueDisallowUsers(reader.decode_bare()),
+            0x9015e101 => Self::UpdateShortSentMessage(reader.decode_box()),
+            0x904ac7c7 => Self::MessageEntityFormattedDate(reader.decode_bare()),
+            0x904dd49c => Self::UpdateBotChatBoost(reader.decode_box()),
+            0x9083670b => Self::StoryViewPublicForward(reader.decode_bare()),
+            0x908c0407 => Self::InputBotAppShortName(reader.decode_box()),
+            0x909c3f94 => Self::PaymentRequestedInfo(reader.decode_box()),
+            0x90a6ca84 => Self::MessageEmpty(reader.decode_bare()),
+            0x90c467d1 => Self::AccountEmojiStatuses(reader.decode_bare()),
+            0x90d7adfa => Self::MessagesComposedMessageWithAi(reader.decode_box()),
+            0x922e55a9 => Self::EmailVerificationCode(reader.decode_bare()),
+            0x922e6e10 => Self::UpdateReadChannelInbox(reader.decode_bare()),
+            0x928e7b55 => Self::WalletUserAddresses(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_31(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x9686cb50 => Self::TextDiff(reader.decode_box()?),
-                0x96929a85 => Self::InputBotInlineMessageMediaGeo(reader.decode_box()?),
-                0x96d074fd => Self::EmailVerificationApple(reader.decode_bare()?),
-                0x970708cc => {
-                    types::help::TimezonesListNotModified::decode_bare(reader)?;
-                    Self::HelpTimezonesListNotModified
-                }
-                0x971fa843 => Self::InputMediaGeoLive(reader.decode_box()?),
-                0x972dabbf => Self::StarGiftAuctionStateFinished(reader.decode_box()?),
-                0x97e8bebe => {
-                    types::NotificationSoundDefault::decode_bare(reader)?;
-                    Self::NotificationSoundDefault
-                }
-                0x9801d2f7 => {
-                    types::DocumentAttributeHasStickers::decode_bare(reader)?;
-                    Self::DocumentAttributeHasStickers
-                }
-                0x9852d6d2 => Self::BotCommand(reader.decode_box()?),
-                0x9852f9c6 => Self::DocumentAttributeAudio(reader.decode_box()?),
-                0x985d3abb => Self::UpdateChannelParticipant(reader.decode_box()?),
-                0x98613ebf => Self::Passkey(reader.decode_box()?),
-                0x98657f0d => Self::Page(reader.decode_box()?),
-                0x9880f658 => {
-                    types::InputCheckPasswordEmpty::decode_bare(reader)?;
-                    Self::InputCheckPasswordEmpty
-                }
-                0x98986c0d => Self::InputInvoicePremiumGiftCode(reader.decode_box()?),
-                0x98a3a840 => {
-                    types::JoinChatBotResultQueued::decode_bare(reader)?;
-                    Self::JoinChatBotResultQueued
-                }
-                0x98d5ea1d => Self::PaymentsConnectedStarRefBots(reader.decode_box()?),
-                0x98e0d697 => {
-                    Self::MessageActionGeoProximityReached(reader.decode_bare()?)
-                }
-                0x98f6ac75 => Self::HelpPromoDataEmpty(reader.decode_bare()?),
-                0x9961bcb4 => Self::InputInlineButtonTypeUrlAuth(reader.decode_box()?),
-                0x99622c0c => Self::PeerNotifySettings(reader.decode_box()?),
-                0x998d6636 => Self::AccountSavedMusicIds(reader.decode_bare()?),
-                0x99a48f23 => {
-                    types::SecureValueTypeInternalPassport::decode_bare(reader)?;
-                    Self::SecureValueTypeInternalPassport
-                }
-                0x99c1d49d => Self::JsonObject(reader.decode_bare()?),
-                0x99e3806a => {
-                    types::SecureValueTypePassportRegistration::decode_bare(reader)?;
-                    Self::SecureValueTypePassportRegistration
-                }
-                0x99e41707 => Self::WalletProofChallenge(reader.decode_box()?),
-                0x99ea331d => Self::StarGiftUpgradePrice(reader.decode_bare()?),
-                0x9a0b48b8 => {
-                    Self::InputInvoiceStarGiftPrepaidUpgrade(reader.decode_bare()?)
-                }
-                0x9a23af21 => {
-                    Self::AccountResolvedBusinessChatLinks(reader.decode_box()?)
-                }
-                0x9a35e999 => Self::PeerStories(reader.decode_bare()?),
-                0x9a3bfd99 => Self::MessagesHighScores(reader.decode_bare()?),
-                0x9a3d8c6d => Self::AccountThemes(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_30(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x92a72876 => Self::MessageActionGameScore(reader.decode_bare()),
+            0x93037e20 => Self::StatsPublicForwards(reader.decode_box()),
+            0x9325705a => Self::StoryAlbum(reader.decode_box()),
+            0x9329ea33 => Self::MessageActionGramTransfer(reader.decode_box()),
+            0x933ca597 => Self::WebDomainException(reader.decode_box()),
+            0x9375341e => {
+                types::UpdateSavedGifs::decode_bare(reader);
+                Self::UpdateSavedGifs
+            }
+            0x93773ff5 => Self::InlineButtonTypeSwitchInline(reader.decode_box()),
+            0x93b31848 => Self::MessageActionRequestedPeerSentMe(reader.decode_bare()),
+            0x93bd878d => Self::ChatlistsChatlistUpdates(reader.decode_box()),
+            0x93bf667f => Self::AttachMenuBotsBot(reader.decode_box()),
+            0x93c3e27e => Self::AvailableEffect(reader.decode_box()),
+            0x93cc1f32 => {
+                types::help::CountriesListNotModified::decode_bare(reader);
+                Self::HelpCountriesListNotModified
+            }
+            0x947a12df => Self::PaymentsResaleStarGifts(reader.decode_box()),
+            0x9493ff32 => Self::MessagesSentEncryptedFile(reader.decode_bare()),
+            0x94bd38ed => {
+                types::MessageActionPinMessage::decode_bare(reader);
+                Self::MessageActionPinMessage
+            }
+            0x94ce852a => Self::StarsGiveawayOption(reader.decode_box()),
+            0x94d42ee7 => {
+                types::ChannelMessagesFilterEmpty::decode_bare(reader);
+                Self::ChannelMessagesFilterEmpty
+            }
+            0x952dc143 => Self::WalletTransaction(reader.decode_box()),
+            0x957b50fb => Self::AccountPassword(reader.decode_box()),
+            0x95c5346b => Self::WalletState(reader.decode_box()),
+            0x95d2ac92 => Self::MessageActionChannelCreate(reader.decode_bare()),
+            0x95ddcf69 => Self::MessageActionSuggestedPostSuccess(reader.decode_bare()),
+            0x95e3fbef => {
+                types::MessageActionChatDeletePhoto::decode_bare(reader);
+                Self::MessageActionChatDeletePhoto
+            }
+            0x95f2bfe4 => {
+                types::StarsTransactionPeerUnsupported::decode_bare(reader);
+                Self::StarsTransactionPeerUnsupported
+            }
+            0x95f389b1 => Self::PaymentsSavedStarGifts(reader.decode_box()),
+            0x95fcd1d6 => Self::BotApp(reader.decode_box()),
+            0x9609a51c => {
+                types::InputMessagesFilterPhotos::decode_bare(reader);
+                Self::InputMessagesFilterPhotos
+            }
+            0x96151fed => {
+                types::PrivacyKeyProfilePhoto::decode_bare(reader);
+                Self::PrivacyKeyProfilePhoto
+            }
+            0x96537bd7 => Self::DialogFilterChatlist(reader.decode_box()),
+            0x9664f57f => {
+                types::InputMediaEmpty::decode_bare(reader);
+                Self::InputMediaEmpty
+            }
+            0x966e2dbf => Self::Poll(reader.decode_box()),
+            0x967a462e => Self::InputWallPaperNoFile(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_32(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x9a422c20 => {
-                    types::UpdateRecentStickers::decode_bare(reader)?;
-                    Self::UpdateRecentStickers
-                }
-                0x9a5c33e5 => Self::AccountPasswordSettings(reader.decode_box()?),
-                0x9a9d77e0 => Self::PrepaidStarsGiveaway(reader.decode_bare()?),
-                0x9ab0feaf => Self::ChannelsChannelParticipants(reader.decode_box()?),
-                0x9ae228e2 => Self::PremiumMyBoosts(reader.decode_box()?),
-                0x9b00622b => Self::InputRichFilePhoto(reader.decode_box()?),
-                0x9b69e34b => Self::MessageEntityPhone(reader.decode_bare()?),
-                0x9b89f93a => {
-                    types::InputReportReasonCopyright::decode_bare(reader)?;
-                    Self::InputReportReasonCopyright
-                }
-                0x9b9240a6 => Self::UpdateBotWebhookJsonQuery(reader.decode_bare()?),
-                0x9bad6414 => Self::AiComposeToneDefault(reader.decode_box()?),
-                0x9bed434d => Self::InputWebDocument(reader.decode_box()?),
-                0x9beee140 => {
-                    types::ButtonTypeRequestGeoLocation::decode_bare(reader)?;
-                    Self::ButtonTypeRequestGeoLocation
-                }
-                0x9bf8bb95 => Self::TextStrike(reader.decode_bare()?),
-                0x9c4e7e8b => Self::MessageEntityUnderline(reader.decode_bare()?),
-                0x9cb9b2ec => Self::WalletStateEmpty(reader.decode_bare()?),
-                0x9cc123c7 => Self::PhoneConnection(reader.decode_box()?),
-                0x9cd81144 => Self::MessagesChatsSlice(reader.decode_bare()?),
-                0x9d04af9b => Self::StatsGroupTopPoster(reader.decode_bare()?),
-                0x9d1dbd26 => Self::PhoneGroupCallStars(reader.decode_box()?),
-                0x9d2216e0 => Self::UpdateGroupCall(reader.decode_box()?),
-                0x9d2a81e3 => {
-                    types::SecureValueTypePersonalDetails::decode_bare(reader)?;
-                    Self::SecureValueTypePersonalDetails
-                }
-                0x9d2eac97 => Self::TextMath(reader.decode_bare()?),
-                0x9d6b13b0 => Self::StarGiftCollection(reader.decode_box()?),
-                0x9d84f3db => Self::InputStickerSetThumb(reader.decode_bare()?),
-                0x9da1cd6c => Self::MessageActionPollAppendAnswer(reader.decode_bare()?),
-                0x9ddb347c => Self::UpdateBotNewBusinessMessage(reader.decode_box()?),
-                0x9de7a269 => Self::InputStickerSetId(reader.decode_bare()?),
-                0x9e727aad => Self::PhoneGroupCall(reader.decode_box()?),
-                0x9e84bc99 => Self::UpdateReadHistoryInbox(reader.decode_bare()?),
-                0x9e8fa6d3 => {
-                    types::messages::FavedStickersNotModified::decode_bare(reader)?;
-                    Self::MessagesFavedStickersNotModified
-                }
-                0x9ec7863d => {
-                    types::InputReportReasonPersonalDetails::decode_bare(reader)?;
-                    Self::InputReportReasonPersonalDetails
-                }
-                0x9ec8c6a8 => Self::OnrampMethodAvailability(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_31(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x9686cb50 => Self::TextDiff(reader.decode_box()),
+            0x96929a85 => Self::InputBotInlineMessageMediaGeo(reader.decode_box()),
+            0x96d074fd => Self::EmailVerificationApple(reader.decode_bare()),
+            0x970708cc => {
+                types::help::TimezonesListNotModified::decode_bare(reader);
+                Self::HelpTimezonesListNotModified
+            }
+            0x971fa843 => Self::InputMediaGeoLive(reader.decode_box()),
+            0x972dabbf => Self::StarGiftAuctionStateFinished(reader.decode_box()),
+            0x97e8bebe => {
+                types::NotificationSoundDefault::decode_bare(reader);
+                Self::NotificationSoundDefault
+            }
+            0x9801d2f7 => {
+                types::DocumentAttributeHasStickers::decode_bare(reader);
+                Self::DocumentAttributeHasStickers
+            }
+            0x9852d6d2 => Self::BotCommand(reader.decode_box()),
+            0x9852f9c6 => Self::DocumentAttributeAudio(reader.decode_box()),
+            0x985d3abb => Self::UpdateChannelParticipant(reader.decode_box()),
+            0x98613ebf => Self::Passkey(reader.decode_box()),
+            0x98657f0d => Self::Page(reader.decode_box()),
+            0x9880f658 => {
+                types::InputCheckPasswordEmpty::decode_bare(reader);
+                Self::InputCheckPasswordEmpty
+            }
+            0x98986c0d => Self::InputInvoicePremiumGiftCode(reader.decode_box()),
+            0x98a3a840 => {
+                types::JoinChatBotResultQueued::decode_bare(reader);
+                Self::JoinChatBotResultQueued
+            }
+            0x98d5ea1d => Self::PaymentsConnectedStarRefBots(reader.decode_box()),
+            0x98e0d697 => Self::MessageActionGeoProximityReached(reader.decode_bare()),
+            0x98f6ac75 => Self::HelpPromoDataEmpty(reader.decode_bare()),
+            0x9961bcb4 => Self::InputInlineButtonTypeUrlAuth(reader.decode_box()),
+            0x99622c0c => Self::PeerNotifySettings(reader.decode_box()),
+            0x998d6636 => Self::AccountSavedMusicIds(reader.decode_bare()),
+            0x99a48f23 => {
+                types::SecureValueTypeInternalPassport::decode_bare(reader);
+                Self::SecureValueTypeInternalPassport
+            }
+            0x99c1d49d => Self::JsonObject(reader.decode_bare()),
+            0x99e3806a => {
+                types::SecureValueTypePassportRegistration::decode_bare(reader);
+                Self::SecureValueTypePassportRegistration
+            }
+            0x99e41707 => Self::WalletProofChallenge(reader.decode_box()),
+            0x99ea331d => Self::StarGiftUpgradePrice(reader.decode_bare()),
+            0x9a0b48b8 => Self::InputInvoiceStarGiftPrepaidUpgrade(reader.decode_bare()),
+            0x9a23af21 => Self::AccountResolvedBusinessChatLinks(reader.decode_box()),
+            0x9a35e999 => Self::PeerStories(reader.decode_bare()),
+            0x9a3bfd99 => Self::MessagesHighScores(reader.decode_bare()),
+            0x9a3d8c6d => Self::AccountThemes(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_33(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0x9eddf188 => {
-                    types::InputMessagesFilterDocument::decode_bare(reader)?;
-                    Self::InputMessagesFilterDocument
-                }
-                0x9f071957 => {
-                    types::messages::AvailableReactionsNotModified::decode_bare(reader)?;
-                    Self::MessagesAvailableReactionsNotModified
-                }
-                0x9f120418 => Self::ChatBannedRights(reader.decode_bare()?),
-                0x9f2221c9 => Self::InputWebFileGeoPointLocation(reader.decode_box()?),
-                0x9f2504e4 => Self::StarGiftAttributeBackdrop(reader.decode_box()?),
-                0x9f27d26e => {
-                    types::ProfileTabMusic::decode_bare(reader)?;
-                    Self::ProfileTabMusic
-                }
-                0x9f812b08 => Self::UpdateMonoForumNoPaidException(reader.decode_bare()?),
-                0x9f84f49e => {
-                    types::MessageMediaUnsupported::decode_bare(reader)?;
-                    Self::MessageMediaUnsupported
-                }
-                0x9fbab604 => {
-                    types::MessageActionHistoryClear::decode_bare(reader)?;
-                    Self::MessageActionHistoryClear
-                }
-                0x9fbbf1f7 => {
-                    Self::PhoneCallDiscardReasonMigrateConferenceCall(
-                        reader.decode_bare()?,
-                    )
-                }
-                0x9fc00e65 => {
-                    types::InputMessagesFilterVideo::decode_bare(reader)?;
-                    Self::InputMessagesFilterVideo
-                }
-                0x9fc55fde => Self::InputMediaTodo(reader.decode_box()?),
-                0x9fd40bd8 => Self::NotifyPeer(reader.decode_bare()?),
-                0xa0058751 => Self::PaymentsPaymentForm(reader.decode_box()?),
-                0xa00e67d6 => Self::Theme(reader.decode_box()?),
-                0xa02a982e => Self::UpdateBotDeleteBusinessMessage(reader.decode_box()?),
-                0xa03e5b85 => Self::ReplyKeyboardHide(reader.decode_bare()?),
-                0xa04e8d3a => Self::ChannelFull(reader.decode_box()?),
-                0xa0624cf7 => Self::BusinessBotRights(reader.decode_bare()?),
-                0xa098d6af => Self::HelpPassportConfig(reader.decode_bare()?),
-                0xa0ba4f17 => {
-                    types::payments::StarGiftCollectionsNotModified::decode_bare(
-                        reader,
-                    )?;
-                    Self::PaymentsStarGiftCollectionsNotModified
-                }
-                0xa0d0744b => {
-                    types::SecureValueTypeIdentityCard::decode_bare(reader)?;
-                    Self::SecureValueTypeIdentityCard
-                }
-                0xa1144770 => Self::SecureValueErrorTranslationFile(reader.decode_box()?),
-                0xa12aefff => Self::BotVerifierSettings(reader.decode_box()?),
-                0xa15f8513 => Self::TonConnectRequest(reader.decode_box()?),
-                0xa187d66f => {
-                    types::SendMessageRecordVideoAction::decode_bare(reader)?;
-                    Self::SendMessageRecordVideoAction
-                }
-                0xa20db0e5 => Self::UpdateDeleteMessages(reader.decode_bare()?),
-                0xa229dd06 => {
-                    types::UpdateConfig::decode_bare(reader)?;
-                    Self::UpdateConfig
-                }
-                0xa22cbd96 => Self::ChatInviteExported(reader.decode_box()?),
-                0xa24de717 => {
-                    Self::MessagesCheckedHistoryImportPeer(reader.decode_bare()?)
-                }
-                0xa26156c0 => Self::TextCustomEmoji(reader.decode_bare()?),
-                0xa2a5371e => Self::PeerChannel(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_32(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x9a422c20 => {
+                types::UpdateRecentStickers::decode_bare(reader);
+                Self::UpdateRecentStickers
+            }
+            0x9a5c33e5 => Self::AccountPasswordSettings(reader.decode_box()),
+            0x9a9d77e0 => Self::PrepaidStarsGiveaway(reader.decode_bare()),
+            0x9ab0feaf => Self::ChannelsChannelParticipants(reader.decode_box()),
+            0x9ae228e2 => Self::PremiumMyBoosts(reader.decode_box()),
+            0x9b00622b => Self::InputRichFilePhoto(reader.decode_box()),
+            0x9b69e34b => Self::MessageEntityPhone(reader.decode_bare()),
+            0x9b89f93a => {
+                types::InputReportReasonCopyright::decode_bare(reader);
+                Self::InputReportReasonCopyright
+            }
+            0x9b9240a6 => Self::UpdateBotWebhookJsonQuery(reader.decode_bare()),
+            0x9bad6414 => Self::AiComposeToneDefault(reader.decode_box()),
+            0x9bed434d => Self::InputWebDocument(reader.decode_box()),
+            0x9beee140 => {
+                types::ButtonTypeRequestGeoLocation::decode_bare(reader);
+                Self::ButtonTypeRequestGeoLocation
+            }
+            0x9bf8bb95 => Self::TextStrike(reader.decode_bare()),
+            0x9c4e7e8b => Self::MessageEntityUnderline(reader.decode_bare()),
+            0x9cb9b2ec => Self::WalletStateEmpty(reader.decode_bare()),
+            0x9cc123c7 => Self::PhoneConnection(reader.decode_box()),
+            0x9cd81144 => Self::MessagesChatsSlice(reader.decode_bare()),
+            0x9d04af9b => Self::StatsGroupTopPoster(reader.decode_bare()),
+            0x9d1dbd26 => Self::PhoneGroupCallStars(reader.decode_box()),
+            0x9d2216e0 => Self::UpdateGroupCall(reader.decode_box()),
+            0x9d2a81e3 => {
+                types::SecureValueTypePersonalDetails::decode_bare(reader);
+                Self::SecureValueTypePersonalDetails
+            }
+            0x9d2eac97 => Self::TextMath(reader.decode_bare()),
+            0x9d6b13b0 => Self::StarGiftCollection(reader.decode_box()),
+            0x9d84f3db => Self::InputStickerSetThumb(reader.decode_bare()),
+            0x9da1cd6c => Self::MessageActionPollAppendAnswer(reader.decode_bare()),
+            0x9ddb347c => Self::UpdateBotNewBusinessMessage(reader.decode_box()),
+            0x9de7a269 => Self::InputStickerSetId(reader.decode_bare()),
+            0x9e727aad => Self::PhoneGroupCall(reader.decode_box()),
+            0x9e84bc99 => Self::UpdateReadHistoryInbox(reader.decode_bare()),
+            0x9e8fa6d3 => {
+                types::messages::FavedStickersNotModified::decode_bare(reader);
+                Self::MessagesFavedStickersNotModified
+            }
+            0x9ec7863d => {
+                types::InputReportReasonPersonalDetails::decode_bare(reader);
+                Self::InputReportReasonPersonalDetails
+            }
+            0x9ec8c6a8 => Self::OnrampMethodAvailability(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_34(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xa2c0f695 => {
-                    types::ProfileTabGifs::decode_bare(reader)?;
-                    Self::ProfileTabGifs
-                }
-                0xa2e214a4 => Self::InputCollectiblePhone(reader.decode_bare()?),
-                0xa384b779 => Self::ReceivedNotifyMessage(reader.decode_bare()?),
-                0xa388a368 => {
-                    types::payments::StarGiftsNotModified::decode_bare(reader)?;
-                    Self::PaymentsStarGiftsNotModified
-                }
-                0xa3b54985 => Self::ChannelParticipantsKicked(reader.decode_bare()?),
-                0xa3d1cb80 => Self::ReactionCount(reader.decode_bare()?),
-                0xa416ac81 => Self::AuthSentCodeTypeSmsWord(reader.decode_bare()?),
-                0xa437c3ed => Self::WallPaper(reader.decode_box()?),
-                0xa438619d => {
-                    types::InlineButtonTypeDisabled::decode_bare(reader)?;
-                    Self::InlineButtonTypeDisabled
-                }
-                0xa43f30cc => Self::MessageActionChatDeleteUser(reader.decode_bare()?),
-                0xa44f3ef6 => Self::PageBlockMap(reader.decode_box()?),
-                0xa477288f => Self::UpdateGroupCallChainBlocks(reader.decode_box()?),
-                0xa486b761 => {
-                    types::PrivacyKeyAbout::decode_bare(reader)?;
-                    Self::PrivacyKeyAbout
-                }
-                0xa4a79376 => Self::UpdateReadMonoForumOutbox(reader.decode_bare()?),
-                0xa4bcc6fe => Self::UpdatesChannelDifferenceTooLong(reader.decode_box()?),
-                0xa4dd4c08 => {
-                    types::InputPrivacyKeyForwards::decode_bare(reader)?;
-                    Self::InputPrivacyKeyForwards
-                }
-                0xa5491dea => {
-                    Self::AuthSentCodeTypeSetUpEmailRequired(reader.decode_bare()?)
-                }
-                0xa56c2a3e => Self::UpdatesState(reader.decode_bare()?),
-                0xa575739d => Self::EmojiUrl(reader.decode_bare()?),
-                0xa584b019 => Self::UpdateStarsRevenueStatus(reader.decode_box()?),
-                0xa5b45e2b => Self::TextDate(reader.decode_box()?),
-                0xa5d72105 => Self::UpdateDialogFilterOrder(reader.decode_bare()?),
-                0xa6341782 => Self::MessagesDiscussionMessage(reader.decode_box()?),
-                0xa6751e66 => {
-                    Self::InputStorePaymentPremiumSubscription(reader.decode_bare()?)
-                }
-                0xa676a322 => Self::InputMessageId(reader.decode_bare()?),
-                0xa6edbffd => {
-                    Self::InputBotInlineMessageMediaContact(reader.decode_box()?)
-                }
-                0xa6f8f452 => Self::WebAuthorization(reader.decode_box()?),
-                0xa7848924 => Self::UpdateUserName(reader.decode_box()?),
-                0xa8008cd8 => Self::EncryptedFile(reader.decode_bare()?),
-                0xa80f51e4 => Self::MessageActionGiveawayLaunch(reader.decode_bare()?),
-                0xa8406ca9 => {
-                    types::TopPeerCategoryForwardUsers::decode_bare(reader)?;
-                    Self::TopPeerCategoryForwardUsers
-                }
-                0xa8718dc5 => Self::PageBlockEmbed(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_33(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0x9eddf188 => {
+                types::InputMessagesFilterDocument::decode_bare(reader);
+                Self::InputMessagesFilterDocument
+            }
+            0x9f071957 => {
+                types::messages::AvailableReactionsNotModified::decode_bare(reader);
+                Self::MessagesAvailableReactionsNotModified
+            }
+            0x9f120418 => Self::ChatBannedRights(reader.decode_bare()),
+            0x9f2221c9 => Self::InputWebFileGeoPointLocation(reader.decode_box()),
+            0x9f2504e4 => Self::StarGiftAttributeBackdrop(reader.decode_box()),
+            0x9f27d26e => {
+                types::ProfileTabMusic::decode_bare(reader);
+                Self::ProfileTabMusic
+            }
+            0x9f812b08 => Self::UpdateMonoForumNoPaidException(reader.decode_bare()),
+            0x9f84f49e => {
+                types::MessageMediaUnsupported::decode_bare(reader);
+                Self::MessageMediaUnsupported
+            }
+            0x9fbab604 => {
+                types::MessageActionHistoryClear::decode_bare(reader);
+                Self::MessageActionHistoryClear
+            }
+            0x9fbbf1f7 => {
+                Self::PhoneCallDiscardReasonMigrateConferenceCall(reader.decode_bare())
+            }
+            0x9fc00e65 => {
+                types::InputMessagesFilterVideo::decode_bare(reader);
+                Self::InputMessagesFilterVideo
+            }
+            0x9fc55fde => Self::InputMediaTodo(reader.decode_box()),
+            0x9fd40bd8 => Self::NotifyPeer(reader.decode_bare()),
+            0xa0058751 => Self::PaymentsPaymentForm(reader.decode_box()),
+            0xa00e67d6 => Self::Theme(reader.decode_box()),
+            0xa02a982e => Self::UpdateBotDeleteBusinessMessage(reader.decode_box()),
+            0xa03e5b85 => Self::ReplyKeyboardHide(reader.decode_bare()),
+            0xa04e8d3a => Self::ChannelFull(reader.decode_box()),
+            0xa0624cf7 => Self::BusinessBotRights(reader.decode_bare()),
+            0xa098d6af => Self::HelpPassportConfig(reader.decode_bare()),
+            0xa0ba4f17 => {
+                types::payments::StarGiftCollectionsNotModified::decode_bare(reader);
+                Self::PaymentsStarGiftCollectionsNotModified
+            }
+            0xa0d0744b => {
+                types::SecureValueTypeIdentityCard::decode_bare(reader);
+                Self::SecureValueTypeIdentityCard
+            }
+            0xa1144770 => Self::SecureValueErrorTranslationFile(reader.decode_box()),
+            0xa12aefff => Self::BotVerifierSettings(reader.decode_box()),
+            0xa15f8513 => Self::TonConnectRequest(reader.decode_box()),
+            0xa187d66f => {
+                types::SendMessageRecordVideoAction::decode_bare(reader);
+                Self::SendMessageRecordVideoAction
+            }
+            0xa20db0e5 => Self::UpdateDeleteMessages(reader.decode_bare()),
+            0xa229dd06 => {
+                types::UpdateConfig::decode_bare(reader);
+                Self::UpdateConfig
+            }
+            0xa22cbd96 => Self::ChatInviteExported(reader.decode_box()),
+            0xa24de717 => Self::MessagesCheckedHistoryImportPeer(reader.decode_bare()),
+            0xa26156c0 => Self::TextCustomEmoji(reader.decode_bare()),
+            0xa2a5371e => Self::PeerChannel(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_35(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xa8763ab5 => Self::InputMediaDocument(reader.decode_box()?),
-                0xa87b0a1c => Self::InputPeerUserFromMessage(reader.decode_bare()?),
-                0xa8852491 => Self::MessageMediaPaidMedia(reader.decode_bare()?),
-                0xa8a3c699 => Self::MessageActionGiftTon(reader.decode_box()?),
-                0xa8ae1cac => Self::UpdateWalletGaslessInfo(reader.decode_bare()?),
-                0xa8d864a7 => Self::InputBotInlineResultPhoto(reader.decode_box()?),
-                0xa8fb1981 => Self::UpdatesDifferenceSlice(reader.decode_box()?),
-                0xa920bd7a => Self::InputBotAppId(reader.decode_bare()?),
-                0xa927fec5 => Self::MessagesInactiveChats(reader.decode_box()?),
-                0xa937c7be => {
-                    Self::InputSendMessageRichMessageDraftAction(reader.decode_bare()?)
-                }
-                0xa9478a1a => Self::ChannelParticipantSelf(reader.decode_box()?),
-                0xa99fca4f => Self::UploadCdnFile(reader.decode_bare()?),
-                0xa9d6db1f => {
-                    types::UrlAuthResultDefault::decode_bare(reader)?;
-                    Self::UrlAuthResultDefault
-                }
-                0xaa073beb => Self::MessageMediaGiveaway(reader.decode_box()?),
-                0xaa0cd9e4 => {
-                    Self::SendMessageUploadDocumentAction(reader.decode_bare()?)
-                }
-                0xaa472651 => Self::DialogFilter(reader.decode_box()?),
-                0xaa5f789c => Self::StoriesStoryReactionsList(reader.decode_box()?),
-                0xaa963b05 => {
-                    types::storage::FileUnknown::decode_bare(reader)?;
-                    Self::StorageFileUnknown
-                }
-                0xaacfff84 => Self::ButtonTypeRequestPoll(reader.decode_bare()?),
-                0xab03c6d9 => Self::AuthSentCodeTypeFlashCall(reader.decode_bare()?),
-                0xab0f6b1e => Self::UpdatePhoneCall(reader.decode_bare()?),
-                0xab339c00 => {
-                    types::ProfileTabFiles::decode_bare(reader)?;
-                    Self::ProfileTabFiles
-                }
-                0xab661b5b => {
-                    types::TopPeerCategoryBotsPm::decode_bare(reader)?;
-                    Self::TopPeerCategoryBotsPm
-                }
-                0xab7ec0a0 => Self::EncryptedChatEmpty(reader.decode_bare()?),
-                0xac072444 => {
-                    types::UpdateStarGiftCraftFail::decode_bare(reader)?;
-                    Self::UpdateStarGiftCraftFail
-                }
-                0xac1f1fcd => {
-                    Self::MessageActionPaidMessagesRefunded(reader.decode_bare()?)
-                }
-                0xac21d3ce => Self::UpdateBotMessageReaction(reader.decode_box()?),
-                0xac5c1af7 => Self::BusinessLocation(reader.decode_box()?),
-                0xac6a83aa => Self::TextAutoUrl(reader.decode_bare()?),
-                0xac8dfe19 => Self::ToncenterApiResponse(reader.decode_bare()?),
-                0xacfa1a7e => Self::InputMessageCallbackQuery(reader.decode_bare()?),
-                0xad01d61d => Self::Authorization(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_34(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xa2c0f695 => {
+                types::ProfileTabGifs::decode_bare(reader);
+                Self::ProfileTabGifs
+            }
+            0xa2e214a4 => Self::InputCollectiblePhone(reader.decode_bare()),
+            0xa384b779 => Self::ReceivedNotifyMessage(reader.decode_bare()),
+            0xa388a368 => {
+                types::payments::StarGiftsNotModified::decode_bare(reader);
+                Self::PaymentsStarGiftsNotModified
+            }
+            0xa3b54985 => Self::ChannelParticipantsKicked(reader.decode_bare()),
+            0xa3d1cb80 => Self::ReactionCount(reader.decode_bare()),
+            0xa416ac81 => Self::AuthSentCodeTypeSmsWord(reader.decode_bare()),
+            0xa437c3ed => Self::WallPaper(reader.decode_box()),
+            0xa438619d => {
+                types::InlineButtonTypeDisabled::decode_bare(reader);
+                Self::InlineButtonTypeDisabled
+            }
+            0xa43f30cc => Self::MessageActionChatDeleteUser(reader.decode_bare()),
+            0xa44f3ef6 => Self::PageBlockMap(reader.decode_box()),
+            0xa477288f => Self::UpdateGroupCallChainBlocks(reader.decode_box()),
+            0xa486b761 => {
+                types::PrivacyKeyAbout::decode_bare(reader);
+                Self::PrivacyKeyAbout
+            }
+            0xa4a79376 => Self::UpdateReadMonoForumOutbox(reader.decode_bare()),
+            0xa4bcc6fe => Self::UpdatesChannelDifferenceTooLong(reader.decode_box()),
+            0xa4dd4c08 => {
+                types::InputPrivacyKeyForwards::decode_bare(reader);
+                Self::InputPrivacyKeyForwards
+            }
+            0xa5491dea => Self::AuthSentCodeTypeSetUpEmailRequired(reader.decode_bare()),
+            0xa56c2a3e => Self::UpdatesState(reader.decode_bare()),
+            0xa575739d => Self::EmojiUrl(reader.decode_bare()),
+            0xa584b019 => Self::UpdateStarsRevenueStatus(reader.decode_box()),
+            0xa5b45e2b => Self::TextDate(reader.decode_box()),
+            0xa5d72105 => Self::UpdateDialogFilterOrder(reader.decode_bare()),
+            0xa6341782 => Self::MessagesDiscussionMessage(reader.decode_box()),
+            0xa6751e66 => {
+                Self::InputStorePaymentPremiumSubscription(reader.decode_bare())
+            }
+            0xa676a322 => Self::InputMessageId(reader.decode_bare()),
+            0xa6edbffd => Self::InputBotInlineMessageMediaContact(reader.decode_box()),
+            0xa6f8f452 => Self::WebAuthorization(reader.decode_box()),
+            0xa7848924 => Self::UpdateUserName(reader.decode_box()),
+            0xa8008cd8 => Self::EncryptedFile(reader.decode_bare()),
+            0xa80f51e4 => Self::MessageActionGiveawayLaunch(reader.decode_bare()),
+            0xa8406ca9 => {
+                types::TopPeerCategoryForwardUsers::decode_bare(reader);
+                Self::TopPeerCategoryForwardUsers
+            }
+            0xa8718dc5 => Self::PageBlockEmbed(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_36(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xad253d78 => Self::CodeSettings(reader.decode_box()?),
-                0xad2e1cd8 => Self::AccountAuthorizationForm(reader.decode_box()?),
-                0xad628cc8 => Self::MessageExtendedMediaPreview(reader.decode_box()?),
-                0xad798849 => {
-                    types::channels::SponsoredMessageReportResultReported::decode_bare(
-                        reader,
-                    )?;
-                    Self::ChannelsSponsoredMessageReportResultReported
-                }
-                0xadec6ebe => Self::HelpPeerColorOption(reader.decode_box()?),
-                0xadf44ee3 => {
-                    types::InputReportReasonChildAbuse::decode_bare(reader)?;
-                    Self::InputReportReasonChildAbuse
-                }
-                0xae152a69 => {
-                    types::JoinChatBotResultApproved::decode_bare(reader)?;
-                    Self::JoinChatBotResultApproved
-                }
-                0xae168909 => {
-                    Self::ChannelAdminLogEventActionDeleteTopic(reader.decode_bare()?)
-                }
-                0xae1e508d => {
-                    types::storage::FilePdf::decode_bare(reader)?;
-                    Self::StorageFilePdf
-                }
-                0xae3f101d => Self::UpdatePeerWallpaper(reader.decode_bare()?),
-                0xaeaf9e74 => Self::UpdateSavedDialogPinned(reader.decode_bare()?),
-                0xaed0cbd9 => Self::PaymentsExportedInvoice(reader.decode_bare()?),
-                0xaed6dbb2 => Self::MaskCoords(reader.decode_bare()?),
-                0xaee69d68 => {
-                    types::InputPrivacyKeyVoiceMessages::decode_bare(reader)?;
-                    Self::InputPrivacyKeyVoiceMessages
-                }
-                0xaef6abbc => Self::PaymentsStarGiftActiveAuctions(reader.decode_box()?),
-                0xafb6144a => {
-                    Self::ChannelAdminLogEventActionParticipantJoinByRequest(
-                        reader.decode_bare()?,
-                    )
-                }
-                0xafc79cd6 => Self::TextButton(reader.decode_box()?),
-                0xafe5623f => Self::PhoneJoinAsPeers(reader.decode_box()?),
-                0xaff56398 => Self::StarGiftBackground(reader.decode_bare()?),
-                0xb00c47a2 => Self::MessageActionPrizeStars(reader.decode_box()?),
-                0xb05ac6b1 => {
-                    types::SendMessageChooseStickerAction::decode_bare(reader)?;
-                    Self::SendMessageChooseStickerAction
-                }
-                0xb06fdbdf => {
-                    types::messages::ReactionsNotModified::decode_bare(reader)?;
-                    Self::MessagesReactionsNotModified
-                }
-                0xb07ed085 => Self::MessageActionNewCreatorPending(reader.decode_bare()?),
-                0xb0bdeac5 => Self::StoryView(reader.decode_bare()?),
-                0xb0d13e47 => Self::WebPagePending(reader.decode_bare()?),
-                0xb0d1865b => {
-                    types::ChannelParticipantsBots::decode_bare(reader)?;
-                    Self::ChannelParticipantsBots
-                }
-                0xb1434d4a => Self::UpdateSentWalletTransaction(reader.decode_box()?),
-                0xb1b8cc83 => Self::User(reader.decode_box()?),
-                0xb1c3caa7 => {
-                    Self::ChannelAdminLogEventActionChangeStickerSet(
-                        reader.decode_box()?,
-                    )
-                }
-                0xb1db7c7e => {
-                    types::InputNotifyBroadcasts::decode_bare(reader)?;
-                    Self::InputNotifyBroadcasts
-                }
-                0xb22083a6 => Self::UpdateNewBotConnection(reader.decode_box()?),
-                0xb23fc698 => Self::UpdateChannelAvailableMessages(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_35(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xa8763ab5 => Self::InputMediaDocument(reader.decode_box()),
+            0xa87b0a1c => Self::InputPeerUserFromMessage(reader.decode_bare()),
+            0xa8852491 => Self::MessageMediaPaidMedia(reader.decode_bare()),
+            0xa8a3c699 => Self::MessageActionGiftTon(reader.decode_box()),
+            0xa8ae1cac => Self::UpdateWalletGaslessInfo(reader.decode_bare()),
+            0xa8d864a7 => Self::InputBotInlineResultPhoto(reader.decode_box()),
+            0xa8fb1981 => Self::UpdatesDifferenceSlice(reader.decode_box()),
+            0xa920bd7a => Self::InputBotAppId(reader.decode_bare()),
+            0xa927fec5 => Self::MessagesInactiveChats(reader.decode_box()),
+            0xa937c7be => {
+                Self::InputSendMessageRichMessageDraftAction(reader.decode_bare())
+            }
+            0xa9478a1a => Self::ChannelParticipantSelf(reader.decode_box()),
+            0xa99fca4f => Self::UploadCdnFile(reader.decode_bare()),
+            0xa9d6db1f => {
+                types::UrlAuthResultDefault::decode_bare(reader);
+                Self::UrlAuthResultDefault
+            }
+            0xaa073beb => Self::MessageMediaGiveaway(reader.decode_box()),
+            0xaa0cd9e4 => Self::SendMessageUploadDocumentAction(reader.decode_bare()),
+            0xaa472651 => Self::DialogFilter(reader.decode_box()),
+            0xaa5f789c => Self::StoriesStoryReactionsList(reader.decode_box()),
+            0xaa963b05 => {
+                types::storage::FileUnknown::decode_bare(reader);
+                Self::StorageFileUnknown
+            }
+            0xaacfff84 => Self::ButtonTypeRequestPoll(reader.decode_bare()),
+            0xab03c6d9 => Self::AuthSentCodeTypeFlashCall(reader.decode_bare()),
+            0xab0f6b1e => Self::UpdatePhoneCall(reader.decode_bare()),
+            0xab339c00 => {
+                types::ProfileTabFiles::decode_bare(reader);
+                Self::ProfileTabFiles
+            }
+            0xab661b5b => {
+                types::TopPeerCategoryBotsPm::decode_bare(reader);
+                Self::TopPeerCategoryBotsPm
+            }
+            0xab7ec0a0 => Self::EncryptedChatEmpty(reader.decode_bare()),
+            0xac072444 => {
+                types::UpdateStarGiftCraftFail::decode_bare(reader);
+                Self::UpdateStarGiftCraftFail
+            }
+            0xac1f1fcd => Self::MessageActionPaidMessagesRefunded(reader.decode_bare()),
+            0xac21d3ce => Self::UpdateBotMessageReaction(reader.decode_box()),
+            0xac5c1af7 => Self::BusinessLocation(reader.decode_box()),
+            0xac6a83aa => Self::TextAutoUrl(reader.decode_bare()),
+            0xac8dfe19 => Self::ToncenterApiResponse(reader.decode_bare()),
+            0xacfa1a7e => Self::InputMessageCallbackQuery(reader.decode_bare()),
+            0xad01d61d => Self::Authorization(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_37(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xb2539d54 => Self::PrepaidGiveaway(reader.decode_bare()?),
-                0xb282217f => Self::InputMediaAreaVenue(reader.decode_box()?),
-                0xb2a2f663 => Self::GeoPoint(reader.decode_bare()?),
-                0xb2a7386b => Self::AttachMenuBotIcon(reader.decode_box()?),
-                0xb2b15770 => Self::ReplyInlineMarkup(reader.decode_bare()?),
-                0xb2da71d2 => Self::RecentMeUrlChat(reader.decode_bare()?),
-                0xb3134d9d => Self::ContactsFound(reader.decode_box()?),
-                0xb320aadb => {
-                    types::SecureValueTypePhone::decode_bare(reader)?;
-                    Self::SecureValueTypePhone
-                }
-                0xb37794af => Self::AuthSentCodeTypeSmsPhrase(reader.decode_bare()?),
-                0xb390dc08 => Self::PageRelatedArticle(reader.decode_box()?),
-                0xb3a07661 => {
-                    Self::MessageActionGroupCallScheduled(reader.decode_bare()?)
-                }
-                0xb3cea0e4 => {
-                    types::storage::FileMp4::decode_bare(reader)?;
-                    Self::StorageFileMp4
-                }
-                0xb3fb5361 => Self::EmojiLanguage(reader.decode_bare()?),
-                0xb4073647 => Self::Username(reader.decode_bare()?),
-                0xb41d3272 => Self::InlineButtonTypeCopy(reader.decode_bare()?),
-                0xb425cfe1 => Self::PaymentsPaymentFormStarGift(reader.decode_box()?),
-                0xb434e2b8 => Self::AuthExportedAuthorization(reader.decode_bare()?),
-                0xb43df56c => {
-                    Self::InputBotInlineMessageRichMessage(reader.decode_box()?)
-                }
-                0xb457b375 => {
-                    types::StarsTransactionPeerAppStore::decode_bare(reader)?;
-                    Self::StarsTransactionPeerAppStore
-                }
-                0xb45c69d1 => Self::MessagesAffectedHistory(reader.decode_bare()?),
-                0xb4608969 => {
-                    types::ChannelParticipantsAdmins::decode_bare(reader)?;
-                    Self::ChannelParticipantsAdmins
-                }
-                0xb4a2e88d => Self::UpdateEncryption(reader.decode_bare()?),
-                0xb4ae666f => Self::BusinessChatLink(reader.decode_box()?),
-                0xb4afcfb0 => Self::UpdatePeerLocated(reader.decode_bare()?),
-                0xb4c38cb5 => Self::MessageActionWebViewDataSent(reader.decode_bare()?),
-                0xb4c83b4c => {
-                    types::NotifyUsers::decode_bare(reader)?;
-                    Self::NotifyUsers
-                }
-                0xb4d5d859 => Self::PaymentsSuggestedStarRefBots(reader.decode_box()?),
-                0xb4f67e93 => {
-                    Self::RequirementToContactPaidMessages(reader.decode_bare()?)
-                }
-                0xb52c939d => {
-                    types::contacts::TopPeersDisabled::decode_bare(reader)?;
-                    Self::ContactsTopPeersDisabled
-                }
-                0xb532772b => Self::PageBlockHeading4(reader.decode_bare()?),
-                0xb549da53 => {
-                    types::InputMessagesFilterRoundVideo::decode_bare(reader)?;
-                    Self::InputMessagesFilterRoundVideo
-                }
-                0xb54b5acf => Self::PeerColor(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_36(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xad253d78 => Self::CodeSettings(reader.decode_box()),
+            0xad2e1cd8 => Self::AccountAuthorizationForm(reader.decode_box()),
+            0xad628cc8 => Self::MessageExtendedMediaPreview(reader.decode_box()),
+            0xad798849 => {
+                types::channels::SponsoredMessageReportResultReported::decode_bare(
+                    reader,
+                );
+                Self::ChannelsSponsoredMessageReportResultReported
+            }
+            0xadec6ebe => Self::HelpPeerColorOption(reader.decode_box()),
+            0xadf44ee3 => {
+                types::InputReportReasonChildAbuse::decode_bare(reader);
+                Self::InputReportReasonChildAbuse
+            }
+            0xae152a69 => {
+                types::JoinChatBotResultApproved::decode_bare(reader);
+                Self::JoinChatBotResultApproved
+            }
+            0xae168909 => {
+                Self::ChannelAdminLogEventActionDeleteTopic(reader.decode_bare())
+            }
+            0xae1e508d => {
+                types::storage::FilePdf::decode_bare(reader);
+                Self::StorageFilePdf
+            }
+            0xae3f101d => Self::UpdatePeerWallpaper(reader.decode_bare()),
+            0xaeaf9e74 => Self::UpdateSavedDialogPinned(reader.decode_bare()),
+            0xaed0cbd9 => Self::PaymentsExportedInvoice(reader.decode_bare()),
+            0xaed6dbb2 => Self::MaskCoords(reader.decode_bare()),
+            0xaee69d68 => {
+                types::InputPrivacyKeyVoiceMessages::decode_bare(reader);
+                Self::InputPrivacyKeyVoiceMessages
+            }
+            0xaef6abbc => Self::PaymentsStarGiftActiveAuctions(reader.decode_box()),
+            0xafb6144a => {
+                Self::ChannelAdminLogEventActionParticipantJoinByRequest(
+                    reader.decode_bare(),
+                )
+            }
+            0xafc79cd6 => Self::TextButton(reader.decode_box()),
+            0xafe5623f => Self::PhoneJoinAsPeers(reader.decode_box()),
+            0xaff56398 => Self::StarGiftBackground(reader.decode_bare()),
+            0xb00c47a2 => Self::MessageActionPrizeStars(reader.decode_box()),
+            0xb05ac6b1 => {
+                types::SendMessageChooseStickerAction::decode_bare(reader);
+                Self::SendMessageChooseStickerAction
+            }
+            0xb06fdbdf => {
+                types::messages::ReactionsNotModified::decode_bare(reader);
+                Self::MessagesReactionsNotModified
+            }
+            0xb07ed085 => Self::MessageActionNewCreatorPending(reader.decode_bare()),
+            0xb0bdeac5 => Self::StoryView(reader.decode_bare()),
+            0xb0d13e47 => Self::WebPagePending(reader.decode_bare()),
+            0xb0d1865b => {
+                types::ChannelParticipantsBots::decode_bare(reader);
+                Self::ChannelParticipantsBots
+            }
+            0xb1434d4a => Self::UpdateSentWalletTransaction(reader.decode_box()),
+            0xb1b8cc83 => Self::User(reader.decode_box()),
+            0xb1c3caa7 => {
+                Self::ChannelAdminLogEventActionChangeStickerSet(reader.decode_box())
+            }
+            0xb1db7c7e => {
+                types::InputNotifyBroadcasts::decode_bare(reader);
+                Self::InputNotifyBroadcasts
+            }
+            0xb22083a6 => Self::UpdateNewBotConnection(reader.decode_box()),
+            0xb23fc698 => Self::UpdateChannelAvailableMessages(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_38(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xb57295d5 => Self::InlineBotWebView(reader.decode_bare()?),
-                0xb5a1ce5a => Self::MessageActionChatEditTitle(reader.decode_bare()?),
-                0xb5aefd7d => Self::UpdateBotShippingQuery(reader.decode_box()?),
-                0xb6213cdf => Self::ShippingOption(reader.decode_box()?),
-                0xb637edaf => Self::StatsDateRangeDays(reader.decode_bare()?),
-                0xb658f23e => Self::UpdateDialogUnreadMark(reader.decode_bare()?),
-                0xb665902e => {
-                    Self::SendMessageEmojiInteractionSeen(reader.decode_bare()?)
-                }
-                0xb69b72d7 => Self::MessagesChatAdminsWithInvites(reader.decode_bare()?),
-                0xb6aef7b0 => {
-                    types::MessageActionEmpty::decode_bare(reader)?;
-                    Self::MessageActionEmpty
-                }
-                0xb6c4f543 => Self::MessagesMessageViews(reader.decode_box()?),
-                0xb6cc2d5c => Self::MessagePeerVote(reader.decode_bare()?),
-                0xb6d915d7 => Self::InputBotInlineMessageId64(reader.decode_bare()?),
-                0xb71e767a => Self::JsonString(reader.decode_bare()?),
-                0xb7263f6d => {
-                    types::account::SavedRingtone::decode_bare(reader)?;
-                    Self::AccountSavedRingtone
-                }
-                0xb74ba9d2 => {
-                    types::contacts::ContactsNotModified::decode_bare(reader)?;
-                    Self::ContactsContactsNotModified
-                }
-                0xb75f99a9 => Self::UpdateReadChannelOutbox(reader.decode_bare()?),
-                0xb7b31ea8 => {
-                    types::BaseThemeNight::decode_bare(reader)?;
-                    Self::BaseThemeNight
-                }
-                0xb81c7034 => Self::SendAsPeer(reader.decode_bare()?),
-                0xb826e150 => Self::StoryFwdHeader(reader.decode_box()?),
-                0xb88cf373 => Self::BusinessBotRecipients(reader.decode_box()?),
-                0xb8905fb2 => Self::PrivacyValueAllowUsers(reader.decode_bare()?),
-                0xb89bfccf => Self::FactCheck(reader.decode_box()?),
-                0xb8bc5b0c => Self::InputNotifyPeer(reader.decode_bare()?),
-                0xb8d0afdf => Self::AccountDaysTtl(reader.decode_bare()?),
-                0xb8ea86a9 => Self::InputPeerColorCollectible(reader.decode_bare()?),
-                0xb91bbd3a => Self::MessageActionSetChatTheme(reader.decode_bare()?),
-                0xb92c09e2 => Self::RecentMeUrlUser(reader.decode_bare()?),
-                0xb940c666 => Self::MessageMediaGeoLive(reader.decode_box()?),
-                0xb956812d => Self::TextBankCard(reader.decode_bare()?),
-                0xb98886cf => {
-                    types::InputUserEmpty::decode_bare(reader)?;
-                    Self::InputUserEmpty
-                }
-                0xb98cd696 => {
-                    types::ProfileTabPosts::decode_bare(reader)?;
-                    Self::ProfileTabPosts
-                }
-                0xb9aa606a => {
-                    types::BotCommandScopeChatAdmins::decode_bare(reader)?;
-                    Self::BotCommandScopeChatAdmins
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_37(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xb2539d54 => Self::PrepaidGiveaway(reader.decode_bare()),
+            0xb282217f => Self::InputMediaAreaVenue(reader.decode_box()),
+            0xb2a2f663 => Self::GeoPoint(reader.decode_bare()),
+            0xb2a7386b => Self::AttachMenuBotIcon(reader.decode_box()),
+            0xb2b15770 => Self::ReplyInlineMarkup(reader.decode_bare()),
+            0xb2da71d2 => Self::RecentMeUrlChat(reader.decode_bare()),
+            0xb3134d9d => Self::ContactsFound(reader.decode_box()),
+            0xb320aadb => {
+                types::SecureValueTypePhone::decode_bare(reader);
+                Self::SecureValueTypePhone
+            }
+            0xb37794af => Self::AuthSentCodeTypeSmsPhrase(reader.decode_bare()),
+            0xb390dc08 => Self::PageRelatedArticle(reader.decode_box()),
+            0xb3a07661 => Self::MessageActionGroupCallScheduled(reader.decode_bare()),
+            0xb3cea0e4 => {
+                types::storage::FileMp4::decode_bare(reader);
+                Self::StorageFileMp4
+            }
+            0xb3fb5361 => Self::EmojiLanguage(reader.decode_bare()),
+            0xb4073647 => Self::Username(reader.decode_bare()),
+            0xb41d3272 => Self::InlineButtonTypeCopy(reader.decode_bare()),
+            0xb425cfe1 => Self::PaymentsPaymentFormStarGift(reader.decode_box()),
+            0xb434e2b8 => Self::AuthExportedAuthorization(reader.decode_bare()),
+            0xb43df56c => Self::InputBotInlineMessageRichMessage(reader.decode_box()),
+            0xb457b375 => {
+                types::StarsTransactionPeerAppStore::decode_bare(reader);
+                Self::StarsTransactionPeerAppStore
+            }
+            0xb45c69d1 => Self::MessagesAffectedHistory(reader.decode_bare()),
+            0xb4608969 => {
+                types::ChannelParticipantsAdmins::decode_bare(reader);
+                Self::ChannelParticipantsAdmins
+            }
+            0xb4a2e88d => Self::UpdateEncryption(reader.decode_bare()),
+            0xb4ae666f => Self::BusinessChatLink(reader.decode_box()),
+            0xb4afcfb0 => Self::UpdatePeerLocated(reader.decode_bare()),
+            0xb4c38cb5 => Self::MessageActionWebViewDataSent(reader.decode_bare()),
+            0xb4c83b4c => {
+                types::NotifyUsers::decode_bare(reader);
+                Self::NotifyUsers
+            }
+            0xb4d5d859 => Self::PaymentsSuggestedStarRefBots(reader.decode_box()),
+            0xb4f67e93 => Self::RequirementToContactPaidMessages(reader.decode_bare()),
+            0xb52c939d => {
+                types::contacts::TopPeersDisabled::decode_bare(reader);
+                Self::ContactsTopPeersDisabled
+            }
+            0xb532772b => Self::PageBlockHeading4(reader.decode_bare()),
+            0xb549da53 => {
+                types::InputMessagesFilterRoundVideo::decode_bare(reader);
+                Self::InputMessagesFilterRoundVideo
+            }
+            0xb54b5acf => Self::PeerColor(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_39(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xb9c0639a => Self::PeerColorCollectible(reader.decode_box()?),
-                0xb9cfc48d => Self::UpdateBotCallbackQuery(reader.decode_box()?),
-                0xba7bb15e => Self::PollResults(reader.decode_box()?),
-                0xbaa57628 => Self::AutoDownloadSettings(reader.decode_bare()?),
-                0xbaafe5e0 => Self::PageBlockAuthorDate(reader.decode_bare()?),
-                0xbac3a61a => {
-                    types::ReactionNotificationsFromContacts::decode_bare(reader)?;
-                    Self::ReactionNotificationsFromContacts
-                }
-                0xbad07584 => Self::InputDocumentFileLocation(reader.decode_box()?),
-                0xbad88395 => Self::InputMessageReplyTo(reader.decode_bare()?),
-                0xbaf39d8b => Self::RichMessage(reader.decode_box()?),
-                0xbaff072f => Self::PageBlockHeading1(reader.decode_bare()?),
-                0xbb6ae88d => Self::ChannelParticipantsContacts(reader.decode_bare()?),
-                0xbb92ba95 => Self::MessageEntityUnknown(reader.decode_bare()?),
-                0xbb9bb9a5 => Self::UpdatePeerHistoryTtl(reader.decode_bare()?),
-                0xbbab2643 => Self::StoryReactionPublicForward(reader.decode_bare()?),
-                0xbbb6b4a3 => Self::StarsAmount(reader.decode_bare()?),
-                0xbbcce4c2 => Self::PaymentsCurrencyRates(reader.decode_bare()?),
-                0xbbf2dda0 => {
-                    Self::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000(
-                        reader.decode_bare()?,
-                    )
-                }
-                0xbbf51685 => {
-                    types::EmailVerifyPurposePassport::decode_bare(reader)?;
-                    Self::EmailVerifyPurposePassport
-                }
-                0xbc0a57dc => Self::RecentMeUrlStickerSet(reader.decode_bare()?),
-                0xbc2eab30 => {
-                    types::PrivacyKeyStatusTimestamp::decode_bare(reader)?;
-                    Self::PrivacyKeyStatusTimestamp
-                }
-                0xbd17a14a => {
-                    types::TopPeerCategoryGroups::decode_bare(reader)?;
-                    Self::TopPeerCategoryGroups
-                }
-                0xbd2a0840 => Self::InputPeerChannelFromMessage(reader.decode_bare()?),
-                0xbd47cbad => Self::MessageActionChatCreate(reader.decode_bare()?),
-                0xbd610bc9 => Self::MessageEntityBold(reader.decode_bare()?),
-                0xbd74cf49 => Self::StoryViewPublicRepost(reader.decode_bare()?),
-                0xbd8367b9 => Self::UpdateChatParticipantRank(reader.decode_bare()?),
-                0xbd87cb6c => Self::SavedDialog(reader.decode_bare()?),
-                0xbdac7e70 => Self::UpdateJoinChatWebViewDecision(reader.decode_box()?),
-                0xbdc597b4 => {
-                    types::InputPrivacyKeyNoPaidMessages::decode_bare(reader)?;
-                    Self::InputPrivacyKeyNoPaidMessages
-                }
-                0xbdc62dcc => Self::MessagesExportedChatInvites(reader.decode_box()?),
-                0xbdcdaec0 => Self::InputChatUploadedPhoto(reader.decode_box()?),
-                0xbddb616e => Self::MessagesAvailableEffects(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_38(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xb57295d5 => Self::InlineBotWebView(reader.decode_bare()),
+            0xb5a1ce5a => Self::MessageActionChatEditTitle(reader.decode_bare()),
+            0xb5aefd7d => Self::UpdateBotShippingQuery(reader.decode_box()),
+            0xb6213cdf => Self::ShippingOption(reader.decode_box()),
+            0xb637edaf => Self::StatsDateRangeDays(reader.decode_bare()),
+            0xb658f23e => Self::UpdateDialogUnreadMark(reader.decode_bare()),
+            0xb665902e => Self::SendMessageEmojiInteractionSeen(reader.decode_bare()),
+            0xb69b72d7 => Self::MessagesChatAdminsWithInvites(reader.decode_bare()),
+            0xb6aef7b0 => {
+                types::MessageActionEmpty::decode_bare(reader);
+                Self::MessageActionEmpty
+            }
+            0xb6c4f543 => Self::MessagesMessageViews(reader.decode_box()),
+            0xb6cc2d5c => Self::MessagePeerVote(reader.decode_bare()),
+            0xb6d915d7 => Self::InputBotInlineMessageId64(reader.decode_bare()),
+            0xb71e767a => Self::JsonString(reader.decode_bare()),
+            0xb7263f6d => {
+                types::account::SavedRingtone::decode_bare(reader);
+                Self::AccountSavedRingtone
+            }
+            0xb74ba9d2 => {
+                types::contacts::ContactsNotModified::decode_bare(reader);
+                Self::ContactsContactsNotModified
+            }
+            0xb75f99a9 => Self::UpdateReadChannelOutbox(reader.decode_bare()),
+            0xb7b31ea8 => {
+                types::BaseThemeNight::decode_bare(reader);
+                Self::BaseThemeNight
+            }
+            0xb81c7034 => Self::SendAsPeer(reader.decode_bare()),
+            0xb826e150 => Self::StoryFwdHeader(reader.decode_box()),
+            0xb88cf373 => Self::BusinessBotRecipients(reader.decode_box()),
+            0xb8905fb2 => Self::PrivacyValueAllowUsers(reader.decode_bare()),
+            0xb89bfccf => Self::FactCheck(reader.decode_box()),
+            0xb8bc5b0c => Self::InputNotifyPeer(reader.decode_bare()),
+            0xb8d0afdf => Self::AccountDaysTtl(reader.decode_bare()),
+            0xb8ea86a9 => Self::InputPeerColorCollectible(reader.decode_bare()),
+            0xb91bbd3a => Self::MessageActionSetChatTheme(reader.decode_bare()),
+            0xb92c09e2 => Self::RecentMeUrlUser(reader.decode_bare()),
+            0xb940c666 => Self::MessageMediaGeoLive(reader.decode_box()),
+            0xb956812d => Self::TextBankCard(reader.decode_bare()),
+            0xb98886cf => {
+                types::InputUserEmpty::decode_bare(reader);
+                Self::InputUserEmpty
+            }
+            0xb98cd696 => {
+                types::ProfileTabPosts::decode_bare(reader);
+                Self::ProfileTabPosts
+            }
+            0xb9aa606a => {
+                types::BotCommandScopeChatAdmins::decode_bare(reader);
+                Self::BotCommandScopeChatAdmins
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_40(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xbddcc510 => {
-                    Self::InputBotInlineMessageMediaWebPage(reader.decode_box()?)
-                }
-                0xbde90a8d => Self::WalletExistingBalance(reader.decode_bare()?),
-                0xbdf9653b => Self::Game(reader.decode_box()?),
-                0xbdfb0426 => {
-                    types::InputPrivacyKeyChatInvite::decode_bare(reader)?;
-                    Self::InputPrivacyKeyChatInvite
-                }
-                0xbe098173 => Self::AccountChatThemes(reader.decode_box()?),
-                0xbe376999 => Self::NotifyCommunity(reader.decode_bare()?),
-                0xbe382906 => Self::MessagesFeaturedStickers(reader.decode_box()?),
-                0xbe4e0ef8 => {
-                    Self::ChannelAdminLogEventActionChangeAvailableReactions(
-                        reader.decode_box()?,
-                    )
-                }
-                0xbe82db9c => Self::MediaAreaVenue(reader.decode_box()?),
-                0xbec268ef => Self::UpdateNotifySettings(reader.decode_box()?),
-                0xbedc9822 => Self::StatsGraphError(reader.decode_bare()?),
-                0xbf0693d4 => Self::MessageEntityStrike(reader.decode_bare()?),
-                0xbf4dea82 => Self::PageBlockTable(reader.decode_box()?),
-                0xbf7d6572 => Self::MessageActionNoForwardsToggle(reader.decode_bare()?),
-                0xbfb5ad8b => {
-                    types::ChannelLocationEmpty::decode_bare(reader)?;
-                    Self::ChannelLocationEmpty
-                }
-                0xbfb9f457 => {
-                    types::help::PassportConfigNotModified::decode_bare(reader)?;
-                    Self::HelpPassportConfigNotModified
-                }
-                0xbfd02da2 => Self::InlineButtonTypeUrlAuth(reader.decode_box()?),
-                0xbfd064ec => Self::PageBlockHeader(reader.decode_bare()?),
-                0xc000bba2 => Self::AuthSentCodeTypeSms(reader.decode_bare()?),
-                0xc007cec3 => {
-                    types::NotifyChats::decode_bare(reader)?;
-                    Self::NotifyChats
-                }
-                0xc01a597a => Self::ButtonTypeSimpleWebView(reader.decode_bare()?),
-                0xc01f6fe8 => {
-                    Self::MessagesSavedDialogsNotModified(reader.decode_bare()?)
-                }
-                0xc070d93e => Self::PageBlockPreformatted(reader.decode_box()?),
-                0xc077ec01 => Self::AvailableReaction(reader.decode_box()?),
-                0xc0944820 => Self::MessageActionTopicEdit(reader.decode_bare()?),
-                0xc0de1bd9 => Self::JsonObjectValue(reader.decode_box()?),
-                0xc0e24635 => Self::MessagesDhConfigNotModified(reader.decode_bare()?),
-                0xc10eb2cf => Self::InputPaymentCredentialsSaved(reader.decode_bare()?),
-                0xc12622c4 => Self::TextUnderline(reader.decode_bare()?),
-                0xc13d1c11 => Self::InputMediaVenue(reader.decode_box()?),
-                0xc13e3c50 => Self::ImportedContact(reader.decode_bare()?),
-                0xc1e4a2b1 => {
-                    types::InputReportReasonOther::decode_bare(reader)?;
-                    Self::InputReportReasonOther
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_39(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xb9c0639a => Self::PeerColorCollectible(reader.decode_box()),
+            0xb9cfc48d => Self::UpdateBotCallbackQuery(reader.decode_box()),
+            0xba7bb15e => Self::PollResults(reader.decode_box()),
+            0xbaa57628 => Self::AutoDownloadSettings(reader.decode_bare()),
+            0xbaafe5e0 => Self::PageBlockAuthorDate(reader.decode_bare()),
+            0xbac3a61a => {
+                types::ReactionNotificationsFromContacts::decode_bare(reader);
+                Self::ReactionNotificationsFromContacts
+            }
+            0xbad07584 => Self::InputDocumentFileLocation(reader.decode_box()),
+            0xbad88395 => Self::InputMessageReplyTo(reader.decode_bare()),
+            0xbaf39d8b => Self::RichMessage(reader.decode_box()),
+            0xbaff072f => Self::PageBlockHeading1(reader.decode_bare()),
+            0xbb6ae88d => Self::ChannelParticipantsContacts(reader.decode_bare()),
+            0xbb92ba95 => Self::MessageEntityUnknown(reader.decode_bare()),
+            0xbb9bb9a5 => Self::UpdatePeerHistoryTtl(reader.decode_bare()),
+            0xbbab2643 => Self::StoryReactionPublicForward(reader.decode_bare()),
+            0xbbb6b4a3 => Self::StarsAmount(reader.decode_bare()),
+            0xbbcce4c2 => Self::PaymentsCurrencyRates(reader.decode_bare()),
+            0xbbf2dda0 => {
+                Self::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000(
+                    reader.decode_bare(),
+                )
+            }
+            0xbbf51685 => {
+                types::EmailVerifyPurposePassport::decode_bare(reader);
+                Self::EmailVerifyPurposePassport
+            }
+            0xbc0a57dc => Self::RecentMeUrlStickerSet(reader.decode_bare()),
+            0xbc2eab30 => {
+                types::PrivacyKeyStatusTimestamp::decode_bare(reader);
+                Self::PrivacyKeyStatusTimestamp
+            }
+            0xbd17a14a => {
+                types::TopPeerCategoryGroups::decode_bare(reader);
+                Self::TopPeerCategoryGroups
+            }
+            0xbd2a0840 => Self::InputPeerChannelFromMessage(reader.decode_bare()),
+            0xbd47cbad => Self::MessageActionChatCreate(reader.decode_bare()),
+            0xbd610bc9 => Self::MessageEntityBold(reader.decode_bare()),
+            0xbd74cf49 => Self::StoryViewPublicRepost(reader.decode_bare()),
+            0xbd8367b9 => Self::UpdateChatParticipantRank(reader.decode_bare()),
+            0xbd87cb6c => Self::SavedDialog(reader.decode_bare()),
+            0xbdac7e70 => Self::UpdateJoinChatWebViewDecision(reader.decode_box()),
+            0xbdc597b4 => {
+                types::InputPrivacyKeyNoPaidMessages::decode_bare(reader);
+                Self::InputPrivacyKeyNoPaidMessages
+            }
+            0xbdc62dcc => Self::MessagesExportedChatInvites(reader.decode_box()),
+            0xbdcdaec0 => Self::InputChatUploadedPhoto(reader.decode_box()),
+            0xbddb616e => Self::MessagesAvailableEffects(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_41(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xc1e92cc5 => Self::AccountSavedRingtones(reader.decode_bare()?),
-                0xc1f46103 => {
-                    types::aicompose::TonesNotModified::decode_bare(reader)?;
-                    Self::AicomposeTonesNotModified
-                }
-                0xc1f8e69a => {
-                    types::InputMessagesFilterMyMentions::decode_bare(reader)?;
-                    Self::InputMessagesFilterMyMentions
-                }
-                0xc21b8849 => Self::InputMediaWebPage(reader.decode_bare()?),
-                0xc21f497e => {
-                    types::EncryptedFileEmpty::decode_bare(reader)?;
-                    Self::EncryptedFileEmpty
-                }
-                0xc23727c9 => Self::AccountPasswordInputSettings(reader.decode_box()?),
-                0xc239d686 => Self::InputWebFileLocation(reader.decode_bare()?),
-                0xc31c8f4e => {
-                    types::account::WebBrowserSettingsNotModified::decode_bare(reader)?;
-                    Self::AccountWebBrowserSettingsNotModified
-                }
-                0xc31fc14a => Self::InputPasskeyResponseLogin(reader.decode_box()?),
-                0xc326caef => Self::InputInvoiceSlug(reader.decode_bare()?),
-                0xc32bfa1a => {
-                    types::AttachMenuPeerTypeBotPm::decode_bare(reader)?;
-                    Self::AttachMenuPeerTypeBotPm
-                }
-                0xc32d5b12 => Self::UpdateDeleteChannelMessages(reader.decode_bare()?),
-                0xc331e80a => Self::InputGameShortName(reader.decode_box()?),
-                0xc3878e23 => Self::HelpCountry(reader.decode_box()?),
-                0xc387c04e => Self::StoriesCanSendStoryCount(reader.decode_bare()?),
-                0xc3987a3a => Self::StoriesAlbums(reader.decode_bare()?),
-                0xc39a2ade => Self::UpdateWebBrowserSettings(reader.decode_bare()?),
-                0xc3a12462 => {
-                    types::BaseThemeClassic::decode_bare(reader)?;
-                    Self::BaseThemeClassic
-                }
-                0xc3a2835f => Self::AuthLoggedOut(reader.decode_bare()?),
-                0xc3dffc04 => Self::ChatTheme(reader.decode_bare()?),
-                0xc3f2f501 => {
-                    types::BusinessAwayMessageScheduleOutsideWorkHours::decode_bare(
-                        reader,
-                    )?;
-                    Self::BusinessAwayMessageScheduleOutsideWorkHours
-                }
-                0xc4103386 => Self::InputMediaPaidMedia(reader.decode_box()?),
-                0xc448415c => Self::MyBoost(reader.decode_bare()?),
-                0xc45a6536 => {
-                    types::help::NoAppUpdate::decode_bare(reader)?;
-                    Self::HelpNoAppUpdate
-                }
-                0xc4870a49 => Self::UpdateBotStopped(reader.decode_bare()?),
-                0xc4b9f9bb => Self::Error(reader.decode_bare()?),
-                0xc4e57915 => {
-                    types::InputPrivacyValueDisallowBots::decode_bare(reader)?;
-                    Self::InputPrivacyValueDisallowBots
-                }
-                0xc4e5921e => Self::InputBusinessBotRecipients(reader.decode_box()?),
-                0xc516d679 => Self::MessageActionBotAllowed(reader.decode_bare()?),
-                0xc517f77e => {
-                    Self::ChannelAdminLogEventActionToggleAutotranslation(
-                        reader.decode_bare()?,
-                    )
-                }
-                0xc5226f17 => Self::PhoneCallWaiting(reader.decode_box()?),
-                0xc556a45d => Self::TextAutoEmail(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_40(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xbddcc510 => Self::InputBotInlineMessageMediaWebPage(reader.decode_box()),
+            0xbde90a8d => Self::WalletExistingBalance(reader.decode_bare()),
+            0xbdf9653b => Self::Game(reader.decode_box()),
+            0xbdfb0426 => {
+                types::InputPrivacyKeyChatInvite::decode_bare(reader);
+                Self::InputPrivacyKeyChatInvite
+            }
+            0xbe098173 => Self::AccountChatThemes(reader.decode_box()),
+            0xbe376999 => Self::NotifyCommunity(reader.decode_bare()),
+            0xbe382906 => Self::MessagesFeaturedStickers(reader.decode_box()),
+            0xbe4e0ef8 => {
+                Self::ChannelAdminLogEventActionChangeAvailableReactions(
+                    reader.decode_box(),
+                )
+            }
+            0xbe82db9c => Self::MediaAreaVenue(reader.decode_box()),
+            0xbec268ef => Self::UpdateNotifySettings(reader.decode_box()),
+            0xbedc9822 => Self::StatsGraphError(reader.decode_bare()),
+            0xbf0693d4 => Self::MessageEntityStrike(reader.decode_bare()),
+            0xbf4dea82 => Self::PageBlockTable(reader.decode_box()),
+            0xbf7d6572 => Self::MessageActionNoForwardsToggle(reader.decode_bare()),
+            0xbfb5ad8b => {
+                types::ChannelLocationEmpty::decode_bare(reader);
+                Self::ChannelLocationEmpty
+            }
+            0xbfb9f457 => {
+                types::help::PassportConfigNotModified::decode_bare(reader);
+                Self::HelpPassportConfigNotModified
+            }
+            0xbfd02da2 => Self::InlineButtonTypeUrlAuth(reader.decode_box()),
+            0xbfd064ec => Self::PageBlockHeader(reader.decode_bare()),
+            0xc000bba2 => Self::AuthSentCodeTypeSms(reader.decode_bare()),
+            0xc007cec3 => {
+                types::NotifyChats::decode_bare(reader);
+                Self::NotifyChats
+            }
+            0xc01a597a => Self::ButtonTypeSimpleWebView(reader.decode_bare()),
+            0xc01f6fe8 => Self::MessagesSavedDialogsNotModified(reader.decode_bare()),
+            0xc070d93e => Self::PageBlockPreformatted(reader.decode_box()),
+            0xc077ec01 => Self::AvailableReaction(reader.decode_box()),
+            0xc0944820 => Self::MessageActionTopicEdit(reader.decode_bare()),
+            0xc0de1bd9 => Self::JsonObjectValue(reader.decode_box()),
+            0xc0e24635 => Self::MessagesDhConfigNotModified(reader.decode_bare()),
+            0xc10eb2cf => Self::InputPaymentCredentialsSaved(reader.decode_bare()),
+            0xc12622c4 => Self::TextUnderline(reader.decode_bare()),
+            0xc13d1c11 => Self::InputMediaVenue(reader.decode_box()),
+            0xc13e3c50 => Self::ImportedContact(reader.decode_bare()),
+            0xc1e4a2b1 => {
+                types::InputReportReasonOther::decode_bare(reader);
+                Self::InputReportReasonOther
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_42(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xc5b56859 => Self::InputInvoiceMessage(reader.decode_bare()?),
-                0xc624b16e => Self::MessageActionPaymentSent(reader.decode_box()?),
-                0xc68d6695 => Self::MessagesQuickReplies(reader.decode_box()?),
-                0xc69708d3 => Self::SponsoredPeer(reader.decode_box()?),
-                0xc6c1e5a7 => Self::MessageEntityDiffReplace(reader.decode_bare()?),
-                0xc6dc0c66 => {
-                    Self::MessagesFeaturedStickersNotModified(reader.decode_bare()?)
-                }
-                0xc7345e6a => Self::JsonBool(reader.decode_bare()?),
-                0xc776ba4e => Self::MessagesChannelMessages(reader.decode_box()?),
-                0xc7b57ce6 => Self::BotMenuButton(reader.decode_bare()?),
-                0xc7edbc83 => Self::MessageActionTodoAppendTasks(reader.decode_bare()?),
-                0xc7fb5e01 => Self::TextSuperscript(reader.decode_bare()?),
-                0xc84834ce => Self::AutoSaveSettings(reader.decode_bare()?),
-                0xc88b3b02 => {
-                    types::InputStickerSetPremiumGifts::decode_bare(reader)?;
-                    Self::InputStickerSetPremiumGifts
-                }
-                0xc8cf05f8 => Self::MessageEntityCustomEmoji(reader.decode_bare()?),
-                0xc93de95c => Self::InputChatTheme(reader.decode_bare()?),
-                0xc957a766 => Self::UpdateGroupCallEncryptedMessage(reader.decode_box()?),
-                0xc982eaba => Self::CdnPublicKey(reader.decode_bare()?),
-                0xc99b1950 => Self::BotAppSettings(reader.decode_box()?),
-                0xc9b0539f => Self::SearchResultsCalendarPeriod(reader.decode_bare()?),
-                0xc9b9e2b9 => {
-                    types::BusinessAwayMessageScheduleAlways::decode_bare(reader)?;
-                    Self::BusinessAwayMessageScheduleAlways
-                }
-                0xc9dd90e9 => {
-                    types::ButtonTypeDefault::decode_bare(reader)?;
-                    Self::ButtonTypeDefault
-                }
-                0xc9f06e1b => Self::RequestPeerTypeChat(reader.decode_bare()?),
-                0xca461b5d => Self::PeerLocated(reader.decode_bare()?),
-                0xca5cab89 => Self::MessageMediaVideoStream(reader.decode_bare()?),
-                0xcacb6ae2 => Self::InputPeerNotifySettings(reader.decode_box()?),
-                0xcad181f6 => Self::LangPackString(reader.decode_bare()?),
-                0xcad5452d => Self::MediaAreaGeoPoint(reader.decode_box()?),
-                0xcae1aadf => {
-                    types::storage::FileGif::decode_bare(reader)?;
-                    Self::StorageFileGif
-                }
-                0xcae68768 => Self::StoriesPeerStories(reader.decode_box()?),
-                0xcb296bf8 => Self::LabeledPrice(reader.decode_bare()?),
-                0xcb2ac766 => {
-                    Self::ChannelAdminLogEventActionToggleNoForwards(
-                        reader.decode_bare()?,
-                    )
-                }
-                0xcb43acde => Self::StatsAbsValueAndPrev(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_41(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xc1e92cc5 => Self::AccountSavedRingtones(reader.decode_bare()),
+            0xc1f46103 => {
+                types::aicompose::TonesNotModified::decode_bare(reader);
+                Self::AicomposeTonesNotModified
+            }
+            0xc1f8e69a => {
+                types::InputMessagesFilterMyMentions::decode_bare(reader);
+                Self::InputMessagesFilterMyMentions
+            }
+            0xc21b8849 => Self::InputMediaWebPage(reader.decode_bare()),
+            0xc21f497e => {
+                types::EncryptedFileEmpty::decode_bare(reader);
+                Self::EncryptedFileEmpty
+            }
+            0xc23727c9 => Self::AccountPasswordInputSettings(reader.decode_box()),
+            0xc239d686 => Self::InputWebFileLocation(reader.decode_bare()),
+            0xc31c8f4e => {
+                types::account::WebBrowserSettingsNotModified::decode_bare(reader);
+                Self::AccountWebBrowserSettingsNotModified
+            }
+            0xc31fc14a => Self::InputPasskeyResponseLogin(reader.decode_box()),
+            0xc326caef => Self::InputInvoiceSlug(reader.decode_bare()),
+            0xc32bfa1a => {
+                types::AttachMenuPeerTypeBotPm::decode_bare(reader);
+                Self::AttachMenuPeerTypeBotPm
+            }
+            0xc32d5b12 => Self::UpdateDeleteChannelMessages(reader.decode_bare()),
+            0xc331e80a => Self::InputGameShortName(reader.decode_box()),
+            0xc3878e23 => Self::HelpCountry(reader.decode_box()),
+            0xc387c04e => Self::StoriesCanSendStoryCount(reader.decode_bare()),
+            0xc3987a3a => Self::StoriesAlbums(reader.decode_bare()),
+            0xc39a2ade => Self::UpdateWebBrowserSettings(reader.decode_bare()),
+            0xc3a12462 => {
+                types::BaseThemeClassic::decode_bare(reader);
+                Self::BaseThemeClassic
+            }
+            0xc3a2835f => Self::AuthLoggedOut(reader.decode_bare()),
+            0xc3dffc04 => Self::ChatTheme(reader.decode_bare()),
+            0xc3f2f501 => {
+                types::BusinessAwayMessageScheduleOutsideWorkHours::decode_bare(reader);
+                Self::BusinessAwayMessageScheduleOutsideWorkHours
+            }
+            0xc4103386 => Self::InputMediaPaidMedia(reader.decode_box()),
+            0xc448415c => Self::MyBoost(reader.decode_bare()),
+            0xc45a6536 => {
+                types::help::NoAppUpdate::decode_bare(reader);
+                Self::HelpNoAppUpdate
+            }
+            0xc4870a49 => Self::UpdateBotStopped(reader.decode_bare()),
+            0xc4b9f9bb => Self::Error(reader.decode_bare()),
+            0xc4e57915 => {
+                types::InputPrivacyValueDisallowBots::decode_bare(reader);
+                Self::InputPrivacyValueDisallowBots
+            }
+            0xc4e5921e => Self::InputBusinessBotRecipients(reader.decode_box()),
+            0xc516d679 => Self::MessageActionBotAllowed(reader.decode_bare()),
+            0xc517f77e => {
+                Self::ChannelAdminLogEventActionToggleAutotranslation(
+                    reader.decode_bare(),
+                )
+            }
+            0xc5226f17 => Self::PhoneCallWaiting(reader.decode_box()),
+            0xc556a45d => Self::TextAutoEmail(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_43(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xcb6ff828 => Self::SavedReactionTag(reader.decode_box()?),
-                0xcba9a52f => Self::TodoItem(reader.decode_box()?),
-                0xcbb7a507 => Self::CommunityFull(reader.decode_box()?),
-                0xcbc7ee28 => Self::InputSecureFileLocation(reader.decode_bare()?),
-                0xcbce2fe0 => Self::StatsPercentValue(reader.decode_bare()?),
-                0xcbe31e26 => {
-                    types::SecureValueTypeAddress::decode_bare(reader)?;
-                    Self::SecureValueTypeAddress
-                }
-                0xcc02aa6d => Self::MessageActionBoostApply(reader.decode_bare()?),
-                0xcc1a241e => Self::Config(reader.decode_box()?),
-                0xcc4d9ecc => {
-                    Self::BusinessAwayMessageScheduleCustom(reader.decode_bare()?)
-                }
-                0xcc7c5c89 => Self::MessageActionTodoCompletions(reader.decode_bare()?),
-                0xccbbce30 => Self::HelpAppUpdate(reader.decode_box()?),
-                0xcd24cf44 => Self::TextMention(reader.decode_bare()?),
-                0xcd77d957 => Self::ChannelMessagesFilter(reader.decode_bare()?),
-                0xcdbbcebb => Self::MessagesAllStickers(reader.decode_bare()?),
-                0xcdc27a1f => Self::PaymentSavedCredentialsCard(reader.decode_bare()?),
-                0xcdc3858c => Self::AccountWallPapers(reader.decode_bare()?),
-                0xcdd4093d => Self::UpdateBotGuestChatQuery(reader.decode_box()?),
-                0xce0d37b0 => Self::PageBlockAnchor(reader.decode_bare()?),
-                0xceaa3ea1 => Self::MessageMediaGiveawayResults(reader.decode_box()?),
-                0xcef7e7a8 => {
-                    types::StarGiftAttributeRarityLegendary::decode_bare(reader)?;
-                    Self::StarGiftAttributeRarityLegendary
-                }
-                0xcf6f6db8 => Self::WebPageAttributeUniqueStarGift(reader.decode_bare()?),
-                0xcfb9d957 => Self::MessagesTranscribedAudio(reader.decode_box()?),
-                0xcfc9e002 => Self::MediaAreaCoordinates(reader.decode_box()?),
-                0xcfcd0f13 => Self::StoryReactionPublicRepost(reader.decode_bare()?),
-                0xcff63ea9 => Self::AiComposeTone(reader.decode_box()?),
-                0xd072acb4 => Self::RestrictionReason(reader.decode_box()?),
-                0xd087663a => Self::UpdateChatParticipant(reader.decode_box()?),
-                0xd08ce645 => {
-                    types::account::EmojiStatusesNotModified::decode_bare(reader)?;
-                    Self::AccountEmojiStatusesNotModified
-                }
-                0xd0e482b2 => Self::PhoneGroupCallStreamChannels(reader.decode_bare()?),
-                0xd1219bdd => {
-                    types::InputPrivacyKeyAddedByPhone::decode_bare(reader)?;
-                    Self::InputPrivacyKeyAddedByPhone
-                }
-                0xd1451883 => Self::PaymentsValidatedRequestedInfo(reader.decode_bare()?),
-                0xd19ae46d => {
-                    types::PrivacyKeyPhoneNumber::decode_bare(reader)?;
-                    Self::PrivacyKeyPhoneNumber
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_42(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xc5b56859 => Self::InputInvoiceMessage(reader.decode_bare()),
+            0xc624b16e => Self::MessageActionPaymentSent(reader.decode_box()),
+            0xc68d6695 => Self::MessagesQuickReplies(reader.decode_box()),
+            0xc69708d3 => Self::SponsoredPeer(reader.decode_box()),
+            0xc6c1e5a7 => Self::MessageEntityDiffReplace(reader.decode_bare()),
+            0xc6dc0c66 => Self::MessagesFeaturedStickersNotModified(reader.decode_bare()),
+            0xc7345e6a => Self::JsonBool(reader.decode_bare()),
+            0xc776ba4e => Self::MessagesChannelMessages(reader.decode_box()),
+            0xc7b57ce6 => Self::BotMenuButton(reader.decode_bare()),
+            0xc7edbc83 => Self::MessageActionTodoAppendTasks(reader.decode_bare()),
+            0xc7fb5e01 => Self::TextSuperscript(reader.decode_bare()),
+            0xc84834ce => Self::AutoSaveSettings(reader.decode_bare()),
+            0xc88b3b02 => {
+                types::InputStickerSetPremiumGifts::decode_bare(reader);
+                Self::InputStickerSetPremiumGifts
+            }
+            0xc8cf05f8 => Self::MessageEntityCustomEmoji(reader.decode_bare()),
+            0xc93de95c => Self::InputChatTheme(reader.decode_bare()),
+            0xc957a766 => Self::UpdateGroupCallEncryptedMessage(reader.decode_box()),
+            0xc982eaba => Self::CdnPublicKey(reader.decode_bare()),
+            0xc99b1950 => Self::BotAppSettings(reader.decode_box()),
+            0xc9b0539f => Self::SearchResultsCalendarPeriod(reader.decode_bare()),
+            0xc9b9e2b9 => {
+                types::BusinessAwayMessageScheduleAlways::decode_bare(reader);
+                Self::BusinessAwayMessageScheduleAlways
+            }
+            0xc9dd90e9 => {
+                types::ButtonTypeDefault::decode_bare(reader);
+                Self::ButtonTypeDefault
+            }
+            0xc9f06e1b => Self::RequestPeerTypeChat(reader.decode_bare()),
+            0xca461b5d => Self::PeerLocated(reader.decode_bare()),
+            0xca5cab89 => Self::MessageMediaVideoStream(reader.decode_bare()),
+            0xcacb6ae2 => Self::InputPeerNotifySettings(reader.decode_box()),
+            0xcad181f6 => Self::LangPackString(reader.decode_bare()),
+            0xcad5452d => Self::MediaAreaGeoPoint(reader.decode_box()),
+            0xcae1aadf => {
+                types::storage::FileGif::decode_bare(reader);
+                Self::StorageFileGif
+            }
+            0xcae68768 => Self::StoriesPeerStories(reader.decode_box()),
+            0xcb296bf8 => Self::LabeledPrice(reader.decode_bare()),
+            0xcb2ac766 => {
+                Self::ChannelAdminLogEventActionToggleNoForwards(reader.decode_bare())
+            }
+            0xcb43acde => Self::StatsAbsValueAndPrev(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_44(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xd1d34a26 => Self::SendMessageUploadPhotoAction(reader.decode_bare()?),
-                0xd1e42e24 => Self::OnrampSession(reader.decode_box()?),
-                0xd1ed9a5b => {
-                    types::messages::AvailableEffectsNotModified::decode_bare(reader)?;
-                    Self::MessagesAvailableEffectsNotModified
-                }
-                0xd1ee8199 => {
-                    Self::UpdateWalletTonConnectPendingDisconnect(reader.decode_bare()?)
-                }
-                0xd27ff082 => Self::InputCheckPasswordSrp(reader.decode_box()?),
-                0xd29a27f4 => Self::UpdateChannelMessageForwards(reader.decode_bare()?),
-                0xd31bc45d => Self::StarGiftActiveAuctionState(reader.decode_box()?),
-                0xd33f43f3 => Self::InputMediaGame(reader.decode_bare()?),
-                0xd3656499 => {
-                    types::ProfileTabLinks::decode_bare(reader)?;
-                    Self::ProfileTabLinks
-                }
-                0xd3bc4b7a => Self::UserEmpty(reader.decode_bare()?),
-                0xd3f924eb => {
-                    types::messages::StickerSetNotModified::decode_bare(reader)?;
-                    Self::MessagesStickerSetNotModified
-                }
-                0xd45ab096 => {
-                    types::PasswordKdfAlgoUnknown::decode_bare(reader)?;
-                    Self::PasswordKdfAlgoUnknown
-                }
-                0xd49f34c6 => Self::Channel(reader.decode_box()?),
-                0xd4ea706d => Self::WalletTransactionPeerUser(reader.decode_box()?),
-                0xd52f73f7 => {
-                    types::SendMessageRecordAudioAction::decode_bare(reader)?;
-                    Self::SendMessageRecordAudioAction
-                }
-                0xd5676710 => {
-                    Self::ChannelAdminLogEventActionParticipantToggleAdmin(
-                        reader.decode_box()?,
-                    )
-                }
-                0xd5a41724 => Self::UpdateMessageExtendedMedia(reader.decode_bare()?),
-                0xd5b3b9f9 => Self::EmojiKeyword(reader.decode_bare()?),
-                0xd5e58274 => {
-                    Self::PaymentsCheckCanSendGiftResultFail(reader.decode_bare()?)
-                }
-                0xd5f0ad91 => Self::ChannelParticipantBanned(reader.decode_box()?),
-                0xd612e8ef => {
-                    types::NotifyBroadcasts::decode_bare(reader)?;
-                    Self::NotifyBroadcasts
-                }
-                0xd61ad6ee => {
-                    types::auth::CodeTypeMissedCall::decode_bare(reader)?;
-                    Self::AuthCodeTypeMissedCall
-                }
-                0xd62ff46a => Self::RequestedPeerUser(reader.decode_box()?),
-                0xd64c522b => Self::UpdateMessagePoll(reader.decode_box()?),
-                0xd65a11cc => {
-                    types::InputPrivacyKeyBirthday::decode_bare(reader)?;
-                    Self::InputPrivacyKeyBirthday
-                }
-                0xd66b66c9 => {
-                    types::InputPrivacyValueDisallowAll::decode_bare(reader)?;
-                    Self::InputPrivacyValueDisallowAll
-                }
-                0xd6b19546 => {
-                    Self::UpdateReadChannelDiscussionInbox(reader.decode_bare()?)
-                }
-                0xd6e3b813 => Self::JoinChatBotResultWebView(reader.decode_bare()?),
-                0xd7584c87 => Self::StatsGroupTopAdmin(reader.decode_bare()?),
-                0xd766c50a => {
-                    types::InlineQueryPeerTypeChat::decode_bare(reader)?;
-                    Self::InlineQueryPeerTypeChat
-                }
-                0xd7ca61a2 => Self::UpdateChatParticipantAdmin(reader.decode_bare()?),
-                0xd7e78225 => {
-                    Self::InputBotInlineMessageMediaInvoice(reader.decode_box()?)
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_43(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xcb6ff828 => Self::SavedReactionTag(reader.decode_box()),
+            0xcba9a52f => Self::TodoItem(reader.decode_box()),
+            0xcbb7a507 => Self::CommunityFull(reader.decode_box()),
+            0xcbc7ee28 => Self::InputSecureFileLocation(reader.decode_bare()),
+            0xcbce2fe0 => Self::StatsPercentValue(reader.decode_bare()),
+            0xcbe31e26 => {
+                types::SecureValueTypeAddress::decode_bare(reader);
+                Self::SecureValueTypeAddress
+            }
+            0xcc02aa6d => Self::MessageActionBoostApply(reader.decode_bare()),
+            0xcc1a241e => Self::Config(reader.decode_box()),
+            0xcc4d9ecc => Self::BusinessAwayMessageScheduleCustom(reader.decode_bare()),
+            0xcc7c5c89 => Self::MessageActionTodoCompletions(reader.decode_bare()),
+            0xccbbce30 => Self::HelpAppUpdate(reader.decode_box()),
+            0xcd24cf44 => Self::TextMention(reader.decode_bare()),
+            0xcd77d957 => Self::ChannelMessagesFilter(reader.decode_bare()),
+            0xcdbbcebb => Self::MessagesAllStickers(reader.decode_bare()),
+            0xcdc27a1f => Self::PaymentSavedCredentialsCard(reader.decode_bare()),
+            0xcdc3858c => Self::AccountWallPapers(reader.decode_bare()),
+            0xcdd4093d => Self::UpdateBotGuestChatQuery(reader.decode_box()),
+            0xce0d37b0 => Self::PageBlockAnchor(reader.decode_bare()),
+            0xceaa3ea1 => Self::MessageMediaGiveawayResults(reader.decode_box()),
+            0xcef7e7a8 => {
+                types::StarGiftAttributeRarityLegendary::decode_bare(reader);
+                Self::StarGiftAttributeRarityLegendary
+            }
+            0xcf6f6db8 => Self::WebPageAttributeUniqueStarGift(reader.decode_bare()),
+            0xcfb9d957 => Self::MessagesTranscribedAudio(reader.decode_box()),
+            0xcfc9e002 => Self::MediaAreaCoordinates(reader.decode_box()),
+            0xcfcd0f13 => Self::StoryReactionPublicRepost(reader.decode_bare()),
+            0xcff63ea9 => Self::AiComposeTone(reader.decode_box()),
+            0xd072acb4 => Self::RestrictionReason(reader.decode_box()),
+            0xd087663a => Self::UpdateChatParticipant(reader.decode_box()),
+            0xd08ce645 => {
+                types::account::EmojiStatusesNotModified::decode_bare(reader);
+                Self::AccountEmojiStatusesNotModified
+            }
+            0xd0e482b2 => Self::PhoneGroupCallStreamChannels(reader.decode_bare()),
+            0xd1219bdd => {
+                types::InputPrivacyKeyAddedByPhone::decode_bare(reader);
+                Self::InputPrivacyKeyAddedByPhone
+            }
+            0xd1451883 => Self::PaymentsValidatedRequestedInfo(reader.decode_bare()),
+            0xd19ae46d => {
+                types::PrivacyKeyPhoneNumber::decode_bare(reader);
+                Self::PrivacyKeyPhoneNumber
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_45(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xd80da15d => Self::StarsTransactionPeer(reader.decode_bare()?),
-                0xd8214d41 => Self::PhotoPathSize(reader.decode_bare()?),
-                0xd8326f0d => Self::UpdateGroupCallMessage(reader.decode_box()?),
-                0xd83466f3 => Self::InputPhotoLegacyFileLocation(reader.decode_box()?),
-                0xd8411139 => {
-                    Self::PaymentsPaymentVerificationNeeded(reader.decode_bare()?)
-                }
-                0xd8aa840f => Self::InputGroupCall(reader.decode_bare()?),
-                0xd90d8dfe => Self::AttachMenuBot(reader.decode_box()?),
-                0xd912a59c => Self::TextItalic(reader.decode_bare()?),
-                0xd92c2285 => {
-                    types::SpeakingInGroupCallAction::decode_bare(reader)?;
-                    Self::SpeakingInGroupCallAction
-                }
-                0xd9565c39 => Self::AuthSentCodeTypeFragmentSms(reader.decode_bare()?),
-                0xd95c6154 => Self::MessageActionSecureValuesSent(reader.decode_bare()?),
-                0xda2ad647 => Self::MessagesEmojiGameOutcome(reader.decode_bare()?),
-                0xdabab2ef => Self::InputInvoicePremiumGiftStars(reader.decode_box()?),
-                0xdabbf83a => Self::PaymentsPaymentReceiptStars(reader.decode_box()?),
-                0xdacb836a => Self::InputRichMessageHtml(reader.decode_box()?),
-                0xdb20b188 => {
-                    types::PageBlockDivider::decode_bare(reader)?;
-                    Self::PageBlockDivider
-                }
-                0xdb21d0a7 => Self::InputSecureValue(reader.decode_box()?),
-                0xdb33dad0 => {
-                    types::payments::StarGiftActiveAuctionsNotModified::decode_bare(
-                        reader,
-                    )?;
-                    Self::PaymentsStarGiftActiveAuctionsNotModified
-                }
-                0xdb64fd34 => Self::AccountTmpPassword(reader.decode_bare()?),
-                0xdb909ec2 => Self::EmailVerificationGoogle(reader.decode_bare()?),
-                0xdb9d897d => Self::BotCommandScopePeer(reader.decode_bare()?),
-                0xdb9e70d2 => {
-                    types::InputPrivacyKeyPhoneP2P::decode_bare(reader)?;
-                    Self::InputPrivacyKeyPhoneP2P
-                }
-                0xdb9f9140 => {
-                    Self::ChannelAdminLogEventActionDiscardGroupCall(
-                        reader.decode_bare()?,
-                    )
-                }
-                0xdbbe6c6a => Self::PageBlockHeading5(reader.decode_bare()?),
-                0xdbce6389 => {
-                    types::StarGiftAttributeRarityUncommon::decode_bare(reader)?;
-                    Self::StarGiftAttributeRarityUncommon
-                }
-                0xdbd4feed => {
-                    types::InputReportReasonGeoIrrelevant::decode_bare(reader)?;
-                    Self::InputReportReasonGeoIrrelevant
-                }
-                0xdbda9246 => Self::SendMessageHistoryImportAction(reader.decode_bare()?),
-                0xdc3d824f => {
-                    types::TextEmpty::decode_bare(reader)?;
-                    Self::TextEmpty
-                }
-                0xdc58f31e => Self::UpdateStarGiftAuctionUserState(reader.decode_box()?),
-                0xdc6cfcf0 => Self::PaidReactionPrivacyPeer(reader.decode_bare()?),
-                0xdc7b1140 => Self::MessageEntityMentionName(reader.decode_bare()?),
-                0xdc8b44cf => Self::SmsjobsEligibleToJoin(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_44(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xd1d34a26 => Self::SendMessageUploadPhotoAction(reader.decode_bare()),
+            0xd1e42e24 => Self::OnrampSession(reader.decode_box()),
+            0xd1ed9a5b => {
+                types::messages::AvailableEffectsNotModified::decode_bare(reader);
+                Self::MessagesAvailableEffectsNotModified
+            }
+            0xd1ee8199 => {
+                Self::UpdateWalletTonConnectPendingDisconnect(reader.decode_bare())
+            }
+            0xd27ff082 => Self::InputCheckPasswordSrp(reader.decode_box()),
+            0xd29a27f4 => Self::UpdateChannelMessageForwards(reader.decode_bare()),
+            0xd31bc45d => Self::StarGiftActiveAuctionState(reader.decode_box()),
+            0xd33f43f3 => Self::InputMediaGame(reader.decode_bare()),
+            0xd3656499 => {
+                types::ProfileTabLinks::decode_bare(reader);
+                Self::ProfileTabLinks
+            }
+            0xd3bc4b7a => Self::UserEmpty(reader.decode_bare()),
+            0xd3f924eb => {
+                types::messages::StickerSetNotModified::decode_bare(reader);
+                Self::MessagesStickerSetNotModified
+            }
+            0xd45ab096 => {
+                types::PasswordKdfAlgoUnknown::decode_bare(reader);
+                Self::PasswordKdfAlgoUnknown
+            }
+            0xd49f34c6 => Self::Channel(reader.decode_box()),
+            0xd4ea706d => Self::WalletTransactionPeerUser(reader.decode_box()),
+            0xd52f73f7 => {
+                types::SendMessageRecordAudioAction::decode_bare(reader);
+                Self::SendMessageRecordAudioAction
+            }
+            0xd5676710 => {
+                Self::ChannelAdminLogEventActionParticipantToggleAdmin(
+                    reader.decode_box(),
+                )
+            }
+            0xd5a41724 => Self::UpdateMessageExtendedMedia(reader.decode_bare()),
+            0xd5b3b9f9 => Self::EmojiKeyword(reader.decode_bare()),
+            0xd5e58274 => Self::PaymentsCheckCanSendGiftResultFail(reader.decode_bare()),
+            0xd5f0ad91 => Self::ChannelParticipantBanned(reader.decode_box()),
+            0xd612e8ef => {
+                types::NotifyBroadcasts::decode_bare(reader);
+                Self::NotifyBroadcasts
+            }
+            0xd61ad6ee => {
+                types::auth::CodeTypeMissedCall::decode_bare(reader);
+                Self::AuthCodeTypeMissedCall
+            }
+            0xd62ff46a => Self::RequestedPeerUser(reader.decode_box()),
+            0xd64c522b => Self::UpdateMessagePoll(reader.decode_box()),
+            0xd65a11cc => {
+                types::InputPrivacyKeyBirthday::decode_bare(reader);
+                Self::InputPrivacyKeyBirthday
+            }
+            0xd66b66c9 => {
+                types::InputPrivacyValueDisallowAll::decode_bare(reader);
+                Self::InputPrivacyValueDisallowAll
+            }
+            0xd6b19546 => Self::UpdateReadChannelDiscussionInbox(reader.decode_bare()),
+            0xd6e3b813 => Self::JoinChatBotResultWebView(reader.decode_bare()),
+            0xd7584c87 => Self::StatsGroupTopAdmin(reader.decode_bare()),
+            0xd766c50a => {
+                types::InlineQueryPeerTypeChat::decode_bare(reader);
+                Self::InlineQueryPeerTypeChat
+            }
+            0xd7ca61a2 => Self::UpdateChatParticipantAdmin(reader.decode_bare()),
+            0xd7e78225 => Self::InputBotInlineMessageMediaInvoice(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_46(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xdcb118b7 => {
-                    Self::GroupCallParticipantVideoSourceGroup(reader.decode_bare()?)
-                }
-                0xdd0c66f2 => Self::StarRefProgram(reader.decode_box()?),
-                0xdd18782e => Self::HelpAppConfig(reader.decode_bare()?),
-                0xdd1fbf93 => Self::BotsAccessSettings(reader.decode_bare()?),
-                0xdd27bee9 => Self::EphemeralMessage(reader.decode_box()?),
-                0xdd6a8f48 => {
-                    types::SendMessageGamePlayAction::decode_bare(reader)?;
-                    Self::SendMessageGamePlayAction
-                }
-                0xdde8a54c => Self::InputPeerUser(reader.decode_bare()?),
-                0xddf10c3b => Self::MessageMediaWebPage(reader.decode_box()?),
-                0xde266ef5 => {
-                    types::contacts::TopPeersNotModified::decode_bare(reader)?;
-                    Self::ContactsTopPeersNotModified
-                }
-                0xde33b094 => Self::VideoSize(reader.decode_box()?),
-                0xde3f3c79 => {
-                    types::ChannelParticipantsRecent::decode_bare(reader)?;
-                    Self::ChannelParticipantsRecent
-                }
-                0xde4c5d93 => Self::GeoPointAddress(reader.decode_box()?),
-                0xde5a0dd6 => Self::TextEmail(reader.decode_box()?),
-                0xde9eed1d => Self::StoriesStoryViews(reader.decode_bare()?),
-                0xdef143d0 => Self::UpdatePinnedForumTopics(reader.decode_bare()?),
-                0xdf3d36f9 => {
-                    types::ButtonTypeRequestPhone::decode_bare(reader)?;
-                    Self::ButtonTypeRequestPhone
-                }
-                0xdf5ac00c => Self::AuthFirebasePnvIntent(reader.decode_bare()?),
-                0xdfb80317 => Self::ChannelsChannelParticipant(reader.decode_box()?),
-                0xdfdaabe1 => Self::InputFileLocation(reader.decode_bare()?),
-                0xe011e1c4 => {
-                    types::account::ChatThemesNotModified::decode_bare(reader)?;
-                    Self::AccountChatThemesNotModified
-                }
-                0xe021f2f6 => Self::MessagesBotResults(reader.decode_box()?),
-                0xe04b5ceb => Self::ChannelParticipantsMentions(reader.decode_bare()?),
-                0xe062db83 => {
-                    types::InputMessagesFilterContacts::decode_bare(reader)?;
-                    Self::InputMessagesFilterContacts
-                }
-                0xe0804116 => Self::WallPaperNoFile(reader.decode_box()?),
-                0xe095c1a0 => {
-                    types::PhoneCallDiscardReasonDisconnect::decode_bare(reader)?;
-                    Self::PhoneCallDiscardReasonDisconnect
-                }
-                0xe0b0bc2e => Self::PhotoStrippedSize(reader.decode_bare()?),
-                0xe0bff26c => {
-                    Self::StarGiftAttributeOriginalDetails(reader.decode_box()?)
-                }
-                0xe0c0c5e5 => Self::PageTableRow(reader.decode_bare()?),
-                0xe1037f92 => Self::MessageActionChatMigrateTo(reader.decode_bare()?),
-                0xe1664194 => Self::ContactsBlockedSlice(reader.decode_box()?),
-                0xe16b5ce1 => {
-                    Self::AccountPasskeyRegistrationOptions(reader.decode_bare()?)
-                }
-                0xe1732341 => {
-                    types::InputPrivacyKeyStarGiftsAutoSave::decode_bare(reader)?;
-                    Self::InputPrivacyKeyStarGiftsAutoSave
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_45(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xd80da15d => Self::StarsTransactionPeer(reader.decode_bare()),
+            0xd8214d41 => Self::PhotoPathSize(reader.decode_bare()),
+            0xd8326f0d => Self::UpdateGroupCallMessage(reader.decode_box()),
+            0xd83466f3 => Self::InputPhotoLegacyFileLocation(reader.decode_box()),
+            0xd8411139 => Self::PaymentsPaymentVerificationNeeded(reader.decode_bare()),
+            0xd8aa840f => Self::InputGroupCall(reader.decode_bare()),
+            0xd90d8dfe => Self::AttachMenuBot(reader.decode_box()),
+            0xd912a59c => Self::TextItalic(reader.decode_bare()),
+            0xd92c2285 => {
+                types::SpeakingInGroupCallAction::decode_bare(reader);
+                Self::SpeakingInGroupCallAction
+            }
+            0xd9565c39 => Self::AuthSentCodeTypeFragmentSms(reader.decode_bare()),
+            0xd95c6154 => Self::MessageActionSecureValuesSent(reader.decode_bare()),
+            0xda2ad647 => Self::MessagesEmojiGameOutcome(reader.decode_bare()),
+            0xdabab2ef => Self::InputInvoicePremiumGiftStars(reader.decode_box()),
+            0xdabbf83a => Self::PaymentsPaymentReceiptStars(reader.decode_box()),
+            0xdacb836a => Self::InputRichMessageHtml(reader.decode_box()),
+            0xdb20b188 => {
+                types::PageBlockDivider::decode_bare(reader);
+                Self::PageBlockDivider
+            }
+            0xdb21d0a7 => Self::InputSecureValue(reader.decode_box()),
+            0xdb33dad0 => {
+                types::payments::StarGiftActiveAuctionsNotModified::decode_bare(reader);
+                Self::PaymentsStarGiftActiveAuctionsNotModified
+            }
+            0xdb64fd34 => Self::AccountTmpPassword(reader.decode_bare()),
+            0xdb909ec2 => Self::EmailVerificationGoogle(reader.decode_bare()),
+            0xdb9d897d => Self::BotCommandScopePeer(reader.decode_bare()),
+            0xdb9e70d2 => {
+                types::InputPrivacyKeyPhoneP2P::decode_bare(reader);
+                Self::InputPrivacyKeyPhoneP2P
+            }
+            0xdb9f9140 => {
+                Self::ChannelAdminLogEventActionDiscardGroupCall(reader.decode_bare())
+            }
+            0xdbbe6c6a => Self::PageBlockHeading5(reader.decode_bare()),
+            0xdbce6389 => {
+                types::StarGiftAttributeRarityUncommon::decode_bare(reader);
+                Self::StarGiftAttributeRarityUncommon
+            }
+            0xdbd4feed => {
+                types::InputReportReasonGeoIrrelevant::decode_bare(reader);
+                Self::InputReportReasonGeoIrrelevant
+            }
+            0xdbda9246 => Self::SendMessageHistoryImportAction(reader.decode_bare()),
+            0xdc3d824f => {
+                types::TextEmpty::decode_bare(reader);
+                Self::TextEmpty
+            }
+            0xdc58f31e => Self::UpdateStarGiftAuctionUserState(reader.decode_box()),
+            0xdc6cfcf0 => Self::PaidReactionPrivacyPeer(reader.decode_bare()),
+            0xdc7b1140 => Self::MessageEntityMentionName(reader.decode_bare()),
+            0xdc8b44cf => Self::SmsjobsEligibleToJoin(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_47(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xe175e66f => Self::PaymentsGiveawayInfoResults(reader.decode_box()?),
-                0xe188503b => Self::MessageActionChangeCreator(reader.decode_bare()?),
-                0xe1bb0d61 => Self::AccountEmailVerifiedLogin(reader.decode_bare()?),
-                0xe1f867b8 => Self::ChatParticipantCreator(reader.decode_bare()?),
-                0xe2037789 => Self::AuthPasskeyLoginOptions(reader.decode_bare()?),
-                0xe216eb63 => Self::MessageMediaPhoto(reader.decode_bare()?),
-                0xe2de7737 => Self::StoriesFoundStories(reader.decode_box()?),
-                0xe317af7e => {
-                    types::UpdatesTooLong::decode_bare(reader)?;
-                    Self::UpdatesTooLong
-                }
-                0xe31c34d8 => {
-                    Self::ChannelAdminLogEventActionParticipantInvite(
-                        reader.decode_box()?,
-                    )
-                }
-                0xe32f3d77 => Self::UpdateChatParticipantDelete(reader.decode_bare()?),
-                0xe3309f7f => Self::HelpTermsOfServiceUpdateEmpty(reader.decode_bare()?),
-                0xe3779861 => Self::AccountResetPasswordFailedWait(reader.decode_bare()?),
-                0xe3878aa4 => Self::UsersSavedMusicNotModified(reader.decode_bare()?),
-                0xe39460a9 => Self::InputCollectibleUsername(reader.decode_bare()?),
-                0xe3af4434 => Self::InputMediaPhoto(reader.decode_box()?),
-                0xe40370a3 => Self::UpdateEditMessage(reader.decode_bare()?),
-                0xe4621141 => Self::PrivacyValueDisallowUsers(reader.decode_bare()?),
-                0xe477092e => {
-                    types::ProfileTabVoice::decode_bare(reader)?;
-                    Self::ProfileTabVoice
-                }
-                0xe4c123d6 => {
-                    types::InputGeoPointEmpty::decode_bare(reader)?;
-                    Self::InputGeoPointEmpty
-                }
-                0xe4c449fc => Self::InputRichMessage(reader.decode_box()?),
-                0xe4e88011 => Self::PageBlockList(reader.decode_bare()?),
-                0xe511996d => {
-                    types::UpdateFavedStickers::decode_bare(reader)?;
-                    Self::UpdateFavedStickers
-                }
-                0xe519abab => Self::BusinessGreetingMessage(reader.decode_bare()?),
-                0xe537ced6 => Self::SecureValueErrorSelfie(reader.decode_box()?),
-                0xe56dbf05 => Self::DialogPeer(reader.decode_bare()?),
-                0xe581e4e9 => {
-                    types::RequirementToContactPremium::decode_bare(reader)?;
-                    Self::RequirementToContactPremium
-                }
-                0xe595186e => Self::WalletTransactionPeerOnramp(reader.decode_box()?),
-                0xe5bbfe1a => Self::InputMediaPhotoExternal(reader.decode_bare()?),
-                0xe5bdf8de => Self::UpdateUserStatus(reader.decode_bare()?),
-                0xe5d7d19c => Self::MessagesChatFull(reader.decode_box()?),
-                0xe630b979 => Self::InputWallPaper(reader.decode_bare()?),
-                0xe64429c0 => {
-                    Self::ChannelAdminLogEventActionParticipantUnmute(
-                        reader.decode_box()?,
-                    )
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_46(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xdcb118b7 => {
+                Self::GroupCallParticipantVideoSourceGroup(reader.decode_bare())
+            }
+            0xdd0c66f2 => Self::StarRefProgram(reader.decode_box()),
+            0xdd18782e => Self::HelpAppConfig(reader.decode_bare()),
+            0xdd1fbf93 => Self::BotsAccessSettings(reader.decode_bare()),
+            0xdd27bee9 => Self::EphemeralMessage(reader.decode_box()),
+            0xdd6a8f48 => {
+                types::SendMessageGamePlayAction::decode_bare(reader);
+                Self::SendMessageGamePlayAction
+            }
+            0xdde8a54c => Self::InputPeerUser(reader.decode_bare()),
+            0xddf10c3b => Self::MessageMediaWebPage(reader.decode_box()),
+            0xde266ef5 => {
+                types::contacts::TopPeersNotModified::decode_bare(reader);
+                Self::ContactsTopPeersNotModified
+            }
+            0xde33b094 => Self::VideoSize(reader.decode_box()),
+            0xde3f3c79 => {
+                types::ChannelParticipantsRecent::decode_bare(reader);
+                Self::ChannelParticipantsRecent
+            }
+            0xde4c5d93 => Self::GeoPointAddress(reader.decode_box()),
+            0xde5a0dd6 => Self::TextEmail(reader.decode_box()),
+            0xde9eed1d => Self::StoriesStoryViews(reader.decode_bare()),
+            0xdef143d0 => Self::UpdatePinnedForumTopics(reader.decode_bare()),
+            0xdf3d36f9 => {
+                types::ButtonTypeRequestPhone::decode_bare(reader);
+                Self::ButtonTypeRequestPhone
+            }
+            0xdf5ac00c => Self::AuthFirebasePnvIntent(reader.decode_bare()),
+            0xdfb80317 => Self::ChannelsChannelParticipant(reader.decode_box()),
+            0xdfdaabe1 => Self::InputFileLocation(reader.decode_bare()),
+            0xe011e1c4 => {
+                types::account::ChatThemesNotModified::decode_bare(reader);
+                Self::AccountChatThemesNotModified
+            }
+            0xe021f2f6 => Self::MessagesBotResults(reader.decode_box()),
+            0xe04b5ceb => Self::ChannelParticipantsMentions(reader.decode_bare()),
+            0xe062db83 => {
+                types::InputMessagesFilterContacts::decode_bare(reader);
+                Self::InputMessagesFilterContacts
+            }
+            0xe0804116 => Self::WallPaperNoFile(reader.decode_box()),
+            0xe095c1a0 => {
+                types::PhoneCallDiscardReasonDisconnect::decode_bare(reader);
+                Self::PhoneCallDiscardReasonDisconnect
+            }
+            0xe0b0bc2e => Self::PhotoStrippedSize(reader.decode_bare()),
+            0xe0bff26c => Self::StarGiftAttributeOriginalDetails(reader.decode_box()),
+            0xe0c0c5e5 => Self::PageTableRow(reader.decode_bare()),
+            0xe1037f92 => Self::MessageActionChatMigrateTo(reader.decode_bare()),
+            0xe1664194 => Self::ContactsBlockedSlice(reader.decode_box()),
+            0xe16b5ce1 => Self::AccountPasskeyRegistrationOptions(reader.decode_bare()),
+            0xe1732341 => {
+                types::InputPrivacyKeyStarGiftsAutoSave::decode_bare(reader);
+                Self::InputPrivacyKeyStarGiftsAutoSave
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_48(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xe66fbf7b => Self::InputMediaDice(reader.decode_bare()?),
-                0xe67f520e => Self::InputStickerSetDice(reader.decode_bare()?),
-                0xe6a1eeb8 => Self::SmsJob(reader.decode_box()?),
-                0xe6d0ef01 => Self::WalletSecretPhraseParts(reader.decode_bare()?),
-                0xe6d83d7e => {
-                    Self::ChannelAdminLogEventActionParticipantToggleBan(
-                        reader.decode_box()?,
-                    )
-                }
-                0xe6dfb825 => {
-                    Self::ChannelAdminLogEventActionChangeTitle(reader.decode_bare()?)
-                }
-                0xe7026d0d => {
-                    types::InputMessagesFilterGeo::decode_bare(reader)?;
-                    Self::InputMessagesFilterGeo
-                }
-                0xe7058e7f => Self::PostInteractionCountersMessage(reader.decode_bare()?),
-                0xe7e82e12 => Self::PendingSuggestion(reader.decode_box()?),
-                0xe7ff068a => Self::EmojiStatus(reader.decode_bare()?),
-                0xe8025ca2 => {
-                    types::messages::SavedGifsNotModified::decode_bare(reader)?;
-                    Self::MessagesSavedGifsNotModified
-                }
-                0xe844ebff => Self::MessagesSearchCounter(reader.decode_bare()?),
-                0xe8625e92 => Self::InputInvoiceStarGift(reader.decode_box()?),
-                0xe86602c3 => {
-                    types::messages::AllStickersNotModified::decode_bare(reader)?;
-                    Self::MessagesAllStickersNotModified
-                }
-                0xe87acbc0 => Self::FoundStory(reader.decode_bare()?),
-                0xe89c45b2 => Self::WebPage(reader.decode_box()?),
-                0xe8a40bd9 => Self::SecureValueErrorData(reader.decode_box()?),
-                0xe8a775b0 => Self::BotsBotInfo(reader.decode_box()?),
-                0xe8fd8014 => Self::PeerBlocked(reader.decode_bare()?),
-                0xe90ebb59 => {
-                    Self::ChannelAdminLogEventActionExportedInviteEdit(
-                        reader.decode_bare()?,
-                    )
-                }
-                0xe926d63e => {
-                    types::account::ResetPasswordOk::decode_bare(reader)?;
-                    Self::AccountResetPasswordOk
-                }
-                0xe92fd902 => {
-                    types::StarsTransactionPeerFragment::decode_bare(reader)?;
-                    Self::StarsTransactionPeerFragment
-                }
-                0xe94f0f86 => {
-                    Self::InputPrivacyValueDisallowChatParticipants(
-                        reader.decode_bare()?,
-                    )
-                }
-                0xe9763aec => Self::SendMessageUploadVideoAction(reader.decode_bare()?),
-                0xe9b0c658 => Self::InputInvoiceStarGiftResale(reader.decode_box()?),
-                0xe9baa668 => Self::FolderPeer(reader.decode_bare()?),
-                0xe9e82c18 => {
-                    Self::ChannelAdminLogEventActionUpdatePinned(reader.decode_bare()?)
-                }
-                0xe9effc7d => {
-                    Self::AccountResetPasswordRequestedWait(reader.decode_bare()?)
-                }
-                0xea02c27e => Self::PaymentCharge(reader.decode_bare()?),
-                0xea02ec33 => {
-                    types::SecureValueTypeTemporaryRegistration::decode_bare(reader)?;
-                    Self::SecureValueTypeTemporaryRegistration
-                }
-                0xea107ae4 => Self::ChannelAdminLogEventsFilter(reader.decode_bare()?),
-                0xea2c31d3 => Self::MessageActionStarGift(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_47(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xe175e66f => Self::PaymentsGiveawayInfoResults(reader.decode_box()),
+            0xe188503b => Self::MessageActionChangeCreator(reader.decode_bare()),
+            0xe1bb0d61 => Self::AccountEmailVerifiedLogin(reader.decode_bare()),
+            0xe1f867b8 => Self::ChatParticipantCreator(reader.decode_bare()),
+            0xe2037789 => Self::AuthPasskeyLoginOptions(reader.decode_bare()),
+            0xe216eb63 => Self::MessageMediaPhoto(reader.decode_bare()),
+            0xe2de7737 => Self::StoriesFoundStories(reader.decode_box()),
+            0xe317af7e => {
+                types::UpdatesTooLong::decode_bare(reader);
+                Self::UpdatesTooLong
+            }
+            0xe31c34d8 => {
+                Self::ChannelAdminLogEventActionParticipantInvite(reader.decode_box())
+            }
+            0xe32f3d77 => Self::UpdateChatParticipantDelete(reader.decode_bare()),
+            0xe3309f7f => Self::HelpTermsOfServiceUpdateEmpty(reader.decode_bare()),
+            0xe3779861 => Self::AccountResetPasswordFailedWait(reader.decode_bare()),
+            0xe3878aa4 => Self::UsersSavedMusicNotModified(reader.decode_bare()),
+            0xe39460a9 => Self::InputCollectibleUsername(reader.decode_bare()),
+            0xe3af4434 => Self::InputMediaPhoto(reader.decode_box()),
+            0xe40370a3 => Self::UpdateEditMessage(reader.decode_bare()),
+            0xe4621141 => Self::PrivacyValueDisallowUsers(reader.decode_bare()),
+            0xe477092e => {
+                types::ProfileTabVoice::decode_bare(reader);
+                Self::ProfileTabVoice
+            }
+            0xe4c123d6 => {
+                types::InputGeoPointEmpty::decode_bare(reader);
+                Self::InputGeoPointEmpty
+            }
+            0xe4c449fc => Self::InputRichMessage(reader.decode_box()),
+            0xe4e88011 => Self::PageBlockList(reader.decode_bare()),
+            0xe511996d => {
+                types::UpdateFavedStickers::decode_bare(reader);
+                Self::UpdateFavedStickers
+            }
+            0xe519abab => Self::BusinessGreetingMessage(reader.decode_bare()),
+            0xe537ced6 => Self::SecureValueErrorSelfie(reader.decode_box()),
+            0xe56dbf05 => Self::DialogPeer(reader.decode_bare()),
+            0xe581e4e9 => {
+                types::RequirementToContactPremium::decode_bare(reader);
+                Self::RequirementToContactPremium
+            }
+            0xe595186e => Self::WalletTransactionPeerOnramp(reader.decode_box()),
+            0xe5bbfe1a => Self::InputMediaPhotoExternal(reader.decode_bare()),
+            0xe5bdf8de => Self::UpdateUserStatus(reader.decode_bare()),
+            0xe5d7d19c => Self::MessagesChatFull(reader.decode_box()),
+            0xe630b979 => Self::InputWallPaper(reader.decode_bare()),
+            0xe64429c0 => {
+                Self::ChannelAdminLogEventActionParticipantUnmute(reader.decode_box())
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_49(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xea32b4b1 => {
-                    types::contacts::SponsoredPeersEmpty::decode_bare(reader)?;
-                    Self::ContactsSponsoredPeersEmpty
-                }
-                0xea3948e9 => {
-                    Self::MessageActionChannelMigrateFrom(reader.decode_bare()?)
-                }
-                0xeae87e42 => Self::ContactsContacts(reader.decode_box()?),
-                0xeafc32bc => {
-                    types::ChatReactionsNone::decode_bare(reader)?;
-                    Self::ChatReactionsNone
-                }
-                0xeafdf716 => Self::MessagesReactions(reader.decode_bare()?),
-                0xeb032884 => Self::ContactsSponsoredPeers(reader.decode_box()?),
-                0xeb49081d => Self::RecentMeUrlChatInvite(reader.decode_bare()?),
-                0xeb50adf5 => Self::MessagesBotApp(reader.decode_bare()?),
-                0xeb983f8f => Self::PaymentsCheckedGiftCode(reader.decode_box()?),
-                0xebbca3cb => {
-                    types::MessageActionChatJoinedByRequest::decode_bare(reader)?;
-                    Self::MessageActionChatJoinedByRequest
-                }
-                0xebe07752 => Self::UpdatePeerBlocked(reader.decode_bare()?),
-                0xebe46819 => Self::UpdateServiceNotification(reader.decode_box()?),
-                0xec05b097 => {
-                    types::UpdateAutoSaveSettings::decode_bare(reader)?;
-                    Self::UpdateAutoSaveSettings
-                }
-                0xec43a2d1 => Self::AccountBusinessChatLinks(reader.decode_box()?),
-                0xec82e140 => Self::PhonePhoneCall(reader.decode_bare()?),
-                0xeca4f8d4 => Self::InlineButtonTypeUrl(reader.decode_bare()?),
-                0xece9814b => {
-                    types::PrivacyValueAllowPremium::decode_bare(reader)?;
-                    Self::PrivacyValueAllowPremium
-                }
-                0xed107ab7 => {
-                    types::ChatInvitePublicJoinRequests::decode_bare(reader)?;
-                    Self::ChatInvitePublicJoinRequests
-                }
-                0xed18c118 => Self::EncryptedMessage(reader.decode_box()?),
-                0xed1ecdb0 => Self::SecureValueHash(reader.decode_bare()?),
-                0xed56c9fc => Self::AccountWebAuthorizations(reader.decode_bare()?),
-                0xed6a8504 => Self::TextSubscript(reader.decode_bare()?),
-                0xed85eab5 => Self::UpdatePinnedMessages(reader.decode_box()?),
-                0xed8af74d => Self::ChannelsAdminLogResults(reader.decode_box()?),
-                0xedb93949 => Self::UserStatusOnline(reader.decode_bare()?),
-                0xedcdc05b => Self::TopPeer(reader.decode_bare()?),
-                0xedf3add0 => Self::PublicForwardStory(reader.decode_bare()?),
-                0xedfc111e => Self::UpdateDraftMessage(reader.decode_box()?),
-                0xee3b272a => Self::UpdatePrivacy(reader.decode_bare()?),
-                0xee430c85 => Self::GroupCallDonor(reader.decode_bare()?),
-                0xee479c64 => Self::MessageExtendedMedia(reader.decode_box()?),
-                0xee7a1596 => {
-                    Self::MessageActionSuggestedPostApproval(reader.decode_box()?)
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_48(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xe66fbf7b => Self::InputMediaDice(reader.decode_bare()),
+            0xe67f520e => Self::InputStickerSetDice(reader.decode_bare()),
+            0xe6a1eeb8 => Self::SmsJob(reader.decode_box()),
+            0xe6d0ef01 => Self::WalletSecretPhraseParts(reader.decode_bare()),
+            0xe6d83d7e => {
+                Self::ChannelAdminLogEventActionParticipantToggleBan(reader.decode_box())
+            }
+            0xe6dfb825 => {
+                Self::ChannelAdminLogEventActionChangeTitle(reader.decode_bare())
+            }
+            0xe7026d0d => {
+                types::InputMessagesFilterGeo::decode_bare(reader);
+                Self::InputMessagesFilterGeo
+            }
+            0xe7058e7f => Self::PostInteractionCountersMessage(reader.decode_bare()),
+            0xe7e82e12 => Self::PendingSuggestion(reader.decode_box()),
+            0xe7ff068a => Self::EmojiStatus(reader.decode_bare()),
+            0xe8025ca2 => {
+                types::messages::SavedGifsNotModified::decode_bare(reader);
+                Self::MessagesSavedGifsNotModified
+            }
+            0xe844ebff => Self::MessagesSearchCounter(reader.decode_bare()),
+            0xe8625e92 => Self::InputInvoiceStarGift(reader.decode_box()),
+            0xe86602c3 => {
+                types::messages::AllStickersNotModified::decode_bare(reader);
+                Self::MessagesAllStickersNotModified
+            }
+            0xe87acbc0 => Self::FoundStory(reader.decode_bare()),
+            0xe89c45b2 => Self::WebPage(reader.decode_box()),
+            0xe8a40bd9 => Self::SecureValueErrorData(reader.decode_box()),
+            0xe8a775b0 => Self::BotsBotInfo(reader.decode_box()),
+            0xe8fd8014 => Self::PeerBlocked(reader.decode_bare()),
+            0xe90ebb59 => {
+                Self::ChannelAdminLogEventActionExportedInviteEdit(reader.decode_bare())
+            }
+            0xe926d63e => {
+                types::account::ResetPasswordOk::decode_bare(reader);
+                Self::AccountResetPasswordOk
+            }
+            0xe92fd902 => {
+                types::StarsTransactionPeerFragment::decode_bare(reader);
+                Self::StarsTransactionPeerFragment
+            }
+            0xe94f0f86 => {
+                Self::InputPrivacyValueDisallowChatParticipants(reader.decode_bare())
+            }
+            0xe9763aec => Self::SendMessageUploadVideoAction(reader.decode_bare()),
+            0xe9b0c658 => Self::InputInvoiceStarGiftResale(reader.decode_box()),
+            0xe9baa668 => Self::FolderPeer(reader.decode_bare()),
+            0xe9e82c18 => {
+                Self::ChannelAdminLogEventActionUpdatePinned(reader.decode_bare())
+            }
+            0xe9effc7d => Self::AccountResetPasswordRequestedWait(reader.decode_bare()),
+            0xea02c27e => Self::PaymentCharge(reader.decode_bare()),
+            0xea02ec33 => {
+                types::SecureValueTypeTemporaryRegistration::decode_bare(reader);
+                Self::SecureValueTypeTemporaryRegistration
+            }
+            0xea107ae4 => Self::ChannelAdminLogEventsFilter(reader.decode_bare()),
+            0xea2c31d3 => Self::MessageActionStarGift(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_50(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xee8c1e86 => {
-                    types::InputChannelEmpty::decode_bare(reader)?;
-                    Self::InputChannelEmpty
-                }
-                0xeea8e46e => Self::UploadCdnFileReuploadNeeded(reader.decode_bare()?),
-                0xeeca5ce3 => Self::LangPackLanguage(reader.decode_box()?),
-                0xef156a5c => Self::BusinessAwayMessage(reader.decode_box()?),
-                0xef1751b5 => Self::PageBlockChannel(reader.decode_box()?),
-                0xef7ff916 => Self::StatsMegagroupStats(reader.decode_box()?),
-                0xef8d3e6c => Self::MessagesAffectedFoundMessages(reader.decode_bare()?),
-                0xefb2b617 => Self::GroupCall(reader.decode_box()?),
-                0xf0173fe9 => {
-                    types::channels::ChannelParticipantsNotModified::decode_bare(
-                        reader,
-                    )?;
-                    Self::ChannelsChannelParticipantsNotModified
-                }
-                0xf041e250 => Self::ChatOnlines(reader.decode_bare()?),
-                0xf04fb3a9 => {
-                    Self::ChannelAdminLogEventActionChangeUsernames(
-                        reader.decode_bare()?,
-                    )
-                }
-                0xf06fe208 => {
-                    Self::ChannelAdminLogEventActionEditTopic(reader.decode_bare()?)
-                }
-                0xf08d516b => {
-                    types::StarGiftAttributeRarityRare::decode_bare(reader)?;
-                    Self::StarGiftAttributeRarityRare
-                }
-                0xf0e3e596 => Self::MessagesDialogsNotModified(reader.decode_bare()?),
-                0xf0e4e0b6 => Self::ReportResultChooseOption(reader.decode_bare()?),
-                0xf101aa7f => Self::InputSavedStarGiftChat(reader.decode_bare()?),
-                0xf10ece2f => Self::ChatlistsChatlistInvite(reader.decode_box()?),
-                0xf12bb6e1 => Self::PageBlockSubheader(reader.decode_bare()?),
-                0xf13bbcd7 => Self::BotsRequestedButton(reader.decode_bare()?),
-                0xf141b5e1 => Self::InputEncryptedChat(reader.decode_bare()?),
-                0xf146d31f => {
-                    types::AttachMenuPeerTypePm::decode_bare(reader)?;
-                    Self::AttachMenuPeerTypePm
-                }
-                0xf16269d4 => Self::UpdateSmsJob(reader.decode_bare()?),
-                0xf1749a22 => {
-                    types::messages::StickersNotModified::decode_bare(reader)?;
-                    Self::MessagesStickersNotModified
-                }
-                0xf18cda44 => Self::UploadFileCdnRedirect(reader.decode_box()?),
-                0xf1ccaaac => Self::MessageEntityBlockquote(reader.decode_bare()?),
-                0xf1d628ec => Self::AiComposeToneExample(reader.decode_box()?),
-                0xf1d88a5c => {
-                    types::AttachMenuBotsNotModified::decode_bare(reader)?;
-                    Self::AttachMenuBotsNotModified
-                }
-                0xf21158c6 => Self::InputUser(reader.decode_bare()?),
-                0xf226ac08 => Self::UpdateChannelMessageViews(reader.decode_bare()?),
-                0xf259a80b => Self::PageBlockEmbedPost(reader.decode_box()?),
-                0xf2a71983 => Self::UpdateDeleteScheduledMessages(reader.decode_box()?),
-                0xf2ebdb4e => Self::UpdateGroupCallParticipants(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_49(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xea32b4b1 => {
+                types::contacts::SponsoredPeersEmpty::decode_bare(reader);
+                Self::ContactsSponsoredPeersEmpty
+            }
+            0xea3948e9 => Self::MessageActionChannelMigrateFrom(reader.decode_bare()),
+            0xeae87e42 => Self::ContactsContacts(reader.decode_box()),
+            0xeafc32bc => {
+                types::ChatReactionsNone::decode_bare(reader);
+                Self::ChatReactionsNone
+            }
+            0xeafdf716 => Self::MessagesReactions(reader.decode_bare()),
+            0xeb032884 => Self::ContactsSponsoredPeers(reader.decode_box()),
+            0xeb49081d => Self::RecentMeUrlChatInvite(reader.decode_bare()),
+            0xeb50adf5 => Self::MessagesBotApp(reader.decode_bare()),
+            0xeb983f8f => Self::PaymentsCheckedGiftCode(reader.decode_box()),
+            0xebbca3cb => {
+                types::MessageActionChatJoinedByRequest::decode_bare(reader);
+                Self::MessageActionChatJoinedByRequest
+            }
+            0xebe07752 => Self::UpdatePeerBlocked(reader.decode_bare()),
+            0xebe46819 => Self::UpdateServiceNotification(reader.decode_box()),
+            0xec05b097 => {
+                types::UpdateAutoSaveSettings::decode_bare(reader);
+                Self::UpdateAutoSaveSettings
+            }
+            0xec43a2d1 => Self::AccountBusinessChatLinks(reader.decode_box()),
+            0xec82e140 => Self::PhonePhoneCall(reader.decode_bare()),
+            0xeca4f8d4 => Self::InlineButtonTypeUrl(reader.decode_bare()),
+            0xece9814b => {
+                types::PrivacyValueAllowPremium::decode_bare(reader);
+                Self::PrivacyValueAllowPremium
+            }
+            0xed107ab7 => {
+                types::ChatInvitePublicJoinRequests::decode_bare(reader);
+                Self::ChatInvitePublicJoinRequests
+            }
+            0xed18c118 => Self::EncryptedMessage(reader.decode_box()),
+            0xed1ecdb0 => Self::SecureValueHash(reader.decode_bare()),
+            0xed56c9fc => Self::AccountWebAuthorizations(reader.decode_bare()),
+            0xed6a8504 => Self::TextSubscript(reader.decode_bare()),
+            0xed85eab5 => Self::UpdatePinnedMessages(reader.decode_box()),
+            0xed8af74d => Self::ChannelsAdminLogResults(reader.decode_box()),
+            0xedb93949 => Self::UserStatusOnline(reader.decode_bare()),
+            0xedcdc05b => Self::TopPeer(reader.decode_bare()),
+            0xedf3add0 => Self::PublicForwardStory(reader.decode_bare()),
+            0xedfc111e => Self::UpdateDraftMessage(reader.decode_box()),
+            0xee3b272a => Self::UpdatePrivacy(reader.decode_bare()),
+            0xee430c85 => Self::GroupCallDonor(reader.decode_bare()),
+            0xee479c64 => Self::MessageExtendedMedia(reader.decode_box()),
+            0xee7a1596 => Self::MessageActionSuggestedPostApproval(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_51(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xf2ecef23 => Self::ChatAdminWithInvites(reader.decode_bare()?),
-                0xf351d7ab => Self::SendMessageUploadAudioAction(reader.decode_bare()?),
-                0xf35aec28 => Self::InputChannel(reader.decode_bare()?),
-                0xf385c1f6 => Self::LangPackDifference(reader.decode_box()?),
-                0xf39b035c => Self::FileHash(reader.decode_bare()?),
-                0xf3a9244a => Self::InputMediaStakeDice(reader.decode_box()?),
-                0xf3ae2eed => {
-                    types::help::UserInfoEmpty::decode_bare(reader)?;
-                    Self::HelpUserInfoEmpty
-                }
-                0xf3e0da33 => Self::InputChatlistDialogFilter(reader.decode_bare()?),
-                0xf3f25f76 => {
-                    types::MessageActionContactSignUp::decode_bare(reader)?;
-                    Self::MessageActionContactSignUp
-                }
-                0xf41eb622 => {
-                    types::account::ThemesNotModified::decode_bare(reader)?;
-                    Self::AccountThemesNotModified
-                }
-                0xf450f59b => Self::AuthSentCodeTypeEmailCode(reader.decode_bare()?),
-                0xf46fe924 => {
-                    Self::InputWebFileAudioAlbumThumbLocation(reader.decode_box()?)
-                }
-                0xf47741f7 => Self::PeerSettings(reader.decode_box()?),
-                0xf47751b6 => Self::PhoneGroupParticipants(reader.decode_box()?),
-                0xf496b0c6 => Self::ChannelsSendAsPeers(reader.decode_box()?),
-                0xf4997e42 => {
-                    Self::InputInvoiceBusinessBotTransferStars(reader.decode_box()?)
-                }
-                0xf5235d55 => Self::InputEncryptedFileLocation(reader.decode_bare()?),
-                0xf52ff27f => Self::InputFile(reader.decode_box()?),
-                0xf53da717 => Self::UpdateNewQuickReply(reader.decode_bare()?),
-                0xf568028a => Self::BankCardOpenUrl(reader.decode_bare()?),
-                0xf5890df1 => Self::InputThemeSlug(reader.decode_bare()?),
-                0xf5ddd6e7 => {
-                    types::InputReportReasonFake::decode_bare(reader)?;
-                    Self::InputReportReasonFake
-                }
-                0xf6a548d3 => Self::MessageMediaInvoice(reader.decode_box()?),
-                0xf6a5f82f => {
-                    types::PrivacyValueDisallowBots::decode_bare(reader)?;
-                    Self::PrivacyValueDisallowBots
-                }
-                0xf72e0ed9 => Self::BotVerification(reader.decode_box()?),
-                0xf7444763 => Self::JsonArray(reader.decode_bare()?),
-                0xf74e932b => Self::UpdateReadStories(reader.decode_bare()?),
-                0xf78a0973 => Self::DialogCommunity(reader.decode_box()?),
-                0xf7c1b13f => {
-                    types::InputUserSelf::decode_bare(reader)?;
-                    Self::InputUserSelf
-                }
-                0xf7e8d89b => {
-                    types::PrivacyValueAllowCloseFriends::decode_bare(reader)?;
-                    Self::PrivacyValueAllowCloseFriends
-                }
-                0xf8227181 => Self::UpdateReadMessagesContents(reader.decode_bare()?),
-                0xf83ae221 => Self::MessagesSavedDialogs(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_50(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xee8c1e86 => {
+                types::InputChannelEmpty::decode_bare(reader);
+                Self::InputChannelEmpty
+            }
+            0xeea8e46e => Self::UploadCdnFileReuploadNeeded(reader.decode_bare()),
+            0xeeca5ce3 => Self::LangPackLanguage(reader.decode_box()),
+            0xef156a5c => Self::BusinessAwayMessage(reader.decode_box()),
+            0xef1751b5 => Self::PageBlockChannel(reader.decode_box()),
+            0xef7ff916 => Self::StatsMegagroupStats(reader.decode_box()),
+            0xef8d3e6c => Self::MessagesAffectedFoundMessages(reader.decode_bare()),
+            0xefb2b617 => Self::GroupCall(reader.decode_box()),
+            0xf0173fe9 => {
+                types::channels::ChannelParticipantsNotModified::decode_bare(reader);
+                Self::ChannelsChannelParticipantsNotModified
+            }
+            0xf041e250 => Self::ChatOnlines(reader.decode_bare()),
+            0xf04fb3a9 => {
+                Self::ChannelAdminLogEventActionChangeUsernames(reader.decode_bare())
+            }
+            0xf06fe208 => Self::ChannelAdminLogEventActionEditTopic(reader.decode_bare()),
+            0xf08d516b => {
+                types::StarGiftAttributeRarityRare::decode_bare(reader);
+                Self::StarGiftAttributeRarityRare
+            }
+            0xf0e3e596 => Self::MessagesDialogsNotModified(reader.decode_bare()),
+            0xf0e4e0b6 => Self::ReportResultChooseOption(reader.decode_bare()),
+            0xf101aa7f => Self::InputSavedStarGiftChat(reader.decode_bare()),
+            0xf10ece2f => Self::ChatlistsChatlistInvite(reader.decode_box()),
+            0xf12bb6e1 => Self::PageBlockSubheader(reader.decode_bare()),
+            0xf13bbcd7 => Self::BotsRequestedButton(reader.decode_bare()),
+            0xf141b5e1 => Self::InputEncryptedChat(reader.decode_bare()),
+            0xf146d31f => {
+                types::AttachMenuPeerTypePm::decode_bare(reader);
+                Self::AttachMenuPeerTypePm
+            }
+            0xf16269d4 => Self::UpdateSmsJob(reader.decode_bare()),
+            0xf1749a22 => {
+                types::messages::StickersNotModified::decode_bare(reader);
+                Self::MessagesStickersNotModified
+            }
+            0xf18cda44 => Self::UploadFileCdnRedirect(reader.decode_box()),
+            0xf1ccaaac => Self::MessageEntityBlockquote(reader.decode_bare()),
+            0xf1d628ec => Self::AiComposeToneExample(reader.decode_box()),
+            0xf1d88a5c => {
+                types::AttachMenuBotsNotModified::decode_bare(reader);
+                Self::AttachMenuBotsNotModified
+            }
+            0xf21158c6 => Self::InputUser(reader.decode_bare()),
+            0xf226ac08 => Self::UpdateChannelMessageViews(reader.decode_bare()),
+            0xf259a80b => Self::PageBlockEmbedPost(reader.decode_box()),
+            0xf2a71983 => Self::UpdateDeleteScheduledMessages(reader.decode_box()),
+            0xf2ebdb4e => Self::UpdateGroupCallParticipants(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_52(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xf85c413c => Self::VideoSizeEmojiMarkup(reader.decode_bare()?),
-                0xf8827ebf => Self::AuthSentCodePaymentRequired(reader.decode_box()?),
-                0xf888fa1a => {
-                    types::PrivacyValueDisallowContacts::decode_bare(reader)?;
-                    Self::PrivacyValueDisallowContacts
-                }
-                0xf89777f2 => {
-                    types::ChannelAdminLogEventActionParticipantLeave::decode_bare(
-                        reader,
-                    )?;
-                    Self::ChannelAdminLogEventActionParticipantLeave
-                }
-                0xf89a6a4e => Self::UpdateChat(reader.decode_bare()?),
-                0xf8ab7dfb => Self::InputMediaContact(reader.decode_box()?),
-                0xf8e0aa1c => Self::AccountPasskeys(reader.decode_bare()?),
-                0xf8ec284b => Self::PeerSelfLocated(reader.decode_bare()?),
-                0xf92424d2 => {
-                    Self::ChannelAdminLogEventActionParticipantMute(reader.decode_box()?)
-                }
-                0xf9470ab2 => Self::UpdateQuickReplies(reader.decode_bare()?),
-                0xf9677aad => {
-                    types::StarsTransactionPeerApi::decode_bare(reader)?;
-                    Self::StarsTransactionPeerApi
-                }
-                0xf9a2a6cb => Self::InputStorePaymentStarsTopup(reader.decode_box()?),
-                0xf9c44144 => Self::InputMediaGeoPoint(reader.decode_bare()?),
-                0xf9c84973 => Self::OnrampAvailability(reader.decode_box()?),
-                0xf9c8bcc6 => Self::WebDocumentNoProxy(reader.decode_box()?),
-                0xf9d612ef => Self::WalletHolderDc(reader.decode_bare()?),
-                0xfa04579d => Self::MessageEntityMention(reader.decode_bare()?),
-                0xfa0f3ca2 => Self::UpdatePinnedDialogs(reader.decode_bare()?),
-                0xfa2bc90a => {
-                    types::InputMessagesFilterPoll::decode_bare(reader)?;
-                    Self::InputMessagesFilterPoll
-                }
-                0xfa3efb95 => Self::PhotoSizeProgressive(reader.decode_box()?),
-                0xfa4f0bb5 => Self::InputFileBig(reader.decode_bare()?),
-                0xfa58b6d4 => Self::ThemeSettings(reader.decode_box()?),
-                0xfa87f659 => Self::ChatlistsChatlistInviteAlready(reader.decode_box()?),
-                0xfabadc5f => {
-                    types::InputPrivacyKeyPhoneCall::decode_bare(reader)?;
-                    Self::InputPrivacyKeyPhoneCall
-                }
-                0xfae69f56 => Self::MessageActionCustomAction(reader.decode_bare()?),
-                0xfaf7e8c9 => {
-                    types::PhoneCallDiscardReasonBusy::decode_bare(reader)?;
-                    Self::PhoneCallDiscardReasonBusy
-                }
-                0xfaff629d => Self::MessagesMyStickers(reader.decode_bare()?),
-                0xfb197a65 => Self::Photo(reader.decode_box()?),
-                0xfb4c496c => {
-                    types::UpdateReadFeaturedEmojiStickers::decode_bare(reader)?;
-                    Self::UpdateReadFeaturedEmojiStickers
-                }
-                0xfb790393 => {
-                    Self::InputStorePaymentPremiumGiftCode(reader.decode_box()?)
-                }
-                0xfb834291 => Self::TopPeerCategoryPeers(reader.decode_bare()?),
-                0xfb8fe43c => Self::PaymentsSavedInfo(reader.decode_box()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_51(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xf2ecef23 => Self::ChatAdminWithInvites(reader.decode_bare()),
+            0xf351d7ab => Self::SendMessageUploadAudioAction(reader.decode_bare()),
+            0xf35aec28 => Self::InputChannel(reader.decode_bare()),
+            0xf385c1f6 => Self::LangPackDifference(reader.decode_box()),
+            0xf39b035c => Self::FileHash(reader.decode_bare()),
+            0xf3a9244a => Self::InputMediaStakeDice(reader.decode_box()),
+            0xf3ae2eed => {
+                types::help::UserInfoEmpty::decode_bare(reader);
+                Self::HelpUserInfoEmpty
+            }
+            0xf3e0da33 => Self::InputChatlistDialogFilter(reader.decode_bare()),
+            0xf3f25f76 => {
+                types::MessageActionContactSignUp::decode_bare(reader);
+                Self::MessageActionContactSignUp
+            }
+            0xf41eb622 => {
+                types::account::ThemesNotModified::decode_bare(reader);
+                Self::AccountThemesNotModified
+            }
+            0xf450f59b => Self::AuthSentCodeTypeEmailCode(reader.decode_bare()),
+            0xf46fe924 => Self::InputWebFileAudioAlbumThumbLocation(reader.decode_box()),
+            0xf47741f7 => Self::PeerSettings(reader.decode_box()),
+            0xf47751b6 => Self::PhoneGroupParticipants(reader.decode_box()),
+            0xf496b0c6 => Self::ChannelsSendAsPeers(reader.decode_box()),
+            0xf4997e42 => Self::InputInvoiceBusinessBotTransferStars(reader.decode_box()),
+            0xf5235d55 => Self::InputEncryptedFileLocation(reader.decode_bare()),
+            0xf52ff27f => Self::InputFile(reader.decode_box()),
+            0xf53da717 => Self::UpdateNewQuickReply(reader.decode_bare()),
+            0xf568028a => Self::BankCardOpenUrl(reader.decode_bare()),
+            0xf5890df1 => Self::InputThemeSlug(reader.decode_bare()),
+            0xf5ddd6e7 => {
+                types::InputReportReasonFake::decode_bare(reader);
+                Self::InputReportReasonFake
+            }
+            0xf6a548d3 => Self::MessageMediaInvoice(reader.decode_box()),
+            0xf6a5f82f => {
+                types::PrivacyValueDisallowBots::decode_bare(reader);
+                Self::PrivacyValueDisallowBots
+            }
+            0xf72e0ed9 => Self::BotVerification(reader.decode_box()),
+            0xf7444763 => Self::JsonArray(reader.decode_bare()),
+            0xf74e932b => Self::UpdateReadStories(reader.decode_bare()),
+            0xf78a0973 => Self::DialogCommunity(reader.decode_box()),
+            0xf7c1b13f => {
+                types::InputUserSelf::decode_bare(reader);
+                Self::InputUserSelf
+            }
+            0xf7e8d89b => {
+                types::PrivacyValueAllowCloseFriends::decode_bare(reader);
+                Self::PrivacyValueAllowCloseFriends
+            }
+            0xf8227181 => Self::UpdateReadMessagesContents(reader.decode_bare()),
+            0xf83ae221 => Self::MessagesSavedDialogs(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_53(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xfb9c547a => Self::UpdateEmojiGameInfo(reader.decode_bare()?),
-                0xfbd2c296 => Self::InputFolderPeer(reader.decode_bare()?),
-                0xfbd81688 => {
-                    types::BaseThemeDay::decode_bare(reader)?;
-                    Self::BaseThemeDay
-                }
-                0xfbeec0f0 => {
-                    types::TopPeerCategoryForwardChats::decode_bare(reader)?;
-                    Self::TopPeerCategoryForwardChats
-                }
-                0xfbf6e8b1 => {
-                    types::account::SavedRingtonesNotModified::decode_bare(reader)?;
-                    Self::AccountSavedRingtonesNotModified
-                }
-                0xfbf902b0 => Self::SendMessageStopDraftAction(reader.decode_bare()?),
-                0xfc36954e => {
-                    types::SecureValueTypeUtilityBill::decode_bare(reader)?;
-                    Self::SecureValueTypeUtilityBill
-                }
-                0xfc878fc8 => Self::PhoneCallProtocol(reader.decode_bare()?),
-                0xfc89f7f3 => Self::Dialog(reader.decode_box()?),
-                0xfcaafeb7 => Self::InputDialogPeer(reader.decode_bare()?),
-                0xfcdad815 => Self::ForumTopic(reader.decode_box()?),
-                0xfcfeb29c => Self::StickerKeyword(reader.decode_bare()?),
-                0xfd149899 => Self::DocumentAttributeCustomEmoji(reader.decode_box()?),
-                0xfd3cdab8 => Self::CommunityForbidden(reader.decode_bare()?),
-                0xfd5e12bd => Self::MessagesWebPage(reader.decode_box()?),
-                0xfd5ec8f5 => {
-                    types::SendMessageCancelAction::decode_bare(reader)?;
-                    Self::SendMessageCancelAction
-                }
-                0xfd9e7bec => {
-                    types::TopPeerCategoryBotsApp::decode_bare(reader)?;
-                    Self::TopPeerCategoryBotsApp
-                }
-                0xfdabbfcd => Self::MessageEntityTonAddress(reader.decode_bare()?),
-                0xfdb19008 => Self::MessageMediaGame(reader.decode_box()?),
-                0xfe06823f => Self::InputGroupCallSlug(reader.decode_bare()?),
-                0xfe333952 => {
-                    types::StarGiftAuctionStateNotModified::decode_bare(reader)?;
-                    Self::StarGiftAuctionStateNotModified
-                }
-                0xfe41b34f => Self::GlobalPrivacySettings(reader.decode_bare()?),
-                0xfe78eecc => Self::WalletUserAddress(reader.decode_box()?),
-                0xfe9fc158 => {
-                    Self::ChannelAdminLogEventActionParticipantJoinByInvite(
-                        reader.decode_bare()?,
-                    )
-                }
-                0xfebe5491 => Self::StarsRevenueStatus(reader.decode_box()?),
-                0xff544e65 => Self::Folder(reader.decode_box()?),
-                0xff57708d => Self::MessagesPreparedInlineMessage(reader.decode_box()?),
-                0xff6c8049 => Self::NotificationSoundRingtone(reader.decode_bare()?),
-                0xff7a571b => {
-                    types::PrivacyKeySavedMusic::decode_bare(reader)?;
-                    Self::PrivacyKeySavedMusic
-                }
-                0xff9289f5 => Self::Timezone(reader.decode_box()?),
-                0xffa00ccc => Self::MessageActionPaymentSentMe(reader.decode_box()?),
-                0xffadc913 => Self::StoryItemSkipped(reader.decode_bare()?),
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_52(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xf85c413c => Self::VideoSizeEmojiMarkup(reader.decode_bare()),
+            0xf8827ebf => Self::AuthSentCodePaymentRequired(reader.decode_box()),
+            0xf888fa1a => {
+                types::PrivacyValueDisallowContacts::decode_bare(reader);
+                Self::PrivacyValueDisallowContacts
+            }
+            0xf89777f2 => {
+                types::ChannelAdminLogEventActionParticipantLeave::decode_bare(reader);
+                Self::ChannelAdminLogEventActionParticipantLeave
+            }
+            0xf89a6a4e => Self::UpdateChat(reader.decode_bare()),
+            0xf8ab7dfb => Self::InputMediaContact(reader.decode_box()),
+            0xf8e0aa1c => Self::AccountPasskeys(reader.decode_bare()),
+            0xf8ec284b => Self::PeerSelfLocated(reader.decode_bare()),
+            0xf92424d2 => {
+                Self::ChannelAdminLogEventActionParticipantMute(reader.decode_box())
+            }
+            0xf9470ab2 => Self::UpdateQuickReplies(reader.decode_bare()),
+            0xf9677aad => {
+                types::StarsTransactionPeerApi::decode_bare(reader);
+                Self::StarsTransactionPeerApi
+            }
+            0xf9a2a6cb => Self::InputStorePaymentStarsTopup(reader.decode_box()),
+            0xf9c44144 => Self::InputMediaGeoPoint(reader.decode_bare()),
+            0xf9c84973 => Self::OnrampAvailability(reader.decode_box()),
+            0xf9c8bcc6 => Self::WebDocumentNoProxy(reader.decode_box()),
+            0xf9d612ef => Self::WalletHolderDc(reader.decode_bare()),
+            0xfa04579d => Self::MessageEntityMention(reader.decode_bare()),
+            0xfa0f3ca2 => Self::UpdatePinnedDialogs(reader.decode_bare()),
+            0xfa2bc90a => {
+                types::InputMessagesFilterPoll::decode_bare(reader);
+                Self::InputMessagesFilterPoll
+            }
+            0xfa3efb95 => Self::PhotoSizeProgressive(reader.decode_box()),
+            0xfa4f0bb5 => Self::InputFileBig(reader.decode_bare()),
+            0xfa58b6d4 => Self::ThemeSettings(reader.decode_box()),
+            0xfa87f659 => Self::ChatlistsChatlistInviteAlready(reader.decode_box()),
+            0xfabadc5f => {
+                types::InputPrivacyKeyPhoneCall::decode_bare(reader);
+                Self::InputPrivacyKeyPhoneCall
+            }
+            0xfae69f56 => Self::MessageActionCustomAction(reader.decode_bare()),
+            0xfaf7e8c9 => {
+                types::PhoneCallDiscardReasonBusy::decode_bare(reader);
+                Self::PhoneCallDiscardReasonBusy
+            }
+            0xfaff629d => Self::MessagesMyStickers(reader.decode_bare()),
+            0xfb197a65 => Self::Photo(reader.decode_box()),
+            0xfb4c496c => {
+                types::UpdateReadFeaturedEmojiStickers::decode_bare(reader);
+                Self::UpdateReadFeaturedEmojiStickers
+            }
+            0xfb790393 => Self::InputStorePaymentPremiumGiftCode(reader.decode_box()),
+            0xfb834291 => Self::TopPeerCategoryPeers(reader.decode_bare()),
+            0xfb8fe43c => Self::PaymentsSavedInfo(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[inline(never)]
-    fn decode_part_54(id: u32, reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(
-            match id {
-                0xffb62b95 => {
-                    types::InputStickerSetEmpty::decode_bare(reader)?;
-                    Self::InputStickerSetEmpty
-                }
-                0xffc86587 => {
-                    types::InputMessagesFilterGif::decode_bare(reader)?;
-                    Self::InputMessagesFilterGif
-                }
-                0xffda656d => Self::MessagesSponsoredMessages(reader.decode_box()?),
-                0xfff8fdc4 => Self::InputBotInlineResultDocument(reader.decode_box()?),
-                0xfffe1bac => {
-                    types::PrivacyValueAllowContacts::decode_bare(reader)?;
-                    Self::PrivacyValueAllowContacts
-                }
-                _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-            },
-        )
+    fn decode_part_53(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xfb9c547a => Self::UpdateEmojiGameInfo(reader.decode_bare()),
+            0xfbd2c296 => Self::InputFolderPeer(reader.decode_bare()),
+            0xfbd81688 => {
+                types::BaseThemeDay::decode_bare(reader);
+                Self::BaseThemeDay
+            }
+            0xfbeec0f0 => {
+                types::TopPeerCategoryForwardChats::decode_bare(reader);
+                Self::TopPeerCategoryForwardChats
+            }
+            0xfbf6e8b1 => {
+                types::account::SavedRingtonesNotModified::decode_bare(reader);
+                Self::AccountSavedRingtonesNotModified
+            }
+            0xfbf902b0 => Self::SendMessageStopDraftAction(reader.decode_bare()),
+            0xfc36954e => {
+                types::SecureValueTypeUtilityBill::decode_bare(reader);
+                Self::SecureValueTypeUtilityBill
+            }
+            0xfc878fc8 => Self::PhoneCallProtocol(reader.decode_bare()),
+            0xfc89f7f3 => Self::Dialog(reader.decode_box()),
+            0xfcaafeb7 => Self::InputDialogPeer(reader.decode_bare()),
+            0xfcdad815 => Self::ForumTopic(reader.decode_box()),
+            0xfcfeb29c => Self::StickerKeyword(reader.decode_bare()),
+            0xfd149899 => Self::DocumentAttributeCustomEmoji(reader.decode_box()),
+            0xfd3cdab8 => Self::CommunityForbidden(reader.decode_bare()),
+            0xfd5e12bd => Self::MessagesWebPage(reader.decode_box()),
+            0xfd5ec8f5 => {
+                types::SendMessageCancelAction::decode_bare(reader);
+                Self::SendMessageCancelAction
+            }
+            0xfd9e7bec => {
+                types::TopPeerCategoryBotsApp::decode_bare(reader);
+                Self::TopPeerCategoryBotsApp
+            }
+            0xfdabbfcd => Self::MessageEntityTonAddress(reader.decode_bare()),
+            0xfdb19008 => Self::MessageMediaGame(reader.decode_box()),
+            0xfe06823f => Self::InputGroupCallSlug(reader.decode_bare()),
+            0xfe333952 => {
+                types::StarGiftAuctionStateNotModified::decode_bare(reader);
+                Self::StarGiftAuctionStateNotModified
+            }
+            0xfe41b34f => Self::GlobalPrivacySettings(reader.decode_bare()),
+            0xfe78eecc => Self::WalletUserAddress(reader.decode_box()),
+            0xfe9fc158 => {
+                Self::ChannelAdminLogEventActionParticipantJoinByInvite(
+                    reader.decode_bare(),
+                )
+            }
+            0xfebe5491 => Self::StarsRevenueStatus(reader.decode_box()),
+            0xff544e65 => Self::Folder(reader.decode_box()),
+            0xff57708d => Self::MessagesPreparedInlineMessage(reader.decode_box()),
+            0xff6c8049 => Self::NotificationSoundRingtone(reader.decode_bare()),
+            0xff7a571b => {
+                types::PrivacyKeySavedMusic::decode_bare(reader);
+                Self::PrivacyKeySavedMusic
+            }
+            0xff9289f5 => Self::Timezone(reader.decode_box()),
+            0xffa00ccc => Self::MessageActionPaymentSentMe(reader.decode_box()),
+            0xffadc913 => Self::StoryItemSkipped(reader.decode_bare()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
+    }
+
+    #[inline(never)]
+    fn decode_part_54(id: u32, reader: &mut Reader<'_>) -> Self {
+        match id {
+            0xffb62b95 => {
+                types::InputStickerSetEmpty::decode_bare(reader);
+                Self::InputStickerSetEmpty
+            }
+            0xffc86587 => {
+                types::InputMessagesFilterGif::decode_bare(reader);
+                Self::InputMessagesFilterGif
+            }
+            0xffda656d => Self::MessagesSponsoredMessages(reader.decode_box()),
+            0xfff8fdc4 => Self::InputBotInlineResultDocument(reader.decode_box()),
+            0xfffe1bac => {
+                types::PrivacyValueAllowContacts::decode_bare(reader);
+                Self::PrivacyValueAllowContacts
+            }
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 }

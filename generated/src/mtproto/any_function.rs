@@ -54,21 +54,6 @@ impl AnyFunction {
 }
 
 impl Encode for AnyFunction {
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::DestroyAuthKey => functions::DestroyAuthKey.encoded_len(),
-            Self::DestroySession(value) => value.encoded_len(),
-            Self::GetFutureSalts(value) => value.encoded_len(),
-            Self::Ping(value) => value.encoded_len(),
-            Self::PingDelayDisconnect(value) => value.encoded_len(),
-            Self::ReqDhParams(value) => value.encoded_len(),
-            Self::ReqPq(value) => value.encoded_len(),
-            Self::ReqPqMulti(value) => value.encoded_len(),
-            Self::RpcDropAnswer(value) => value.encoded_len(),
-            Self::SetClientDhParams(value) => value.encoded_len(),
-        }
-    }
-
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::DestroyAuthKey => functions::DestroyAuthKey.encode(writer),
@@ -91,39 +76,47 @@ impl Encode for AnyFunction {
     }
 }
 
-impl Decode for AnyFunction {
+impl Decode<'_> for AnyFunction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xd1435160, 0xe7512126, 0xb921bd04, 0x7abe77ec, 0xf3427b8c, 0xd712e4be,
         0x60469778, 0xbe7e8ef1, 0x58e4a740, 0xf5045f1f,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("AnyFunction");
-        let id = reader.read_id()?;
-        let value = match id {
-            0x58e4a740 => Self::RpcDropAnswer(reader.decode_bare()?),
-            0x60469778 => Self::ReqPq(reader.decode_bare()?),
-            0x7abe77ec => Self::Ping(reader.decode_bare()?),
-            0xb921bd04 => Self::GetFutureSalts(reader.decode_bare()?),
-            0xbe7e8ef1 => Self::ReqPqMulti(reader.decode_bare()?),
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        let id = reader.read_id("AnyFunction");
+        match id {
+            0x58e4a740 => Self::RpcDropAnswer(reader.decode_bare()),
+            0x60469778 => Self::ReqPq(reader.decode_bare()),
+            0x7abe77ec => Self::Ping(reader.decode_bare()),
+            0xb921bd04 => Self::GetFutureSalts(reader.decode_bare()),
+            0xbe7e8ef1 => Self::ReqPqMulti(reader.decode_bare()),
             0xd1435160 => {
-                functions::DestroyAuthKey::decode_bare(reader)?;
+                functions::DestroyAuthKey::decode_bare(reader);
                 Self::DestroyAuthKey
             }
-            0xd712e4be => Self::ReqDhParams(reader.decode_box()?),
-            0xe7512126 => Self::DestroySession(reader.decode_bare()?),
-            0xf3427b8c => Self::PingDelayDisconnect(reader.decode_bare()?),
-            0xf5045f1f => Self::SetClientDhParams(reader.decode_box()?),
-            _ => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            0xd712e4be => Self::ReqDhParams(reader.decode_box()),
+            0xe7512126 => Self::DestroySession(reader.decode_bare()),
+            0xf3427b8c => Self::PingDelayDisconnect(reader.decode_bare()),
+            0xf5045f1f => Self::SetClientDhParams(reader.decode_box()),
+            _ => Self::refuse(id, reader, Self::IDS),
+        }
     }
 
     #[cfg(feature = "reflect")]
     #[inline]
     fn reflected() -> Option<tl_runtime::reflect::Reflected> {
         Some(tl_runtime::reflect::Reflected::any_function(&TABLE))
+    }
+}
+
+impl AnyFunction {
+    #[cold]
+    fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
+        reader.fail_with_id(id, "AnyFunction", expected);
+        {
+            functions::DestroyAuthKey::decode_bare(reader);
+            Self::DestroyAuthKey
+        }
     }
 }

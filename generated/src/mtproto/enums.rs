@@ -20,14 +20,6 @@ pub enum BadMsgNotification {
 
 impl Encode for BadMsgNotification {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::BadMsgNotification(value) => value.encoded_len(),
-            Self::BadServerSalt(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::BadMsgNotification(value) => value.encode(writer),
@@ -42,21 +34,22 @@ impl Encode for BadMsgNotification {
     }
 }
 
-impl Decode for BadMsgNotification {
+impl Decode<'_> for BadMsgNotification {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xa7eff811, 0xedab447b];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("BadMsgNotification");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("BadMsgNotification") {
             types::BadMsgNotification::ID => {
-                Self::BadMsgNotification(reader.decode_bare()?)
+                Self::BadMsgNotification(reader.decode_bare())
             }
-            types::BadServerSalt::ID => Self::BadServerSalt(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::BadServerSalt::ID => Self::BadServerSalt(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "BadMsgNotification", Self::IDS);
+                Self::BadMsgNotification(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -84,11 +77,6 @@ pub enum DestroyAuthKeyRes {
 
 impl Encode for DestroyAuthKeyRes {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::DestroyAuthKeyFail => writer.write_id(types::DestroyAuthKeyFail::ID),
@@ -104,20 +92,21 @@ impl Encode for DestroyAuthKeyRes {
     }
 }
 
-impl Decode for DestroyAuthKeyRes {
+impl Decode<'_> for DestroyAuthKeyRes {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xea109b13, 0x0a9f2259, 0xf660e1d4];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("DestroyAuthKeyRes");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("DestroyAuthKeyRes") {
             types::DestroyAuthKeyFail::ID => Self::DestroyAuthKeyFail,
             types::DestroyAuthKeyNone::ID => Self::DestroyAuthKeyNone,
             types::DestroyAuthKeyOk::ID => Self::DestroyAuthKeyOk,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "DestroyAuthKeyRes", Self::IDS);
+                Self::DestroyAuthKeyFail
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -144,11 +133,6 @@ pub enum DestroySessionRes {
 
 impl Encode for DestroySessionRes {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::DestroySessionNone(value) => value.encode(writer),
@@ -163,21 +147,22 @@ impl Encode for DestroySessionRes {
     }
 }
 
-impl Decode for DestroySessionRes {
+impl Decode<'_> for DestroySessionRes {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x62d350c9, 0xe22045fc];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("DestroySessionRes");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("DestroySessionRes") {
             types::DestroySessionNone::ID => {
-                Self::DestroySessionNone(reader.decode_bare()?)
+                Self::DestroySessionNone(reader.decode_bare())
             }
-            types::DestroySessionOk::ID => Self::DestroySessionOk(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::DestroySessionOk::ID => Self::DestroySessionOk(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "DestroySessionRes", Self::IDS);
+                Self::DestroySessionNone(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -193,7 +178,7 @@ variant!(DestroySessionRes::DestroySessionOk(types::DestroySessionOk));
 /// Type `IpPort`, one of 2 constructors.
 ///
 /// Part of [`accessPointRule`](types::AccessPointRule).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum IpPort {
     /// `ipPort#d433ad73`
     IpPort(types::IpPort),
@@ -202,14 +187,6 @@ pub enum IpPort {
 }
 
 impl Encode for IpPort {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::IpPort(value) => value.encoded_len(),
-            Self::Secret(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -225,19 +202,20 @@ impl Encode for IpPort {
     }
 }
 
-impl Decode for IpPort {
+impl Decode<'_> for IpPort {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xd433ad73, 0x37982646];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("IpPort");
-        let value = match reader.read_id()? {
-            types::IpPort::ID => Self::IpPort(reader.decode_bare()?),
-            types::IpPortSecret::ID => Self::Secret(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("IpPort") {
+            types::IpPort::ID => Self::IpPort(reader.decode_bare()),
+            types::IpPortSecret::ID => Self::Secret(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "IpPort", Self::IDS);
+                Self::IpPort(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -261,14 +239,6 @@ pub enum MsgDetailedInfo {
 
 impl Encode for MsgDetailedInfo {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::MsgDetailedInfo(value) => value.encoded_len(),
-            Self::MsgNewDetailedInfo(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::MsgDetailedInfo(value) => value.encode(writer),
@@ -283,21 +253,22 @@ impl Encode for MsgDetailedInfo {
     }
 }
 
-impl Decode for MsgDetailedInfo {
+impl Decode<'_> for MsgDetailedInfo {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0x276d3ec6, 0x809db6df];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("MsgDetailedInfo");
-        let value = match reader.read_id()? {
-            types::MsgDetailedInfo::ID => Self::MsgDetailedInfo(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("MsgDetailedInfo") {
+            types::MsgDetailedInfo::ID => Self::MsgDetailedInfo(reader.decode_bare()),
             types::MsgNewDetailedInfo::ID => {
-                Self::MsgNewDetailedInfo(reader.decode_bare()?)
+                Self::MsgNewDetailedInfo(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "MsgDetailedInfo", Self::IDS);
+                Self::MsgDetailedInfo(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -311,7 +282,7 @@ variant!(MsgDetailedInfo::MsgDetailedInfo(types::MsgDetailedInfo));
 variant!(MsgDetailedInfo::MsgNewDetailedInfo(types::MsgNewDetailedInfo));
 
 /// Type `MsgResendReq`, one of 2 constructors.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MsgResendReq {
     /// `msg_resend_ans_req#8610baeb`
     MsgResendAnsReq(types::MsgResendAnsReq),
@@ -320,14 +291,6 @@ pub enum MsgResendReq {
 }
 
 impl Encode for MsgResendReq {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::MsgResendAnsReq(value) => value.encoded_len(),
-            Self::MsgResendReq(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -343,19 +306,20 @@ impl Encode for MsgResendReq {
     }
 }
 
-impl Decode for MsgResendReq {
+impl Decode<'_> for MsgResendReq {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8610baeb, 0x7d861a08];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("MsgResendReq");
-        let value = match reader.read_id()? {
-            types::MsgResendAnsReq::ID => Self::MsgResendAnsReq(reader.decode_bare()?),
-            types::MsgResendReq::ID => Self::MsgResendReq(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("MsgResendReq") {
+            types::MsgResendAnsReq::ID => Self::MsgResendAnsReq(reader.decode_bare()),
+            types::MsgResendReq::ID => Self::MsgResendReq(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "MsgResendReq", Self::IDS);
+                Self::MsgResendAnsReq(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -369,7 +333,7 @@ variant!(MsgResendReq::MsgResendAnsReq(types::MsgResendAnsReq));
 variant!(MsgResendReq::MsgResendReq(types::MsgResendReq));
 
 /// Type `P_Q_inner_data`, one of 4 constructors.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PQInnerData {
     /// `p_q_inner_data#83c95aec`
     PQInnerData(Box<types::PQInnerData>),
@@ -382,16 +346,6 @@ pub enum PQInnerData {
 }
 
 impl Encode for PQInnerData {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PQInnerData(value) => value.encoded_len(),
-            Self::Dc(value) => value.encoded_len(),
-            Self::Temp(value) => value.encoded_len(),
-            Self::TempDc(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -409,21 +363,22 @@ impl Encode for PQInnerData {
     }
 }
 
-impl Decode for PQInnerData {
+impl Decode<'_> for PQInnerData {
     const MIN_LEN: usize = 80;
     const IDS: &'static [u32] = &[0x83c95aec, 0xa9f55f95, 0x3c6a84d4, 0x56fddf88];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("P_Q_inner_data");
-        let value = match reader.read_id()? {
-            types::PQInnerData::ID => Self::PQInnerData(reader.decode_box()?),
-            types::PQInnerDataDc::ID => Self::Dc(reader.decode_box()?),
-            types::PQInnerDataTemp::ID => Self::Temp(reader.decode_box()?),
-            types::PQInnerDataTempDc::ID => Self::TempDc(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("P_Q_inner_data") {
+            types::PQInnerData::ID => Self::PQInnerData(reader.decode_box()),
+            types::PQInnerDataDc::ID => Self::Dc(reader.decode_box()),
+            types::PQInnerDataTemp::ID => Self::Temp(reader.decode_box()),
+            types::PQInnerDataTempDc::ID => Self::TempDc(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "P_Q_inner_data", Self::IDS);
+                Self::PQInnerData(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -453,15 +408,6 @@ pub enum RpcDropAnswer {
 
 impl Encode for RpcDropAnswer {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::RpcAnswerDropped(value) => value.encoded_len(),
-            Self::RpcAnswerDroppedRunning => 4,
-            Self::RpcAnswerUnknown => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::RpcAnswerDropped(value) => value.encode(writer),
@@ -479,20 +425,21 @@ impl Encode for RpcDropAnswer {
     }
 }
 
-impl Decode for RpcDropAnswer {
+impl Decode<'_> for RpcDropAnswer {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa43ad8b7, 0xcd78e586, 0x5e2ad36e];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("RpcDropAnswer");
-        let value = match reader.read_id()? {
-            types::RpcAnswerDropped::ID => Self::RpcAnswerDropped(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("RpcDropAnswer") {
+            types::RpcAnswerDropped::ID => Self::RpcAnswerDropped(reader.decode_bare()),
             types::RpcAnswerDroppedRunning::ID => Self::RpcAnswerDroppedRunning,
             types::RpcAnswerUnknown::ID => Self::RpcAnswerUnknown,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "RpcDropAnswer", Self::IDS);
+                Self::RpcAnswerDroppedRunning
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -509,7 +456,7 @@ variant!(RpcDropAnswer::RpcAnswerUnknown = types::RpcAnswerUnknown);
 /// Type `Server_DH_Params`, one of 2 constructors.
 ///
 /// Returned by [`req_DH_params`](functions::ReqDhParams).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ServerDhParams {
     /// `server_DH_params_fail#79cb045d`
     Fail(types::ServerDhParamsFail),
@@ -518,14 +465,6 @@ pub enum ServerDhParams {
 }
 
 impl Encode for ServerDhParams {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Fail(value) => value.encoded_len(),
-            Self::Ok(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -541,19 +480,20 @@ impl Encode for ServerDhParams {
     }
 }
 
-impl Decode for ServerDhParams {
+impl Decode<'_> for ServerDhParams {
     const MIN_LEN: usize = 40;
     const IDS: &'static [u32] = &[0x79cb045d, 0xd0e8075c];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("Server_DH_Params");
-        let value = match reader.read_id()? {
-            types::ServerDhParamsFail::ID => Self::Fail(reader.decode_bare()?),
-            types::ServerDhParamsOk::ID => Self::Ok(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("Server_DH_Params") {
+            types::ServerDhParamsFail::ID => Self::Fail(reader.decode_bare()),
+            types::ServerDhParamsOk::ID => Self::Ok(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "Server_DH_Params", Self::IDS);
+                Self::Fail(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -569,7 +509,7 @@ variant!(ServerDhParams::Ok(Box < types::ServerDhParamsOk >));
 /// Type `Set_client_DH_params_answer`, one of 3 constructors.
 ///
 /// Returned by [`set_client_DH_params`](functions::SetClientDhParams).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SetClientDhParamsAnswer {
     /// `dh_gen_fail#a69dae02`
     DhGenFail(types::DhGenFail),
@@ -580,11 +520,6 @@ pub enum SetClientDhParamsAnswer {
 }
 
 impl Encode for SetClientDhParamsAnswer {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        52
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -601,20 +536,21 @@ impl Encode for SetClientDhParamsAnswer {
     }
 }
 
-impl Decode for SetClientDhParamsAnswer {
+impl Decode<'_> for SetClientDhParamsAnswer {
     const MIN_LEN: usize = 52;
     const IDS: &'static [u32] = &[0xa69dae02, 0x3bcbf734, 0x46dc1fb9];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("Set_client_DH_params_answer");
-        let value = match reader.read_id()? {
-            types::DhGenFail::ID => Self::DhGenFail(reader.decode_bare()?),
-            types::DhGenOk::ID => Self::DhGenOk(reader.decode_bare()?),
-            types::DhGenRetry::ID => Self::DhGenRetry(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("Set_client_DH_params_answer") {
+            types::DhGenFail::ID => Self::DhGenFail(reader.decode_bare()),
+            types::DhGenOk::ID => Self::DhGenOk(reader.decode_bare()),
+            types::DhGenRetry::ID => Self::DhGenRetry(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "Set_client_DH_params_answer", Self::IDS);
+                Self::DhGenFail(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -631,7 +567,7 @@ variant!(SetClientDhParamsAnswer::DhGenRetry(types::DhGenRetry));
 /// Type `TlsBlock`, one of 7 constructors.
 ///
 /// Part of [`tlsBlockScope`](types::TlsBlockScope), [`tlsClientHello`](types::TlsClientHello).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TlsBlock {
     /// `tlsBlockDomain#10e8636f`
     Domain,
@@ -650,19 +586,6 @@ pub enum TlsBlock {
 }
 
 impl Encode for TlsBlock {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Domain => 4,
-            Self::Grease(value) => value.encoded_len(),
-            Self::PublicKey => 4,
-            Self::Random(value) => value.encoded_len(),
-            Self::Scope(value) => value.encoded_len(),
-            Self::String(value) => value.encoded_len(),
-            Self::Zero(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -683,27 +606,28 @@ impl Encode for TlsBlock {
     }
 }
 
-impl Decode for TlsBlock {
+impl Decode<'_> for TlsBlock {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x10e8636f, 0xe675a1c1, 0x9eb95b5c, 0x4d4dc41e, 0xe725d44f, 0x4218a164,
         0x09333afb,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("TlsBlock");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("TlsBlock") {
             types::TlsBlockDomain::ID => Self::Domain,
-            types::TlsBlockGrease::ID => Self::Grease(reader.decode_bare()?),
+            types::TlsBlockGrease::ID => Self::Grease(reader.decode_bare()),
             types::TlsBlockPublicKey::ID => Self::PublicKey,
-            types::TlsBlockRandom::ID => Self::Random(reader.decode_bare()?),
-            types::TlsBlockScope::ID => Self::Scope(reader.decode_bare()?),
-            types::TlsBlockString::ID => Self::String(reader.decode_bare()?),
-            types::TlsBlockZero::ID => Self::Zero(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::TlsBlockRandom::ID => Self::Random(reader.decode_bare()),
+            types::TlsBlockScope::ID => Self::Scope(reader.decode_bare()),
+            types::TlsBlockString::ID => Self::String(reader.decode_bare()),
+            types::TlsBlockZero::ID => Self::Zero(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "TlsBlock", Self::IDS);
+                Self::Domain
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

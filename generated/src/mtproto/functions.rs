@@ -10,7 +10,7 @@ use tl_runtime::prelude::*;
 /// `destroy_auth_key#d1435160 = DestroyAuthKeyRes;`
 ///
 /// Returns [`DestroyAuthKeyRes`](enums::DestroyAuthKeyRes).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DestroyAuthKey;
 
 impl Combinator for DestroyAuthKey {
@@ -23,37 +23,28 @@ impl Combinator for DestroyAuthKey {
 
 impl EncodeBare for DestroyAuthKey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DestroyAuthKey {
+impl DecodeBare<'_> for DestroyAuthKey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for DestroyAuthKey {
-    type Output = enums::DestroyAuthKeyRes;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DestroyAuthKey {
+    type Value = enums::DestroyAuthKeyRes;
 }
 
 /// `destroy_session#e7512126 session_id:long = DestroySessionRes;`
 ///
 /// Returns [`DestroySessionRes`](enums::DestroySessionRes).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DestroySession {
     /// `session_id:long`
     pub session_id: i64,
@@ -69,43 +60,32 @@ impl Combinator for DestroySession {
 
 impl EncodeBare for DestroySession {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.session_id.encode(writer);
+        writer.write_i64(self.session_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DestroySession {
+impl DecodeBare<'_> for DestroySession {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            session_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            session_id: reader.read_i64(),
+        }
     }
 }
 
-impl Function for DestroySession {
-    type Output = enums::DestroySessionRes;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DestroySession {
+    type Value = enums::DestroySessionRes;
 }
 
 /// `get_future_salts#b921bd04 num:int = FutureSalts;`
 ///
 /// Returns [`FutureSalts`](types::FutureSalts).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFutureSalts {
     /// `num:int`
     pub num: i32,
@@ -121,41 +101,30 @@ impl Combinator for GetFutureSalts {
 
 impl EncodeBare for GetFutureSalts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.num.encode(writer);
+        writer.write_i32(self.num);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetFutureSalts {
+impl DecodeBare<'_> for GetFutureSalts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { num: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { num: reader.read_i32() }
     }
 }
 
-impl Function for GetFutureSalts {
-    type Output = types::FutureSalts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetFutureSalts {
+    type Value = types::FutureSalts;
 }
 
 /// `ping#7abe77ec ping_id:long = Pong;`
 ///
 /// Returns [`Pong`](types::Pong).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ping {
     /// `ping_id:long`
     pub ping_id: i64,
@@ -171,43 +140,30 @@ impl Combinator for Ping {
 
 impl EncodeBare for Ping {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.ping_id.encode(writer);
+        writer.write_i64(self.ping_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for Ping {
+impl DecodeBare<'_> for Ping {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            ping_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { ping_id: reader.read_i64() }
     }
 }
 
-impl Function for Ping {
-    type Output = types::Pong;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for Ping {
+    type Value = types::Pong;
 }
 
 /// `ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;`
 ///
 /// Returns [`Pong`](types::Pong).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PingDelayDisconnect {
     /// `ping_id:long`
     pub ping_id: i64,
@@ -225,39 +181,28 @@ impl Combinator for PingDelayDisconnect {
 
 impl EncodeBare for PingDelayDisconnect {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.ping_id.encode(writer);
-        self.disconnect_delay.encode(writer);
+        writer.write_i64(self.ping_id);
+        writer.write_i32(self.disconnect_delay);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for PingDelayDisconnect {
+impl DecodeBare<'_> for PingDelayDisconnect {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            ping_id: i64::decode(reader)?,
-            disconnect_delay: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            ping_id: reader.read_i64(),
+            disconnect_delay: reader.read_i32(),
+        }
     }
 }
 
-impl Function for PingDelayDisconnect {
-    type Output = types::Pong;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for PingDelayDisconnect {
+    type Value = types::Pong;
 }
 
 /// ```text
@@ -266,7 +211,7 @@ impl Function for PingDelayDisconnect {
 /// ```
 ///
 /// Returns [`Server_DH_Params`](enums::ServerDhParams).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReqDhParams {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -292,54 +237,42 @@ impl Combinator for ReqDhParams {
 
 impl EncodeBare for ReqDhParams {
     #[inline]
-    fn bare_len(&self) -> usize {
-        40 + self.p.encoded_len() + self.q.encoded_len()
-            + self.encrypted_data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.p.encode(writer);
-        self.q.encode(writer);
-        self.public_key_fingerprint.encode(writer);
-        self.encrypted_data.encode(writer);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_bytes(&self.p);
+        writer.write_bytes(&self.q);
+        writer.write_i64(self.public_key_fingerprint);
+        writer.write_bytes(&self.encrypted_data);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReqDhParams {
+impl DecodeBare<'_> for ReqDhParams {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            p: <Vec<u8>>::decode(reader)?,
-            q: <Vec<u8>>::decode(reader)?,
-            public_key_fingerprint: i64::decode(reader)?,
-            encrypted_data: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            p: reader.read_bytes(),
+            q: reader.read_bytes(),
+            public_key_fingerprint: reader.read_i64(),
+            encrypted_data: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for ReqDhParams {
-    type Output = enums::ServerDhParams;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReqDhParams {
+    type Value = enums::ServerDhParams;
 }
 
 /// `req_pq#60469778 nonce:int128 = ResPQ;`
 ///
 /// Returns [`ResPQ`](types::ResPq).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReqPq {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -355,43 +288,30 @@ impl Combinator for ReqPq {
 
 impl EncodeBare for ReqPq {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
+        writer.write_raw(&self.nonce);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReqPq {
+impl DecodeBare<'_> for ReqPq {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { nonce: reader.read_array() }
     }
 }
 
-impl Function for ReqPq {
-    type Output = types::ResPq;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReqPq {
+    type Value = types::ResPq;
 }
 
 /// `req_pq_multi#be7e8ef1 nonce:int128 = ResPQ;`
 ///
 /// Returns [`ResPQ`](types::ResPq).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReqPqMulti {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -407,43 +327,30 @@ impl Combinator for ReqPqMulti {
 
 impl EncodeBare for ReqPqMulti {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
+        writer.write_raw(&self.nonce);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReqPqMulti {
+impl DecodeBare<'_> for ReqPqMulti {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { nonce: reader.read_array() }
     }
 }
 
-impl Function for ReqPqMulti {
-    type Output = types::ResPq;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReqPqMulti {
+    type Value = types::ResPq;
 }
 
 /// `rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;`
 ///
 /// Returns [`RpcDropAnswer`](enums::RpcDropAnswer).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RpcDropAnswer {
     /// `req_msg_id:long`
     pub req_msg_id: i64,
@@ -459,37 +366,26 @@ impl Combinator for RpcDropAnswer {
 
 impl EncodeBare for RpcDropAnswer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.req_msg_id.encode(writer);
+        writer.write_i64(self.req_msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RpcDropAnswer {
+impl DecodeBare<'_> for RpcDropAnswer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            req_msg_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            req_msg_id: reader.read_i64(),
+        }
     }
 }
 
-impl Function for RpcDropAnswer {
-    type Output = enums::RpcDropAnswer;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RpcDropAnswer {
+    type Value = enums::RpcDropAnswer;
 }
 
 /// ```text
@@ -498,7 +394,7 @@ impl Function for RpcDropAnswer {
 /// ```
 ///
 /// Returns [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetClientDhParams {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -518,39 +414,28 @@ impl Combinator for SetClientDhParams {
 
 impl EncodeBare for SetClientDhParams {
     #[inline]
-    fn bare_len(&self) -> usize {
-        32 + self.encrypted_data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.encrypted_data.encode(writer);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_bytes(&self.encrypted_data);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetClientDhParams {
+impl DecodeBare<'_> for SetClientDhParams {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            encrypted_data: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            encrypted_data: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for SetClientDhParams {
-    type Output = enums::SetClientDhParamsAnswer;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetClientDhParams {
+    type Value = enums::SetClientDhParamsAnswer;
 }

@@ -43,18 +43,6 @@ pub enum DecryptedMessage {
 
 impl Encode for DecryptedMessage {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::DecryptedMessage(value) => value.encoded_len(),
-            Self::DecryptedMessage17(value) => value.encoded_len(),
-            Self::DecryptedMessage45(value) => value.encoded_len(),
-            Self::DecryptedMessage8(value) => value.encoded_len(),
-            Self::Service(value) => value.encoded_len(),
-            Self::Service8(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::DecryptedMessage(value) => value.encode(writer),
@@ -73,29 +61,30 @@ impl Encode for DecryptedMessage {
     }
 }
 
-impl Decode for DecryptedMessage {
+impl Decode<'_> for DecryptedMessage {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[
         0x91cc4674, 0x204d3878, 0x36b091de, 0x1f814f1f, 0x73164160, 0xaa48327d,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("DecryptedMessage");
-        let value = match reader.read_id()? {
-            types::DecryptedMessage::ID => Self::DecryptedMessage(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("DecryptedMessage") {
+            types::DecryptedMessage::ID => Self::DecryptedMessage(reader.decode_box()),
             types::DecryptedMessage17::ID => {
-                Self::DecryptedMessage17(reader.decode_box()?)
+                Self::DecryptedMessage17(reader.decode_box())
             }
             types::DecryptedMessage45::ID => {
-                Self::DecryptedMessage45(reader.decode_box()?)
+                Self::DecryptedMessage45(reader.decode_box())
             }
-            types::DecryptedMessage8::ID => Self::DecryptedMessage8(reader.decode_box()?),
-            types::DecryptedMessageService::ID => Self::Service(reader.decode_box()?),
-            types::DecryptedMessageService8::ID => Self::Service8(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::DecryptedMessage8::ID => Self::DecryptedMessage8(reader.decode_box()),
+            types::DecryptedMessageService::ID => Self::Service(reader.decode_box()),
+            types::DecryptedMessageService8::ID => Self::Service8(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "DecryptedMessage", Self::IDS);
+                Self::DecryptedMessage(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -118,7 +107,7 @@ variant!(DecryptedMessage::Service8(Box < types::DecryptedMessageService8 >));
 ///
 /// Part of [`decryptedMessageService`](types::DecryptedMessageService),
 /// [`decryptedMessageService8`](types::DecryptedMessageService8).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DecryptedMessageAction {
     /// Ends a replacement of the key that cannot be completed. Both sides keep the old key.
     ///
@@ -176,25 +165,6 @@ pub enum DecryptedMessageAction {
 
 impl Encode for DecryptedMessageAction {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AbortKey(value) => value.encoded_len(),
-            Self::AcceptKey(value) => value.encoded_len(),
-            Self::CommitKey(value) => value.encoded_len(),
-            Self::DeleteMessages(value) => value.encoded_len(),
-            Self::FlushHistory => 4,
-            Self::Noop => 4,
-            Self::NotifyLayer(value) => value.encoded_len(),
-            Self::ReadMessages(value) => value.encoded_len(),
-            Self::RequestKey(value) => value.encoded_len(),
-            Self::Resend(value) => value.encoded_len(),
-            Self::ScreenshotMessages(value) => value.encoded_len(),
-            Self::SetMessageTtl(value) => value.encoded_len(),
-            Self::Typing(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::AbortKey(value) => value.encode(writer),
@@ -222,7 +192,7 @@ impl Encode for DecryptedMessageAction {
     }
 }
 
-impl Decode for DecryptedMessageAction {
+impl Decode<'_> for DecryptedMessageAction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xdd05ec6b, 0x6fe1735b, 0xec2e0b9b, 0x65614304, 0x6719e45c, 0xa82fdd63,
@@ -230,48 +200,45 @@ impl Decode for DecryptedMessageAction {
         0xccb27641,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("DecryptedMessageAction");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("DecryptedMessageAction") {
             types::DecryptedMessageActionAbortKey::ID => {
-                Self::AbortKey(reader.decode_bare()?)
+                Self::AbortKey(reader.decode_bare())
             }
             types::DecryptedMessageActionAcceptKey::ID => {
-                Self::AcceptKey(reader.decode_bare()?)
+                Self::AcceptKey(reader.decode_bare())
             }
             types::DecryptedMessageActionCommitKey::ID => {
-                Self::CommitKey(reader.decode_bare()?)
+                Self::CommitKey(reader.decode_bare())
             }
             types::DecryptedMessageActionDeleteMessages::ID => {
-                Self::DeleteMessages(reader.decode_bare()?)
+                Self::DeleteMessages(reader.decode_bare())
             }
             types::DecryptedMessageActionFlushHistory::ID => Self::FlushHistory,
             types::DecryptedMessageActionNoop::ID => Self::Noop,
             types::DecryptedMessageActionNotifyLayer::ID => {
-                Self::NotifyLayer(reader.decode_bare()?)
+                Self::NotifyLayer(reader.decode_bare())
             }
             types::DecryptedMessageActionReadMessages::ID => {
-                Self::ReadMessages(reader.decode_bare()?)
+                Self::ReadMessages(reader.decode_bare())
             }
             types::DecryptedMessageActionRequestKey::ID => {
-                Self::RequestKey(reader.decode_bare()?)
+                Self::RequestKey(reader.decode_bare())
             }
-            types::DecryptedMessageActionResend::ID => {
-                Self::Resend(reader.decode_bare()?)
-            }
+            types::DecryptedMessageActionResend::ID => Self::Resend(reader.decode_bare()),
             types::DecryptedMessageActionScreenshotMessages::ID => {
-                Self::ScreenshotMessages(reader.decode_bare()?)
+                Self::ScreenshotMessages(reader.decode_bare())
             }
             types::DecryptedMessageActionSetMessageTtl::ID => {
-                Self::SetMessageTtl(reader.decode_bare()?)
+                Self::SetMessageTtl(reader.decode_bare())
             }
-            types::DecryptedMessageActionTyping::ID => {
-                Self::Typing(reader.decode_bare()?)
+            types::DecryptedMessageActionTyping::ID => Self::Typing(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "DecryptedMessageAction", Self::IDS);
+                Self::FlushHistory
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -381,28 +348,6 @@ pub enum DecryptedMessageMedia {
 
 impl Encode for DecryptedMessageMedia {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Audio(value) => value.encoded_len(),
-            Self::Audio8(value) => value.encoded_len(),
-            Self::Contact(value) => value.encoded_len(),
-            Self::Document(value) => value.encoded_len(),
-            Self::Document45(value) => value.encoded_len(),
-            Self::Document8(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::ExternalDocument(value) => value.encoded_len(),
-            Self::GeoPoint(value) => value.encoded_len(),
-            Self::Photo(value) => value.encoded_len(),
-            Self::Photo8(value) => value.encoded_len(),
-            Self::Venue(value) => value.encoded_len(),
-            Self::Video(value) => value.encoded_len(),
-            Self::Video17(value) => value.encoded_len(),
-            Self::Video8(value) => value.encoded_len(),
-            Self::WebPage(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Audio(value) => value.encode(writer),
@@ -431,7 +376,7 @@ impl Encode for DecryptedMessageMedia {
     }
 }
 
-impl Decode for DecryptedMessageMedia {
+impl Decode<'_> for DecryptedMessageMedia {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x57e0a9cb, 0x6080758f, 0x588a0a97, 0x6abd9782, 0x7afe8ae2, 0xb095434b,
@@ -439,45 +384,42 @@ impl Decode for DecryptedMessageMedia {
         0x970c8c0e, 0x524a415d, 0x4cee6ef3, 0xe50511d8,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("DecryptedMessageMedia");
-        let value = match reader.read_id()? {
-            types::DecryptedMessageMediaAudio::ID => Self::Audio(reader.decode_box()?),
-            types::DecryptedMessageMediaAudio8::ID => Self::Audio8(reader.decode_box()?),
-            types::DecryptedMessageMediaContact::ID => {
-                Self::Contact(reader.decode_box()?)
-            }
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("DecryptedMessageMedia") {
+            types::DecryptedMessageMediaAudio::ID => Self::Audio(reader.decode_box()),
+            types::DecryptedMessageMediaAudio8::ID => Self::Audio8(reader.decode_box()),
+            types::DecryptedMessageMediaContact::ID => Self::Contact(reader.decode_box()),
             types::DecryptedMessageMediaDocument::ID => {
-                Self::Document(reader.decode_box()?)
+                Self::Document(reader.decode_box())
             }
             types::DecryptedMessageMediaDocument45::ID => {
-                Self::Document45(reader.decode_box()?)
+                Self::Document45(reader.decode_box())
             }
             types::DecryptedMessageMediaDocument8::ID => {
-                Self::Document8(reader.decode_box()?)
+                Self::Document8(reader.decode_box())
             }
             types::DecryptedMessageMediaEmpty::ID => Self::Empty,
             types::DecryptedMessageMediaExternalDocument::ID => {
-                Self::ExternalDocument(reader.decode_box()?)
+                Self::ExternalDocument(reader.decode_box())
             }
             types::DecryptedMessageMediaGeoPoint::ID => {
-                Self::GeoPoint(reader.decode_bare()?)
+                Self::GeoPoint(reader.decode_bare())
             }
-            types::DecryptedMessageMediaPhoto::ID => Self::Photo(reader.decode_box()?),
-            types::DecryptedMessageMediaPhoto8::ID => Self::Photo8(reader.decode_box()?),
-            types::DecryptedMessageMediaVenue::ID => Self::Venue(reader.decode_box()?),
-            types::DecryptedMessageMediaVideo::ID => Self::Video(reader.decode_box()?),
-            types::DecryptedMessageMediaVideo17::ID => {
-                Self::Video17(reader.decode_box()?)
-            }
-            types::DecryptedMessageMediaVideo8::ID => Self::Video8(reader.decode_box()?),
+            types::DecryptedMessageMediaPhoto::ID => Self::Photo(reader.decode_box()),
+            types::DecryptedMessageMediaPhoto8::ID => Self::Photo8(reader.decode_box()),
+            types::DecryptedMessageMediaVenue::ID => Self::Venue(reader.decode_box()),
+            types::DecryptedMessageMediaVideo::ID => Self::Video(reader.decode_box()),
+            types::DecryptedMessageMediaVideo17::ID => Self::Video17(reader.decode_box()),
+            types::DecryptedMessageMediaVideo8::ID => Self::Video8(reader.decode_box()),
             types::DecryptedMessageMediaWebPage::ID => {
-                Self::WebPage(reader.decode_bare()?)
+                Self::WebPage(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "DecryptedMessageMedia", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -516,7 +458,7 @@ variant!(DecryptedMessageMedia::WebPage(types::DecryptedMessageMediaWebPage));
 /// Part of [`decryptedMessageMediaDocument`](types::DecryptedMessageMediaDocument),
 /// [`decryptedMessageMediaDocument45`](types::DecryptedMessageMediaDocument45),
 /// [`decryptedMessageMediaExternalDocument`](types::DecryptedMessageMediaExternalDocument).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DocumentAttribute {
     /// `documentAttributeAnimated#11b58939`
     Animated,
@@ -542,22 +484,6 @@ pub enum DocumentAttribute {
 
 impl Encode for DocumentAttribute {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Animated => 4,
-            Self::Audio(value) => value.encoded_len(),
-            Self::Audio23(value) => value.encoded_len(),
-            Self::Audio45(value) => value.encoded_len(),
-            Self::Filename(value) => value.encoded_len(),
-            Self::ImageSize(value) => value.encoded_len(),
-            Self::Sticker(value) => value.encoded_len(),
-            Self::Sticker23 => 4,
-            Self::Video(value) => value.encoded_len(),
-            Self::Video23(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Animated => writer.write_id(types::DocumentAttributeAnimated::ID),
@@ -580,32 +506,33 @@ impl Encode for DocumentAttribute {
     }
 }
 
-impl Decode for DocumentAttribute {
+impl Decode<'_> for DocumentAttribute {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x11b58939, 0x9852f9c6, 0x051448e5, 0xded218e0, 0x15590068, 0x6c37c15c,
         0x3a556302, 0xfb0a5727, 0x0ef02ce6, 0x5910cccb,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("DocumentAttribute");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("DocumentAttribute") {
             types::DocumentAttributeAnimated::ID => Self::Animated,
-            types::DocumentAttributeAudio::ID => Self::Audio(reader.decode_box()?),
-            types::DocumentAttributeAudio23::ID => Self::Audio23(reader.decode_bare()?),
-            types::DocumentAttributeAudio45::ID => Self::Audio45(reader.decode_box()?),
-            types::DocumentAttributeFilename::ID => Self::Filename(reader.decode_bare()?),
+            types::DocumentAttributeAudio::ID => Self::Audio(reader.decode_box()),
+            types::DocumentAttributeAudio23::ID => Self::Audio23(reader.decode_bare()),
+            types::DocumentAttributeAudio45::ID => Self::Audio45(reader.decode_box()),
+            types::DocumentAttributeFilename::ID => Self::Filename(reader.decode_bare()),
             types::DocumentAttributeImageSize::ID => {
-                Self::ImageSize(reader.decode_bare()?)
+                Self::ImageSize(reader.decode_bare())
             }
-            types::DocumentAttributeSticker::ID => Self::Sticker(reader.decode_box()?),
+            types::DocumentAttributeSticker::ID => Self::Sticker(reader.decode_box()),
             types::DocumentAttributeSticker23::ID => Self::Sticker23,
-            types::DocumentAttributeVideo::ID => Self::Video(reader.decode_bare()?),
-            types::DocumentAttributeVideo23::ID => Self::Video23(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::DocumentAttributeVideo::ID => Self::Video(reader.decode_bare()),
+            types::DocumentAttributeVideo23::ID => Self::Video23(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "DocumentAttribute", Self::IDS);
+                Self::Animated
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -639,14 +566,6 @@ pub enum FileLocation {
 
 impl Encode for FileLocation {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::FileLocation(value) => value.encoded_len(),
-            Self::Unavailable(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::FileLocation(value) => value.encode(writer),
@@ -661,21 +580,20 @@ impl Encode for FileLocation {
     }
 }
 
-impl Decode for FileLocation {
+impl Decode<'_> for FileLocation {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x53d69076, 0x7c596b46];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("FileLocation");
-        let value = match reader.read_id()? {
-            types::FileLocation::ID => Self::FileLocation(reader.decode_bare()?),
-            types::FileLocationUnavailable::ID => {
-                Self::Unavailable(reader.decode_bare()?)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("FileLocation") {
+            types::FileLocation::ID => Self::FileLocation(reader.decode_bare()),
+            types::FileLocationUnavailable::ID => Self::Unavailable(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "FileLocation", Self::IDS);
+                Self::FileLocation(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -691,7 +609,7 @@ variant!(FileLocation::Unavailable(types::FileLocationUnavailable));
 /// Type `InputStickerSet`, one of 2 constructors.
 ///
 /// Part of [`documentAttributeSticker`](types::DocumentAttributeSticker).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputStickerSet {
     /// `inputStickerSetEmpty#ffb62b95`
     Empty,
@@ -700,14 +618,6 @@ pub enum InputStickerSet {
 }
 
 impl Encode for InputStickerSet {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Empty => 4,
-            Self::ShortName(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -723,19 +633,20 @@ impl Encode for InputStickerSet {
     }
 }
 
-impl Decode for InputStickerSet {
+impl Decode<'_> for InputStickerSet {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xffb62b95, 0x861cc8a0];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputStickerSet");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputStickerSet") {
             types::InputStickerSetEmpty::ID => Self::Empty,
-            types::InputStickerSetShortName::ID => Self::ShortName(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputStickerSetShortName::ID => Self::ShortName(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputStickerSet", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -751,7 +662,7 @@ variant!(InputStickerSet::ShortName(types::InputStickerSetShortName));
 /// Type `MessageEntity`, one of 16 constructors.
 ///
 /// Part of [`decryptedMessage`](types::DecryptedMessage), [`decryptedMessage45`](types::DecryptedMessage45).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MessageEntity {
     /// `messageEntityBlockquote#020df5d0`
     Blockquote(types::MessageEntityBlockquote),
@@ -789,28 +700,6 @@ pub enum MessageEntity {
 
 impl Encode for MessageEntity {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Blockquote(value) => value.encoded_len(),
-            Self::Bold(value) => value.encoded_len(),
-            Self::BotCommand(value) => value.encoded_len(),
-            Self::Code(value) => value.encoded_len(),
-            Self::CustomEmoji(value) => value.encoded_len(),
-            Self::Email(value) => value.encoded_len(),
-            Self::Hashtag(value) => value.encoded_len(),
-            Self::Italic(value) => value.encoded_len(),
-            Self::Mention(value) => value.encoded_len(),
-            Self::Pre(value) => value.encoded_len(),
-            Self::Spoiler(value) => value.encoded_len(),
-            Self::Strike(value) => value.encoded_len(),
-            Self::TextUrl(value) => value.encoded_len(),
-            Self::Underline(value) => value.encoded_len(),
-            Self::Unknown(value) => value.encoded_len(),
-            Self::Url(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Blockquote(value) => value.encode(writer),
@@ -839,7 +728,7 @@ impl Encode for MessageEntity {
     }
 }
 
-impl Decode for MessageEntity {
+impl Decode<'_> for MessageEntity {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
         0x020df5d0, 0xbd610bc9, 0x6cef8ac7, 0x28a20571, 0xc8cf05f8, 0x64e475c2,
@@ -847,31 +736,32 @@ impl Decode for MessageEntity {
         0x76a6d327, 0x9c4e7e8b, 0xbb92ba95, 0x6ed02538,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("MessageEntity");
-        let value = match reader.read_id()? {
-            types::MessageEntityBlockquote::ID => Self::Blockquote(reader.decode_bare()?),
-            types::MessageEntityBold::ID => Self::Bold(reader.decode_bare()?),
-            types::MessageEntityBotCommand::ID => Self::BotCommand(reader.decode_bare()?),
-            types::MessageEntityCode::ID => Self::Code(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("MessageEntity") {
+            types::MessageEntityBlockquote::ID => Self::Blockquote(reader.decode_bare()),
+            types::MessageEntityBold::ID => Self::Bold(reader.decode_bare()),
+            types::MessageEntityBotCommand::ID => Self::BotCommand(reader.decode_bare()),
+            types::MessageEntityCode::ID => Self::Code(reader.decode_bare()),
             types::MessageEntityCustomEmoji::ID => {
-                Self::CustomEmoji(reader.decode_bare()?)
+                Self::CustomEmoji(reader.decode_bare())
             }
-            types::MessageEntityEmail::ID => Self::Email(reader.decode_bare()?),
-            types::MessageEntityHashtag::ID => Self::Hashtag(reader.decode_bare()?),
-            types::MessageEntityItalic::ID => Self::Italic(reader.decode_bare()?),
-            types::MessageEntityMention::ID => Self::Mention(reader.decode_bare()?),
-            types::MessageEntityPre::ID => Self::Pre(reader.decode_bare()?),
-            types::MessageEntitySpoiler::ID => Self::Spoiler(reader.decode_bare()?),
-            types::MessageEntityStrike::ID => Self::Strike(reader.decode_bare()?),
-            types::MessageEntityTextUrl::ID => Self::TextUrl(reader.decode_bare()?),
-            types::MessageEntityUnderline::ID => Self::Underline(reader.decode_bare()?),
-            types::MessageEntityUnknown::ID => Self::Unknown(reader.decode_bare()?),
-            types::MessageEntityUrl::ID => Self::Url(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::MessageEntityEmail::ID => Self::Email(reader.decode_bare()),
+            types::MessageEntityHashtag::ID => Self::Hashtag(reader.decode_bare()),
+            types::MessageEntityItalic::ID => Self::Italic(reader.decode_bare()),
+            types::MessageEntityMention::ID => Self::Mention(reader.decode_bare()),
+            types::MessageEntityPre::ID => Self::Pre(reader.decode_bare()),
+            types::MessageEntitySpoiler::ID => Self::Spoiler(reader.decode_bare()),
+            types::MessageEntityStrike::ID => Self::Strike(reader.decode_bare()),
+            types::MessageEntityTextUrl::ID => Self::TextUrl(reader.decode_bare()),
+            types::MessageEntityUnderline::ID => Self::Underline(reader.decode_bare()),
+            types::MessageEntityUnknown::ID => Self::Unknown(reader.decode_bare()),
+            types::MessageEntityUrl::ID => Self::Url(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "MessageEntity", Self::IDS);
+                Self::Blockquote(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -901,7 +791,7 @@ variant!(MessageEntity::Url(types::MessageEntityUrl));
 /// Type `PhotoSize`, one of 3 constructors.
 ///
 /// Part of [`decryptedMessageMediaExternalDocument`](types::DecryptedMessageMediaExternalDocument).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PhotoSize {
     /// `photoCachedSize#e9a734fa`
     PhotoCachedSize(Box<types::PhotoCachedSize>),
@@ -912,15 +802,6 @@ pub enum PhotoSize {
 }
 
 impl Encode for PhotoSize {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PhotoCachedSize(value) => value.encoded_len(),
-            Self::PhotoSize(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -937,20 +818,21 @@ impl Encode for PhotoSize {
     }
 }
 
-impl Decode for PhotoSize {
+impl Decode<'_> for PhotoSize {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe9a734fa, 0x77bfb61b, 0x0e17e23c];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PhotoSize");
-        let value = match reader.read_id()? {
-            types::PhotoCachedSize::ID => Self::PhotoCachedSize(reader.decode_box()?),
-            types::PhotoSize::ID => Self::PhotoSize(reader.decode_box()?),
-            types::PhotoSizeEmpty::ID => Self::Empty(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PhotoSize") {
+            types::PhotoCachedSize::ID => Self::PhotoCachedSize(reader.decode_box()),
+            types::PhotoSize::ID => Self::PhotoSize(reader.decode_box()),
+            types::PhotoSizeEmpty::ID => Self::Empty(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "PhotoSize", Self::IDS);
+                Self::Empty(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -996,11 +878,6 @@ pub enum SendMessageAction {
 }
 
 impl Encode for SendMessageAction {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -1050,16 +927,16 @@ impl Encode for SendMessageAction {
     }
 }
 
-impl Decode for SendMessageAction {
+impl Decode<'_> for SendMessageAction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xfd5ec8f5, 0x628cbc6f, 0x176f8ba1, 0xd52f73f7, 0x88f27fbc, 0xa187d66f,
         0x16bf744e, 0xe6ac8a6f, 0x8faee98e, 0x990a3c1a, 0xbb718624, 0x92042ff7,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("SendMessageAction");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("SendMessageAction") {
             types::SendMessageCancelAction::ID => Self::SendMessageCancelAction,
             types::SendMessageChooseContactAction::ID => {
                 Self::SendMessageChooseContactAction
@@ -1076,10 +953,11 @@ impl Decode for SendMessageAction {
             types::SendMessageUploadPhotoAction::ID => Self::SendMessageUploadPhotoAction,
             types::SendMessageUploadRoundAction::ID => Self::SendMessageUploadRoundAction,
             types::SendMessageUploadVideoAction::ID => Self::SendMessageUploadVideoAction,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "SendMessageAction", Self::IDS);
+                Self::SendMessageCancelAction
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

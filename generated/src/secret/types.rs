@@ -70,96 +70,43 @@ impl Combinator for DecryptedMessage {
 
 impl EncodeBare for DecryptedMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.message.encoded_len();
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.via_bot_name {
-            len += value.encoded_len();
-        }
-        if self.reply_to_random_id.is_some() {
-            len += 8;
-        }
-        if self.grouped_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.no_webpage) << 1
-            | u32::from(self.reply_to_random_id.is_some()) << 3
-            | u32::from(self.silent) << 5 | u32::from(self.entities.is_some()) << 7
-            | u32::from(self.media.is_some()) << 9
-            | u32::from(self.via_bot_name.is_some()) << 11
-            | u32::from(self.grouped_id.is_some()) << 17;
-        flags.encode(writer);
-        self.random_id.encode(writer);
-        self.ttl.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.via_bot_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_to_random_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.grouped_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.no_webpage, 0x2)
+            | flag(self.reply_to_random_id.is_some(), 0x8) | flag(self.silent, 0x20)
+            | flag(self.entities.is_some(), 0x80) | flag(self.media.is_some(), 0x200)
+            | flag(self.via_bot_name.is_some(), 0x800)
+            | flag(self.grouped_id.is_some(), 0x20000);
+        writer.write_u32(flags);
+        writer.write_i64(self.random_id);
+        writer.write_i32(self.ttl);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.via_bot_name);
+        writer.encode_some(&self.reply_to_random_id);
+        writer.encode_some(&self.grouped_id);
     }
 }
 
-impl DecodeBare for DecryptedMessage {
+impl DecodeBare<'_> for DecryptedMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x20aaa)?;
-        let value = Self {
-            no_webpage: flags & (1 << 1) != 0,
-            silent: flags & (1 << 5) != 0,
-            random_id: i64::decode(reader)?,
-            ttl: i32::decode(reader)?,
-            message: String::decode(reader)?,
-            media: if flags & (1 << 9) != 0 {
-                Some(enums::DecryptedMessageMedia::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 7) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            via_bot_name: if flags & (1 << 11) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            reply_to_random_id: if flags & (1 << 3) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            grouped_id: if flags & (1 << 17) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x20aaa);
+        Self {
+            no_webpage: flags & 0x2 != 0,
+            silent: flags & 0x20 != 0,
+            random_id: reader.read_i64(),
+            ttl: reader.read_i32(),
+            message: reader.read_string(),
+            media: reader.decode_if(flags & 0x200 != 0),
+            entities: reader.decode_if(flags & 0x80 != 0),
+            via_bot_name: reader.decode_if(flags & 0x800 != 0),
+            reply_to_random_id: reader.decode_if(flags & 0x8 != 0),
+            grouped_id: reader.decode_if(flags & 0x20000 != 0),
+        }
     }
 }
 
@@ -201,32 +148,26 @@ impl Combinator for DecryptedMessage17 {
 
 impl EncodeBare for DecryptedMessage17 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.message.encoded_len() + self.media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_id.encode(writer);
-        self.ttl.encode(writer);
-        self.message.encode(writer);
-        self.media.encode(writer);
+        writer.write_i64(self.random_id);
+        writer.write_i32(self.ttl);
+        writer.write_string(&self.message);
+        writer.encode(&self.media);
     }
 }
 
-impl DecodeBare for DecryptedMessage17 {
+impl DecodeBare<'_> for DecryptedMessage17 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_id: i64::decode(reader)?,
-            ttl: i32::decode(reader)?,
-            message: String::decode(reader)?,
-            media: enums::DecryptedMessageMedia::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_id: reader.read_i64(),
+            ttl: reader.read_i32(),
+            message: reader.read_string(),
+            media: reader.decode(),
+        }
     }
 }
 
@@ -281,81 +222,37 @@ impl Combinator for DecryptedMessage45 {
 
 impl EncodeBare for DecryptedMessage45 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.message.encoded_len();
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.via_bot_name {
-            len += value.encoded_len();
-        }
-        if self.reply_to_random_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_to_random_id.is_some()) << 3
-            | u32::from(self.entities.is_some()) << 7
-            | u32::from(self.media.is_some()) << 9
-            | u32::from(self.via_bot_name.is_some()) << 11;
-        flags.encode(writer);
-        self.random_id.encode(writer);
-        self.ttl.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.via_bot_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_to_random_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_to_random_id.is_some(), 0x8)
+            | flag(self.entities.is_some(), 0x80) | flag(self.media.is_some(), 0x200)
+            | flag(self.via_bot_name.is_some(), 0x800);
+        writer.write_u32(flags);
+        writer.write_i64(self.random_id);
+        writer.write_i32(self.ttl);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.via_bot_name);
+        writer.encode_some(&self.reply_to_random_id);
     }
 }
 
-impl DecodeBare for DecryptedMessage45 {
+impl DecodeBare<'_> for DecryptedMessage45 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xa88)?;
-        let value = Self {
-            random_id: i64::decode(reader)?,
-            ttl: i32::decode(reader)?,
-            message: String::decode(reader)?,
-            media: if flags & (1 << 9) != 0 {
-                Some(enums::DecryptedMessageMedia::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 7) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            via_bot_name: if flags & (1 << 11) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            reply_to_random_id: if flags & (1 << 3) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xa88);
+        Self {
+            random_id: reader.read_i64(),
+            ttl: reader.read_i32(),
+            message: reader.read_string(),
+            media: reader.decode_if(flags & 0x200 != 0),
+            entities: reader.decode_if(flags & 0x80 != 0),
+            via_bot_name: reader.decode_if(flags & 0x800 != 0),
+            reply_to_random_id: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -397,33 +294,26 @@ impl Combinator for DecryptedMessage8 {
 
 impl EncodeBare for DecryptedMessage8 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.random_bytes.encoded_len() + self.message.encoded_len()
-            + self.media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_id.encode(writer);
-        self.random_bytes.encode(writer);
-        self.message.encode(writer);
-        self.media.encode(writer);
+        writer.write_i64(self.random_id);
+        writer.write_bytes(&self.random_bytes);
+        writer.write_string(&self.message);
+        writer.encode(&self.media);
     }
 }
 
-impl DecodeBare for DecryptedMessage8 {
+impl DecodeBare<'_> for DecryptedMessage8 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_id: i64::decode(reader)?,
-            random_bytes: <Vec<u8>>::decode(reader)?,
-            message: String::decode(reader)?,
-            media: enums::DecryptedMessageMedia::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_id: reader.read_i64(),
+            random_bytes: reader.read_bytes(),
+            message: reader.read_string(),
+            media: reader.decode(),
+        }
     }
 }
 
@@ -432,7 +322,7 @@ impl DecodeBare for DecryptedMessage8 {
 /// `decryptedMessageService#73164160 random_id:long action:DecryptedMessageAction = DecryptedMessage;`
 ///
 /// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessageService {
     /// A random number that names the message, the same as in the call that sends it.
     ///
@@ -454,28 +344,22 @@ impl Combinator for DecryptedMessageService {
 
 impl EncodeBare for DecryptedMessageService {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.action.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_id.encode(writer);
-        self.action.encode(writer);
+        writer.write_i64(self.random_id);
+        writer.encode(&self.action);
     }
 }
 
-impl DecodeBare for DecryptedMessageService {
+impl DecodeBare<'_> for DecryptedMessageService {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_id: i64::decode(reader)?,
-            action: enums::DecryptedMessageAction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_id: reader.read_i64(),
+            action: reader.decode(),
+        }
     }
 }
 
@@ -488,7 +372,7 @@ impl DecodeBare for DecryptedMessageService {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessage`](enums::DecryptedMessage).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessageService8 {
     /// A random number that names the message, the same as in the call that sends it.
     ///
@@ -514,30 +398,24 @@ impl Combinator for DecryptedMessageService8 {
 
 impl EncodeBare for DecryptedMessageService8 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.random_bytes.encoded_len() + self.action.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_id.encode(writer);
-        self.random_bytes.encode(writer);
-        self.action.encode(writer);
+        writer.write_i64(self.random_id);
+        writer.write_bytes(&self.random_bytes);
+        writer.encode(&self.action);
     }
 }
 
-impl DecodeBare for DecryptedMessageService8 {
+impl DecodeBare<'_> for DecryptedMessageService8 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_id: i64::decode(reader)?,
-            random_bytes: <Vec<u8>>::decode(reader)?,
-            action: enums::DecryptedMessageAction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_id: reader.read_i64(),
+            random_bytes: reader.read_bytes(),
+            action: reader.decode(),
+        }
     }
 }
 
@@ -564,26 +442,20 @@ impl Combinator for DecryptedMessageActionAbortKey {
 
 impl EncodeBare for DecryptedMessageActionAbortKey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.exchange_id.encode(writer);
+        writer.write_i64(self.exchange_id);
     }
 }
 
-impl DecodeBare for DecryptedMessageActionAbortKey {
+impl DecodeBare<'_> for DecryptedMessageActionAbortKey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            exchange_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            exchange_id: reader.read_i64(),
+        }
     }
 }
 
@@ -595,7 +467,7 @@ impl DecodeBare for DecryptedMessageActionAbortKey {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionAcceptKey {
     /// A random number that names the replacement of the key.
     ///
@@ -621,30 +493,24 @@ impl Combinator for DecryptedMessageActionAcceptKey {
 
 impl EncodeBare for DecryptedMessageActionAcceptKey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.g_b.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.exchange_id.encode(writer);
-        self.g_b.encode(writer);
-        self.key_fingerprint.encode(writer);
+        writer.write_i64(self.exchange_id);
+        writer.write_bytes(&self.g_b);
+        writer.write_i64(self.key_fingerprint);
     }
 }
 
-impl DecodeBare for DecryptedMessageActionAcceptKey {
+impl DecodeBare<'_> for DecryptedMessageActionAcceptKey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            exchange_id: i64::decode(reader)?,
-            g_b: <Vec<u8>>::decode(reader)?,
-            key_fingerprint: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            exchange_id: reader.read_i64(),
+            g_b: reader.read_bytes(),
+            key_fingerprint: reader.read_i64(),
+        }
     }
 }
 
@@ -675,28 +541,22 @@ impl Combinator for DecryptedMessageActionCommitKey {
 
 impl EncodeBare for DecryptedMessageActionCommitKey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.exchange_id.encode(writer);
-        self.key_fingerprint.encode(writer);
+        writer.write_i64(self.exchange_id);
+        writer.write_i64(self.key_fingerprint);
     }
 }
 
-impl DecodeBare for DecryptedMessageActionCommitKey {
+impl DecodeBare<'_> for DecryptedMessageActionCommitKey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            exchange_id: i64::decode(reader)?,
-            key_fingerprint: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            exchange_id: reader.read_i64(),
+            key_fingerprint: reader.read_i64(),
+        }
     }
 }
 
@@ -705,7 +565,7 @@ impl DecodeBare for DecryptedMessageActionCommitKey {
 /// `decryptedMessageActionDeleteMessages#65614304 random_ids:Vector<long> = DecryptedMessageAction;`
 ///
 /// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionDeleteMessages {
     /// The random\_id of each message.
     ///
@@ -723,26 +583,20 @@ impl Combinator for DecryptedMessageActionDeleteMessages {
 
 impl EncodeBare for DecryptedMessageActionDeleteMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.random_ids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_ids.encode(writer);
+        writer.encode(&self.random_ids);
     }
 }
 
-impl DecodeBare for DecryptedMessageActionDeleteMessages {
+impl DecodeBare<'_> for DecryptedMessageActionDeleteMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_ids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_ids: reader.decode(),
+        }
     }
 }
 
@@ -764,20 +618,16 @@ impl Combinator for DecryptedMessageActionFlushHistory {
 
 impl EncodeBare for DecryptedMessageActionFlushHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DecryptedMessageActionFlushHistory {
+impl DecodeBare<'_> for DecryptedMessageActionFlushHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -799,20 +649,16 @@ impl Combinator for DecryptedMessageActionNoop {
 
 impl EncodeBare for DecryptedMessageActionNoop {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DecryptedMessageActionNoop {
+impl DecodeBare<'_> for DecryptedMessageActionNoop {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -839,26 +685,18 @@ impl Combinator for DecryptedMessageActionNotifyLayer {
 
 impl EncodeBare for DecryptedMessageActionNotifyLayer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.layer.encode(writer);
+        writer.write_i32(self.layer);
     }
 }
 
-impl DecodeBare for DecryptedMessageActionNotifyLayer {
+impl DecodeBare<'_> for DecryptedMessageActionNotifyLayer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            layer: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { layer: reader.read_i32() }
     }
 }
 
@@ -867,7 +705,7 @@ impl DecodeBare for DecryptedMessageActionNotifyLayer {
 /// `decryptedMessageActionReadMessages#0c4f40be random_ids:Vector<long> = DecryptedMessageAction;`
 ///
 /// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionReadMessages {
     /// The random\_id of each message.
     ///
@@ -885,26 +723,20 @@ impl Combinator for DecryptedMessageActionReadMessages {
 
 impl EncodeBare for DecryptedMessageActionReadMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.random_ids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_ids.encode(writer);
+        writer.encode(&self.random_ids);
     }
 }
 
-impl DecodeBare for DecryptedMessageActionReadMessages {
+impl DecodeBare<'_> for DecryptedMessageActionReadMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_ids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_ids: reader.decode(),
+        }
     }
 }
 
@@ -913,7 +745,7 @@ impl DecodeBare for DecryptedMessageActionReadMessages {
 /// `decryptedMessageActionRequestKey#f3c9611b exchange_id:long g_a:bytes = DecryptedMessageAction;`
 ///
 /// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionRequestKey {
     /// A random number that names the replacement of the key.
     ///
@@ -935,28 +767,22 @@ impl Combinator for DecryptedMessageActionRequestKey {
 
 impl EncodeBare for DecryptedMessageActionRequestKey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.g_a.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.exchange_id.encode(writer);
-        self.g_a.encode(writer);
+        writer.write_i64(self.exchange_id);
+        writer.write_bytes(&self.g_a);
     }
 }
 
-impl DecodeBare for DecryptedMessageActionRequestKey {
+impl DecodeBare<'_> for DecryptedMessageActionRequestKey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            exchange_id: i64::decode(reader)?,
-            g_a: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            exchange_id: reader.read_i64(),
+            g_a: reader.read_bytes(),
+        }
     }
 }
 
@@ -987,28 +813,22 @@ impl Combinator for DecryptedMessageActionResend {
 
 impl EncodeBare for DecryptedMessageActionResend {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.start_seq_no.encode(writer);
-        self.end_seq_no.encode(writer);
+        writer.write_i32(self.start_seq_no);
+        writer.write_i32(self.end_seq_no);
     }
 }
 
-impl DecodeBare for DecryptedMessageActionResend {
+impl DecodeBare<'_> for DecryptedMessageActionResend {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            start_seq_no: i32::decode(reader)?,
-            end_seq_no: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            start_seq_no: reader.read_i32(),
+            end_seq_no: reader.read_i32(),
+        }
     }
 }
 
@@ -1017,7 +837,7 @@ impl DecodeBare for DecryptedMessageActionResend {
 /// `decryptedMessageActionScreenshotMessages#8ac1f475 random_ids:Vector<long> = DecryptedMessageAction;`
 ///
 /// One of the constructors of [`DecryptedMessageAction`](enums::DecryptedMessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageActionScreenshotMessages {
     /// The random\_id of each message.
     ///
@@ -1035,26 +855,20 @@ impl Combinator for DecryptedMessageActionScreenshotMessages {
 
 impl EncodeBare for DecryptedMessageActionScreenshotMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.random_ids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_ids.encode(writer);
+        writer.encode(&self.random_ids);
     }
 }
 
-impl DecodeBare for DecryptedMessageActionScreenshotMessages {
+impl DecodeBare<'_> for DecryptedMessageActionScreenshotMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_ids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_ids: reader.decode(),
+        }
     }
 }
 
@@ -1081,26 +895,20 @@ impl Combinator for DecryptedMessageActionSetMessageTtl {
 
 impl EncodeBare for DecryptedMessageActionSetMessageTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.ttl_seconds.encode(writer);
+        writer.write_i32(self.ttl_seconds);
     }
 }
 
-impl DecodeBare for DecryptedMessageActionSetMessageTtl {
+impl DecodeBare<'_> for DecryptedMessageActionSetMessageTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            ttl_seconds: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            ttl_seconds: reader.read_i32(),
+        }
     }
 }
 
@@ -1127,26 +935,18 @@ impl Combinator for DecryptedMessageActionTyping {
 
 impl EncodeBare for DecryptedMessageActionTyping {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.action.encode(writer);
+        writer.encode(&self.action);
     }
 }
 
-impl DecodeBare for DecryptedMessageActionTyping {
+impl DecodeBare<'_> for DecryptedMessageActionTyping {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            action: enums::SendMessageAction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { action: reader.decode() }
     }
 }
 
@@ -1190,34 +990,28 @@ impl Combinator for DecryptedMessageLayer {
 
 impl EncodeBare for DecryptedMessageLayer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.random_bytes.encoded_len() + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_bytes.encode(writer);
-        self.layer.encode(writer);
-        self.in_seq_no.encode(writer);
-        self.out_seq_no.encode(writer);
-        self.message.encode(writer);
+        writer.write_bytes(&self.random_bytes);
+        writer.write_i32(self.layer);
+        writer.write_i32(self.in_seq_no);
+        writer.write_i32(self.out_seq_no);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for DecryptedMessageLayer {
+impl DecodeBare<'_> for DecryptedMessageLayer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_bytes: <Vec<u8>>::decode(reader)?,
-            layer: i32::decode(reader)?,
-            in_seq_no: i32::decode(reader)?,
-            out_seq_no: i32::decode(reader)?,
-            message: enums::DecryptedMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_bytes: reader.read_bytes(),
+            layer: reader.read_i32(),
+            in_seq_no: reader.read_i32(),
+            out_seq_no: reader.read_i32(),
+            message: reader.decode(),
+        }
     }
 }
 
@@ -1229,7 +1023,7 @@ impl DecodeBare for DecryptedMessageLayer {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaAudio {
     /// How long it is, in seconds.
     ///
@@ -1263,34 +1057,28 @@ impl Combinator for DecryptedMessageMediaAudio {
 
 impl EncodeBare for DecryptedMessageMediaAudio {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.mime_type.encoded_len() + self.key.encoded_len() + self.iv.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.duration.encode(writer);
-        self.mime_type.encode(writer);
-        self.size.encode(writer);
-        self.key.encode(writer);
-        self.iv.encode(writer);
+        writer.write_i32(self.duration);
+        writer.write_string(&self.mime_type);
+        writer.write_i32(self.size);
+        writer.write_bytes(&self.key);
+        writer.write_bytes(&self.iv);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaAudio {
+impl DecodeBare<'_> for DecryptedMessageMediaAudio {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            duration: i32::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            size: i32::decode(reader)?,
-            key: <Vec<u8>>::decode(reader)?,
-            iv: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            duration: reader.read_i32(),
+            mime_type: reader.read_string(),
+            size: reader.read_i32(),
+            key: reader.read_bytes(),
+            iv: reader.read_bytes(),
+        }
     }
 }
 
@@ -1299,7 +1087,7 @@ impl DecodeBare for DecryptedMessageMediaAudio {
 /// `decryptedMessageMediaAudio8#6080758f duration:int size:int key:bytes iv:bytes = DecryptedMessageMedia;`
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaAudio8 {
     /// How long it is, in seconds.
     ///
@@ -1329,32 +1117,26 @@ impl Combinator for DecryptedMessageMediaAudio8 {
 
 impl EncodeBare for DecryptedMessageMediaAudio8 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.key.encoded_len() + self.iv.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.duration.encode(writer);
-        self.size.encode(writer);
-        self.key.encode(writer);
-        self.iv.encode(writer);
+        writer.write_i32(self.duration);
+        writer.write_i32(self.size);
+        writer.write_bytes(&self.key);
+        writer.write_bytes(&self.iv);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaAudio8 {
+impl DecodeBare<'_> for DecryptedMessageMediaAudio8 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            duration: i32::decode(reader)?,
-            size: i32::decode(reader)?,
-            key: <Vec<u8>>::decode(reader)?,
-            iv: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            duration: reader.read_i32(),
+            size: reader.read_i32(),
+            key: reader.read_bytes(),
+            iv: reader.read_bytes(),
+        }
     }
 }
 
@@ -1366,7 +1148,7 @@ impl DecodeBare for DecryptedMessageMediaAudio8 {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaContact {
     /// The phone number.
     ///
@@ -1396,33 +1178,26 @@ impl Combinator for DecryptedMessageMediaContact {
 
 impl EncodeBare for DecryptedMessageMediaContact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.phone_number.encoded_len() + self.first_name.encoded_len()
-            + self.last_name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.first_name.encode(writer);
-        self.last_name.encode(writer);
-        self.user_id.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.first_name);
+        writer.write_string(&self.last_name);
+        writer.write_i32(self.user_id);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaContact {
+impl DecodeBare<'_> for DecryptedMessageMediaContact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            first_name: String::decode(reader)?,
-            last_name: String::decode(reader)?,
-            user_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            first_name: reader.read_string(),
+            last_name: reader.read_string(),
+            user_id: reader.read_i32(),
+        }
     }
 }
 
@@ -1434,7 +1209,7 @@ impl DecodeBare for DecryptedMessageMediaContact {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaDocument {
     /// A small preview as a JPEG image; empty if there is none.
     ///
@@ -1484,44 +1259,36 @@ impl Combinator for DecryptedMessageMediaDocument {
 
 impl EncodeBare for DecryptedMessageMediaDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.thumb.encoded_len() + self.mime_type.encoded_len()
-            + self.key.encoded_len() + self.iv.encoded_len()
-            + self.attributes.encoded_len() + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.thumb.encode(writer);
-        self.thumb_w.encode(writer);
-        self.thumb_h.encode(writer);
-        self.mime_type.encode(writer);
-        self.size.encode(writer);
-        self.key.encode(writer);
-        self.iv.encode(writer);
-        self.attributes.encode(writer);
-        self.caption.encode(writer);
+        writer.write_bytes(&self.thumb);
+        writer.write_i32(self.thumb_w);
+        writer.write_i32(self.thumb_h);
+        writer.write_string(&self.mime_type);
+        writer.write_i64(self.size);
+        writer.write_bytes(&self.key);
+        writer.write_bytes(&self.iv);
+        writer.encode(&self.attributes);
+        writer.write_string(&self.caption);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaDocument {
+impl DecodeBare<'_> for DecryptedMessageMediaDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            thumb: <Vec<u8>>::decode(reader)?,
-            thumb_w: i32::decode(reader)?,
-            thumb_h: i32::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            size: i64::decode(reader)?,
-            key: <Vec<u8>>::decode(reader)?,
-            iv: <Vec<u8>>::decode(reader)?,
-            attributes: <Vec<enums::DocumentAttribute>>::decode(reader)?,
-            caption: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            thumb: reader.read_bytes(),
+            thumb_w: reader.read_i32(),
+            thumb_h: reader.read_i32(),
+            mime_type: reader.read_string(),
+            size: reader.read_i64(),
+            key: reader.read_bytes(),
+            iv: reader.read_bytes(),
+            attributes: reader.decode(),
+            caption: reader.read_string(),
+        }
     }
 }
 
@@ -1533,7 +1300,7 @@ impl DecodeBare for DecryptedMessageMediaDocument {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaDocument45 {
     /// A small preview as a JPEG image; empty if there is none.
     ///
@@ -1583,44 +1350,36 @@ impl Combinator for DecryptedMessageMediaDocument45 {
 
 impl EncodeBare for DecryptedMessageMediaDocument45 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.thumb.encoded_len() + self.mime_type.encoded_len()
-            + self.key.encoded_len() + self.iv.encoded_len()
-            + self.attributes.encoded_len() + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.thumb.encode(writer);
-        self.thumb_w.encode(writer);
-        self.thumb_h.encode(writer);
-        self.mime_type.encode(writer);
-        self.size.encode(writer);
-        self.key.encode(writer);
-        self.iv.encode(writer);
-        self.attributes.encode(writer);
-        self.caption.encode(writer);
+        writer.write_bytes(&self.thumb);
+        writer.write_i32(self.thumb_w);
+        writer.write_i32(self.thumb_h);
+        writer.write_string(&self.mime_type);
+        writer.write_i32(self.size);
+        writer.write_bytes(&self.key);
+        writer.write_bytes(&self.iv);
+        writer.encode(&self.attributes);
+        writer.write_string(&self.caption);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaDocument45 {
+impl DecodeBare<'_> for DecryptedMessageMediaDocument45 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            thumb: <Vec<u8>>::decode(reader)?,
-            thumb_w: i32::decode(reader)?,
-            thumb_h: i32::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            size: i32::decode(reader)?,
-            key: <Vec<u8>>::decode(reader)?,
-            iv: <Vec<u8>>::decode(reader)?,
-            attributes: <Vec<enums::DocumentAttribute>>::decode(reader)?,
-            caption: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            thumb: reader.read_bytes(),
+            thumb_w: reader.read_i32(),
+            thumb_h: reader.read_i32(),
+            mime_type: reader.read_string(),
+            size: reader.read_i32(),
+            key: reader.read_bytes(),
+            iv: reader.read_bytes(),
+            attributes: reader.decode(),
+            caption: reader.read_string(),
+        }
     }
 }
 
@@ -1632,7 +1391,7 @@ impl DecodeBare for DecryptedMessageMediaDocument45 {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaDocument8 {
     /// A small preview as a JPEG image; empty if there is none.
     ///
@@ -1678,42 +1437,34 @@ impl Combinator for DecryptedMessageMediaDocument8 {
 
 impl EncodeBare for DecryptedMessageMediaDocument8 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.thumb.encoded_len() + self.file_name.encoded_len()
-            + self.mime_type.encoded_len() + self.key.encoded_len()
-            + self.iv.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.thumb.encode(writer);
-        self.thumb_w.encode(writer);
-        self.thumb_h.encode(writer);
-        self.file_name.encode(writer);
-        self.mime_type.encode(writer);
-        self.size.encode(writer);
-        self.key.encode(writer);
-        self.iv.encode(writer);
+        writer.write_bytes(&self.thumb);
+        writer.write_i32(self.thumb_w);
+        writer.write_i32(self.thumb_h);
+        writer.write_string(&self.file_name);
+        writer.write_string(&self.mime_type);
+        writer.write_i32(self.size);
+        writer.write_bytes(&self.key);
+        writer.write_bytes(&self.iv);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaDocument8 {
+impl DecodeBare<'_> for DecryptedMessageMediaDocument8 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            thumb: <Vec<u8>>::decode(reader)?,
-            thumb_w: i32::decode(reader)?,
-            thumb_h: i32::decode(reader)?,
-            file_name: String::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            size: i32::decode(reader)?,
-            key: <Vec<u8>>::decode(reader)?,
-            iv: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            thumb: reader.read_bytes(),
+            thumb_w: reader.read_i32(),
+            thumb_h: reader.read_i32(),
+            file_name: reader.read_string(),
+            mime_type: reader.read_string(),
+            size: reader.read_i32(),
+            key: reader.read_bytes(),
+            iv: reader.read_bytes(),
+        }
     }
 }
 
@@ -1735,20 +1486,16 @@ impl Combinator for DecryptedMessageMediaEmpty {
 
 impl EncodeBare for DecryptedMessageMediaEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DecryptedMessageMediaEmpty {
+impl DecodeBare<'_> for DecryptedMessageMediaEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1760,7 +1507,7 @@ impl DecodeBare for DecryptedMessageMediaEmpty {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DecryptedMessageMediaExternalDocument {
     /// The id of the document.
     ///
@@ -1806,41 +1553,34 @@ impl Combinator for DecryptedMessageMediaExternalDocument {
 
 impl EncodeBare for DecryptedMessageMediaExternalDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28 + self.mime_type.encoded_len() + self.thumb.encoded_len()
-            + self.attributes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.date.encode(writer);
-        self.mime_type.encode(writer);
-        self.size.encode(writer);
-        self.thumb.encode(writer);
-        self.dc_id.encode(writer);
-        self.attributes.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.date);
+        writer.write_string(&self.mime_type);
+        writer.write_i32(self.size);
+        writer.encode(&self.thumb);
+        writer.write_i32(self.dc_id);
+        writer.encode(&self.attributes);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaExternalDocument {
+impl DecodeBare<'_> for DecryptedMessageMediaExternalDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            size: i32::decode(reader)?,
-            thumb: enums::PhotoSize::decode(reader)?,
-            dc_id: i32::decode(reader)?,
-            attributes: <Vec<enums::DocumentAttribute>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            date: reader.read_i32(),
+            mime_type: reader.read_string(),
+            size: reader.read_i32(),
+            thumb: reader.decode(),
+            dc_id: reader.read_i32(),
+            attributes: reader.decode(),
+        }
     }
 }
 
@@ -1871,28 +1611,22 @@ impl Combinator for DecryptedMessageMediaGeoPoint {
 
 impl EncodeBare for DecryptedMessageMediaGeoPoint {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lat.encode(writer);
-        self.long.encode(writer);
+        writer.write_f64(self.lat);
+        writer.write_f64(self.long);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaGeoPoint {
+impl DecodeBare<'_> for DecryptedMessageMediaGeoPoint {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lat: f64::decode(reader)?,
-            long: f64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lat: reader.read_f64(),
+            long: reader.read_f64(),
+        }
     }
 }
 
@@ -1904,7 +1638,7 @@ impl DecodeBare for DecryptedMessageMediaGeoPoint {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaPhoto {
     /// A small preview as a JPEG image; empty if there is none.
     ///
@@ -1954,43 +1688,36 @@ impl Combinator for DecryptedMessageMediaPhoto {
 
 impl EncodeBare for DecryptedMessageMediaPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.thumb.encoded_len() + self.key.encoded_len() + self.iv.encoded_len()
-            + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.thumb.encode(writer);
-        self.thumb_w.encode(writer);
-        self.thumb_h.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.size.encode(writer);
-        self.key.encode(writer);
-        self.iv.encode(writer);
-        self.caption.encode(writer);
+        writer.write_bytes(&self.thumb);
+        writer.write_i32(self.thumb_w);
+        writer.write_i32(self.thumb_h);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.write_i32(self.size);
+        writer.write_bytes(&self.key);
+        writer.write_bytes(&self.iv);
+        writer.write_string(&self.caption);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaPhoto {
+impl DecodeBare<'_> for DecryptedMessageMediaPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            thumb: <Vec<u8>>::decode(reader)?,
-            thumb_w: i32::decode(reader)?,
-            thumb_h: i32::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            size: i32::decode(reader)?,
-            key: <Vec<u8>>::decode(reader)?,
-            iv: <Vec<u8>>::decode(reader)?,
-            caption: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            thumb: reader.read_bytes(),
+            thumb_w: reader.read_i32(),
+            thumb_h: reader.read_i32(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            size: reader.read_i32(),
+            key: reader.read_bytes(),
+            iv: reader.read_bytes(),
+            caption: reader.read_string(),
+        }
     }
 }
 
@@ -2002,7 +1729,7 @@ impl DecodeBare for DecryptedMessageMediaPhoto {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaPhoto8 {
     /// A small preview as a JPEG image; empty if there is none.
     ///
@@ -2048,40 +1775,34 @@ impl Combinator for DecryptedMessageMediaPhoto8 {
 
 impl EncodeBare for DecryptedMessageMediaPhoto8 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.thumb.encoded_len() + self.key.encoded_len() + self.iv.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.thumb.encode(writer);
-        self.thumb_w.encode(writer);
-        self.thumb_h.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.size.encode(writer);
-        self.key.encode(writer);
-        self.iv.encode(writer);
+        writer.write_bytes(&self.thumb);
+        writer.write_i32(self.thumb_w);
+        writer.write_i32(self.thumb_h);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.write_i32(self.size);
+        writer.write_bytes(&self.key);
+        writer.write_bytes(&self.iv);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaPhoto8 {
+impl DecodeBare<'_> for DecryptedMessageMediaPhoto8 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            thumb: <Vec<u8>>::decode(reader)?,
-            thumb_w: i32::decode(reader)?,
-            thumb_h: i32::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            size: i32::decode(reader)?,
-            key: <Vec<u8>>::decode(reader)?,
-            iv: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            thumb: reader.read_bytes(),
+            thumb_w: reader.read_i32(),
+            thumb_h: reader.read_i32(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            size: reader.read_i32(),
+            key: reader.read_bytes(),
+            iv: reader.read_bytes(),
+        }
     }
 }
 
@@ -2131,37 +1852,30 @@ impl Combinator for DecryptedMessageMediaVenue {
 
 impl EncodeBare for DecryptedMessageMediaVenue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.title.encoded_len() + self.address.encoded_len()
-            + self.provider.encoded_len() + self.venue_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lat.encode(writer);
-        self.long.encode(writer);
-        self.title.encode(writer);
-        self.address.encode(writer);
-        self.provider.encode(writer);
-        self.venue_id.encode(writer);
+        writer.write_f64(self.lat);
+        writer.write_f64(self.long);
+        writer.write_string(&self.title);
+        writer.write_string(&self.address);
+        writer.write_string(&self.provider);
+        writer.write_string(&self.venue_id);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaVenue {
+impl DecodeBare<'_> for DecryptedMessageMediaVenue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lat: f64::decode(reader)?,
-            long: f64::decode(reader)?,
-            title: String::decode(reader)?,
-            address: String::decode(reader)?,
-            provider: String::decode(reader)?,
-            venue_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lat: reader.read_f64(),
+            long: reader.read_f64(),
+            title: reader.read_string(),
+            address: reader.read_string(),
+            provider: reader.read_string(),
+            venue_id: reader.read_string(),
+        }
     }
 }
 
@@ -2173,7 +1887,7 @@ impl DecodeBare for DecryptedMessageMediaVenue {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVideo {
     /// A small preview as a JPEG image; empty if there is none.
     ///
@@ -2231,47 +1945,40 @@ impl Combinator for DecryptedMessageMediaVideo {
 
 impl EncodeBare for DecryptedMessageMediaVideo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.thumb.encoded_len() + self.mime_type.encoded_len()
-            + self.key.encoded_len() + self.iv.encoded_len() + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.thumb.encode(writer);
-        self.thumb_w.encode(writer);
-        self.thumb_h.encode(writer);
-        self.duration.encode(writer);
-        self.mime_type.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.size.encode(writer);
-        self.key.encode(writer);
-        self.iv.encode(writer);
-        self.caption.encode(writer);
+        writer.write_bytes(&self.thumb);
+        writer.write_i32(self.thumb_w);
+        writer.write_i32(self.thumb_h);
+        writer.write_i32(self.duration);
+        writer.write_string(&self.mime_type);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.write_i32(self.size);
+        writer.write_bytes(&self.key);
+        writer.write_bytes(&self.iv);
+        writer.write_string(&self.caption);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaVideo {
+impl DecodeBare<'_> for DecryptedMessageMediaVideo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            thumb: <Vec<u8>>::decode(reader)?,
-            thumb_w: i32::decode(reader)?,
-            thumb_h: i32::decode(reader)?,
-            duration: i32::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            size: i32::decode(reader)?,
-            key: <Vec<u8>>::decode(reader)?,
-            iv: <Vec<u8>>::decode(reader)?,
-            caption: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            thumb: reader.read_bytes(),
+            thumb_w: reader.read_i32(),
+            thumb_h: reader.read_i32(),
+            duration: reader.read_i32(),
+            mime_type: reader.read_string(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            size: reader.read_i32(),
+            key: reader.read_bytes(),
+            iv: reader.read_bytes(),
+            caption: reader.read_string(),
+        }
     }
 }
 
@@ -2283,7 +1990,7 @@ impl DecodeBare for DecryptedMessageMediaVideo {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVideo17 {
     /// A small preview as a JPEG image; empty if there is none.
     ///
@@ -2337,45 +2044,38 @@ impl Combinator for DecryptedMessageMediaVideo17 {
 
 impl EncodeBare for DecryptedMessageMediaVideo17 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.thumb.encoded_len() + self.mime_type.encoded_len()
-            + self.key.encoded_len() + self.iv.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.thumb.encode(writer);
-        self.thumb_w.encode(writer);
-        self.thumb_h.encode(writer);
-        self.duration.encode(writer);
-        self.mime_type.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.size.encode(writer);
-        self.key.encode(writer);
-        self.iv.encode(writer);
+        writer.write_bytes(&self.thumb);
+        writer.write_i32(self.thumb_w);
+        writer.write_i32(self.thumb_h);
+        writer.write_i32(self.duration);
+        writer.write_string(&self.mime_type);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.write_i32(self.size);
+        writer.write_bytes(&self.key);
+        writer.write_bytes(&self.iv);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaVideo17 {
+impl DecodeBare<'_> for DecryptedMessageMediaVideo17 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            thumb: <Vec<u8>>::decode(reader)?,
-            thumb_w: i32::decode(reader)?,
-            thumb_h: i32::decode(reader)?,
-            duration: i32::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            size: i32::decode(reader)?,
-            key: <Vec<u8>>::decode(reader)?,
-            iv: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            thumb: reader.read_bytes(),
+            thumb_w: reader.read_i32(),
+            thumb_h: reader.read_i32(),
+            duration: reader.read_i32(),
+            mime_type: reader.read_string(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            size: reader.read_i32(),
+            key: reader.read_bytes(),
+            iv: reader.read_bytes(),
+        }
     }
 }
 
@@ -2387,7 +2087,7 @@ impl DecodeBare for DecryptedMessageMediaVideo17 {
 /// ```
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaVideo8 {
     /// A small preview as a JPEG image; empty if there is none.
     ///
@@ -2437,42 +2137,36 @@ impl Combinator for DecryptedMessageMediaVideo8 {
 
 impl EncodeBare for DecryptedMessageMediaVideo8 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.thumb.encoded_len() + self.key.encoded_len() + self.iv.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.thumb.encode(writer);
-        self.thumb_w.encode(writer);
-        self.thumb_h.encode(writer);
-        self.duration.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.size.encode(writer);
-        self.key.encode(writer);
-        self.iv.encode(writer);
+        writer.write_bytes(&self.thumb);
+        writer.write_i32(self.thumb_w);
+        writer.write_i32(self.thumb_h);
+        writer.write_i32(self.duration);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.write_i32(self.size);
+        writer.write_bytes(&self.key);
+        writer.write_bytes(&self.iv);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaVideo8 {
+impl DecodeBare<'_> for DecryptedMessageMediaVideo8 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            thumb: <Vec<u8>>::decode(reader)?,
-            thumb_w: i32::decode(reader)?,
-            thumb_h: i32::decode(reader)?,
-            duration: i32::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            size: i32::decode(reader)?,
-            key: <Vec<u8>>::decode(reader)?,
-            iv: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            thumb: reader.read_bytes(),
+            thumb_w: reader.read_i32(),
+            thumb_h: reader.read_i32(),
+            duration: reader.read_i32(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            size: reader.read_i32(),
+            key: reader.read_bytes(),
+            iv: reader.read_bytes(),
+        }
     }
 }
 
@@ -2481,7 +2175,7 @@ impl DecodeBare for DecryptedMessageMediaVideo8 {
 /// `decryptedMessageMediaWebPage#e50511d8 url:string = DecryptedMessageMedia;`
 ///
 /// One of the constructors of [`DecryptedMessageMedia`](enums::DecryptedMessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DecryptedMessageMediaWebPage {
     /// The address of the page.
     ///
@@ -2499,26 +2193,18 @@ impl Combinator for DecryptedMessageMediaWebPage {
 
 impl EncodeBare for DecryptedMessageMediaWebPage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for DecryptedMessageMediaWebPage {
+impl DecodeBare<'_> for DecryptedMessageMediaWebPage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
@@ -2538,20 +2224,16 @@ impl Combinator for DocumentAttributeAnimated {
 
 impl EncodeBare for DocumentAttributeAnimated {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DocumentAttributeAnimated {
+impl DecodeBare<'_> for DocumentAttributeAnimated {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2561,7 +2243,7 @@ impl DecodeBare for DocumentAttributeAnimated {
 /// ```
 ///
 /// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeAudio {
     /// `voice:flags.10?true`
     pub voice: bool,
@@ -2585,66 +2267,31 @@ impl Combinator for DocumentAttributeAudio {
 
 impl EncodeBare for DocumentAttributeAudio {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.performer {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.waveform {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some())
-            | u32::from(self.performer.is_some()) << 1
-            | u32::from(self.waveform.is_some()) << 2 | u32::from(self.voice) << 10;
-        flags.encode(writer);
-        self.duration.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.performer {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.waveform {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1) | flag(self.performer.is_some(), 0x2)
+            | flag(self.waveform.is_some(), 0x4) | flag(self.voice, 0x400);
+        writer.write_u32(flags);
+        writer.write_i32(self.duration);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.performer);
+        writer.encode_some(&self.waveform);
     }
 }
 
-impl DecodeBare for DocumentAttributeAudio {
+impl DecodeBare<'_> for DocumentAttributeAudio {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x407)?;
-        let value = Self {
-            voice: flags & (1 << 10) != 0,
-            duration: i32::decode(reader)?,
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            performer: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            waveform: if flags & (1 << 2) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x407);
+        Self {
+            voice: flags & 0x400 != 0,
+            duration: reader.read_i32(),
+            title: reader.decode_if(flags & 0x1 != 0),
+            performer: reader.decode_if(flags & 0x2 != 0),
+            waveform: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -2667,33 +2314,27 @@ impl Combinator for DocumentAttributeAudio23 {
 
 impl EncodeBare for DocumentAttributeAudio23 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.duration.encode(writer);
+        writer.write_i32(self.duration);
     }
 }
 
-impl DecodeBare for DocumentAttributeAudio23 {
+impl DecodeBare<'_> for DocumentAttributeAudio23 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            duration: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            duration: reader.read_i32(),
+        }
     }
 }
 
 /// `documentAttributeAudio45#ded218e0 duration:int title:string performer:string = DocumentAttribute;`
 ///
 /// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeAudio45 {
     /// `duration:int`
     pub duration: i32,
@@ -2713,37 +2354,31 @@ impl Combinator for DocumentAttributeAudio45 {
 
 impl EncodeBare for DocumentAttributeAudio45 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.title.encoded_len() + self.performer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.duration.encode(writer);
-        self.title.encode(writer);
-        self.performer.encode(writer);
+        writer.write_i32(self.duration);
+        writer.write_string(&self.title);
+        writer.write_string(&self.performer);
     }
 }
 
-impl DecodeBare for DocumentAttributeAudio45 {
+impl DecodeBare<'_> for DocumentAttributeAudio45 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            duration: i32::decode(reader)?,
-            title: String::decode(reader)?,
-            performer: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            duration: reader.read_i32(),
+            title: reader.read_string(),
+            performer: reader.read_string(),
+        }
     }
 }
 
 /// `documentAttributeFilename#15590068 file_name:string = DocumentAttribute;`
 ///
 /// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeFilename {
     /// `file_name:string`
     pub file_name: String,
@@ -2759,26 +2394,20 @@ impl Combinator for DocumentAttributeFilename {
 
 impl EncodeBare for DocumentAttributeFilename {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.file_name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.file_name.encode(writer);
+        writer.write_string(&self.file_name);
     }
 }
 
-impl DecodeBare for DocumentAttributeFilename {
+impl DecodeBare<'_> for DocumentAttributeFilename {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            file_name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            file_name: reader.read_string(),
+        }
     }
 }
 
@@ -2803,35 +2432,29 @@ impl Combinator for DocumentAttributeImageSize {
 
 impl EncodeBare for DocumentAttributeImageSize {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.w.encode(writer);
-        self.h.encode(writer);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
     }
 }
 
-impl DecodeBare for DocumentAttributeImageSize {
+impl DecodeBare<'_> for DocumentAttributeImageSize {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+        }
     }
 }
 
 /// `documentAttributeSticker#3a556302 alt:string stickerset:InputStickerSet = DocumentAttribute;`
 ///
 /// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DocumentAttributeSticker {
     /// `alt:string`
     pub alt: String,
@@ -2849,28 +2472,22 @@ impl Combinator for DocumentAttributeSticker {
 
 impl EncodeBare for DocumentAttributeSticker {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.alt.encoded_len() + self.stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.alt.encode(writer);
-        self.stickerset.encode(writer);
+        writer.write_string(&self.alt);
+        writer.encode(&self.stickerset);
     }
 }
 
-impl DecodeBare for DocumentAttributeSticker {
+impl DecodeBare<'_> for DocumentAttributeSticker {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            alt: String::decode(reader)?,
-            stickerset: enums::InputStickerSet::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            alt: reader.read_string(),
+            stickerset: reader.decode(),
+        }
     }
 }
 
@@ -2890,20 +2507,16 @@ impl Combinator for DocumentAttributeSticker23 {
 
 impl EncodeBare for DocumentAttributeSticker23 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DocumentAttributeSticker23 {
+impl DecodeBare<'_> for DocumentAttributeSticker23 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2933,34 +2546,28 @@ impl Combinator for DocumentAttributeVideo {
 
 impl EncodeBare for DocumentAttributeVideo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.round_message);
-        flags.encode(writer);
-        self.duration.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
+        let flags = flag(self.round_message, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.duration);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
     }
 }
 
-impl DecodeBare for DocumentAttributeVideo {
+impl DecodeBare<'_> for DocumentAttributeVideo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            round_message: flags & (1 << 0) != 0,
-            duration: i32::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            round_message: flags & 0x1 != 0,
+            duration: reader.read_i32(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+        }
     }
 }
 
@@ -2987,30 +2594,24 @@ impl Combinator for DocumentAttributeVideo23 {
 
 impl EncodeBare for DocumentAttributeVideo23 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.duration.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
+        writer.write_i32(self.duration);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
     }
 }
 
-impl DecodeBare for DocumentAttributeVideo23 {
+impl DecodeBare<'_> for DocumentAttributeVideo23 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            duration: i32::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            duration: reader.read_i32(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+        }
     }
 }
 
@@ -3039,32 +2640,26 @@ impl Combinator for FileLocation {
 
 impl EncodeBare for FileLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dc_id.encode(writer);
-        self.volume_id.encode(writer);
-        self.local_id.encode(writer);
-        self.secret.encode(writer);
+        writer.write_i32(self.dc_id);
+        writer.write_i64(self.volume_id);
+        writer.write_i32(self.local_id);
+        writer.write_i64(self.secret);
     }
 }
 
-impl DecodeBare for FileLocation {
+impl DecodeBare<'_> for FileLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dc_id: i32::decode(reader)?,
-            volume_id: i64::decode(reader)?,
-            local_id: i32::decode(reader)?,
-            secret: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dc_id: reader.read_i32(),
+            volume_id: reader.read_i64(),
+            local_id: reader.read_i32(),
+            secret: reader.read_i64(),
+        }
     }
 }
 
@@ -3091,30 +2686,24 @@ impl Combinator for FileLocationUnavailable {
 
 impl EncodeBare for FileLocationUnavailable {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.volume_id.encode(writer);
-        self.local_id.encode(writer);
-        self.secret.encode(writer);
+        writer.write_i64(self.volume_id);
+        writer.write_i32(self.local_id);
+        writer.write_i64(self.secret);
     }
 }
 
-impl DecodeBare for FileLocationUnavailable {
+impl DecodeBare<'_> for FileLocationUnavailable {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            volume_id: i64::decode(reader)?,
-            local_id: i32::decode(reader)?,
-            secret: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            volume_id: reader.read_i64(),
+            local_id: reader.read_i32(),
+            secret: reader.read_i64(),
+        }
     }
 }
 
@@ -3134,27 +2723,23 @@ impl Combinator for InputStickerSetEmpty {
 
 impl EncodeBare for InputStickerSetEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputStickerSetEmpty {
+impl DecodeBare<'_> for InputStickerSetEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
 /// `inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;`
 ///
 /// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStickerSetShortName {
     /// `short_name:string`
     pub short_name: String,
@@ -3170,26 +2755,20 @@ impl Combinator for InputStickerSetShortName {
 
 impl EncodeBare for InputStickerSetShortName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.short_name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.short_name.encode(writer);
+        writer.write_string(&self.short_name);
     }
 }
 
-impl DecodeBare for InputStickerSetShortName {
+impl DecodeBare<'_> for InputStickerSetShortName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            short_name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            short_name: reader.read_string(),
+        }
     }
 }
 
@@ -3214,28 +2793,22 @@ impl Combinator for MessageEntityBlockquote {
 
 impl EncodeBare for MessageEntityBlockquote {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityBlockquote {
+impl DecodeBare<'_> for MessageEntityBlockquote {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -3260,28 +2833,22 @@ impl Combinator for MessageEntityBold {
 
 impl EncodeBare for MessageEntityBold {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityBold {
+impl DecodeBare<'_> for MessageEntityBold {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -3306,28 +2873,22 @@ impl Combinator for MessageEntityBotCommand {
 
 impl EncodeBare for MessageEntityBotCommand {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityBotCommand {
+impl DecodeBare<'_> for MessageEntityBotCommand {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -3352,28 +2913,22 @@ impl Combinator for MessageEntityCode {
 
 impl EncodeBare for MessageEntityCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityCode {
+impl DecodeBare<'_> for MessageEntityCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -3400,30 +2955,24 @@ impl Combinator for MessageEntityCustomEmoji {
 
 impl EncodeBare for MessageEntityCustomEmoji {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
-        self.document_id.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
+        writer.write_i64(self.document_id);
     }
 }
 
-impl DecodeBare for MessageEntityCustomEmoji {
+impl DecodeBare<'_> for MessageEntityCustomEmoji {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-            document_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+            document_id: reader.read_i64(),
+        }
     }
 }
 
@@ -3448,28 +2997,22 @@ impl Combinator for MessageEntityEmail {
 
 impl EncodeBare for MessageEntityEmail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityEmail {
+impl DecodeBare<'_> for MessageEntityEmail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -3494,28 +3037,22 @@ impl Combinator for MessageEntityHashtag {
 
 impl EncodeBare for MessageEntityHashtag {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityHashtag {
+impl DecodeBare<'_> for MessageEntityHashtag {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -3540,28 +3077,22 @@ impl Combinator for MessageEntityItalic {
 
 impl EncodeBare for MessageEntityItalic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityItalic {
+impl DecodeBare<'_> for MessageEntityItalic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -3586,35 +3117,29 @@ impl Combinator for MessageEntityMention {
 
 impl EncodeBare for MessageEntityMention {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityMention {
+impl DecodeBare<'_> for MessageEntityMention {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
 /// `messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;`
 ///
 /// One of the constructors of [`MessageEntity`](enums::MessageEntity).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageEntityPre {
     /// `offset:int`
     pub offset: i32,
@@ -3634,30 +3159,24 @@ impl Combinator for MessageEntityPre {
 
 impl EncodeBare for MessageEntityPre {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.language.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
-        self.language.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
+        writer.write_string(&self.language);
     }
 }
 
-impl DecodeBare for MessageEntityPre {
+impl DecodeBare<'_> for MessageEntityPre {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-            language: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+            language: reader.read_string(),
+        }
     }
 }
 
@@ -3682,28 +3201,22 @@ impl Combinator for MessageEntitySpoiler {
 
 impl EncodeBare for MessageEntitySpoiler {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntitySpoiler {
+impl DecodeBare<'_> for MessageEntitySpoiler {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -3728,35 +3241,29 @@ impl Combinator for MessageEntityStrike {
 
 impl EncodeBare for MessageEntityStrike {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityStrike {
+impl DecodeBare<'_> for MessageEntityStrike {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
 /// `messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;`
 ///
 /// One of the constructors of [`MessageEntity`](enums::MessageEntity).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageEntityTextUrl {
     /// `offset:int`
     pub offset: i32,
@@ -3776,30 +3283,24 @@ impl Combinator for MessageEntityTextUrl {
 
 impl EncodeBare for MessageEntityTextUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
-        self.url.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for MessageEntityTextUrl {
+impl DecodeBare<'_> for MessageEntityTextUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+            url: reader.read_string(),
+        }
     }
 }
 
@@ -3824,28 +3325,22 @@ impl Combinator for MessageEntityUnderline {
 
 impl EncodeBare for MessageEntityUnderline {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityUnderline {
+impl DecodeBare<'_> for MessageEntityUnderline {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -3870,28 +3365,22 @@ impl Combinator for MessageEntityUnknown {
 
 impl EncodeBare for MessageEntityUnknown {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityUnknown {
+impl DecodeBare<'_> for MessageEntityUnknown {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -3916,35 +3405,29 @@ impl Combinator for MessageEntityUrl {
 
 impl EncodeBare for MessageEntityUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityUrl {
+impl DecodeBare<'_> for MessageEntityUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
 /// `photoCachedSize#e9a734fa type:string location:FileLocation w:int h:int bytes:bytes = PhotoSize;`
 ///
 /// One of the constructors of [`PhotoSize`](enums::PhotoSize).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PhotoCachedSize {
     /// `type:string`
     pub r#type: String,
@@ -3968,42 +3451,35 @@ impl Combinator for PhotoCachedSize {
 
 impl EncodeBare for PhotoCachedSize {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.r#type.encoded_len() + self.location.encoded_len()
-            + self.bytes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.location.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.bytes.encode(writer);
+        writer.write_string(&self.r#type);
+        writer.encode(&self.location);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.write_bytes(&self.bytes);
     }
 }
 
-impl DecodeBare for PhotoCachedSize {
+impl DecodeBare<'_> for PhotoCachedSize {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            location: enums::FileLocation::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.read_string(),
+            location: reader.decode(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            bytes: reader.read_bytes(),
+        }
     }
 }
 
 /// `photoSize#77bfb61b type:string location:FileLocation w:int h:int size:int = PhotoSize;`
 ///
 /// One of the constructors of [`PhotoSize`](enums::PhotoSize).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PhotoSize {
     /// `type:string`
     pub r#type: String,
@@ -4027,41 +3503,35 @@ impl Combinator for PhotoSize {
 
 impl EncodeBare for PhotoSize {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.r#type.encoded_len() + self.location.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.location.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.size.encode(writer);
+        writer.write_string(&self.r#type);
+        writer.encode(&self.location);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.write_i32(self.size);
     }
 }
 
-impl DecodeBare for PhotoSize {
+impl DecodeBare<'_> for PhotoSize {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-            location: enums::FileLocation::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            size: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.read_string(),
+            location: reader.decode(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            size: reader.read_i32(),
+        }
     }
 }
 
 /// `photoSizeEmpty#0e17e23c type:string = PhotoSize;`
 ///
 /// One of the constructors of [`PhotoSize`](enums::PhotoSize).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhotoSizeEmpty {
     /// `type:string`
     pub r#type: String,
@@ -4077,26 +3547,20 @@ impl Combinator for PhotoSizeEmpty {
 
 impl EncodeBare for PhotoSizeEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.r#type.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
+        writer.write_string(&self.r#type);
     }
 }
 
-impl DecodeBare for PhotoSizeEmpty {
+impl DecodeBare<'_> for PhotoSizeEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.read_string(),
+        }
     }
 }
 
@@ -4116,20 +3580,16 @@ impl Combinator for SendMessageCancelAction {
 
 impl EncodeBare for SendMessageCancelAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageCancelAction {
+impl DecodeBare<'_> for SendMessageCancelAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4149,20 +3609,16 @@ impl Combinator for SendMessageChooseContactAction {
 
 impl EncodeBare for SendMessageChooseContactAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageChooseContactAction {
+impl DecodeBare<'_> for SendMessageChooseContactAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4182,20 +3638,16 @@ impl Combinator for SendMessageGeoLocationAction {
 
 impl EncodeBare for SendMessageGeoLocationAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageGeoLocationAction {
+impl DecodeBare<'_> for SendMessageGeoLocationAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4215,20 +3667,16 @@ impl Combinator for SendMessageRecordAudioAction {
 
 impl EncodeBare for SendMessageRecordAudioAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageRecordAudioAction {
+impl DecodeBare<'_> for SendMessageRecordAudioAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4248,20 +3696,16 @@ impl Combinator for SendMessageRecordRoundAction {
 
 impl EncodeBare for SendMessageRecordRoundAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageRecordRoundAction {
+impl DecodeBare<'_> for SendMessageRecordRoundAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4281,20 +3725,16 @@ impl Combinator for SendMessageRecordVideoAction {
 
 impl EncodeBare for SendMessageRecordVideoAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageRecordVideoAction {
+impl DecodeBare<'_> for SendMessageRecordVideoAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4314,20 +3754,16 @@ impl Combinator for SendMessageTypingAction {
 
 impl EncodeBare for SendMessageTypingAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageTypingAction {
+impl DecodeBare<'_> for SendMessageTypingAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4347,20 +3783,16 @@ impl Combinator for SendMessageUploadAudioAction {
 
 impl EncodeBare for SendMessageUploadAudioAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageUploadAudioAction {
+impl DecodeBare<'_> for SendMessageUploadAudioAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4380,20 +3812,16 @@ impl Combinator for SendMessageUploadDocumentAction {
 
 impl EncodeBare for SendMessageUploadDocumentAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageUploadDocumentAction {
+impl DecodeBare<'_> for SendMessageUploadDocumentAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4413,20 +3841,16 @@ impl Combinator for SendMessageUploadPhotoAction {
 
 impl EncodeBare for SendMessageUploadPhotoAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageUploadPhotoAction {
+impl DecodeBare<'_> for SendMessageUploadPhotoAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4446,20 +3870,16 @@ impl Combinator for SendMessageUploadRoundAction {
 
 impl EncodeBare for SendMessageUploadRoundAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageUploadRoundAction {
+impl DecodeBare<'_> for SendMessageUploadRoundAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4479,19 +3899,15 @@ impl Combinator for SendMessageUploadVideoAction {
 
 impl EncodeBare for SendMessageUploadVideoAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageUploadVideoAction {
+impl DecodeBare<'_> for SendMessageUploadVideoAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

@@ -2,6 +2,7 @@
 //! `Copy`, `Eq`, `Default`, and where a value must live behind a pointer.
 
 mod graph;
+mod heights;
 mod layout;
 mod lengths;
 mod required;
@@ -49,6 +50,9 @@ pub struct TypeFacts {
     pub memory: u32,
     /// Whether a value can contain another value of the type, vectors included.
     pub recursive: bool,
+    /// The constructor with which a value ends soonest, the one that a decoder puts in place of what it cannot read; none if
+    /// the type has no constructor that is sure to end.
+    pub simplest: Option<ConstructorId>,
     /// Which traits hold.
     pub traits: Traits,
 }
@@ -64,6 +68,8 @@ pub struct CombinatorFacts {
     pub memory: u32,
     /// Whether a value can contain another value of the same constructor or function, vectors and calls included.
     pub recursive: bool,
+    /// How many levels the simplest value has that contains neither an `Object` nor a call; none if there is no such value.
+    pub height: Option<u32>,
     /// Whether an enum variant of this constructor should hold it behind a pointer.
     pub boxed_variant: bool,
     /// Which traits hold.
@@ -93,11 +99,13 @@ impl Facts {
         let recursion = graph::Recursion::new(schema);
         let layout = layout::Layout::new(schema, options);
         let traits = traits::AllTraits::new(schema, &layout, options);
+        let heights = heights::Heights::new(schema);
         let types = (0..schema.types.len()).map(|index| TypeFacts {
             least_length: least.types[index].unwrap_or(4),
             fixed_length: fixed.types[index],
             memory: layout.types[index].bytes,
             recursive: recursion.types[index],
+            simplest: heights.simplest[index],
             traits: traits.types[index],
         });
         let constructors = (0..schema.constructors.len()).map(|index| CombinatorFacts {
@@ -105,21 +113,23 @@ impl Facts {
             fixed_length: fixed.constructors[index],
             memory: layout.constructors[index].bytes,
             recursive: recursion.constructors[index] || holds_call(&schema.constructors[index].combinator),
+            height: heights.constructors[index],
             boxed_variant: layout.boxed_variants.contains(&ConstructorId::new(index)),
             traits: traits.constructors[index],
         });
-        let function = |combinator: &Combinator| CombinatorFacts {
+        let function = |(index, combinator): (usize, &Combinator)| CombinatorFacts {
             least_length: least.of_fields(combinator).unwrap_or(0),
             fixed_length: fixed.of_fields(combinator),
             memory: layout.of_combinator(combinator).bytes,
             recursive: holds_call(combinator),
+            height: heights.functions[index],
             boxed_variant: layout.of_combinator(combinator).bytes > options.max_variant,
             traits: traits.of_combinator(combinator),
         };
         Self {
             types: types.collect(),
             constructors: constructors.collect(),
-            functions: schema.functions.iter().map(|it| function(&it.combinator)).collect(),
+            functions: schema.functions.iter().map(|it| &it.combinator).enumerate().map(function).collect(),
             boxed_fields: layout.boxed_fields,
             used_by_types: usage.types.iter().map(|used| usage::positions(used)).collect(),
             used_by_constructors: usage.constructors.iter().map(|used| usage::positions(used)).collect(),

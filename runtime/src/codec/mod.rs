@@ -26,36 +26,25 @@
 //! writer.finish().unwrap();
 //! assert_eq!(out.len(), 4 + 8 + 8);
 //!
-//! let read: Vec<i64> = BareVector(Boxed).decode_as(&mut Reader::new(&out)).unwrap();
+//! let read: Vec<i64> = BareVector(Boxed).decode_as(&mut Reader::new(&out));
 //! assert_eq!(read, ids);
 //! ```
 
 mod strings;
 mod vectors;
 
-use crate::{Decode, DecodeBare, DecodeError, Encode, EncodeBare, Reader, Writer};
+use crate::{Decode, DecodeBare, Encode, EncodeBare, Reader, Writer};
 use alloc::vec::Vec;
 
-pub use strings::{Bytes, LongBytes, LongString, Text};
+pub use strings::{
+    BorrowedBytes, BorrowedText, Bytes, LongBorrowedBytes, LongBorrowedText, LongBytes, LongText, Text,
+};
 pub use vectors::{Array, BareVector, Tuple, Vector};
 
 /// A form in which values of type `T` can be written.
 pub trait EncodeAs<T: ?Sized>: Copy {
-    /// Exact number of bytes that [`encode_as`](Self::encode_as) writes.
-    fn encoded_len_as(self, value: &T) -> usize;
-
     /// Writes the value in this form. What cannot be written is remembered by the writer.
     fn encode_as(self, value: &T, writer: &mut Writer<'_>);
-
-    /// Number of bytes that [`encode_slice_as`](Self::encode_slice_as) writes.
-    #[doc(hidden)]
-    #[inline]
-    fn encoded_slice_len_as(self, values: &[T]) -> usize
-    where
-        T: Sized,
-    {
-        values.iter().map(|value| self.encoded_len_as(value)).sum()
-    }
 
     /// Writes the elements of a vector, without id and count.
     #[doc(hidden)]
@@ -64,33 +53,24 @@ pub trait EncodeAs<T: ?Sized>: Copy {
     where
         T: Sized,
     {
-        for value in values {
-            self.encode_as(value, writer);
-        }
+        writer.write_elements(values, |writer, value| self.encode_as(value, writer));
     }
 }
 
-/// A form in which values of type `T` can be read.
-pub trait DecodeAs<T>: Copy {
+/// A form in which values of type `T` can be read from an input of the lifetime `'a`.
+pub trait DecodeAs<'a, T>: Copy {
     /// Least number of bytes that a value takes in this form; see [`Decode::MIN_LEN`]. A form that knows how many elements
     /// there are counts them in.
     fn min_len(self) -> usize;
 
-    /// Reads one value in this form.
-    ///
-    /// # Errors
-    ///
-    /// The bytes are none of this type in this form.
-    fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError>;
+    /// Reads one value in this form. If the bytes are none, the [`Reader`] remembers why, and the value that is returned means
+    /// nothing.
+    fn decode_as(self, reader: &mut Reader<'a>) -> T;
 
     /// Reads the elements of a vector whose `count` [`Reader::read_vector_len`] returned.
     #[doc(hidden)]
-    fn decode_vec_as(self, count: usize, reader: &mut Reader<'_>) -> Result<Vec<T>, DecodeError> {
-        let mut values = reader.new_vector::<T>(count)?;
-        for _ in 0..count {
-            values.push(self.decode_as(reader)?);
-        }
-        Ok(values)
+    fn decode_vec_as(self, count: usize, reader: &mut Reader<'a>) -> Vec<T> {
+        reader.read_elements(count, |reader| self.decode_as(reader))
     }
 }
 
@@ -100,21 +80,8 @@ pub struct Boxed;
 
 impl<T: Encode + ?Sized> EncodeAs<T> for Boxed {
     #[inline]
-    fn encoded_len_as(self, value: &T) -> usize {
-        value.encoded_len()
-    }
-
-    #[inline]
     fn encode_as(self, value: &T, writer: &mut Writer<'_>) {
         value.encode(writer);
-    }
-
-    #[inline]
-    fn encoded_slice_len_as(self, values: &[T]) -> usize
-    where
-        T: Sized,
-    {
-        T::encoded_slice_len(values)
     }
 
     #[inline]
@@ -126,19 +93,19 @@ impl<T: Encode + ?Sized> EncodeAs<T> for Boxed {
     }
 }
 
-impl<T: Decode> DecodeAs<T> for Boxed {
+impl<'a, T: Decode<'a>> DecodeAs<'a, T> for Boxed {
     #[inline]
     fn min_len(self) -> usize {
         T::MIN_LEN
     }
 
     #[inline]
-    fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
+    fn decode_as(self, reader: &mut Reader<'a>) -> T {
         T::decode(reader)
     }
 
     #[inline]
-    fn decode_vec_as(self, count: usize, reader: &mut Reader<'_>) -> Result<Vec<T>, DecodeError> {
+    fn decode_vec_as(self, count: usize, reader: &mut Reader<'a>) -> Vec<T> {
         T::decode_vec(count, reader)
     }
 }
@@ -149,24 +116,19 @@ pub struct Bare;
 
 impl<T: EncodeBare + ?Sized> EncodeAs<T> for Bare {
     #[inline]
-    fn encoded_len_as(self, value: &T) -> usize {
-        value.bare_len()
-    }
-
-    #[inline]
     fn encode_as(self, value: &T, writer: &mut Writer<'_>) {
         value.encode_bare(writer);
     }
 }
 
-impl<T: DecodeBare> DecodeAs<T> for Bare {
+impl<'a, T: DecodeBare<'a>> DecodeAs<'a, T> for Bare {
     #[inline]
     fn min_len(self) -> usize {
         T::MIN_BARE_LEN
     }
 
     #[inline]
-    fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
+    fn decode_as(self, reader: &mut Reader<'a>) -> T {
         T::decode_bare(reader)
     }
 }
@@ -177,28 +139,21 @@ pub struct Identified<const ID: u32, C>(pub C);
 
 impl<const ID: u32, T: ?Sized, C: EncodeAs<T>> EncodeAs<T> for Identified<ID, C> {
     #[inline]
-    fn encoded_len_as(self, value: &T) -> usize {
-        4 + self.0.encoded_len_as(value)
-    }
-
-    #[inline]
     fn encode_as(self, value: &T, writer: &mut Writer<'_>) {
         writer.write_id(ID);
         self.0.encode_as(value, writer);
     }
 }
 
-impl<const ID: u32, T, C: DecodeAs<T>> DecodeAs<T> for Identified<ID, C> {
+impl<'a, const ID: u32, T, C: DecodeAs<'a, T>> DecodeAs<'a, T> for Identified<ID, C> {
     #[inline]
     fn min_len(self) -> usize {
         self.0.min_len().saturating_add(4)
     }
 
     #[inline]
-    fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
-        match reader.read_id()? {
-            id if id == ID => self.0.decode_as(reader),
-            other => Err(reader.unknown_constructor(other, const { &[ID] })),
-        }
+    fn decode_as(self, reader: &mut Reader<'a>) -> T {
+        reader.expect_identifier(ID, const { &[ID] });
+        self.0.decode_as(reader)
     }
 }

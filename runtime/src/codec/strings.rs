@@ -1,59 +1,74 @@
 //! Forms of strings and byte strings.
 
 use super::{DecodeAs, EncodeAs};
-use crate::{DecodeError, Reader, Writer, bytes_len};
-use alloc::string::String;
+use crate::{Reader, Writer};
 use alloc::vec::Vec;
 
-/// Declares the form of a string or byte string; `$borrowed` and `$owned` are what a Rust type for it converts to and from.
+/// Declares the form of a string or byte string: what a Rust type for it lends, how that is written, what the type is made
+/// from, and how that is read.
 macro_rules! string_form {
-    ($(#[$documentation:meta])* $name:ident, $borrowed:ty, $owned:ty, $write:ident, $read:ident) => {
+    ($(#[$documentation:meta])* $name:ident, $lent:ty, $write:ident, ($($from:tt)*), |$reader:ident| $read:expr) => {
         $(#[$documentation])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub struct $name;
 
-        impl<T: AsRef<$borrowed> + ?Sized> EncodeAs<T> for $name {
-            #[inline]
-            fn encoded_len_as(self, value: &T) -> usize {
-                bytes_len(value.as_ref().len())
-            }
-
+        impl<T: AsRef<$lent> + ?Sized> EncodeAs<T> for $name {
             #[inline]
             fn encode_as(self, value: &T, writer: &mut Writer<'_>) {
                 writer.$write(value.as_ref());
             }
         }
 
-        impl<T: From<$owned>> DecodeAs<T> for $name {
+        impl<'a, T: $($from)*> DecodeAs<'a, T> for $name {
             #[inline]
             fn min_len(self) -> usize {
                 4
             }
 
             #[inline]
-            fn decode_as(self, reader: &mut Reader<'_>) -> Result<T, DecodeError> {
-                reader.$read().map(T::from)
+            fn decode_as(self, $reader: &mut Reader<'a>) -> T {
+                T::from($read)
             }
         }
     };
 }
 
 string_form! {
+    /// A `string` in any Rust type that converts to and from a `str`.
+    Text, str, write_string, (for<'t> From<&'t str>), |reader| &*reader.read_text()
+}
+
+string_form! {
     /// A `bytes` in any Rust type that converts to a slice and from a `Vec<u8>`.
-    Bytes, [u8], Vec<u8>, write_bytes, read_bytes
+    Bytes, [u8], write_bytes, (From<Vec<u8>>), |reader| reader.read_bytes()
 }
 
 string_form! {
-    /// A `string` in any Rust type that converts to a `str` and from a `String`.
-    Text, str, String, write_string, read_string
+    /// A `string` in a Rust type that borrows from the input, such as `&'a str`.
+    BorrowedText, str, write_string, (From<&'a str>), |reader| reader.read_str()
 }
 
 string_form! {
-    /// A `bytes` that may have the length form of 56 bits, whatever the options say.
-    LongBytes, [u8], Vec<u8>, write_long_bytes, read_long_bytes
+    /// A `bytes` in a Rust type that borrows from the input, such as `&'a [u8]`.
+    BorrowedBytes, [u8], write_bytes, (From<&'a [u8]>), |reader| reader.read_bytes_borrowed()
 }
 
 string_form! {
-    /// A `string` that may have the length form of 56 bits, whatever the options say.
-    LongString, str, String, write_long_string, read_long_string
+    /// A [`Text`] that may have the length form of 56 bits, whatever the options say.
+    LongText, str, write_long_string, (for<'t> From<&'t str>), |reader| &*reader.read_long_text()
+}
+
+string_form! {
+    /// A [`Bytes`] that may have the length form of 56 bits, whatever the options say.
+    LongBytes, [u8], write_long_bytes, (From<Vec<u8>>), |reader| reader.read_long_bytes()
+}
+
+string_form! {
+    /// A [`BorrowedText`] that may have the length form of 56 bits, whatever the options say.
+    LongBorrowedText, str, write_long_string, (From<&'a str>), |reader| reader.read_long_str()
+}
+
+string_form! {
+    /// A [`BorrowedBytes`] that may have the length form of 56 bits, whatever the options say.
+    LongBorrowedBytes, [u8], write_long_bytes, (From<&'a [u8]>), |reader| reader.read_long_bytes_borrowed()
 }

@@ -1,7 +1,7 @@
 //! Forms of vectors, with and without a count, and of tuples.
 
 use super::{DecodeAs, EncodeAs};
-use crate::{DecodeError, DecodeErrorKind, Reader, VECTOR_ID, Writer};
+use crate::{Reader, VECTOR_ID, Writer};
 use alloc::vec::Vec;
 
 /// A boxed vector, `Vector`, whose elements have the form `C`.
@@ -10,26 +10,21 @@ pub struct Vector<C>(pub C);
 
 impl<T, C: EncodeAs<T>> EncodeAs<Vec<T>> for Vector<C> {
     #[inline]
-    fn encoded_len_as(self, value: &Vec<T>) -> usize {
-        4 + BareVector(self.0).encoded_len_as(value)
-    }
-
-    #[inline]
     fn encode_as(self, value: &Vec<T>, writer: &mut Writer<'_>) {
         writer.write_id(VECTOR_ID);
         BareVector(self.0).encode_as(value, writer);
     }
 }
 
-impl<T, C: DecodeAs<T>> DecodeAs<Vec<T>> for Vector<C> {
+impl<'a, T, C: DecodeAs<'a, T>> DecodeAs<'a, Vec<T>> for Vector<C> {
     #[inline]
     fn min_len(self) -> usize {
         8
     }
 
     #[inline]
-    fn decode_as(self, reader: &mut Reader<'_>) -> Result<Vec<T>, DecodeError> {
-        reader.read_vector_id()?;
+    fn decode_as(self, reader: &mut Reader<'a>) -> Vec<T> {
+        reader.read_vector_id();
         BareVector(self.0).decode_as(reader)
     }
 }
@@ -40,26 +35,21 @@ pub struct BareVector<C>(pub C);
 
 impl<T, C: EncodeAs<T>> EncodeAs<Vec<T>> for BareVector<C> {
     #[inline]
-    fn encoded_len_as(self, value: &Vec<T>) -> usize {
-        4 + self.0.encoded_slice_len_as(value)
-    }
-
-    #[inline]
     fn encode_as(self, value: &Vec<T>, writer: &mut Writer<'_>) {
         writer.write_vector_len(value.len());
         self.0.encode_slice_as(value, writer);
     }
 }
 
-impl<T, C: DecodeAs<T>> DecodeAs<Vec<T>> for BareVector<C> {
+impl<'a, T, C: DecodeAs<'a, T>> DecodeAs<'a, Vec<T>> for BareVector<C> {
     #[inline]
     fn min_len(self) -> usize {
         4
     }
 
     #[inline]
-    fn decode_as(self, reader: &mut Reader<'_>) -> Result<Vec<T>, DecodeError> {
-        let count = reader.read_vector_len(self.0.min_len())?;
+    fn decode_as(self, reader: &mut Reader<'a>) -> Vec<T> {
+        let count = reader.read_vector_len(self.0.min_len());
         self.0.decode_vec_as(count, reader)
     }
 }
@@ -86,18 +76,13 @@ impl<C> Tuple<C> {
 
 impl<T, C: EncodeAs<T>> EncodeAs<Vec<T>> for Tuple<C> {
     #[inline]
-    fn encoded_len_as(self, value: &Vec<T>) -> usize {
-        self.element.encoded_slice_len_as(value)
-    }
-
-    #[inline]
     fn encode_as(self, value: &Vec<T>, writer: &mut Writer<'_>) {
         writer.check_count(self.count, value.len());
         self.element.encode_slice_as(value, writer);
     }
 }
 
-impl<T, C: DecodeAs<T>> DecodeAs<Vec<T>> for Tuple<C> {
+impl<'a, T, C: DecodeAs<'a, T>> DecodeAs<'a, Vec<T>> for Tuple<C> {
     #[inline]
     fn min_len(self) -> usize {
         let count = usize::try_from(self.count).unwrap_or(usize::MAX);
@@ -105,8 +90,8 @@ impl<T, C: DecodeAs<T>> DecodeAs<Vec<T>> for Tuple<C> {
     }
 
     #[inline]
-    fn decode_as(self, reader: &mut Reader<'_>) -> Result<Vec<T>, DecodeError> {
-        let count = reader.check_count(self.count, self.element.min_len())?;
+    fn decode_as(self, reader: &mut Reader<'a>) -> Vec<T> {
+        let count = reader.check_count(self.count, self.element.min_len());
         self.element.decode_vec_as(count, reader)
     }
 }
@@ -117,27 +102,19 @@ pub struct Array<C>(pub C);
 
 impl<T, const N: usize, C: EncodeAs<T>> EncodeAs<[T; N]> for Array<C> {
     #[inline]
-    fn encoded_len_as(self, value: &[T; N]) -> usize {
-        self.0.encoded_slice_len_as(value)
-    }
-
-    #[inline]
     fn encode_as(self, value: &[T; N], writer: &mut Writer<'_>) {
         self.0.encode_slice_as(value, writer);
     }
 }
 
-impl<T, const N: usize, C: DecodeAs<T>> DecodeAs<[T; N]> for Array<C> {
+impl<'a, T, const N: usize, C: DecodeAs<'a, T>> DecodeAs<'a, [T; N]> for Array<C> {
     #[inline]
     fn min_len(self) -> usize {
         self.0.min_len().saturating_mul(N)
     }
 
-    fn decode_as(self, reader: &mut Reader<'_>) -> Result<[T; N], DecodeError> {
-        let needed = DecodeAs::<[T; N]>::min_len(self);
-        let left = reader.remaining().len();
-        let values = self.0.decode_vec_as(N, reader)?;
-        // The vector always has `N` elements; an error says so if a form breaks that rule.
-        values.try_into().map_err(|_| reader.error(DecodeErrorKind::UnexpectedEnd { needed, left }))
+    #[inline]
+    fn decode_as(self, reader: &mut Reader<'a>) -> [T; N] {
+        core::array::from_fn(|_| self.0.decode_as(reader))
     }
 }

@@ -106,7 +106,7 @@ pub(super) struct Walk<'w, 't, 'b> {
     values_left: usize,
 }
 
-impl<'t> Walk<'_, 't, '_> {
+impl<'t, 'b> Walk<'_, 't, 'b> {
     #[cold]
     fn fail<T>(&self, fault: DecodeFault) -> Done<T> {
         Err(Box::new(Failure { fault, offset: self.reader.position() }))
@@ -126,6 +126,13 @@ impl<'t> Walk<'_, 't, '_> {
             Some(found) => Ok(found),
             None => self.fail(DecodeFault::IncompleteType),
         }
+    }
+
+    /// Reads a piece, of which the reader tells only in the end whether it was there.
+    fn read<T>(&mut self, read: impl FnOnce(&mut Reader<'b>) -> T) -> Done<T> {
+        let value = read(&mut self.reader);
+        self.reader.take_error()?;
+        Ok(value)
     }
 
     fn tell(&mut self, offset: usize, event: Event<'t, '_>) -> Done {
@@ -160,7 +167,7 @@ impl<'t> Walk<'_, 't, '_> {
                     self.expect_id(VECTOR_ID, ty)?;
                 }
                 let least_length = self.known(scope.least_length(self.table, element))?;
-                let count = self.reader.read_vector_len(least_length)?;
+                let count = self.read(|reader| reader.read_vector_len(least_length))?;
                 self.elements(offset, count, element, scope)
             }
             Node::Tuple { id, count, element } => {
@@ -171,7 +178,7 @@ impl<'t> Walk<'_, 't, '_> {
                 let least_length = self.known(scope.least_length(self.table, element))?;
                 let is_array = matches!(count, Nat::Constant(..=MAX_ARRAY)) && least_length > 0;
                 let count = self.known(scope.nat(count))?;
-                let count = if is_array { count as usize } else { self.reader.check_count(count, least_length)? };
+                let count = if is_array { count as usize } else { self.read(|reader| reader.check_count(count, least_length))? };
                 self.elements(offset, count, element, scope)
             }
             Node::Boxed(position, arguments) => self.boxed(position, arguments, scope),
@@ -207,7 +214,7 @@ impl<'t> Walk<'_, 't, '_> {
 
     /// Reads an id of which only one is right.
     fn expect_id(&mut self, expected: u32, ty: Type<'t>) -> Done {
-        match self.reader.read_id()? {
+        match self.read(Reader::read_u32)? {
             found if found == expected => Ok(()),
             found => self.unknown(found, self.table.text_of(ty)),
         }
@@ -220,13 +227,13 @@ impl<'t> Walk<'_, 't, '_> {
         let constructor = match self.default_of(&ty) {
             Some(default) => match self.reader.peek_id().and_then(|id| self.constructor_of(&ty, id)) {
                 Some(named) => {
-                    self.reader.read_id()?;
+                    self.read(Reader::read_u32)?;
                     named
                 }
                 None => default,
             },
             None => {
-                let found = self.reader.read_id()?;
+                let found = self.read(Reader::read_u32)?;
                 match self.constructor_of(&ty, found) {
                     Some(constructor) => constructor,
                     None => return self.unknown(found, ty.name.to_string()),
@@ -249,7 +256,7 @@ impl<'t> Walk<'_, 't, '_> {
     /// A value that is known by its id alone.
     fn any(&mut self, ty: Type<'t>) -> Done {
         let offset = self.reader.position();
-        let found = self.reader.read_id()?;
+        let found = self.read(Reader::read_u32)?;
         let is_wanted = |it: &Combinator<'_>| match ty.node() {
             Some(Node::Call) => it.is_function(),
             Some(Node::Object) => !it.is_function(),
@@ -318,7 +325,10 @@ impl<'t> Walk<'_, 't, '_> {
 
     /// Counts the depth where it is to be counted.
     fn enter(&mut self, combinator: &Combinator<'t>) -> Done<Option<EnclosingType>> {
-        if combinator.counts_depth() { Ok(Some(self.reader.enter_recursive("")?)) } else { Ok(None) }
+        if !combinator.counts_depth() {
+            return Ok(None);
+        }
+        self.read(|reader| reader.enter_recursive("")).map(Some)
     }
 
     fn field(&mut self, field: &Field<'t>, scope: &Scope<'_, 't>) -> Done {
@@ -330,11 +340,11 @@ impl<'t> Walk<'_, 't, '_> {
     fn number(&mut self, combinator: &Combinator<'t>, position: u32, field: &Field<'t>) -> Done<u32> {
         let offset = self.reader.position();
         if field.role == Role::Flags {
-            let flags = self.reader.read_flags(combinator.tested_bits(position))?;
+            let flags = self.read(|reader| reader.read_flags(combinator.tested_bits(position)))?;
             self.tell(offset, Event::Flags(field.name, flags))?;
             return Ok(flags);
         }
-        let value = self.reader.read_u32()?;
+        let value = self.read(Reader::read_u32)?;
         self.tell(offset, Event::Field(field.name))?;
         self.tell(offset, Event::Scalar(Scalar::Nat(value)))?;
         Ok(value)
@@ -343,18 +353,17 @@ impl<'t> Walk<'_, 't, '_> {
     #[inline(never)]
     fn builtin(&mut self, builtin: Builtin) -> Done {
         let offset = self.reader.position();
-        let reader = &mut self.reader;
         let scalar = match builtin {
-            Builtin::Nat => Scalar::Nat(reader.read_u32()?),
-            Builtin::Int => Scalar::Int(reader.read_i32()?),
-            Builtin::Long => Scalar::Long(reader.read_i64()?),
-            Builtin::Float => Scalar::Float(reader.read_f32()?),
-            Builtin::Double => Scalar::Double(reader.read_f64()?),
-            Builtin::Int128 => Scalar::Bytes(reader.read_raw(16)?),
-            Builtin::Int256 => Scalar::Bytes(reader.read_raw(32)?),
-            Builtin::Int512 => Scalar::Bytes(reader.read_raw(64)?),
-            Builtin::String => Scalar::String(reader.read_string()?),
-            Builtin::Bytes => Scalar::Bytes(reader.read_bytes_borrowed()?),
+            Builtin::Nat => Scalar::Nat(self.read(Reader::read_u32)?),
+            Builtin::Int => Scalar::Int(self.read(Reader::read_i32)?),
+            Builtin::Long => Scalar::Long(self.read(Reader::read_i64)?),
+            Builtin::Float => Scalar::Float(self.read(Reader::read_f32)?),
+            Builtin::Double => Scalar::Double(self.read(Reader::read_f64)?),
+            Builtin::Int128 => Scalar::Bytes(self.read(|reader| reader.read_raw(16))?),
+            Builtin::Int256 => Scalar::Bytes(self.read(|reader| reader.read_raw(32))?),
+            Builtin::Int512 => Scalar::Bytes(self.read(|reader| reader.read_raw(64))?),
+            Builtin::String => Scalar::String(self.read(Reader::read_string)?),
+            Builtin::Bytes => Scalar::Bytes(self.read(Reader::read_bytes_borrowed)?),
             Builtin::Bool => Scalar::Bool(self.bool()?),
             Builtin::True => Scalar::Bool(true),
         };
@@ -362,7 +371,7 @@ impl<'t> Walk<'_, 't, '_> {
     }
 
     fn bool(&mut self) -> Done<bool> {
-        match self.reader.read_id()? {
+        match self.read(Reader::read_u32)? {
             crate::BOOL_TRUE_ID => Ok(true),
             crate::BOOL_FALSE_ID => Ok(false),
             found => self.unknown(found, Builtin::Bool.name().to_string()),

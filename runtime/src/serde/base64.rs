@@ -4,7 +4,7 @@ use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{deserialize_with, serialize_with};
 use crate::reflect::BytesText;
-use crate::{Decode, Encode};
+use crate::{DecodeOwned, Encode};
 
 /// A value of a generated type whose `bytes`, `int128`, `int256` and `int512` are texts in base 64 in human-readable formats,
 /// instead of hexadecimal digits: `serde_json::from_str::<Base64<Message>>(text)?.0`. The alphabet is the standard one, with
@@ -28,7 +28,7 @@ impl<T: Encode> Serialize for Base64Ref<'_, T> {
     }
 }
 
-impl<'de, T: Decode> Deserialize<'de> for Base64<T> {
+impl<'de, T: DecodeOwned> Deserialize<'de> for Base64<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize_with(BytesText::Base64, deserializer).map(Self)
     }

@@ -41,7 +41,7 @@ pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 use self::tree::Tree;
 use self::value::Shown;
 use crate::reflect::{BytesText, DecodeError, EncodeError, Reflected, Value};
-use crate::{Decode, Encode, ReadOptions, WriteOptions};
+use crate::{DecodeOwned, Encode, ReadOptions, WriteOptions};
 use ::serde::{de, ser};
 
 /// Serializes a value of a generated type: what its `Serialize` does.
@@ -62,7 +62,7 @@ pub fn serialize<T: Encode, S: Serializer>(value: &T, serializer: S) -> Result<S
 ///
 /// Those of the deserializer; what it gives is no value of the type; or the type has no table.
 #[inline(never)]
-pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: DecodeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserialize_with(BytesText::Hexadecimal, deserializer)
 }
 
@@ -72,7 +72,7 @@ fn serialize_with<T: Encode, S: Serializer>(value: &T, text: BytesText, serializ
     Shown { value: &value, text }.serialize(serializer)
 }
 
-fn deserialize_with<'de, T: Decode, D: Deserializer<'de>>(text: BytesText, deserializer: D) -> Result<T, D::Error> {
+fn deserialize_with<'de, T: DecodeOwned, D: Deserializer<'de>>(text: BytesText, deserializer: D) -> Result<T, D::Error> {
     let tree = Tree::deserialize(deserializer)?;
     let bytes = encoded(T::reflected(), tree, text).map_err(de::Error::custom)?;
     T::from_bytes_with(&bytes, READ).map_err(de::Error::custom)
@@ -134,7 +134,7 @@ macro_rules! serialize {
 #[macro_export]
 macro_rules! deserialize {
     ($($(<$generic:ident>)? $($segment:ident)::+),* $(,)?) => {$(
-        impl<'de $(, $generic: $crate::Decode)?> $crate::serde::Deserialize<'de> for $($segment)::+ $(<$generic>)? {
+        impl<'de $(, $generic: $crate::DecodeOwned)?> $crate::serde::Deserialize<'de> for $($segment)::+ $(<$generic>)? {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {

@@ -24,14 +24,6 @@ pub enum ChatThemes {
 
 impl Encode for ChatThemes {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChatThemes(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::ChatThemes(value) => value.encode(writer),
@@ -48,19 +40,20 @@ impl Encode for ChatThemes {
     }
 }
 
-impl Decode for ChatThemes {
+impl Decode<'_> for ChatThemes {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xbe098173, 0xe011e1c4];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("account.ChatThemes");
-        let value = match reader.read_id()? {
-            types::account::ChatThemes::ID => Self::ChatThemes(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("account.ChatThemes") {
+            types::account::ChatThemes::ID => Self::ChatThemes(reader.decode_box()),
             types::account::ChatThemesNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "account.ChatThemes", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -78,7 +71,7 @@ variant!(ChatThemes::NotModified = types::account::ChatThemesNotModified);
 /// Documentation: <https://core.telegram.org/type/account.EmailVerified>
 ///
 /// Returned by [`account.verifyEmail`](functions::account::VerifyEmail).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EmailVerified {
     /// `account.emailVerified#2b96cd1b`
     EmailVerified(types::account::EmailVerified),
@@ -87,14 +80,6 @@ pub enum EmailVerified {
 }
 
 impl Encode for EmailVerified {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EmailVerified(value) => value.encoded_len(),
-            Self::Login(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -110,21 +95,22 @@ impl Encode for EmailVerified {
     }
 }
 
-impl Decode for EmailVerified {
+impl Decode<'_> for EmailVerified {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("account.EmailVerified");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("account.EmailVerified") {
             types::account::EmailVerified::ID => {
-                Self::EmailVerified(reader.decode_bare()?)
+                Self::EmailVerified(reader.decode_bare())
             }
-            types::account::EmailVerifiedLogin::ID => Self::Login(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::account::EmailVerifiedLogin::ID => Self::Login(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "account.EmailVerified", Self::IDS);
+                Self::EmailVerified(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -145,7 +131,7 @@ variant!(EmailVerified::Login(types::account::EmailVerifiedLogin));
 /// [`account.getCollectibleEmojiStatuses`](functions::account::GetCollectibleEmojiStatuses),
 /// [`account.getDefaultEmojiStatuses`](functions::account::GetDefaultEmojiStatuses),
 /// [`account.getRecentEmojiStatuses`](functions::account::GetRecentEmojiStatuses).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EmojiStatuses {
     /// `account.emojiStatuses#90c467d1`
     EmojiStatuses(types::account::EmojiStatuses),
@@ -154,14 +140,6 @@ pub enum EmojiStatuses {
 }
 
 impl Encode for EmojiStatuses {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EmojiStatuses(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -179,21 +157,22 @@ impl Encode for EmojiStatuses {
     }
 }
 
-impl Decode for EmojiStatuses {
+impl Decode<'_> for EmojiStatuses {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x90c467d1, 0xd08ce645];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("account.EmojiStatuses");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("account.EmojiStatuses") {
             types::account::EmojiStatuses::ID => {
-                Self::EmojiStatuses(reader.decode_bare()?)
+                Self::EmojiStatuses(reader.decode_bare())
             }
             types::account::EmojiStatusesNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "account.EmojiStatuses", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -223,15 +202,6 @@ pub enum ResetPasswordResult {
 
 impl Encode for ResetPasswordResult {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ResetPasswordFailedWait(value) => value.encoded_len(),
-            Self::ResetPasswordOk => 4,
-            Self::ResetPasswordRequestedWait(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::ResetPasswordFailedWait(value) => value.encode(writer),
@@ -247,24 +217,25 @@ impl Encode for ResetPasswordResult {
     }
 }
 
-impl Decode for ResetPasswordResult {
+impl Decode<'_> for ResetPasswordResult {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xe3779861, 0xe926d63e, 0xe9effc7d];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("account.ResetPasswordResult");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("account.ResetPasswordResult") {
             types::account::ResetPasswordFailedWait::ID => {
-                Self::ResetPasswordFailedWait(reader.decode_bare()?)
+                Self::ResetPasswordFailedWait(reader.decode_bare())
             }
             types::account::ResetPasswordOk::ID => Self::ResetPasswordOk,
             types::account::ResetPasswordRequestedWait::ID => {
-                Self::ResetPasswordRequestedWait(reader.decode_bare()?)
+                Self::ResetPasswordRequestedWait(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "account.ResetPasswordResult", Self::IDS);
+                Self::ResetPasswordOk
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -287,7 +258,7 @@ variant!(
 /// Documentation: <https://core.telegram.org/type/account.SavedMusicIds>
 ///
 /// Returned by [`account.getSavedMusicIds`](functions::account::GetSavedMusicIds).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SavedMusicIds {
     /// `account.savedMusicIds#998d6636`
     SavedMusicIds(types::account::SavedMusicIds),
@@ -296,14 +267,6 @@ pub enum SavedMusicIds {
 }
 
 impl Encode for SavedMusicIds {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SavedMusicIds(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -321,21 +284,22 @@ impl Encode for SavedMusicIds {
     }
 }
 
-impl Decode for SavedMusicIds {
+impl Decode<'_> for SavedMusicIds {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x998d6636, 0x4fc81d6e];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("account.SavedMusicIds");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("account.SavedMusicIds") {
             types::account::SavedMusicIds::ID => {
-                Self::SavedMusicIds(reader.decode_bare()?)
+                Self::SavedMusicIds(reader.decode_bare())
             }
             types::account::SavedMusicIdsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "account.SavedMusicIds", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -363,14 +327,6 @@ pub enum SavedRingtone {
 
 impl Encode for SavedRingtone {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SavedRingtone => 4,
-            Self::Converted(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::SavedRingtone => writer.write_id(types::account::SavedRingtone::ID),
@@ -385,21 +341,22 @@ impl Encode for SavedRingtone {
     }
 }
 
-impl Decode for SavedRingtone {
+impl Decode<'_> for SavedRingtone {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xb7263f6d, 0x1f307eb7];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("account.SavedRingtone");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("account.SavedRingtone") {
             types::account::SavedRingtone::ID => Self::SavedRingtone,
             types::account::SavedRingtoneConverted::ID => {
-                Self::Converted(reader.decode_bare()?)
+                Self::Converted(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "account.SavedRingtone", Self::IDS);
+                Self::SavedRingtone
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -427,14 +384,6 @@ pub enum SavedRingtones {
 
 impl Encode for SavedRingtones {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SavedRingtones(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::SavedRingtones(value) => value.encode(writer),
@@ -451,21 +400,22 @@ impl Encode for SavedRingtones {
     }
 }
 
-impl Decode for SavedRingtones {
+impl Decode<'_> for SavedRingtones {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc1e92cc5, 0xfbf6e8b1];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("account.SavedRingtones");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("account.SavedRingtones") {
             types::account::SavedRingtones::ID => {
-                Self::SavedRingtones(reader.decode_bare()?)
+                Self::SavedRingtones(reader.decode_bare())
             }
             types::account::SavedRingtonesNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "account.SavedRingtones", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -494,14 +444,6 @@ pub enum Themes {
 
 impl Encode for Themes {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Themes(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Themes(value) => value.encode(writer),
@@ -516,19 +458,20 @@ impl Encode for Themes {
     }
 }
 
-impl Decode for Themes {
+impl Decode<'_> for Themes {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x9a3d8c6d, 0xf41eb622];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("account.Themes");
-        let value = match reader.read_id()? {
-            types::account::Themes::ID => Self::Themes(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("account.Themes") {
+            types::account::Themes::ID => Self::Themes(reader.decode_bare()),
             types::account::ThemesNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "account.Themes", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -556,14 +499,6 @@ pub enum WallPapers {
 
 impl Encode for WallPapers {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::WallPapers(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::WallPapers(value) => value.encode(writer),
@@ -580,19 +515,20 @@ impl Encode for WallPapers {
     }
 }
 
-impl Decode for WallPapers {
+impl Decode<'_> for WallPapers {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xcdc3858c, 0x1c199183];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("account.WallPapers");
-        let value = match reader.read_id()? {
-            types::account::WallPapers::ID => Self::WallPapers(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("account.WallPapers") {
+            types::account::WallPapers::ID => Self::WallPapers(reader.decode_bare()),
             types::account::WallPapersNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "account.WallPapers", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -613,7 +549,7 @@ variant!(WallPapers::NotModified = types::account::WallPapersNotModified);
 /// [`account.deleteWebBrowserSettingsExceptions`](functions::account::DeleteWebBrowserSettingsExceptions),
 /// [`account.getWebBrowserSettings`](functions::account::GetWebBrowserSettings),
 /// [`account.updateWebBrowserSettings`](functions::account::UpdateWebBrowserSettings).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum WebBrowserSettings {
     /// `account.webBrowserSettings#79eb8cb3`
     WebBrowserSettings(Box<types::account::WebBrowserSettings>),
@@ -622,14 +558,6 @@ pub enum WebBrowserSettings {
 }
 
 impl Encode for WebBrowserSettings {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::WebBrowserSettings(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -647,21 +575,22 @@ impl Encode for WebBrowserSettings {
     }
 }
 
-impl Decode for WebBrowserSettings {
+impl Decode<'_> for WebBrowserSettings {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x79eb8cb3, 0xc31c8f4e];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("account.WebBrowserSettings");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("account.WebBrowserSettings") {
             types::account::WebBrowserSettings::ID => {
-                Self::WebBrowserSettings(reader.decode_box()?)
+                Self::WebBrowserSettings(reader.decode_box())
             }
             types::account::WebBrowserSettingsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "account.WebBrowserSettings", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

@@ -15,7 +15,7 @@ use tl_runtime::prelude::*;
 ///
 /// Returned by [`aicompose.getTone`](functions::aicompose::GetTone),
 /// [`aicompose.getTones`](functions::aicompose::GetTones).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Tones {
     /// `aicompose.tones#6c9d0efe`
     Tones(Box<types::aicompose::Tones>),
@@ -24,14 +24,6 @@ pub enum Tones {
 }
 
 impl Encode for Tones {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Tones(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -47,19 +39,20 @@ impl Encode for Tones {
     }
 }
 
-impl Decode for Tones {
+impl Decode<'_> for Tones {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6c9d0efe, 0xc1f46103];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("aicompose.Tones");
-        let value = match reader.read_id()? {
-            types::aicompose::Tones::ID => Self::Tones(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("aicompose.Tones") {
+            types::aicompose::Tones::ID => Self::Tones(reader.decode_box()),
             types::aicompose::TonesNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "aicompose.Tones", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

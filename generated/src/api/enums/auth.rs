@@ -25,7 +25,7 @@ use tl_runtime::prelude::*;
 ///
 /// Part of [`auth.loginTokenSuccess`](types::auth::LoginTokenSuccess),
 /// [`auth.sentCodeSuccess`](types::auth::SentCodeSuccess).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Authorization {
     /// `auth.authorization#2ea2c0d4`
     Authorization(Box<types::auth::Authorization>),
@@ -34,14 +34,6 @@ pub enum Authorization {
 }
 
 impl Encode for Authorization {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Authorization(value) => value.encoded_len(),
-            Self::SignUpRequired(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -57,21 +49,22 @@ impl Encode for Authorization {
     }
 }
 
-impl Decode for Authorization {
+impl Decode<'_> for Authorization {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x2ea2c0d4, 0x44747e9a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("auth.Authorization");
-        let value = match reader.read_id()? {
-            types::auth::Authorization::ID => Self::Authorization(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("auth.Authorization") {
+            types::auth::Authorization::ID => Self::Authorization(reader.decode_box()),
             types::auth::AuthorizationSignUpRequired::ID => {
-                Self::SignUpRequired(reader.decode_box()?)
+                Self::SignUpRequired(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "auth.Authorization", Self::IDS);
+                Self::SignUpRequired(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -107,11 +100,6 @@ pub enum CodeType {
 
 impl Encode for CodeType {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Call => writer.write_id(types::auth::CodeTypeCall::ID),
@@ -129,24 +117,25 @@ impl Encode for CodeType {
     }
 }
 
-impl Decode for CodeType {
+impl Decode<'_> for CodeType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x741cd3e3, 0x226ccefb, 0x06ed998c, 0xd61ad6ee, 0x72a3158c,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("auth.CodeType");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("auth.CodeType") {
             types::auth::CodeTypeCall::ID => Self::Call,
             types::auth::CodeTypeFlashCall::ID => Self::FlashCall,
             types::auth::CodeTypeFragmentSms::ID => Self::FragmentSms,
             types::auth::CodeTypeMissedCall::ID => Self::MissedCall,
             types::auth::CodeTypeSms::ID => Self::Sms,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "auth.CodeType", Self::IDS);
+                Self::Call
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -168,7 +157,7 @@ variant!(CodeType::Sms = types::auth::CodeTypeSms);
 ///
 /// Returned by [`auth.exportLoginToken`](functions::auth::ExportLoginToken),
 /// [`auth.importLoginToken`](functions::auth::ImportLoginToken).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum LoginToken {
     /// `auth.loginToken#629f1980`
     LoginToken(types::auth::LoginToken),
@@ -179,15 +168,6 @@ pub enum LoginToken {
 }
 
 impl Encode for LoginToken {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::LoginToken(value) => value.encoded_len(),
-            Self::MigrateTo(value) => value.encoded_len(),
-            Self::Success(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -204,22 +184,21 @@ impl Encode for LoginToken {
     }
 }
 
-impl Decode for LoginToken {
+impl Decode<'_> for LoginToken {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x629f1980, 0x068e9916, 0x390d5c5e];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("auth.LoginToken");
-        let value = match reader.read_id()? {
-            types::auth::LoginToken::ID => Self::LoginToken(reader.decode_bare()?),
-            types::auth::LoginTokenMigrateTo::ID => {
-                Self::MigrateTo(reader.decode_bare()?)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("auth.LoginToken") {
+            types::auth::LoginToken::ID => Self::LoginToken(reader.decode_bare()),
+            types::auth::LoginTokenMigrateTo::ID => Self::MigrateTo(reader.decode_bare()),
+            types::auth::LoginTokenSuccess::ID => Self::Success(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "auth.LoginToken", Self::IDS);
+                Self::LoginToken(reader.decode_bare())
             }
-            types::auth::LoginTokenSuccess::ID => Self::Success(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -245,7 +224,7 @@ variant!(LoginToken::Success(types::auth::LoginTokenSuccess));
 ///
 /// Part of [`updateSentPhoneCode`](types::UpdateSentPhoneCode),
 /// [`account.emailVerifiedLogin`](types::account::EmailVerifiedLogin).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SentCode {
     /// `auth.sentCode#5e002502`
     SentCode(Box<types::auth::SentCode>),
@@ -256,15 +235,6 @@ pub enum SentCode {
 }
 
 impl Encode for SentCode {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SentCode(value) => value.encoded_len(),
-            Self::PaymentRequired(value) => value.encoded_len(),
-            Self::Success(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -281,22 +251,23 @@ impl Encode for SentCode {
     }
 }
 
-impl Decode for SentCode {
+impl Decode<'_> for SentCode {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x5e002502, 0xf8827ebf, 0x2390fe44];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("auth.SentCode");
-        let value = match reader.read_id()? {
-            types::auth::SentCode::ID => Self::SentCode(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("auth.SentCode") {
+            types::auth::SentCode::ID => Self::SentCode(reader.decode_box()),
             types::auth::SentCodePaymentRequired::ID => {
-                Self::PaymentRequired(reader.decode_box()?)
+                Self::PaymentRequired(reader.decode_box())
             }
-            types::auth::SentCodeSuccess::ID => Self::Success(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::auth::SentCodeSuccess::ID => Self::Success(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "auth.SentCode", Self::IDS);
+                Self::PaymentRequired(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -315,7 +286,7 @@ variant!(SentCode::Success(types::auth::SentCodeSuccess));
 /// Documentation: <https://core.telegram.org/type/auth.SentCodeType>
 ///
 /// Part of [`auth.sentCode`](types::auth::SentCode).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SentCodeType {
     /// `auth.sentCodeTypeApp#3dbb5986`
     App(types::auth::SentCodeTypeApp),
@@ -343,23 +314,6 @@ pub enum SentCodeType {
 
 impl Encode for SentCodeType {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::App(value) => value.encoded_len(),
-            Self::Call(value) => value.encoded_len(),
-            Self::EmailCode(value) => value.encoded_len(),
-            Self::FirebaseSms(value) => value.encoded_len(),
-            Self::FlashCall(value) => value.encoded_len(),
-            Self::FragmentSms(value) => value.encoded_len(),
-            Self::MissedCall(value) => value.encoded_len(),
-            Self::SetUpEmailRequired(value) => value.encoded_len(),
-            Self::Sms(value) => value.encoded_len(),
-            Self::SmsPhrase(value) => value.encoded_len(),
-            Self::SmsWord(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::App(value) => value.encode(writer),
@@ -383,45 +337,46 @@ impl Encode for SentCodeType {
     }
 }
 
-impl Decode for SentCodeType {
+impl Decode<'_> for SentCodeType {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x3dbb5986, 0x5353e5a7, 0xf450f59b, 0x009fd736, 0xab03c6d9, 0xd9565c39,
         0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("auth.SentCodeType");
-        let value = match reader.read_id()? {
-            types::auth::SentCodeTypeApp::ID => Self::App(reader.decode_bare()?),
-            types::auth::SentCodeTypeCall::ID => Self::Call(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("auth.SentCodeType") {
+            types::auth::SentCodeTypeApp::ID => Self::App(reader.decode_bare()),
+            types::auth::SentCodeTypeCall::ID => Self::Call(reader.decode_bare()),
             types::auth::SentCodeTypeEmailCode::ID => {
-                Self::EmailCode(reader.decode_bare()?)
+                Self::EmailCode(reader.decode_bare())
             }
             types::auth::SentCodeTypeFirebaseSms::ID => {
-                Self::FirebaseSms(reader.decode_box()?)
+                Self::FirebaseSms(reader.decode_box())
             }
             types::auth::SentCodeTypeFlashCall::ID => {
-                Self::FlashCall(reader.decode_bare()?)
+                Self::FlashCall(reader.decode_bare())
             }
             types::auth::SentCodeTypeFragmentSms::ID => {
-                Self::FragmentSms(reader.decode_bare()?)
+                Self::FragmentSms(reader.decode_bare())
             }
             types::auth::SentCodeTypeMissedCall::ID => {
-                Self::MissedCall(reader.decode_bare()?)
+                Self::MissedCall(reader.decode_bare())
             }
             types::auth::SentCodeTypeSetUpEmailRequired::ID => {
-                Self::SetUpEmailRequired(reader.decode_bare()?)
+                Self::SetUpEmailRequired(reader.decode_bare())
             }
-            types::auth::SentCodeTypeSms::ID => Self::Sms(reader.decode_bare()?),
+            types::auth::SentCodeTypeSms::ID => Self::Sms(reader.decode_bare()),
             types::auth::SentCodeTypeSmsPhrase::ID => {
-                Self::SmsPhrase(reader.decode_bare()?)
+                Self::SmsPhrase(reader.decode_bare())
             }
-            types::auth::SentCodeTypeSmsWord::ID => Self::SmsWord(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::auth::SentCodeTypeSmsWord::ID => Self::SmsWord(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "auth.SentCodeType", Self::IDS);
+                Self::App(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

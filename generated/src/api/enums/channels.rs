@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/type/channels.ChannelParticipants>
 ///
 /// Returned by [`channels.getParticipants`](functions::channels::GetParticipants).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ChannelParticipants {
     /// `channels.channelParticipants#9ab0feaf`
     ChannelParticipants(Box<types::channels::ChannelParticipants>),
@@ -23,14 +23,6 @@ pub enum ChannelParticipants {
 }
 
 impl Encode for ChannelParticipants {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChannelParticipants(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -48,21 +40,22 @@ impl Encode for ChannelParticipants {
     }
 }
 
-impl Decode for ChannelParticipants {
+impl Decode<'_> for ChannelParticipants {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x9ab0feaf, 0xf0173fe9];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("channels.ChannelParticipants");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("channels.ChannelParticipants") {
             types::channels::ChannelParticipants::ID => {
-                Self::ChannelParticipants(reader.decode_box()?)
+                Self::ChannelParticipants(reader.decode_box())
             }
             types::channels::ChannelParticipantsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "channels.ChannelParticipants", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -85,7 +78,7 @@ variant!(
 /// Documentation: <https://core.telegram.org/type/channels.SponsoredMessageReportResult>
 ///
 /// Returned by [`messages.reportSponsoredMessage`](functions::messages::ReportSponsoredMessage).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SponsoredMessageReportResult {
     /// `channels.sponsoredMessageReportResultAdsHidden#3e3bcf2f`
     AdsHidden,
@@ -96,15 +89,6 @@ pub enum SponsoredMessageReportResult {
 }
 
 impl Encode for SponsoredMessageReportResult {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AdsHidden => 4,
-            Self::ChooseOption(value) => value.encoded_len(),
-            Self::Reported => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -132,22 +116,28 @@ impl Encode for SponsoredMessageReportResult {
     }
 }
 
-impl Decode for SponsoredMessageReportResult {
+impl Decode<'_> for SponsoredMessageReportResult {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3e3bcf2f, 0x846f9e42, 0xad798849];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("channels.SponsoredMessageReportResult");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("channels.SponsoredMessageReportResult") {
             types::channels::SponsoredMessageReportResultAdsHidden::ID => Self::AdsHidden,
             types::channels::SponsoredMessageReportResultChooseOption::ID => {
-                Self::ChooseOption(reader.decode_bare()?)
+                Self::ChooseOption(reader.decode_bare())
             }
             types::channels::SponsoredMessageReportResultReported::ID => Self::Reported,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader
+                    .fail_with_id(
+                        id,
+                        "channels.SponsoredMessageReportResult",
+                        Self::IDS,
+                    );
+                Self::AdsHidden
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/type/chatlists.ChatlistInvite>
 ///
 /// Returned by [`chatlists.checkChatlistInvite`](functions::chatlists::CheckChatlistInvite).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ChatlistInvite {
     /// `chatlists.chatlistInvite#f10ece2f`
     ChatlistInvite(Box<types::chatlists::ChatlistInvite>),
@@ -23,14 +23,6 @@ pub enum ChatlistInvite {
 }
 
 impl Encode for ChatlistInvite {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChatlistInvite(value) => value.encoded_len(),
-            Self::Already(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -46,23 +38,24 @@ impl Encode for ChatlistInvite {
     }
 }
 
-impl Decode for ChatlistInvite {
+impl Decode<'_> for ChatlistInvite {
     const MIN_LEN: usize = 40;
     const IDS: &'static [u32] = &[0xf10ece2f, 0xfa87f659];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("chatlists.ChatlistInvite");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("chatlists.ChatlistInvite") {
             types::chatlists::ChatlistInvite::ID => {
-                Self::ChatlistInvite(reader.decode_box()?)
+                Self::ChatlistInvite(reader.decode_box())
             }
             types::chatlists::ChatlistInviteAlready::ID => {
-                Self::Already(reader.decode_box()?)
+                Self::Already(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "chatlists.ChatlistInvite", Self::IDS);
+                Self::Already(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/type/contacts.Blocked>
 ///
 /// Returned by [`contacts.getBlocked`](functions::contacts::GetBlocked).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Blocked {
     /// `contacts.blocked#0ade1591`
     Blocked(Box<types::contacts::Blocked>),
@@ -23,14 +23,6 @@ pub enum Blocked {
 }
 
 impl Encode for Blocked {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Blocked(value) => value.encoded_len(),
-            Self::Slice(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -46,19 +38,20 @@ impl Encode for Blocked {
     }
 }
 
-impl Decode for Blocked {
+impl Decode<'_> for Blocked {
     const MIN_LEN: usize = 28;
     const IDS: &'static [u32] = &[0x0ade1591, 0xe1664194];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("contacts.Blocked");
-        let value = match reader.read_id()? {
-            types::contacts::Blocked::ID => Self::Blocked(reader.decode_box()?),
-            types::contacts::BlockedSlice::ID => Self::Slice(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("contacts.Blocked") {
+            types::contacts::Blocked::ID => Self::Blocked(reader.decode_box()),
+            types::contacts::BlockedSlice::ID => Self::Slice(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "contacts.Blocked", Self::IDS);
+                Self::Blocked(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -76,7 +69,7 @@ variant!(Blocked::Slice(Box < types::contacts::BlockedSlice >));
 /// Documentation: <https://core.telegram.org/type/contacts.Contacts>
 ///
 /// Returned by [`contacts.getContacts`](functions::contacts::GetContacts).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Contacts {
     /// `contacts.contacts#eae87e42`
     Contacts(Box<types::contacts::Contacts>),
@@ -85,14 +78,6 @@ pub enum Contacts {
 }
 
 impl Encode for Contacts {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Contacts(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -110,19 +95,20 @@ impl Encode for Contacts {
     }
 }
 
-impl Decode for Contacts {
+impl Decode<'_> for Contacts {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xeae87e42, 0xb74ba9d2];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("contacts.Contacts");
-        let value = match reader.read_id()? {
-            types::contacts::Contacts::ID => Self::Contacts(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("contacts.Contacts") {
+            types::contacts::Contacts::ID => Self::Contacts(reader.decode_box()),
             types::contacts::ContactsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "contacts.Contacts", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -140,7 +126,7 @@ variant!(Contacts::NotModified = types::contacts::ContactsNotModified);
 /// Documentation: <https://core.telegram.org/type/contacts.SponsoredPeers>
 ///
 /// Returned by [`contacts.getSponsoredPeers`](functions::contacts::GetSponsoredPeers).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SponsoredPeers {
     /// `contacts.sponsoredPeers#eb032884`
     SponsoredPeers(Box<types::contacts::SponsoredPeers>),
@@ -149,14 +135,6 @@ pub enum SponsoredPeers {
 }
 
 impl Encode for SponsoredPeers {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SponsoredPeers(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -172,21 +150,22 @@ impl Encode for SponsoredPeers {
     }
 }
 
-impl Decode for SponsoredPeers {
+impl Decode<'_> for SponsoredPeers {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xeb032884, 0xea32b4b1];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("contacts.SponsoredPeers");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("contacts.SponsoredPeers") {
             types::contacts::SponsoredPeers::ID => {
-                Self::SponsoredPeers(reader.decode_box()?)
+                Self::SponsoredPeers(reader.decode_box())
             }
             types::contacts::SponsoredPeersEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "contacts.SponsoredPeers", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -216,15 +195,6 @@ pub enum TopPeers {
 
 impl Encode for TopPeers {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::TopPeers(value) => value.encoded_len(),
-            Self::Disabled => 4,
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::TopPeers(value) => value.encode(writer),
@@ -242,20 +212,21 @@ impl Encode for TopPeers {
     }
 }
 
-impl Decode for TopPeers {
+impl Decode<'_> for TopPeers {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x70b772a8, 0xb52c939d, 0xde266ef5];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("contacts.TopPeers");
-        let value = match reader.read_id()? {
-            types::contacts::TopPeers::ID => Self::TopPeers(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("contacts.TopPeers") {
+            types::contacts::TopPeers::ID => Self::TopPeers(reader.decode_box()),
             types::contacts::TopPeersDisabled::ID => Self::Disabled,
             types::contacts::TopPeersNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "contacts.TopPeers", Self::IDS);
+                Self::Disabled
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

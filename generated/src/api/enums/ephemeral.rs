@@ -24,14 +24,6 @@ pub enum WelcomeMessages {
 
 impl Encode for WelcomeMessages {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::WelcomeMessages(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::WelcomeMessages(value) => value.encode(writer),
@@ -48,21 +40,22 @@ impl Encode for WelcomeMessages {
     }
 }
 
-impl Decode for WelcomeMessages {
+impl Decode<'_> for WelcomeMessages {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x104fc872, 0x59ffdb31];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ephemeral.WelcomeMessages");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ephemeral.WelcomeMessages") {
             types::ephemeral::WelcomeMessages::ID => {
-                Self::WelcomeMessages(reader.decode_bare()?)
+                Self::WelcomeMessages(reader.decode_bare())
             }
             types::ephemeral::WelcomeMessagesNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ephemeral.WelcomeMessages", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

@@ -24,14 +24,6 @@ pub enum AppConfig {
 
 impl Encode for AppConfig {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AppConfig(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::AppConfig(value) => value.encode(writer),
@@ -46,19 +38,20 @@ impl Encode for AppConfig {
     }
 }
 
-impl Decode for AppConfig {
+impl Decode<'_> for AppConfig {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xdd18782e, 0x7cde641d];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("help.AppConfig");
-        let value = match reader.read_id()? {
-            types::help::AppConfig::ID => Self::AppConfig(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("help.AppConfig") {
+            types::help::AppConfig::ID => Self::AppConfig(reader.decode_bare()),
             types::help::AppConfigNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "help.AppConfig", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -86,14 +79,6 @@ pub enum AppUpdate {
 
 impl Encode for AppUpdate {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AppUpdate(value) => value.encoded_len(),
-            Self::NoAppUpdate => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::AppUpdate(value) => value.encode(writer),
@@ -108,19 +93,20 @@ impl Encode for AppUpdate {
     }
 }
 
-impl Decode for AppUpdate {
+impl Decode<'_> for AppUpdate {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xccbbce30, 0xc45a6536];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("help.AppUpdate");
-        let value = match reader.read_id()? {
-            types::help::AppUpdate::ID => Self::AppUpdate(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("help.AppUpdate") {
+            types::help::AppUpdate::ID => Self::AppUpdate(reader.decode_box()),
             types::help::NoAppUpdate::ID => Self::NoAppUpdate,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "help.AppUpdate", Self::IDS);
+                Self::NoAppUpdate
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -138,7 +124,7 @@ variant!(AppUpdate::NoAppUpdate = types::help::NoAppUpdate);
 /// Documentation: <https://core.telegram.org/type/help.CountriesList>
 ///
 /// Returned by [`help.getCountriesList`](functions::help::GetCountriesList).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum CountriesList {
     /// `help.countriesList#87d0759e`
     CountriesList(types::help::CountriesList),
@@ -147,14 +133,6 @@ pub enum CountriesList {
 }
 
 impl Encode for CountriesList {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::CountriesList(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -172,19 +150,20 @@ impl Encode for CountriesList {
     }
 }
 
-impl Decode for CountriesList {
+impl Decode<'_> for CountriesList {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x87d0759e, 0x93cc1f32];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("help.CountriesList");
-        let value = match reader.read_id()? {
-            types::help::CountriesList::ID => Self::CountriesList(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("help.CountriesList") {
+            types::help::CountriesList::ID => Self::CountriesList(reader.decode_bare()),
             types::help::CountriesListNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "help.CountriesList", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -202,7 +181,7 @@ variant!(CountriesList::NotModified = types::help::CountriesListNotModified);
 /// Documentation: <https://core.telegram.org/type/help.DeepLinkInfo>
 ///
 /// Returned by [`help.getDeepLinkInfo`](functions::help::GetDeepLinkInfo).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DeepLinkInfo {
     /// `help.deepLinkInfo#6a4ee832`
     DeepLinkInfo(Box<types::help::DeepLinkInfo>),
@@ -211,14 +190,6 @@ pub enum DeepLinkInfo {
 }
 
 impl Encode for DeepLinkInfo {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::DeepLinkInfo(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -234,19 +205,20 @@ impl Encode for DeepLinkInfo {
     }
 }
 
-impl Decode for DeepLinkInfo {
+impl Decode<'_> for DeepLinkInfo {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6a4ee832, 0x66afa166];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("help.DeepLinkInfo");
-        let value = match reader.read_id()? {
-            types::help::DeepLinkInfo::ID => Self::DeepLinkInfo(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("help.DeepLinkInfo") {
+            types::help::DeepLinkInfo::ID => Self::DeepLinkInfo(reader.decode_box()),
             types::help::DeepLinkInfoEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "help.DeepLinkInfo", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -264,7 +236,7 @@ variant!(DeepLinkInfo::Empty = types::help::DeepLinkInfoEmpty);
 /// Documentation: <https://core.telegram.org/type/help.PassportConfig>
 ///
 /// Returned by [`help.getPassportConfig`](functions::help::GetPassportConfig).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PassportConfig {
     /// `help.passportConfig#a098d6af`
     PassportConfig(types::help::PassportConfig),
@@ -273,14 +245,6 @@ pub enum PassportConfig {
 }
 
 impl Encode for PassportConfig {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PassportConfig(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -298,21 +262,20 @@ impl Encode for PassportConfig {
     }
 }
 
-impl Decode for PassportConfig {
+impl Decode<'_> for PassportConfig {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa098d6af, 0xbfb9f457];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("help.PassportConfig");
-        let value = match reader.read_id()? {
-            types::help::PassportConfig::ID => {
-                Self::PassportConfig(reader.decode_bare()?)
-            }
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("help.PassportConfig") {
+            types::help::PassportConfig::ID => Self::PassportConfig(reader.decode_bare()),
             types::help::PassportConfigNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "help.PassportConfig", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -330,7 +293,7 @@ variant!(PassportConfig::NotModified = types::help::PassportConfigNotModified);
 /// Documentation: <https://core.telegram.org/type/help.PeerColorSet>
 ///
 /// Part of [`help.peerColorOption`](types::help::PeerColorOption).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PeerColorSet {
     /// `help.peerColorProfileSet#767d61eb`
     PeerColorProfileSet(Box<types::help::PeerColorProfileSet>),
@@ -339,14 +302,6 @@ pub enum PeerColorSet {
 }
 
 impl Encode for PeerColorSet {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PeerColorProfileSet(value) => value.encoded_len(),
-            Self::PeerColorSet(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -362,21 +317,22 @@ impl Encode for PeerColorSet {
     }
 }
 
-impl Decode for PeerColorSet {
+impl Decode<'_> for PeerColorSet {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x767d61eb, 0x26219a58];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("help.PeerColorSet");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("help.PeerColorSet") {
             types::help::PeerColorProfileSet::ID => {
-                Self::PeerColorProfileSet(reader.decode_box()?)
+                Self::PeerColorProfileSet(reader.decode_box())
             }
-            types::help::PeerColorSet::ID => Self::PeerColorSet(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::help::PeerColorSet::ID => Self::PeerColorSet(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "help.PeerColorSet", Self::IDS);
+                Self::PeerColorProfileSet(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -395,7 +351,7 @@ variant!(PeerColorSet::PeerColorSet(types::help::PeerColorSet));
 ///
 /// Returned by [`help.getPeerColors`](functions::help::GetPeerColors),
 /// [`help.getPeerProfileColors`](functions::help::GetPeerProfileColors).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PeerColors {
     /// `help.peerColors#00f8ed08`
     PeerColors(types::help::PeerColors),
@@ -404,14 +360,6 @@ pub enum PeerColors {
 }
 
 impl Encode for PeerColors {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PeerColors(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -427,19 +375,20 @@ impl Encode for PeerColors {
     }
 }
 
-impl Decode for PeerColors {
+impl Decode<'_> for PeerColors {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x00f8ed08, 0x2ba1f5ce];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("help.PeerColors");
-        let value = match reader.read_id()? {
-            types::help::PeerColors::ID => Self::PeerColors(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("help.PeerColors") {
+            types::help::PeerColors::ID => Self::PeerColors(reader.decode_bare()),
             types::help::PeerColorsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "help.PeerColors", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -457,7 +406,7 @@ variant!(PeerColors::NotModified = types::help::PeerColorsNotModified);
 /// Documentation: <https://core.telegram.org/type/help.PromoData>
 ///
 /// Returned by [`help.getPromoData`](functions::help::GetPromoData).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PromoData {
     /// `help.promoData#08a4d87a`
     PromoData(Box<types::help::PromoData>),
@@ -466,14 +415,6 @@ pub enum PromoData {
 }
 
 impl Encode for PromoData {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PromoData(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -489,19 +430,20 @@ impl Encode for PromoData {
     }
 }
 
-impl Decode for PromoData {
+impl Decode<'_> for PromoData {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x08a4d87a, 0x98f6ac75];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("help.PromoData");
-        let value = match reader.read_id()? {
-            types::help::PromoData::ID => Self::PromoData(reader.decode_box()?),
-            types::help::PromoDataEmpty::ID => Self::Empty(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("help.PromoData") {
+            types::help::PromoData::ID => Self::PromoData(reader.decode_box()),
+            types::help::PromoDataEmpty::ID => Self::Empty(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "help.PromoData", Self::IDS);
+                Self::PromoData(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -519,7 +461,7 @@ variant!(PromoData::Empty(types::help::PromoDataEmpty));
 /// Documentation: <https://core.telegram.org/type/help.TermsOfServiceUpdate>
 ///
 /// Returned by [`help.getTermsOfServiceUpdate`](functions::help::GetTermsOfServiceUpdate).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TermsOfServiceUpdate {
     /// `help.termsOfServiceUpdate#28ecf961`
     TermsOfServiceUpdate(Box<types::help::TermsOfServiceUpdate>),
@@ -528,14 +470,6 @@ pub enum TermsOfServiceUpdate {
 }
 
 impl Encode for TermsOfServiceUpdate {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::TermsOfServiceUpdate(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -551,23 +485,24 @@ impl Encode for TermsOfServiceUpdate {
     }
 }
 
-impl Decode for TermsOfServiceUpdate {
+impl Decode<'_> for TermsOfServiceUpdate {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x28ecf961, 0xe3309f7f];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("help.TermsOfServiceUpdate");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("help.TermsOfServiceUpdate") {
             types::help::TermsOfServiceUpdate::ID => {
-                Self::TermsOfServiceUpdate(reader.decode_box()?)
+                Self::TermsOfServiceUpdate(reader.decode_box())
             }
             types::help::TermsOfServiceUpdateEmpty::ID => {
-                Self::Empty(reader.decode_bare()?)
+                Self::Empty(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "help.TermsOfServiceUpdate", Self::IDS);
+                Self::Empty(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -587,7 +522,7 @@ variant!(TermsOfServiceUpdate::Empty(types::help::TermsOfServiceUpdateEmpty));
 /// Documentation: <https://core.telegram.org/type/help.TimezonesList>
 ///
 /// Returned by [`help.getTimezonesList`](functions::help::GetTimezonesList).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum TimezonesList {
     /// `help.timezonesList#7b74ed71`
     TimezonesList(types::help::TimezonesList),
@@ -596,14 +531,6 @@ pub enum TimezonesList {
 }
 
 impl Encode for TimezonesList {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::TimezonesList(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -621,19 +548,20 @@ impl Encode for TimezonesList {
     }
 }
 
-impl Decode for TimezonesList {
+impl Decode<'_> for TimezonesList {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x7b74ed71, 0x970708cc];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("help.TimezonesList");
-        let value = match reader.read_id()? {
-            types::help::TimezonesList::ID => Self::TimezonesList(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("help.TimezonesList") {
+            types::help::TimezonesList::ID => Self::TimezonesList(reader.decode_bare()),
             types::help::TimezonesListNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "help.TimezonesList", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -652,7 +580,7 @@ variant!(TimezonesList::NotModified = types::help::TimezonesListNotModified);
 ///
 /// Returned by [`help.editUserInfo`](functions::help::EditUserInfo),
 /// [`help.getUserInfo`](functions::help::GetUserInfo).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum UserInfo {
     /// `help.userInfo#01eb3758`
     UserInfo(Box<types::help::UserInfo>),
@@ -661,14 +589,6 @@ pub enum UserInfo {
 }
 
 impl Encode for UserInfo {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::UserInfo(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -684,19 +604,20 @@ impl Encode for UserInfo {
     }
 }
 
-impl Decode for UserInfo {
+impl Decode<'_> for UserInfo {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x01eb3758, 0xf3ae2eed];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("help.UserInfo");
-        let value = match reader.read_id()? {
-            types::help::UserInfo::ID => Self::UserInfo(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("help.UserInfo") {
+            types::help::UserInfo::ID => Self::UserInfo(reader.decode_box()),
             types::help::UserInfoEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "help.UserInfo", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

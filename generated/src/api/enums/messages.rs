@@ -16,7 +16,7 @@ use tl_runtime::prelude::*;
 /// Returned by [`messages.getAllStickers`](functions::messages::GetAllStickers),
 /// [`messages.getEmojiStickers`](functions::messages::GetEmojiStickers),
 /// [`messages.getMaskStickers`](functions::messages::GetMaskStickers).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum AllStickers {
     /// `messages.allStickers#cdbbcebb`
     AllStickers(types::messages::AllStickers),
@@ -25,14 +25,6 @@ pub enum AllStickers {
 }
 
 impl Encode for AllStickers {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AllStickers(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -50,19 +42,20 @@ impl Encode for AllStickers {
     }
 }
 
-impl Decode for AllStickers {
+impl Decode<'_> for AllStickers {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xcdbbcebb, 0xe86602c3];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.AllStickers");
-        let value = match reader.read_id()? {
-            types::messages::AllStickers::ID => Self::AllStickers(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.AllStickers") {
+            types::messages::AllStickers::ID => Self::AllStickers(reader.decode_bare()),
             types::messages::AllStickersNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.AllStickers", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -90,14 +83,6 @@ pub enum AvailableEffects {
 
 impl Encode for AvailableEffects {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AvailableEffects(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::AvailableEffects(value) => value.encode(writer),
@@ -114,21 +99,22 @@ impl Encode for AvailableEffects {
     }
 }
 
-impl Decode for AvailableEffects {
+impl Decode<'_> for AvailableEffects {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xbddb616e, 0xd1ed9a5b];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.AvailableEffects");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.AvailableEffects") {
             types::messages::AvailableEffects::ID => {
-                Self::AvailableEffects(reader.decode_box()?)
+                Self::AvailableEffects(reader.decode_box())
             }
             types::messages::AvailableEffectsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.AvailableEffects", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -156,14 +142,6 @@ pub enum AvailableReactions {
 
 impl Encode for AvailableReactions {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AvailableReactions(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::AvailableReactions(value) => value.encode(writer),
@@ -180,21 +158,22 @@ impl Encode for AvailableReactions {
     }
 }
 
-impl Decode for AvailableReactions {
+impl Decode<'_> for AvailableReactions {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x768e3aad, 0x9f071957];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.AvailableReactions");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.AvailableReactions") {
             types::messages::AvailableReactions::ID => {
-                Self::AvailableReactions(reader.decode_bare()?)
+                Self::AvailableReactions(reader.decode_bare())
             }
             types::messages::AvailableReactionsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.AvailableReactions", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -225,14 +204,6 @@ pub enum ChatInviteJoinResult {
 
 impl Encode for ChatInviteJoinResult {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Ok(value) => value.encoded_len(),
-            Self::WebView(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Ok(value) => value.encode(writer),
@@ -247,23 +218,22 @@ impl Encode for ChatInviteJoinResult {
     }
 }
 
-impl Decode for ChatInviteJoinResult {
+impl Decode<'_> for ChatInviteJoinResult {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x445663a7, 0x61ca29d3];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.ChatInviteJoinResult");
-        let value = match reader.read_id()? {
-            types::messages::ChatInviteJoinResultOk::ID => {
-                Self::Ok(reader.decode_bare()?)
-            }
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.ChatInviteJoinResult") {
+            types::messages::ChatInviteJoinResultOk::ID => Self::Ok(reader.decode_bare()),
             types::messages::ChatInviteJoinResultWebView::ID => {
-                Self::WebView(reader.decode_bare()?)
+                Self::WebView(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.ChatInviteJoinResult", Self::IDS);
+                Self::WebView(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -289,7 +259,7 @@ variant!(ChatInviteJoinResult::WebView(types::messages::ChatInviteJoinResultWebV
 /// [`messages.getChats`](functions::messages::GetChats),
 /// [`messages.getCommonChats`](functions::messages::GetCommonChats),
 /// [`stories.getChatsToSend`](functions::stories::GetChatsToSend).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Chats {
     /// `messages.chats#64ff9fd5`
     Chats(types::messages::Chats),
@@ -298,14 +268,6 @@ pub enum Chats {
 }
 
 impl Encode for Chats {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Chats(value) => value.encoded_len(),
-            Self::Slice(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -321,19 +283,20 @@ impl Encode for Chats {
     }
 }
 
-impl Decode for Chats {
+impl Decode<'_> for Chats {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x64ff9fd5, 0x9cd81144];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.Chats");
-        let value = match reader.read_id()? {
-            types::messages::Chats::ID => Self::Chats(reader.decode_bare()?),
-            types::messages::ChatsSlice::ID => Self::Slice(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.Chats") {
+            types::messages::Chats::ID => Self::Chats(reader.decode_bare()),
+            types::messages::ChatsSlice::ID => Self::Slice(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "messages.Chats", Self::IDS);
+                Self::Chats(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -353,7 +316,7 @@ variant!(Chats::Slice(types::messages::ChatsSlice));
 /// Documentation: <https://core.telegram.org/type/messages.DhConfig>
 ///
 /// Returned by [`messages.getDhConfig`](functions::messages::GetDhConfig).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DhConfig {
     /// New numbers for a Diffie-Hellman key exchange. Check them before use: p must be a safe prime of 2048 bits, and g
     /// must generate a large enough group.
@@ -367,14 +330,6 @@ pub enum DhConfig {
 }
 
 impl Encode for DhConfig {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::DhConfig(value) => value.encoded_len(),
-            Self::NotModified(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -390,21 +345,22 @@ impl Encode for DhConfig {
     }
 }
 
-impl Decode for DhConfig {
+impl Decode<'_> for DhConfig {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x2c221edd, 0xc0e24635];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.DhConfig");
-        let value = match reader.read_id()? {
-            types::messages::DhConfig::ID => Self::DhConfig(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.DhConfig") {
+            types::messages::DhConfig::ID => Self::DhConfig(reader.decode_box()),
             types::messages::DhConfigNotModified::ID => {
-                Self::NotModified(reader.decode_bare()?)
+                Self::NotModified(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.DhConfig", Self::IDS);
+                Self::DhConfig(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -434,15 +390,6 @@ pub enum Dialogs {
 
 impl Encode for Dialogs {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Dialogs(value) => value.encoded_len(),
-            Self::NotModified(value) => value.encoded_len(),
-            Self::Slice(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Dialogs(value) => value.encode(writer),
@@ -458,22 +405,23 @@ impl Encode for Dialogs {
     }
 }
 
-impl Decode for Dialogs {
+impl Decode<'_> for Dialogs {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x15ba6c40, 0xf0e3e596, 0x71e094f3];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.Dialogs");
-        let value = match reader.read_id()? {
-            types::messages::Dialogs::ID => Self::Dialogs(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.Dialogs") {
+            types::messages::Dialogs::ID => Self::Dialogs(reader.decode_box()),
             types::messages::DialogsNotModified::ID => {
-                Self::NotModified(reader.decode_bare()?)
+                Self::NotModified(reader.decode_bare())
             }
-            types::messages::DialogsSlice::ID => Self::Slice(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::messages::DialogsSlice::ID => Self::Slice(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "messages.Dialogs", Self::IDS);
+                Self::Dialogs(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -494,7 +442,7 @@ variant!(Dialogs::Slice(Box < types::messages::DialogsSlice >));
 /// Returned by [`messages.getEmojiGameInfo`](functions::messages::GetEmojiGameInfo).
 ///
 /// Part of [`updateEmojiGameInfo`](types::UpdateEmojiGameInfo).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EmojiGameInfo {
     /// `messages.emojiGameDiceInfo#44e56023`
     EmojiGameDiceInfo(Box<types::messages::EmojiGameDiceInfo>),
@@ -503,14 +451,6 @@ pub enum EmojiGameInfo {
 }
 
 impl Encode for EmojiGameInfo {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EmojiGameDiceInfo(value) => value.encoded_len(),
-            Self::EmojiGameUnavailable => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -528,21 +468,22 @@ impl Encode for EmojiGameInfo {
     }
 }
 
-impl Decode for EmojiGameInfo {
+impl Decode<'_> for EmojiGameInfo {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x44e56023, 0x59e65335];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.EmojiGameInfo");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.EmojiGameInfo") {
             types::messages::EmojiGameDiceInfo::ID => {
-                Self::EmojiGameDiceInfo(reader.decode_box()?)
+                Self::EmojiGameDiceInfo(reader.decode_box())
             }
             types::messages::EmojiGameUnavailable::ID => Self::EmojiGameUnavailable,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.EmojiGameInfo", Self::IDS);
+                Self::EmojiGameUnavailable
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -563,7 +504,7 @@ variant!(EmojiGameInfo::EmojiGameUnavailable = types::messages::EmojiGameUnavail
 /// [`messages.getEmojiProfilePhotoGroups`](functions::messages::GetEmojiProfilePhotoGroups),
 /// [`messages.getEmojiStatusGroups`](functions::messages::GetEmojiStatusGroups),
 /// [`messages.getEmojiStickerGroups`](functions::messages::GetEmojiStickerGroups).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EmojiGroups {
     /// `messages.emojiGroups#881fb94b`
     EmojiGroups(types::messages::EmojiGroups),
@@ -572,14 +513,6 @@ pub enum EmojiGroups {
 }
 
 impl Encode for EmojiGroups {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EmojiGroups(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -597,19 +530,20 @@ impl Encode for EmojiGroups {
     }
 }
 
-impl Decode for EmojiGroups {
+impl Decode<'_> for EmojiGroups {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x881fb94b, 0x6fb4ad87];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.EmojiGroups");
-        let value = match reader.read_id()? {
-            types::messages::EmojiGroups::ID => Self::EmojiGroups(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.EmojiGroups") {
+            types::messages::EmojiGroups::ID => Self::EmojiGroups(reader.decode_bare()),
             types::messages::EmojiGroupsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.EmojiGroups", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -628,7 +562,7 @@ variant!(EmojiGroups::NotModified = types::messages::EmojiGroupsNotModified);
 ///
 /// Returned by [`messages.editExportedChatInvite`](functions::messages::EditExportedChatInvite),
 /// [`messages.getExportedChatInvite`](functions::messages::GetExportedChatInvite).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ExportedChatInvite {
     /// `messages.exportedChatInvite#1871be50`
     ExportedChatInvite(types::messages::ExportedChatInvite),
@@ -637,14 +571,6 @@ pub enum ExportedChatInvite {
 }
 
 impl Encode for ExportedChatInvite {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ExportedChatInvite(value) => value.encoded_len(),
-            Self::Replaced(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -660,23 +586,24 @@ impl Encode for ExportedChatInvite {
     }
 }
 
-impl Decode for ExportedChatInvite {
+impl Decode<'_> for ExportedChatInvite {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x1871be50, 0x222600ef];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.ExportedChatInvite");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.ExportedChatInvite") {
             types::messages::ExportedChatInvite::ID => {
-                Self::ExportedChatInvite(reader.decode_bare()?)
+                Self::ExportedChatInvite(reader.decode_bare())
             }
             types::messages::ExportedChatInviteReplaced::ID => {
-                Self::Replaced(reader.decode_box()?)
+                Self::Replaced(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.ExportedChatInvite", Self::IDS);
+                Self::ExportedChatInvite(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -706,14 +633,6 @@ pub enum FavedStickers {
 
 impl Encode for FavedStickers {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::FavedStickers(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::FavedStickers(value) => value.encode(writer),
@@ -730,21 +649,22 @@ impl Encode for FavedStickers {
     }
 }
 
-impl Decode for FavedStickers {
+impl Decode<'_> for FavedStickers {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x2cb51097, 0x9e8fa6d3];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.FavedStickers");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.FavedStickers") {
             types::messages::FavedStickers::ID => {
-                Self::FavedStickers(reader.decode_box()?)
+                Self::FavedStickers(reader.decode_box())
             }
             types::messages::FavedStickersNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.FavedStickers", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -774,14 +694,6 @@ pub enum FeaturedStickers {
 
 impl Encode for FeaturedStickers {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::FeaturedStickers(value) => value.encoded_len(),
-            Self::NotModified(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::FeaturedStickers(value) => value.encode(writer),
@@ -796,23 +708,24 @@ impl Encode for FeaturedStickers {
     }
 }
 
-impl Decode for FeaturedStickers {
+impl Decode<'_> for FeaturedStickers {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xbe382906, 0xc6dc0c66];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.FeaturedStickers");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.FeaturedStickers") {
             types::messages::FeaturedStickers::ID => {
-                Self::FeaturedStickers(reader.decode_box()?)
+                Self::FeaturedStickers(reader.decode_box())
             }
             types::messages::FeaturedStickersNotModified::ID => {
-                Self::NotModified(reader.decode_bare()?)
+                Self::NotModified(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.FeaturedStickers", Self::IDS);
+                Self::FeaturedStickers(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -841,14 +754,6 @@ pub enum FoundStickerSets {
 
 impl Encode for FoundStickerSets {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::FoundStickerSets(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::FoundStickerSets(value) => value.encode(writer),
@@ -865,21 +770,22 @@ impl Encode for FoundStickerSets {
     }
 }
 
-impl Decode for FoundStickerSets {
+impl Decode<'_> for FoundStickerSets {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x8af09dd2, 0x0d54b65d];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.FoundStickerSets");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.FoundStickerSets") {
             types::messages::FoundStickerSets::ID => {
-                Self::FoundStickerSets(reader.decode_bare()?)
+                Self::FoundStickerSets(reader.decode_bare())
             }
             types::messages::FoundStickerSetsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.FoundStickerSets", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -907,14 +813,6 @@ pub enum FoundStickers {
 
 impl Encode for FoundStickers {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::FoundStickers(value) => value.encoded_len(),
-            Self::NotModified(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::FoundStickers(value) => value.encode(writer),
@@ -929,23 +827,24 @@ impl Encode for FoundStickers {
     }
 }
 
-impl Decode for FoundStickers {
+impl Decode<'_> for FoundStickers {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x82c9e290, 0x6010c534];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.FoundStickers");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.FoundStickers") {
             types::messages::FoundStickers::ID => {
-                Self::FoundStickers(reader.decode_bare()?)
+                Self::FoundStickers(reader.decode_bare())
             }
             types::messages::FoundStickersNotModified::ID => {
-                Self::NotModified(reader.decode_bare()?)
+                Self::NotModified(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.FoundStickers", Self::IDS);
+                Self::FoundStickers(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -988,16 +887,6 @@ pub enum Messages {
 
 impl Encode for Messages {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChannelMessages(value) => value.encoded_len(),
-            Self::Messages(value) => value.encoded_len(),
-            Self::NotModified(value) => value.encoded_len(),
-            Self::Slice(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::ChannelMessages(value) => value.encode(writer),
@@ -1014,25 +903,26 @@ impl Encode for Messages {
     }
 }
 
-impl Decode for Messages {
+impl Decode<'_> for Messages {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xc776ba4e, 0x1d73e7ea, 0x74535f21, 0x5f206716];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.Messages");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.Messages") {
             types::messages::ChannelMessages::ID => {
-                Self::ChannelMessages(reader.decode_box()?)
+                Self::ChannelMessages(reader.decode_box())
             }
-            types::messages::Messages::ID => Self::Messages(reader.decode_box()?),
+            types::messages::Messages::ID => Self::Messages(reader.decode_box()),
             types::messages::MessagesNotModified::ID => {
-                Self::NotModified(reader.decode_bare()?)
+                Self::NotModified(reader.decode_bare())
             }
-            types::messages::MessagesSlice::ID => Self::Slice(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::messages::MessagesSlice::ID => Self::Slice(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "messages.Messages", Self::IDS);
+                Self::ChannelMessages(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1062,14 +952,6 @@ pub enum QuickReplies {
 
 impl Encode for QuickReplies {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::QuickReplies(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::QuickReplies(value) => value.encode(writer),
@@ -1086,19 +968,20 @@ impl Encode for QuickReplies {
     }
 }
 
-impl Decode for QuickReplies {
+impl Decode<'_> for QuickReplies {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc68d6695, 0x5f91eb5b];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.QuickReplies");
-        let value = match reader.read_id()? {
-            types::messages::QuickReplies::ID => Self::QuickReplies(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.QuickReplies") {
+            types::messages::QuickReplies::ID => Self::QuickReplies(reader.decode_box()),
             types::messages::QuickRepliesNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.QuickReplies", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1118,7 +1001,7 @@ variant!(QuickReplies::NotModified = types::messages::QuickRepliesNotModified);
 /// Returned by [`messages.getDefaultTagReactions`](functions::messages::GetDefaultTagReactions),
 /// [`messages.getRecentReactions`](functions::messages::GetRecentReactions),
 /// [`messages.getTopReactions`](functions::messages::GetTopReactions).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Reactions {
     /// `messages.reactions#eafdf716`
     Reactions(types::messages::Reactions),
@@ -1127,14 +1010,6 @@ pub enum Reactions {
 }
 
 impl Encode for Reactions {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Reactions(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -1152,19 +1027,20 @@ impl Encode for Reactions {
     }
 }
 
-impl Decode for Reactions {
+impl Decode<'_> for Reactions {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xeafdf716, 0xb06fdbdf];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.Reactions");
-        let value = match reader.read_id()? {
-            types::messages::Reactions::ID => Self::Reactions(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.Reactions") {
+            types::messages::Reactions::ID => Self::Reactions(reader.decode_bare()),
             types::messages::ReactionsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.Reactions", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1192,14 +1068,6 @@ pub enum RecentStickers {
 
 impl Encode for RecentStickers {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::RecentStickers(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::RecentStickers(value) => value.encode(writer),
@@ -1216,21 +1084,22 @@ impl Encode for RecentStickers {
     }
 }
 
-impl Decode for RecentStickers {
+impl Decode<'_> for RecentStickers {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x88d37c56, 0x0b17f890];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.RecentStickers");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.RecentStickers") {
             types::messages::RecentStickers::ID => {
-                Self::RecentStickers(reader.decode_box()?)
+                Self::RecentStickers(reader.decode_box())
             }
             types::messages::RecentStickersNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.RecentStickers", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1262,15 +1131,6 @@ pub enum SavedDialogs {
 
 impl Encode for SavedDialogs {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SavedDialogs(value) => value.encoded_len(),
-            Self::NotModified(value) => value.encoded_len(),
-            Self::Slice(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::SavedDialogs(value) => value.encode(writer),
@@ -1286,22 +1146,23 @@ impl Encode for SavedDialogs {
     }
 }
 
-impl Decode for SavedDialogs {
+impl Decode<'_> for SavedDialogs {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xf83ae221, 0xc01f6fe8, 0x44ba9dd9];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.SavedDialogs");
-        let value = match reader.read_id()? {
-            types::messages::SavedDialogs::ID => Self::SavedDialogs(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.SavedDialogs") {
+            types::messages::SavedDialogs::ID => Self::SavedDialogs(reader.decode_box()),
             types::messages::SavedDialogsNotModified::ID => {
-                Self::NotModified(reader.decode_bare()?)
+                Self::NotModified(reader.decode_bare())
             }
-            types::messages::SavedDialogsSlice::ID => Self::Slice(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::messages::SavedDialogsSlice::ID => Self::Slice(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "messages.SavedDialogs", Self::IDS);
+                Self::SavedDialogs(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1330,14 +1191,6 @@ pub enum SavedGifs {
 
 impl Encode for SavedGifs {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SavedGifs(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::SavedGifs(value) => value.encode(writer),
@@ -1354,19 +1207,20 @@ impl Encode for SavedGifs {
     }
 }
 
-impl Decode for SavedGifs {
+impl Decode<'_> for SavedGifs {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x84a02a0d, 0xe8025ca2];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.SavedGifs");
-        let value = match reader.read_id()? {
-            types::messages::SavedGifs::ID => Self::SavedGifs(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.SavedGifs") {
+            types::messages::SavedGifs::ID => Self::SavedGifs(reader.decode_bare()),
             types::messages::SavedGifsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.SavedGifs", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1384,7 +1238,7 @@ variant!(SavedGifs::NotModified = types::messages::SavedGifsNotModified);
 /// Documentation: <https://core.telegram.org/type/messages.SavedReactionTags>
 ///
 /// Returned by [`messages.getSavedReactionTags`](functions::messages::GetSavedReactionTags).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SavedReactionTags {
     /// `messages.savedReactionTags#3259950a`
     SavedReactionTags(types::messages::SavedReactionTags),
@@ -1393,14 +1247,6 @@ pub enum SavedReactionTags {
 }
 
 impl Encode for SavedReactionTags {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SavedReactionTags(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -1418,21 +1264,22 @@ impl Encode for SavedReactionTags {
     }
 }
 
-impl Decode for SavedReactionTags {
+impl Decode<'_> for SavedReactionTags {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3259950a, 0x889b59ef];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.SavedReactionTags");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.SavedReactionTags") {
             types::messages::SavedReactionTags::ID => {
-                Self::SavedReactionTags(reader.decode_bare()?)
+                Self::SavedReactionTags(reader.decode_bare())
             }
             types::messages::SavedReactionTagsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.SavedReactionTags", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1454,7 +1301,7 @@ variant!(SavedReactionTags::NotModified = types::messages::SavedReactionTagsNotM
 /// Returned by [`messages.sendEncrypted`](functions::messages::SendEncrypted),
 /// [`messages.sendEncryptedFile`](functions::messages::SendEncryptedFile),
 /// [`messages.sendEncryptedService`](functions::messages::SendEncryptedService).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SentEncryptedMessage {
     /// The message was sent, with a file.
     ///
@@ -1467,14 +1314,6 @@ pub enum SentEncryptedMessage {
 }
 
 impl Encode for SentEncryptedMessage {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SentEncryptedFile(value) => value.encoded_len(),
-            Self::SentEncryptedMessage(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -1490,23 +1329,24 @@ impl Encode for SentEncryptedMessage {
     }
 }
 
-impl Decode for SentEncryptedMessage {
+impl Decode<'_> for SentEncryptedMessage {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x9493ff32, 0x560f8935];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.SentEncryptedMessage");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.SentEncryptedMessage") {
             types::messages::SentEncryptedFile::ID => {
-                Self::SentEncryptedFile(reader.decode_bare()?)
+                Self::SentEncryptedFile(reader.decode_bare())
             }
             types::messages::SentEncryptedMessage::ID => {
-                Self::SentEncryptedMessage(reader.decode_bare()?)
+                Self::SentEncryptedMessage(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.SentEncryptedMessage", Self::IDS);
+                Self::SentEncryptedMessage(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1536,14 +1376,6 @@ pub enum SponsoredMessages {
 
 impl Encode for SponsoredMessages {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SponsoredMessages(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::SponsoredMessages(value) => value.encode(writer),
@@ -1558,21 +1390,22 @@ impl Encode for SponsoredMessages {
     }
 }
 
-impl Decode for SponsoredMessages {
+impl Decode<'_> for SponsoredMessages {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xffda656d, 0x1839490f];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.SponsoredMessages");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.SponsoredMessages") {
             types::messages::SponsoredMessages::ID => {
-                Self::SponsoredMessages(reader.decode_box()?)
+                Self::SponsoredMessages(reader.decode_box())
             }
             types::messages::SponsoredMessagesEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.SponsoredMessages", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1612,14 +1445,6 @@ pub enum StickerSet {
 
 impl Encode for StickerSet {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StickerSet(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StickerSet(value) => value.encode(writer),
@@ -1636,19 +1461,20 @@ impl Encode for StickerSet {
     }
 }
 
-impl Decode for StickerSet {
+impl Decode<'_> for StickerSet {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6e153f16, 0xd3f924eb];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.StickerSet");
-        let value = match reader.read_id()? {
-            types::messages::StickerSet::ID => Self::StickerSet(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.StickerSet") {
+            types::messages::StickerSet::ID => Self::StickerSet(reader.decode_box()),
             types::messages::StickerSetNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.StickerSet", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1676,14 +1502,6 @@ pub enum StickerSetInstallResult {
 
 impl Encode for StickerSetInstallResult {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Archive(value) => value.encoded_len(),
-            Self::Success => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Archive(value) => value.encode(writer),
@@ -1705,21 +1523,22 @@ impl Encode for StickerSetInstallResult {
     }
 }
 
-impl Decode for StickerSetInstallResult {
+impl Decode<'_> for StickerSetInstallResult {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x35e410a8, 0x38641628];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.StickerSetInstallResult");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.StickerSetInstallResult") {
             types::messages::StickerSetInstallResultArchive::ID => {
-                Self::Archive(reader.decode_bare()?)
+                Self::Archive(reader.decode_bare())
             }
             types::messages::StickerSetInstallResultSuccess::ID => Self::Success,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.StickerSetInstallResult", Self::IDS);
+                Self::Success
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1756,14 +1575,6 @@ pub enum Stickers {
 
 impl Encode for Stickers {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Stickers(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Stickers(value) => value.encode(writer),
@@ -1780,19 +1591,20 @@ impl Encode for Stickers {
     }
 }
 
-impl Decode for Stickers {
+impl Decode<'_> for Stickers {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x30a6ec7e, 0xf1749a22];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("messages.Stickers");
-        let value = match reader.read_id()? {
-            types::messages::Stickers::ID => Self::Stickers(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("messages.Stickers") {
+            types::messages::Stickers::ID => Self::Stickers(reader.decode_bare()),
             types::messages::StickersNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "messages.Stickers", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

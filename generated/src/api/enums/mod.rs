@@ -34,7 +34,7 @@ pub mod users;
 /// [`aicompose.updateTone`](functions::aicompose::UpdateTone).
 ///
 /// Part of [`aicompose.tones`](types::aicompose::Tones).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum AiComposeTone {
     /// `aiComposeTone#cff63ea9`
     AiComposeTone(Box<types::AiComposeTone>),
@@ -43,14 +43,6 @@ pub enum AiComposeTone {
 }
 
 impl Encode for AiComposeTone {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AiComposeTone(value) => value.encoded_len(),
-            Self::Default(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -66,19 +58,20 @@ impl Encode for AiComposeTone {
     }
 }
 
-impl Decode for AiComposeTone {
+impl Decode<'_> for AiComposeTone {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xcff63ea9, 0x9bad6414];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("AiComposeTone");
-        let value = match reader.read_id()? {
-            types::AiComposeTone::ID => Self::AiComposeTone(reader.decode_box()?),
-            types::AiComposeToneDefault::ID => Self::Default(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("AiComposeTone") {
+            types::AiComposeTone::ID => Self::AiComposeTone(reader.decode_box()),
+            types::AiComposeToneDefault::ID => Self::Default(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "AiComposeTone", Self::IDS);
+                Self::AiComposeTone(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -106,14 +99,6 @@ pub enum AttachMenuBots {
 
 impl Encode for AttachMenuBots {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AttachMenuBots(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::AttachMenuBots(value) => value.encode(writer),
@@ -128,19 +113,20 @@ impl Encode for AttachMenuBots {
     }
 }
 
-impl Decode for AttachMenuBots {
+impl Decode<'_> for AttachMenuBots {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3c4301c0, 0xf1d88a5c];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("AttachMenuBots");
-        let value = match reader.read_id()? {
-            types::AttachMenuBots::ID => Self::AttachMenuBots(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("AttachMenuBots") {
+            types::AttachMenuBots::ID => Self::AttachMenuBots(reader.decode_box()),
             types::AttachMenuBotsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "AttachMenuBots", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -174,11 +160,6 @@ pub enum AttachMenuPeerType {
 
 impl Encode for AttachMenuPeerType {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::BotPm => writer.write_id(types::AttachMenuPeerTypeBotPm::ID),
@@ -196,24 +177,25 @@ impl Encode for AttachMenuPeerType {
     }
 }
 
-impl Decode for AttachMenuPeerType {
+impl Decode<'_> for AttachMenuPeerType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xc32bfa1a, 0x7bfbdefc, 0x0509113f, 0xf146d31f, 0x7d6be90e,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("AttachMenuPeerType");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("AttachMenuPeerType") {
             types::AttachMenuPeerTypeBotPm::ID => Self::BotPm,
             types::AttachMenuPeerTypeBroadcast::ID => Self::Broadcast,
             types::AttachMenuPeerTypeChat::ID => Self::Chat,
             types::AttachMenuPeerTypePm::ID => Self::Pm,
             types::AttachMenuPeerTypeSameBotPm::ID => Self::SameBotPm,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "AttachMenuPeerType", Self::IDS);
+                Self::BotPm
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -252,11 +234,6 @@ pub enum BaseTheme {
 
 impl Encode for BaseTheme {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Arctic => writer.write_id(types::BaseThemeArctic::ID),
@@ -274,24 +251,25 @@ impl Encode for BaseTheme {
     }
 }
 
-impl Decode for BaseTheme {
+impl Decode<'_> for BaseTheme {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x5b11125a, 0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("BaseTheme");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("BaseTheme") {
             types::BaseThemeArctic::ID => Self::Arctic,
             types::BaseThemeClassic::ID => Self::Classic,
             types::BaseThemeDay::ID => Self::Day,
             types::BaseThemeNight::ID => Self::Night,
             types::BaseThemeTinted::ID => Self::Tinted,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "BaseTheme", Self::IDS);
+                Self::Arctic
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -323,14 +301,6 @@ pub enum BotApp {
 
 impl Encode for BotApp {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::BotApp(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::BotApp(value) => value.encode(writer),
@@ -345,19 +315,20 @@ impl Encode for BotApp {
     }
 }
 
-impl Decode for BotApp {
+impl Decode<'_> for BotApp {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x95fcd1d6, 0x5da674b7];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("BotApp");
-        let value = match reader.read_id()? {
-            types::BotApp::ID => Self::BotApp(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("BotApp") {
+            types::BotApp::ID => Self::BotApp(reader.decode_box()),
             types::BotAppNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "BotApp", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -377,7 +348,7 @@ variant!(BotApp::NotModified = types::BotAppNotModified);
 /// Taken by [`bots.getBotCommands`](functions::bots::GetBotCommands),
 /// [`bots.resetBotCommands`](functions::bots::ResetBotCommands),
 /// [`bots.setBotCommands`](functions::bots::SetBotCommands).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum BotCommandScope {
     /// `botCommandScopeChatAdmins#b9aa606a`
     ChatAdmins,
@@ -396,19 +367,6 @@ pub enum BotCommandScope {
 }
 
 impl Encode for BotCommandScope {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChatAdmins => 4,
-            Self::Chats => 4,
-            Self::Default => 4,
-            Self::Peer(value) => value.encoded_len(),
-            Self::PeerAdmins(value) => value.encoded_len(),
-            Self::PeerUser(value) => value.encoded_len(),
-            Self::Users => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -429,29 +387,30 @@ impl Encode for BotCommandScope {
     }
 }
 
-impl Decode for BotCommandScope {
+impl Decode<'_> for BotCommandScope {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xb9aa606a, 0x6fe1a881, 0x2f6cb2ab, 0xdb9d897d, 0x3fd863d1, 0x0a1321f3,
         0x3c4f04d8,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("BotCommandScope");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("BotCommandScope") {
             types::BotCommandScopeChatAdmins::ID => Self::ChatAdmins,
             types::BotCommandScopeChats::ID => Self::Chats,
             types::BotCommandScopeDefault::ID => Self::Default,
-            types::BotCommandScopePeer::ID => Self::Peer(reader.decode_bare()?),
+            types::BotCommandScopePeer::ID => Self::Peer(reader.decode_bare()),
             types::BotCommandScopePeerAdmins::ID => {
-                Self::PeerAdmins(reader.decode_bare()?)
+                Self::PeerAdmins(reader.decode_bare())
             }
-            types::BotCommandScopePeerUser::ID => Self::PeerUser(reader.decode_box()?),
+            types::BotCommandScopePeerUser::ID => Self::PeerUser(reader.decode_box()),
             types::BotCommandScopeUsers::ID => Self::Users,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "BotCommandScope", Self::IDS);
+                Self::ChatAdmins
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -496,20 +455,6 @@ pub enum BotInlineMessage {
 
 impl Encode for BotInlineMessage {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::MediaAuto(value) => value.encoded_len(),
-            Self::MediaContact(value) => value.encoded_len(),
-            Self::MediaGeo(value) => value.encoded_len(),
-            Self::MediaInvoice(value) => value.encoded_len(),
-            Self::MediaVenue(value) => value.encoded_len(),
-            Self::MediaWebPage(value) => value.encoded_len(),
-            Self::RichMessage(value) => value.encoded_len(),
-            Self::Text(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::MediaAuto(value) => value.encode(writer),
@@ -530,38 +475,39 @@ impl Encode for BotInlineMessage {
     }
 }
 
-impl Decode for BotInlineMessage {
+impl Decode<'_> for BotInlineMessage {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
         0x764cf810, 0x18d1cdc2, 0x051846fd, 0x354a9b09, 0x8a86659c, 0x809ad9a6,
         0x0a617e7b, 0x8c7f65e2,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("BotInlineMessage");
-        let value = match reader.read_id()? {
-            types::BotInlineMessageMediaAuto::ID => Self::MediaAuto(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("BotInlineMessage") {
+            types::BotInlineMessageMediaAuto::ID => Self::MediaAuto(reader.decode_box()),
             types::BotInlineMessageMediaContact::ID => {
-                Self::MediaContact(reader.decode_box()?)
+                Self::MediaContact(reader.decode_box())
             }
-            types::BotInlineMessageMediaGeo::ID => Self::MediaGeo(reader.decode_box()?),
+            types::BotInlineMessageMediaGeo::ID => Self::MediaGeo(reader.decode_box()),
             types::BotInlineMessageMediaInvoice::ID => {
-                Self::MediaInvoice(reader.decode_box()?)
+                Self::MediaInvoice(reader.decode_box())
             }
             types::BotInlineMessageMediaVenue::ID => {
-                Self::MediaVenue(reader.decode_box()?)
+                Self::MediaVenue(reader.decode_box())
             }
             types::BotInlineMessageMediaWebPage::ID => {
-                Self::MediaWebPage(reader.decode_box()?)
+                Self::MediaWebPage(reader.decode_box())
             }
             types::BotInlineMessageRichMessage::ID => {
-                Self::RichMessage(reader.decode_box()?)
+                Self::RichMessage(reader.decode_box())
             }
-            types::BotInlineMessageText::ID => Self::Text(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::BotInlineMessageText::ID => Self::Text(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "BotInlineMessage", Self::IDS);
+                Self::MediaAuto(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -596,14 +542,6 @@ pub enum BotInlineResult {
 
 impl Encode for BotInlineResult {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::BotInlineMediaResult(value) => value.encoded_len(),
-            Self::BotInlineResult(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::BotInlineMediaResult(value) => value.encode(writer),
@@ -618,21 +556,22 @@ impl Encode for BotInlineResult {
     }
 }
 
-impl Decode for BotInlineResult {
+impl Decode<'_> for BotInlineResult {
     const MIN_LEN: usize = 28;
     const IDS: &'static [u32] = &[0x17db940b, 0x11965f3a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("BotInlineResult");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("BotInlineResult") {
             types::BotInlineMediaResult::ID => {
-                Self::BotInlineMediaResult(reader.decode_box()?)
+                Self::BotInlineMediaResult(reader.decode_box())
             }
-            types::BotInlineResult::ID => Self::BotInlineResult(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::BotInlineResult::ID => Self::BotInlineResult(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "BotInlineResult", Self::IDS);
+                Self::BotInlineMediaResult(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -654,7 +593,7 @@ variant!(BotInlineResult::BotInlineResult(Box < types::BotInlineResult >));
 /// Taken by [`bots.setBotMenuButton`](functions::bots::SetBotMenuButton).
 ///
 /// Part of [`botInfo`](types::BotInfo), [`updateBotMenuButton`](types::UpdateBotMenuButton).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum BotMenuButton {
     /// `botMenuButton#c7b57ce6`
     BotMenuButton(types::BotMenuButton),
@@ -665,15 +604,6 @@ pub enum BotMenuButton {
 }
 
 impl Encode for BotMenuButton {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::BotMenuButton(value) => value.encoded_len(),
-            Self::Commands => 4,
-            Self::Default => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -690,20 +620,21 @@ impl Encode for BotMenuButton {
     }
 }
 
-impl Decode for BotMenuButton {
+impl Decode<'_> for BotMenuButton {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc7b57ce6, 0x4258c205, 0x7533a588];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("BotMenuButton");
-        let value = match reader.read_id()? {
-            types::BotMenuButton::ID => Self::BotMenuButton(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("BotMenuButton") {
+            types::BotMenuButton::ID => Self::BotMenuButton(reader.decode_bare()),
             types::BotMenuButtonCommands::ID => Self::Commands,
             types::BotMenuButtonDefault::ID => Self::Default,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "BotMenuButton", Self::IDS);
+                Self::Commands
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -735,15 +666,6 @@ pub enum BusinessAwayMessageSchedule {
 
 impl Encode for BusinessAwayMessageSchedule {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Always => 4,
-            Self::Custom(value) => value.encoded_len(),
-            Self::OutsideWorkHours => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Always => writer.write_id(types::BusinessAwayMessageScheduleAlways::ID),
@@ -761,24 +683,25 @@ impl Encode for BusinessAwayMessageSchedule {
     }
 }
 
-impl Decode for BusinessAwayMessageSchedule {
+impl Decode<'_> for BusinessAwayMessageSchedule {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc9b9e2b9, 0xcc4d9ecc, 0xc3f2f501];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("BusinessAwayMessageSchedule");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("BusinessAwayMessageSchedule") {
             types::BusinessAwayMessageScheduleAlways::ID => Self::Always,
             types::BusinessAwayMessageScheduleCustom::ID => {
-                Self::Custom(reader.decode_bare()?)
+                Self::Custom(reader.decode_bare())
             }
             types::BusinessAwayMessageScheduleOutsideWorkHours::ID => {
                 Self::OutsideWorkHours
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "BusinessAwayMessageSchedule", Self::IDS);
+                Self::Always
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -800,7 +723,7 @@ variant!(
 /// Documentation: <https://core.telegram.org/type/ButtonType>
 ///
 /// Part of [`keyboardButton`](types::KeyboardButton).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ButtonType {
     /// `buttonTypeDefault#c9dd90e9`
     Default,
@@ -819,19 +742,6 @@ pub enum ButtonType {
 }
 
 impl Encode for ButtonType {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Default => 4,
-            Self::RequestGeoLocation => 4,
-            Self::RequestPeer(value) => value.encoded_len(),
-            Self::RequestPhone => 4,
-            Self::RequestPoll(value) => value.encoded_len(),
-            Self::SimpleWebView(value) => value.encoded_len(),
-            Self::InputButtonTypeRequestPeer(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -854,31 +764,32 @@ impl Encode for ButtonType {
     }
 }
 
-impl Decode for ButtonType {
+impl Decode<'_> for ButtonType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xc9dd90e9, 0x9beee140, 0x4f58a237, 0xdf3d36f9, 0xaacfff84, 0xc01a597a,
         0x3fe268fe,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ButtonType");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ButtonType") {
             types::ButtonTypeDefault::ID => Self::Default,
             types::ButtonTypeRequestGeoLocation::ID => Self::RequestGeoLocation,
-            types::ButtonTypeRequestPeer::ID => Self::RequestPeer(reader.decode_box()?),
+            types::ButtonTypeRequestPeer::ID => Self::RequestPeer(reader.decode_box()),
             types::ButtonTypeRequestPhone::ID => Self::RequestPhone,
-            types::ButtonTypeRequestPoll::ID => Self::RequestPoll(reader.decode_bare()?),
+            types::ButtonTypeRequestPoll::ID => Self::RequestPoll(reader.decode_bare()),
             types::ButtonTypeSimpleWebView::ID => {
-                Self::SimpleWebView(reader.decode_bare()?)
+                Self::SimpleWebView(reader.decode_bare())
             }
             types::InputButtonTypeRequestPeer::ID => {
-                Self::InputButtonTypeRequestPeer(reader.decode_box()?)
+                Self::InputButtonTypeRequestPeer(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ButtonType", Self::IDS);
+                Self::Default
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1015,64 +926,6 @@ pub enum ChannelAdminLogEventAction {
 
 impl Encode for ChannelAdminLogEventAction {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChangeAbout(value) => value.encoded_len(),
-            Self::ChangeAvailableReactions(value) => value.encoded_len(),
-            Self::ChangeEmojiStatus(value) => value.encoded_len(),
-            Self::ChangeEmojiStickerSet(value) => value.encoded_len(),
-            Self::ChangeHistoryTtl(value) => value.encoded_len(),
-            Self::ChangeLinkedChat(value) => value.encoded_len(),
-            Self::ChangeLocation(value) => value.encoded_len(),
-            Self::ChangePeerColor(value) => value.encoded_len(),
-            Self::ChangePhoto(value) => value.encoded_len(),
-            Self::ChangeProfilePeerColor(value) => value.encoded_len(),
-            Self::ChangeStickerSet(value) => value.encoded_len(),
-            Self::ChangeTitle(value) => value.encoded_len(),
-            Self::ChangeUsername(value) => value.encoded_len(),
-            Self::ChangeUsernames(value) => value.encoded_len(),
-            Self::ChangeWallpaper(value) => value.encoded_len(),
-            Self::CreateTopic(value) => value.encoded_len(),
-            Self::DefaultBannedRights(value) => value.encoded_len(),
-            Self::DeleteMessage(value) => value.encoded_len(),
-            Self::DeleteTopic(value) => value.encoded_len(),
-            Self::DiscardGroupCall(value) => value.encoded_len(),
-            Self::EditMessage(value) => value.encoded_len(),
-            Self::EditTopic(value) => value.encoded_len(),
-            Self::ExportedInviteDelete(value) => value.encoded_len(),
-            Self::ExportedInviteEdit(value) => value.encoded_len(),
-            Self::ExportedInviteRevoke(value) => value.encoded_len(),
-            Self::ParticipantEditRank(value) => value.encoded_len(),
-            Self::ParticipantInvite(value) => value.encoded_len(),
-            Self::ParticipantJoin => 4,
-            Self::ParticipantJoinByInvite(value) => value.encoded_len(),
-            Self::ParticipantJoinByRequest(value) => value.encoded_len(),
-            Self::ParticipantLeave => 4,
-            Self::ParticipantMute(value) => value.encoded_len(),
-            Self::ParticipantSubExtend(value) => value.encoded_len(),
-            Self::ParticipantToggleAdmin(value) => value.encoded_len(),
-            Self::ParticipantToggleBan(value) => value.encoded_len(),
-            Self::ParticipantUnmute(value) => value.encoded_len(),
-            Self::ParticipantVolume(value) => value.encoded_len(),
-            Self::PinTopic(value) => value.encoded_len(),
-            Self::SendMessage(value) => value.encoded_len(),
-            Self::StartGroupCall(value) => value.encoded_len(),
-            Self::StopPoll(value) => value.encoded_len(),
-            Self::ToggleAntiSpam(value) => value.encoded_len(),
-            Self::ToggleAutotranslation(value) => value.encoded_len(),
-            Self::ToggleForum(value) => value.encoded_len(),
-            Self::ToggleGroupCallSetting(value) => value.encoded_len(),
-            Self::ToggleInvites(value) => value.encoded_len(),
-            Self::ToggleNoForwards(value) => value.encoded_len(),
-            Self::TogglePreHistoryHidden(value) => value.encoded_len(),
-            Self::ToggleSignatureProfiles(value) => value.encoded_len(),
-            Self::ToggleSignatures(value) => value.encoded_len(),
-            Self::ToggleSlowMode(value) => value.encoded_len(),
-            Self::UpdatePinned(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::ChangeAbout(value) => value.encode(writer),
@@ -1141,7 +994,7 @@ impl Encode for ChannelAdminLogEventAction {
     }
 }
 
-impl Decode for ChannelAdminLogEventAction {
+impl Decode<'_> for ChannelAdminLogEventAction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x55188a2e, 0xbe4e0ef8, 0x3ea9feb1, 0x46d840ab, 0x6e941a38, 0x050c7ac8,
@@ -1155,167 +1008,168 @@ impl Decode for ChannelAdminLogEventAction {
         0x60a79c79, 0x26ae0971, 0x53909779, 0xe9e82c18,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChannelAdminLogEventAction");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChannelAdminLogEventAction") {
             types::ChannelAdminLogEventActionChangeAbout::ID => {
-                Self::ChangeAbout(reader.decode_bare()?)
+                Self::ChangeAbout(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionChangeAvailableReactions::ID => {
-                Self::ChangeAvailableReactions(reader.decode_box()?)
+                Self::ChangeAvailableReactions(reader.decode_box())
             }
             types::ChannelAdminLogEventActionChangeEmojiStatus::ID => {
-                Self::ChangeEmojiStatus(reader.decode_bare()?)
+                Self::ChangeEmojiStatus(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionChangeEmojiStickerSet::ID => {
-                Self::ChangeEmojiStickerSet(reader.decode_box()?)
+                Self::ChangeEmojiStickerSet(reader.decode_box())
             }
             types::ChannelAdminLogEventActionChangeHistoryTtl::ID => {
-                Self::ChangeHistoryTtl(reader.decode_bare()?)
+                Self::ChangeHistoryTtl(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionChangeLinkedChat::ID => {
-                Self::ChangeLinkedChat(reader.decode_bare()?)
+                Self::ChangeLinkedChat(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionChangeLocation::ID => {
-                Self::ChangeLocation(reader.decode_bare()?)
+                Self::ChangeLocation(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionChangePeerColor::ID => {
-                Self::ChangePeerColor(reader.decode_box()?)
+                Self::ChangePeerColor(reader.decode_box())
             }
             types::ChannelAdminLogEventActionChangePhoto::ID => {
-                Self::ChangePhoto(reader.decode_bare()?)
+                Self::ChangePhoto(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionChangeProfilePeerColor::ID => {
-                Self::ChangeProfilePeerColor(reader.decode_box()?)
+                Self::ChangeProfilePeerColor(reader.decode_box())
             }
             types::ChannelAdminLogEventActionChangeStickerSet::ID => {
-                Self::ChangeStickerSet(reader.decode_box()?)
+                Self::ChangeStickerSet(reader.decode_box())
             }
             types::ChannelAdminLogEventActionChangeTitle::ID => {
-                Self::ChangeTitle(reader.decode_bare()?)
+                Self::ChangeTitle(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionChangeUsername::ID => {
-                Self::ChangeUsername(reader.decode_bare()?)
+                Self::ChangeUsername(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionChangeUsernames::ID => {
-                Self::ChangeUsernames(reader.decode_bare()?)
+                Self::ChangeUsernames(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionChangeWallpaper::ID => {
-                Self::ChangeWallpaper(reader.decode_bare()?)
+                Self::ChangeWallpaper(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionCreateTopic::ID => {
-                Self::CreateTopic(reader.decode_bare()?)
+                Self::CreateTopic(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionDefaultBannedRights::ID => {
-                Self::DefaultBannedRights(reader.decode_box()?)
+                Self::DefaultBannedRights(reader.decode_box())
             }
             types::ChannelAdminLogEventActionDeleteMessage::ID => {
-                Self::DeleteMessage(reader.decode_bare()?)
+                Self::DeleteMessage(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionDeleteTopic::ID => {
-                Self::DeleteTopic(reader.decode_bare()?)
+                Self::DeleteTopic(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionDiscardGroupCall::ID => {
-                Self::DiscardGroupCall(reader.decode_bare()?)
+                Self::DiscardGroupCall(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionEditMessage::ID => {
-                Self::EditMessage(reader.decode_box()?)
+                Self::EditMessage(reader.decode_box())
             }
             types::ChannelAdminLogEventActionEditTopic::ID => {
-                Self::EditTopic(reader.decode_bare()?)
+                Self::EditTopic(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionExportedInviteDelete::ID => {
-                Self::ExportedInviteDelete(reader.decode_bare()?)
+                Self::ExportedInviteDelete(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionExportedInviteEdit::ID => {
-                Self::ExportedInviteEdit(reader.decode_bare()?)
+                Self::ExportedInviteEdit(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionExportedInviteRevoke::ID => {
-                Self::ExportedInviteRevoke(reader.decode_bare()?)
+                Self::ExportedInviteRevoke(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionParticipantEditRank::ID => {
-                Self::ParticipantEditRank(reader.decode_box()?)
+                Self::ParticipantEditRank(reader.decode_box())
             }
             types::ChannelAdminLogEventActionParticipantInvite::ID => {
-                Self::ParticipantInvite(reader.decode_box()?)
+                Self::ParticipantInvite(reader.decode_box())
             }
             types::ChannelAdminLogEventActionParticipantJoin::ID => Self::ParticipantJoin,
             types::ChannelAdminLogEventActionParticipantJoinByInvite::ID => {
-                Self::ParticipantJoinByInvite(reader.decode_bare()?)
+                Self::ParticipantJoinByInvite(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionParticipantJoinByRequest::ID => {
-                Self::ParticipantJoinByRequest(reader.decode_bare()?)
+                Self::ParticipantJoinByRequest(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionParticipantLeave::ID => {
                 Self::ParticipantLeave
             }
             types::ChannelAdminLogEventActionParticipantMute::ID => {
-                Self::ParticipantMute(reader.decode_box()?)
+                Self::ParticipantMute(reader.decode_box())
             }
             types::ChannelAdminLogEventActionParticipantSubExtend::ID => {
-                Self::ParticipantSubExtend(reader.decode_box()?)
+                Self::ParticipantSubExtend(reader.decode_box())
             }
             types::ChannelAdminLogEventActionParticipantToggleAdmin::ID => {
-                Self::ParticipantToggleAdmin(reader.decode_box()?)
+                Self::ParticipantToggleAdmin(reader.decode_box())
             }
             types::ChannelAdminLogEventActionParticipantToggleBan::ID => {
-                Self::ParticipantToggleBan(reader.decode_box()?)
+                Self::ParticipantToggleBan(reader.decode_box())
             }
             types::ChannelAdminLogEventActionParticipantUnmute::ID => {
-                Self::ParticipantUnmute(reader.decode_box()?)
+                Self::ParticipantUnmute(reader.decode_box())
             }
             types::ChannelAdminLogEventActionParticipantVolume::ID => {
-                Self::ParticipantVolume(reader.decode_box()?)
+                Self::ParticipantVolume(reader.decode_box())
             }
             types::ChannelAdminLogEventActionPinTopic::ID => {
-                Self::PinTopic(reader.decode_bare()?)
+                Self::PinTopic(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionSendMessage::ID => {
-                Self::SendMessage(reader.decode_bare()?)
+                Self::SendMessage(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionStartGroupCall::ID => {
-                Self::StartGroupCall(reader.decode_bare()?)
+                Self::StartGroupCall(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionStopPoll::ID => {
-                Self::StopPoll(reader.decode_bare()?)
+                Self::StopPoll(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionToggleAntiSpam::ID => {
-                Self::ToggleAntiSpam(reader.decode_bare()?)
+                Self::ToggleAntiSpam(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionToggleAutotranslation::ID => {
-                Self::ToggleAutotranslation(reader.decode_bare()?)
+                Self::ToggleAutotranslation(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionToggleForum::ID => {
-                Self::ToggleForum(reader.decode_bare()?)
+                Self::ToggleForum(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionToggleGroupCallSetting::ID => {
-                Self::ToggleGroupCallSetting(reader.decode_bare()?)
+                Self::ToggleGroupCallSetting(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionToggleInvites::ID => {
-                Self::ToggleInvites(reader.decode_bare()?)
+                Self::ToggleInvites(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionToggleNoForwards::ID => {
-                Self::ToggleNoForwards(reader.decode_bare()?)
+                Self::ToggleNoForwards(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionTogglePreHistoryHidden::ID => {
-                Self::TogglePreHistoryHidden(reader.decode_bare()?)
+                Self::TogglePreHistoryHidden(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionToggleSignatureProfiles::ID => {
-                Self::ToggleSignatureProfiles(reader.decode_bare()?)
+                Self::ToggleSignatureProfiles(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionToggleSignatures::ID => {
-                Self::ToggleSignatures(reader.decode_bare()?)
+                Self::ToggleSignatures(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionToggleSlowMode::ID => {
-                Self::ToggleSlowMode(reader.decode_bare()?)
+                Self::ToggleSlowMode(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionUpdatePinned::ID => {
-                Self::UpdatePinned(reader.decode_bare()?)
+                Self::UpdatePinned(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ChannelAdminLogEventAction", Self::IDS);
+                Self::ParticipantJoin
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1515,14 +1369,6 @@ pub enum ChannelLocation {
 
 impl Encode for ChannelLocation {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChannelLocation(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::ChannelLocation(value) => value.encode(writer),
@@ -1537,19 +1383,20 @@ impl Encode for ChannelLocation {
     }
 }
 
-impl Decode for ChannelLocation {
+impl Decode<'_> for ChannelLocation {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x209b82db, 0xbfb5ad8b];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChannelLocation");
-        let value = match reader.read_id()? {
-            types::ChannelLocation::ID => Self::ChannelLocation(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChannelLocation") {
+            types::ChannelLocation::ID => Self::ChannelLocation(reader.decode_box()),
             types::ChannelLocationEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ChannelLocation", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1567,7 +1414,7 @@ variant!(ChannelLocation::Empty = types::ChannelLocationEmpty);
 /// Documentation: <https://core.telegram.org/type/ChannelMessagesFilter>
 ///
 /// Taken by [`updates.getChannelDifference`](functions::updates::GetChannelDifference).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ChannelMessagesFilter {
     /// `channelMessagesFilter#cd77d957`
     ChannelMessagesFilter(types::ChannelMessagesFilter),
@@ -1576,14 +1423,6 @@ pub enum ChannelMessagesFilter {
 }
 
 impl Encode for ChannelMessagesFilter {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChannelMessagesFilter(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -1599,21 +1438,22 @@ impl Encode for ChannelMessagesFilter {
     }
 }
 
-impl Decode for ChannelMessagesFilter {
+impl Decode<'_> for ChannelMessagesFilter {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xcd77d957, 0x94d42ee7];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChannelMessagesFilter");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChannelMessagesFilter") {
             types::ChannelMessagesFilter::ID => {
-                Self::ChannelMessagesFilter(reader.decode_bare()?)
+                Self::ChannelMessagesFilter(reader.decode_bare())
             }
             types::ChannelMessagesFilterEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ChannelMessagesFilter", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1637,7 +1477,7 @@ variant!(ChannelMessagesFilter::Empty = types::ChannelMessagesFilterEmpty);
 /// [`updateChannelParticipant`](types::UpdateChannelParticipant),
 /// [`channels.channelParticipant`](types::channels::ChannelParticipant),
 /// [`channels.channelParticipants`](types::channels::ChannelParticipants).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ChannelParticipant {
     /// `channelParticipant#1bd54456`
     ChannelParticipant(types::ChannelParticipant),
@@ -1654,18 +1494,6 @@ pub enum ChannelParticipant {
 }
 
 impl Encode for ChannelParticipant {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChannelParticipant(value) => value.encoded_len(),
-            Self::Admin(value) => value.encoded_len(),
-            Self::Banned(value) => value.encoded_len(),
-            Self::Creator(value) => value.encoded_len(),
-            Self::Left(value) => value.encoded_len(),
-            Self::Self_(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -1685,27 +1513,28 @@ impl Encode for ChannelParticipant {
     }
 }
 
-impl Decode for ChannelParticipant {
+impl Decode<'_> for ChannelParticipant {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[
         0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0x1b03f006, 0xa9478a1a,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChannelParticipant");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChannelParticipant") {
             types::ChannelParticipant::ID => {
-                Self::ChannelParticipant(reader.decode_bare()?)
+                Self::ChannelParticipant(reader.decode_bare())
             }
-            types::ChannelParticipantAdmin::ID => Self::Admin(reader.decode_box()?),
-            types::ChannelParticipantBanned::ID => Self::Banned(reader.decode_box()?),
-            types::ChannelParticipantCreator::ID => Self::Creator(reader.decode_box()?),
-            types::ChannelParticipantLeft::ID => Self::Left(reader.decode_bare()?),
-            types::ChannelParticipantSelf::ID => Self::Self_(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::ChannelParticipantAdmin::ID => Self::Admin(reader.decode_box()),
+            types::ChannelParticipantBanned::ID => Self::Banned(reader.decode_box()),
+            types::ChannelParticipantCreator::ID => Self::Creator(reader.decode_box()),
+            types::ChannelParticipantLeft::ID => Self::Left(reader.decode_bare()),
+            types::ChannelParticipantSelf::ID => Self::Self_(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "ChannelParticipant", Self::IDS);
+                Self::ChannelParticipant(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1727,7 +1556,7 @@ variant!(ChannelParticipant::Self_(Box < types::ChannelParticipantSelf >));
 /// Documentation: <https://core.telegram.org/type/ChannelParticipantsFilter>
 ///
 /// Taken by [`channels.getParticipants`](functions::channels::GetParticipants).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ChannelParticipantsFilter {
     /// `channelParticipantsAdmins#b4608969`
     ChannelParticipantsAdmins,
@@ -1748,20 +1577,6 @@ pub enum ChannelParticipantsFilter {
 }
 
 impl Encode for ChannelParticipantsFilter {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChannelParticipantsAdmins => 4,
-            Self::ChannelParticipantsBanned(value) => value.encoded_len(),
-            Self::ChannelParticipantsBots => 4,
-            Self::ChannelParticipantsContacts(value) => value.encoded_len(),
-            Self::ChannelParticipantsKicked(value) => value.encoded_len(),
-            Self::ChannelParticipantsMentions(value) => value.encoded_len(),
-            Self::ChannelParticipantsRecent => 4,
-            Self::ChannelParticipantsSearch(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -1789,38 +1604,39 @@ impl Encode for ChannelParticipantsFilter {
     }
 }
 
-impl Decode for ChannelParticipantsFilter {
+impl Decode<'_> for ChannelParticipantsFilter {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xb4608969, 0x1427a5e1, 0xb0d1865b, 0xbb6ae88d, 0xa3b54985, 0xe04b5ceb,
         0xde3f3c79, 0x0656ac4b,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChannelParticipantsFilter");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChannelParticipantsFilter") {
             types::ChannelParticipantsAdmins::ID => Self::ChannelParticipantsAdmins,
             types::ChannelParticipantsBanned::ID => {
-                Self::ChannelParticipantsBanned(reader.decode_bare()?)
+                Self::ChannelParticipantsBanned(reader.decode_bare())
             }
             types::ChannelParticipantsBots::ID => Self::ChannelParticipantsBots,
             types::ChannelParticipantsContacts::ID => {
-                Self::ChannelParticipantsContacts(reader.decode_bare()?)
+                Self::ChannelParticipantsContacts(reader.decode_bare())
             }
             types::ChannelParticipantsKicked::ID => {
-                Self::ChannelParticipantsKicked(reader.decode_bare()?)
+                Self::ChannelParticipantsKicked(reader.decode_bare())
             }
             types::ChannelParticipantsMentions::ID => {
-                Self::ChannelParticipantsMentions(reader.decode_bare()?)
+                Self::ChannelParticipantsMentions(reader.decode_bare())
             }
             types::ChannelParticipantsRecent::ID => Self::ChannelParticipantsRecent,
             types::ChannelParticipantsSearch::ID => {
-                Self::ChannelParticipantsSearch(reader.decode_bare()?)
+                Self::ChannelParticipantsSearch(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ChannelParticipantsFilter", Self::IDS);
+                Self::ChannelParticipantsAdmins
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1869,7 +1685,7 @@ variant!(
 /// [`account.resolvedBusinessChatLinks`](types::account::ResolvedBusinessChatLinks),
 /// [`channels.adminLogResults`](types::channels::AdminLogResults),
 /// [`channels.channelParticipant`](types::channels::ChannelParticipant), and 66 more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Chat {
     /// `channel#d49f34c6`
     Channel(Box<types::Channel>),
@@ -1888,19 +1704,6 @@ pub enum Chat {
 }
 
 impl Encode for Chat {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Channel(value) => value.encoded_len(),
-            Self::ChannelForbidden(value) => value.encoded_len(),
-            Self::Chat(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-            Self::Forbidden(value) => value.encoded_len(),
-            Self::Community(value) => value.encoded_len(),
-            Self::CommunityForbidden(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -1921,29 +1724,30 @@ impl Encode for Chat {
     }
 }
 
-impl Decode for Chat {
+impl Decode<'_> for Chat {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
         0xd49f34c6, 0x17d493d5, 0x41cbf256, 0x29562865, 0x6592a1a7, 0x65efe954,
         0xfd3cdab8,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("Chat");
-        let value = match reader.read_id()? {
-            types::Channel::ID => Self::Channel(reader.decode_box()?),
-            types::ChannelForbidden::ID => Self::ChannelForbidden(reader.decode_box()?),
-            types::Chat::ID => Self::Chat(reader.decode_box()?),
-            types::ChatEmpty::ID => Self::Empty(reader.decode_bare()?),
-            types::ChatForbidden::ID => Self::Forbidden(reader.decode_bare()?),
-            types::Community::ID => Self::Community(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("Chat") {
+            types::Channel::ID => Self::Channel(reader.decode_box()),
+            types::ChannelForbidden::ID => Self::ChannelForbidden(reader.decode_box()),
+            types::Chat::ID => Self::Chat(reader.decode_box()),
+            types::ChatEmpty::ID => Self::Empty(reader.decode_bare()),
+            types::ChatForbidden::ID => Self::Forbidden(reader.decode_bare()),
+            types::Community::ID => Self::Community(reader.decode_box()),
             types::CommunityForbidden::ID => {
-                Self::CommunityForbidden(reader.decode_bare()?)
+                Self::CommunityForbidden(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "Chat", Self::IDS);
+                Self::ChannelForbidden(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -1978,15 +1782,6 @@ pub enum ChatFull {
 
 impl Encode for ChatFull {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChannelFull(value) => value.encoded_len(),
-            Self::ChatFull(value) => value.encoded_len(),
-            Self::CommunityFull(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::ChannelFull(value) => value.encode(writer),
@@ -2002,20 +1797,21 @@ impl Encode for ChatFull {
     }
 }
 
-impl Decode for ChatFull {
+impl Decode<'_> for ChatFull {
     const MIN_LEN: usize = 40;
     const IDS: &'static [u32] = &[0xa04e8d3a, 0x2633421b, 0xcbb7a507];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChatFull");
-        let value = match reader.read_id()? {
-            types::ChannelFull::ID => Self::ChannelFull(reader.decode_box()?),
-            types::ChatFull::ID => Self::ChatFull(reader.decode_box()?),
-            types::CommunityFull::ID => Self::CommunityFull(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChatFull") {
+            types::ChannelFull::ID => Self::ChannelFull(reader.decode_box()),
+            types::ChatFull::ID => Self::ChatFull(reader.decode_box()),
+            types::CommunityFull::ID => Self::CommunityFull(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "ChatFull", Self::IDS);
+                Self::ChannelFull(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2048,15 +1844,6 @@ pub enum ChatInvite {
 
 impl Encode for ChatInvite {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChatInvite(value) => value.encoded_len(),
-            Self::Already(value) => value.encoded_len(),
-            Self::Peek(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::ChatInvite(value) => value.encode(writer),
@@ -2072,20 +1859,21 @@ impl Encode for ChatInvite {
     }
 }
 
-impl Decode for ChatInvite {
+impl Decode<'_> for ChatInvite {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x5c9d3702, 0x5a686d7c, 0x61695cb0];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChatInvite");
-        let value = match reader.read_id()? {
-            types::ChatInvite::ID => Self::ChatInvite(reader.decode_box()?),
-            types::ChatInviteAlready::ID => Self::Already(reader.decode_box()?),
-            types::ChatInvitePeek::ID => Self::Peek(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChatInvite") {
+            types::ChatInvite::ID => Self::ChatInvite(reader.decode_box()),
+            types::ChatInviteAlready::ID => Self::Already(reader.decode_box()),
+            types::ChatInvitePeek::ID => Self::Peek(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "ChatInvite", Self::IDS);
+                Self::ChatInvite(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2106,7 +1894,7 @@ variant!(ChatInvite::Peek(Box < types::ChatInvitePeek >));
 /// Part of [`chatParticipants`](types::ChatParticipants),
 /// [`chatParticipantsForbidden`](types::ChatParticipantsForbidden),
 /// [`updateChatParticipant`](types::UpdateChatParticipant).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ChatParticipant {
     /// `chatParticipant#38e79fde`
     ChatParticipant(types::ChatParticipant),
@@ -2117,15 +1905,6 @@ pub enum ChatParticipant {
 }
 
 impl Encode for ChatParticipant {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChatParticipant(value) => value.encoded_len(),
-            Self::Admin(value) => value.encoded_len(),
-            Self::Creator(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -2142,20 +1921,21 @@ impl Encode for ChatParticipant {
     }
 }
 
-impl Decode for ChatParticipant {
+impl Decode<'_> for ChatParticipant {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x38e79fde, 0x0360d5d2, 0xe1f867b8];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChatParticipant");
-        let value = match reader.read_id()? {
-            types::ChatParticipant::ID => Self::ChatParticipant(reader.decode_bare()?),
-            types::ChatParticipantAdmin::ID => Self::Admin(reader.decode_bare()?),
-            types::ChatParticipantCreator::ID => Self::Creator(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChatParticipant") {
+            types::ChatParticipant::ID => Self::ChatParticipant(reader.decode_bare()),
+            types::ChatParticipantAdmin::ID => Self::Admin(reader.decode_bare()),
+            types::ChatParticipantCreator::ID => Self::Creator(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "ChatParticipant", Self::IDS);
+                Self::ChatParticipant(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2174,7 +1954,7 @@ variant!(ChatParticipant::Creator(types::ChatParticipantCreator));
 /// Documentation: <https://core.telegram.org/type/ChatParticipants>
 ///
 /// Part of [`chatFull`](types::ChatFull), [`updateChatParticipants`](types::UpdateChatParticipants).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ChatParticipants {
     /// `chatParticipants#3cbc93f8`
     ChatParticipants(types::ChatParticipants),
@@ -2183,14 +1963,6 @@ pub enum ChatParticipants {
 }
 
 impl Encode for ChatParticipants {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChatParticipants(value) => value.encoded_len(),
-            Self::Forbidden(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -2206,19 +1978,20 @@ impl Encode for ChatParticipants {
     }
 }
 
-impl Decode for ChatParticipants {
+impl Decode<'_> for ChatParticipants {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x3cbc93f8, 0x8763d3e1];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChatParticipants");
-        let value = match reader.read_id()? {
-            types::ChatParticipants::ID => Self::ChatParticipants(reader.decode_bare()?),
-            types::ChatParticipantsForbidden::ID => Self::Forbidden(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChatParticipants") {
+            types::ChatParticipants::ID => Self::ChatParticipants(reader.decode_bare()),
+            types::ChatParticipantsForbidden::ID => Self::Forbidden(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "ChatParticipants", Self::IDS);
+                Self::ChatParticipants(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2237,7 +2010,7 @@ variant!(ChatParticipants::Forbidden(Box < types::ChatParticipantsForbidden >));
 ///
 /// Part of [`channel`](types::Channel), [`chat`](types::Chat), [`community`](types::Community),
 /// [`folder`](types::Folder).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ChatPhoto {
     /// `chatPhoto#1c6e1c11`
     ChatPhoto(types::ChatPhoto),
@@ -2246,14 +2019,6 @@ pub enum ChatPhoto {
 }
 
 impl Encode for ChatPhoto {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChatPhoto(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -2269,19 +2034,20 @@ impl Encode for ChatPhoto {
     }
 }
 
-impl Decode for ChatPhoto {
+impl Decode<'_> for ChatPhoto {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1c6e1c11, 0x37c1011c];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChatPhoto");
-        let value = match reader.read_id()? {
-            types::ChatPhoto::ID => Self::ChatPhoto(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChatPhoto") {
+            types::ChatPhoto::ID => Self::ChatPhoto(reader.decode_bare()),
             types::ChatPhotoEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ChatPhoto", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2303,7 +2069,7 @@ variant!(ChatPhoto::Empty = types::ChatPhotoEmpty);
 /// Part of
 /// [`channelAdminLogEventActionChangeAvailableReactions`](types::ChannelAdminLogEventActionChangeAvailableReactions),
 /// [`channelFull`](types::ChannelFull), [`chatFull`](types::ChatFull).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ChatReactions {
     /// `chatReactionsAll#52928bca`
     All(types::ChatReactionsAll),
@@ -2314,15 +2080,6 @@ pub enum ChatReactions {
 }
 
 impl Encode for ChatReactions {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::All(value) => value.encoded_len(),
-            Self::None => 4,
-            Self::Some(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -2339,20 +2096,21 @@ impl Encode for ChatReactions {
     }
 }
 
-impl Decode for ChatReactions {
+impl Decode<'_> for ChatReactions {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x52928bca, 0xeafc32bc, 0x661d4037];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChatReactions");
-        let value = match reader.read_id()? {
-            types::ChatReactionsAll::ID => Self::All(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChatReactions") {
+            types::ChatReactionsAll::ID => Self::All(reader.decode_bare()),
             types::ChatReactionsNone::ID => Self::None,
-            types::ChatReactionsSome::ID => Self::Some(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::ChatReactionsSome::ID => Self::Some(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "ChatReactions", Self::IDS);
+                Self::None
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2382,14 +2140,6 @@ pub enum ChatTheme {
 
 impl Encode for ChatTheme {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChatTheme(value) => value.encoded_len(),
-            Self::UniqueGift(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::ChatTheme(value) => value.encode(writer),
@@ -2404,19 +2154,20 @@ impl Encode for ChatTheme {
     }
 }
 
-impl Decode for ChatTheme {
+impl Decode<'_> for ChatTheme {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ChatTheme");
-        let value = match reader.read_id()? {
-            types::ChatTheme::ID => Self::ChatTheme(reader.decode_bare()?),
-            types::ChatThemeUniqueGift::ID => Self::UniqueGift(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ChatTheme") {
+            types::ChatTheme::ID => Self::ChatTheme(reader.decode_bare()),
+            types::ChatThemeUniqueGift::ID => Self::UniqueGift(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "ChatTheme", Self::IDS);
+                Self::ChatTheme(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2449,15 +2200,6 @@ pub enum Dialog {
 
 impl Encode for Dialog {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Dialog(value) => value.encoded_len(),
-            Self::Community(value) => value.encoded_len(),
-            Self::Folder(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Dialog(value) => value.encode(writer),
@@ -2473,20 +2215,21 @@ impl Encode for Dialog {
     }
 }
 
-impl Decode for Dialog {
+impl Decode<'_> for Dialog {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xfc89f7f3, 0xf78a0973, 0x71bd134c];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("Dialog");
-        let value = match reader.read_id()? {
-            types::Dialog::ID => Self::Dialog(reader.decode_box()?),
-            types::DialogCommunity::ID => Self::Community(reader.decode_box()?),
-            types::DialogFolder::ID => Self::Folder(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("Dialog") {
+            types::Dialog::ID => Self::Dialog(reader.decode_box()),
+            types::DialogCommunity::ID => Self::Community(reader.decode_box()),
+            types::DialogFolder::ID => Self::Folder(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "Dialog", Self::IDS);
+                Self::Dialog(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2510,7 +2253,7 @@ variant!(Dialog::Folder(Box < types::DialogFolder >));
 /// [`updateDialogFilter`](types::UpdateDialogFilter),
 /// [`chatlists.exportedChatlistInvite`](types::chatlists::ExportedChatlistInvite),
 /// [`messages.dialogFilters`](types::messages::DialogFilters).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DialogFilter {
     /// `dialogFilter#aa472651`
     DialogFilter(Box<types::DialogFilter>),
@@ -2521,15 +2264,6 @@ pub enum DialogFilter {
 }
 
 impl Encode for DialogFilter {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::DialogFilter(value) => value.encoded_len(),
-            Self::Chatlist(value) => value.encoded_len(),
-            Self::Default => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -2546,20 +2280,21 @@ impl Encode for DialogFilter {
     }
 }
 
-impl Decode for DialogFilter {
+impl Decode<'_> for DialogFilter {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xaa472651, 0x96537bd7, 0x363293ae];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("DialogFilter");
-        let value = match reader.read_id()? {
-            types::DialogFilter::ID => Self::DialogFilter(reader.decode_box()?),
-            types::DialogFilterChatlist::ID => Self::Chatlist(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("DialogFilter") {
+            types::DialogFilter::ID => Self::DialogFilter(reader.decode_box()),
+            types::DialogFilterChatlist::ID => Self::Chatlist(reader.decode_box()),
             types::DialogFilterDefault::ID => Self::Default,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "DialogFilter", Self::IDS);
+                Self::Default
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2595,15 +2330,6 @@ pub enum DialogPeer {
 
 impl Encode for DialogPeer {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::DialogPeer(value) => value.encoded_len(),
-            Self::Community(value) => value.encoded_len(),
-            Self::Folder(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::DialogPeer(value) => value.encode(writer),
@@ -2619,20 +2345,21 @@ impl Encode for DialogPeer {
     }
 }
 
-impl Decode for DialogPeer {
+impl Decode<'_> for DialogPeer {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe56dbf05, 0x2f65c8e4, 0x514519e2];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("DialogPeer");
-        let value = match reader.read_id()? {
-            types::DialogPeer::ID => Self::DialogPeer(reader.decode_bare()?),
-            types::DialogPeerCommunity::ID => Self::Community(reader.decode_bare()?),
-            types::DialogPeerFolder::ID => Self::Folder(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("DialogPeer") {
+            types::DialogPeer::ID => Self::DialogPeer(reader.decode_bare()),
+            types::DialogPeerCommunity::ID => Self::Community(reader.decode_bare()),
+            types::DialogPeerFolder::ID => Self::Folder(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "DialogPeer", Self::IDS);
+                Self::Community(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2670,14 +2397,6 @@ pub enum Document {
 
 impl Encode for Document {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Document(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Document(value) => value.encode(writer),
@@ -2692,19 +2411,20 @@ impl Encode for Document {
     }
 }
 
-impl Decode for Document {
+impl Decode<'_> for Document {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8fd4c4d8, 0x36f8c871];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("Document");
-        let value = match reader.read_id()? {
-            types::Document::ID => Self::Document(reader.decode_box()?),
-            types::DocumentEmpty::ID => Self::Empty(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("Document") {
+            types::Document::ID => Self::Document(reader.decode_box()),
+            types::DocumentEmpty::ID => Self::Empty(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "Document", Self::IDS);
+                Self::Document(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2746,20 +2466,6 @@ pub enum DocumentAttribute {
 
 impl Encode for DocumentAttribute {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Animated => 4,
-            Self::Audio(value) => value.encoded_len(),
-            Self::CustomEmoji(value) => value.encoded_len(),
-            Self::Filename(value) => value.encoded_len(),
-            Self::HasStickers => 4,
-            Self::ImageSize(value) => value.encoded_len(),
-            Self::Sticker(value) => value.encoded_len(),
-            Self::Video(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Animated => writer.write_id(types::DocumentAttributeAnimated::ID),
@@ -2780,32 +2486,33 @@ impl Encode for DocumentAttribute {
     }
 }
 
-impl Decode for DocumentAttribute {
+impl Decode<'_> for DocumentAttribute {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x11b58939, 0x9852f9c6, 0xfd149899, 0x15590068, 0x9801d2f7, 0x6c37c15c,
         0x6319d612, 0x43c57c48,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("DocumentAttribute");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("DocumentAttribute") {
             types::DocumentAttributeAnimated::ID => Self::Animated,
-            types::DocumentAttributeAudio::ID => Self::Audio(reader.decode_box()?),
+            types::DocumentAttributeAudio::ID => Self::Audio(reader.decode_box()),
             types::DocumentAttributeCustomEmoji::ID => {
-                Self::CustomEmoji(reader.decode_box()?)
+                Self::CustomEmoji(reader.decode_box())
             }
-            types::DocumentAttributeFilename::ID => Self::Filename(reader.decode_bare()?),
+            types::DocumentAttributeFilename::ID => Self::Filename(reader.decode_bare()),
             types::DocumentAttributeHasStickers::ID => Self::HasStickers,
             types::DocumentAttributeImageSize::ID => {
-                Self::ImageSize(reader.decode_bare()?)
+                Self::ImageSize(reader.decode_bare())
             }
-            types::DocumentAttributeSticker::ID => Self::Sticker(reader.decode_box()?),
-            types::DocumentAttributeVideo::ID => Self::Video(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::DocumentAttributeSticker::ID => Self::Sticker(reader.decode_box()),
+            types::DocumentAttributeVideo::ID => Self::Video(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "DocumentAttribute", Self::IDS);
+                Self::Animated
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2840,14 +2547,6 @@ pub enum DraftMessage {
 
 impl Encode for DraftMessage {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::DraftMessage(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::DraftMessage(value) => value.encode(writer),
@@ -2862,19 +2561,20 @@ impl Encode for DraftMessage {
     }
 }
 
-impl Decode for DraftMessage {
+impl Decode<'_> for DraftMessage {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x60fe3294, 0x1b0c841a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("DraftMessage");
-        let value = match reader.read_id()? {
-            types::DraftMessage::ID => Self::DraftMessage(reader.decode_box()?),
-            types::DraftMessageEmpty::ID => Self::Empty(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("DraftMessage") {
+            types::DraftMessage::ID => Self::DraftMessage(reader.decode_box()),
+            types::DraftMessageEmpty::ID => Self::Empty(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "DraftMessage", Self::IDS);
+                Self::DraftMessage(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2892,7 +2592,7 @@ variant!(DraftMessage::Empty(types::DraftMessageEmpty));
 /// Documentation: <https://core.telegram.org/type/EmailVerification>
 ///
 /// Taken by [`account.verifyEmail`](functions::account::VerifyEmail), [`auth.signIn`](functions::auth::SignIn).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EmailVerification {
     /// `emailVerificationApple#96d074fd`
     Apple(types::EmailVerificationApple),
@@ -2903,15 +2603,6 @@ pub enum EmailVerification {
 }
 
 impl Encode for EmailVerification {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Apple(value) => value.encoded_len(),
-            Self::Code(value) => value.encoded_len(),
-            Self::Google(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -2928,20 +2619,21 @@ impl Encode for EmailVerification {
     }
 }
 
-impl Decode for EmailVerification {
+impl Decode<'_> for EmailVerification {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x96d074fd, 0x922e55a9, 0xdb909ec2];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("EmailVerification");
-        let value = match reader.read_id()? {
-            types::EmailVerificationApple::ID => Self::Apple(reader.decode_bare()?),
-            types::EmailVerificationCode::ID => Self::Code(reader.decode_bare()?),
-            types::EmailVerificationGoogle::ID => Self::Google(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("EmailVerification") {
+            types::EmailVerificationApple::ID => Self::Apple(reader.decode_bare()),
+            types::EmailVerificationCode::ID => Self::Code(reader.decode_bare()),
+            types::EmailVerificationGoogle::ID => Self::Google(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "EmailVerification", Self::IDS);
+                Self::Apple(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -2961,7 +2653,7 @@ variant!(EmailVerification::Google(types::EmailVerificationGoogle));
 ///
 /// Taken by [`account.sendVerifyEmailCode`](functions::account::SendVerifyEmailCode),
 /// [`account.verifyEmail`](functions::account::VerifyEmail).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EmailVerifyPurpose {
     /// `emailVerifyPurposeLoginChange#527d22eb`
     LoginChange,
@@ -2972,15 +2664,6 @@ pub enum EmailVerifyPurpose {
 }
 
 impl Encode for EmailVerifyPurpose {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::LoginChange => 4,
-            Self::LoginSetup(value) => value.encoded_len(),
-            Self::Passport => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -2999,22 +2682,23 @@ impl Encode for EmailVerifyPurpose {
     }
 }
 
-impl Decode for EmailVerifyPurpose {
+impl Decode<'_> for EmailVerifyPurpose {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x527d22eb, 0x4345be73, 0xbbf51685];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("EmailVerifyPurpose");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("EmailVerifyPurpose") {
             types::EmailVerifyPurposeLoginChange::ID => Self::LoginChange,
             types::EmailVerifyPurposeLoginSetup::ID => {
-                Self::LoginSetup(reader.decode_bare()?)
+                Self::LoginSetup(reader.decode_bare())
             }
             types::EmailVerifyPurposePassport::ID => Self::Passport,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "EmailVerifyPurpose", Self::IDS);
+                Self::LoginChange
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3033,7 +2717,7 @@ variant!(EmailVerifyPurpose::Passport = types::EmailVerifyPurposePassport);
 /// Documentation: <https://core.telegram.org/type/EmojiGroup>
 ///
 /// Part of [`messages.emojiGroups`](types::messages::EmojiGroups).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EmojiGroup {
     /// `emojiGroup#7a9abda9`
     EmojiGroup(Box<types::EmojiGroup>),
@@ -3044,15 +2728,6 @@ pub enum EmojiGroup {
 }
 
 impl Encode for EmojiGroup {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EmojiGroup(value) => value.encoded_len(),
-            Self::Greeting(value) => value.encoded_len(),
-            Self::Premium(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -3069,20 +2744,21 @@ impl Encode for EmojiGroup {
     }
 }
 
-impl Decode for EmojiGroup {
+impl Decode<'_> for EmojiGroup {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x7a9abda9, 0x80d26cc7, 0x093bcf34];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("EmojiGroup");
-        let value = match reader.read_id()? {
-            types::EmojiGroup::ID => Self::EmojiGroup(reader.decode_box()?),
-            types::EmojiGroupGreeting::ID => Self::Greeting(reader.decode_box()?),
-            types::EmojiGroupPremium::ID => Self::Premium(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("EmojiGroup") {
+            types::EmojiGroup::ID => Self::EmojiGroup(reader.decode_box()),
+            types::EmojiGroupGreeting::ID => Self::Greeting(reader.decode_box()),
+            types::EmojiGroupPremium::ID => Self::Premium(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "EmojiGroup", Self::IDS);
+                Self::EmojiGroup(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3101,7 +2777,7 @@ variant!(EmojiGroup::Premium(types::EmojiGroupPremium));
 /// Documentation: <https://core.telegram.org/type/EmojiKeyword>
 ///
 /// Part of [`emojiKeywordsDifference`](types::EmojiKeywordsDifference).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EmojiKeyword {
     /// `emojiKeyword#d5b3b9f9`
     EmojiKeyword(types::EmojiKeyword),
@@ -3110,14 +2786,6 @@ pub enum EmojiKeyword {
 }
 
 impl Encode for EmojiKeyword {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EmojiKeyword(value) => value.encoded_len(),
-            Self::Deleted(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -3133,19 +2801,20 @@ impl Encode for EmojiKeyword {
     }
 }
 
-impl Decode for EmojiKeyword {
+impl Decode<'_> for EmojiKeyword {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0xd5b3b9f9, 0x236df622];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("EmojiKeyword");
-        let value = match reader.read_id()? {
-            types::EmojiKeyword::ID => Self::EmojiKeyword(reader.decode_bare()?),
-            types::EmojiKeywordDeleted::ID => Self::Deleted(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("EmojiKeyword") {
+            types::EmojiKeyword::ID => Self::EmojiKeyword(reader.decode_bare()),
+            types::EmojiKeywordDeleted::ID => Self::Deleted(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "EmojiKeyword", Self::IDS);
+                Self::EmojiKeyword(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3167,7 +2836,7 @@ variant!(EmojiKeyword::Deleted(types::EmojiKeywordDeleted));
 /// [`account.getDefaultGroupPhotoEmojis`](functions::account::GetDefaultGroupPhotoEmojis),
 /// [`account.getDefaultProfilePhotoEmojis`](functions::account::GetDefaultProfilePhotoEmojis),
 /// [`messages.searchCustomEmoji`](functions::messages::SearchCustomEmoji).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EmojiList {
     /// `emojiList#7a1e11d1`
     EmojiList(types::EmojiList),
@@ -3176,14 +2845,6 @@ pub enum EmojiList {
 }
 
 impl Encode for EmojiList {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EmojiList(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -3199,19 +2860,20 @@ impl Encode for EmojiList {
     }
 }
 
-impl Decode for EmojiList {
+impl Decode<'_> for EmojiList {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x7a1e11d1, 0x481eadfa];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("EmojiList");
-        let value = match reader.read_id()? {
-            types::EmojiList::ID => Self::EmojiList(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("EmojiList") {
+            types::EmojiList::ID => Self::EmojiList(reader.decode_bare()),
             types::EmojiListNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "EmojiList", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3235,7 +2897,7 @@ variant!(EmojiList::NotModified = types::EmojiListNotModified);
 /// Part of [`channelAdminLogEventActionChangeEmojiStatus`](types::ChannelAdminLogEventActionChangeEmojiStatus),
 /// [`channel`](types::Channel), [`updateUserEmojiStatus`](types::UpdateUserEmojiStatus), [`user`](types::User),
 /// [`account.emojiStatuses`](types::account::EmojiStatuses).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EmojiStatus {
     /// `emojiStatus#e7ff068a`
     EmojiStatus(types::EmojiStatus),
@@ -3248,16 +2910,6 @@ pub enum EmojiStatus {
 }
 
 impl Encode for EmojiStatus {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EmojiStatus(value) => value.encoded_len(),
-            Self::Collectible(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::InputEmojiStatusCollectible(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -3275,23 +2927,24 @@ impl Encode for EmojiStatus {
     }
 }
 
-impl Decode for EmojiStatus {
+impl Decode<'_> for EmojiStatus {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xe7ff068a, 0x7184603b, 0x2de11aae, 0x07141dbf];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("EmojiStatus");
-        let value = match reader.read_id()? {
-            types::EmojiStatus::ID => Self::EmojiStatus(reader.decode_bare()?),
-            types::EmojiStatusCollectible::ID => Self::Collectible(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("EmojiStatus") {
+            types::EmojiStatus::ID => Self::EmojiStatus(reader.decode_bare()),
+            types::EmojiStatusCollectible::ID => Self::Collectible(reader.decode_box()),
             types::EmojiStatusEmpty::ID => Self::Empty,
             types::InputEmojiStatusCollectible::ID => {
-                Self::InputEmojiStatusCollectible(reader.decode_bare()?)
+                Self::InputEmojiStatusCollectible(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "EmojiStatus", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3316,7 +2969,7 @@ variant!(EmojiStatus::InputEmojiStatusCollectible(types::InputEmojiStatusCollect
 /// [`messages.requestEncryption`](functions::messages::RequestEncryption).
 ///
 /// Part of [`updateEncryption`](types::UpdateEncryption).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EncryptedChat {
     /// A secret chat that is open: the key can be computed on both sides.
     ///
@@ -3343,17 +2996,6 @@ pub enum EncryptedChat {
 
 impl Encode for EncryptedChat {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EncryptedChat(value) => value.encoded_len(),
-            Self::Discarded(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-            Self::Requested(value) => value.encoded_len(),
-            Self::Waiting(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::EncryptedChat(value) => value.encode(writer),
@@ -3371,24 +3013,25 @@ impl Encode for EncryptedChat {
     }
 }
 
-impl Decode for EncryptedChat {
+impl Decode<'_> for EncryptedChat {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x61f0d4c7, 0x1e1c7c45, 0xab7ec0a0, 0x48f1d94c, 0x66b25953,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("EncryptedChat");
-        let value = match reader.read_id()? {
-            types::EncryptedChat::ID => Self::EncryptedChat(reader.decode_box()?),
-            types::EncryptedChatDiscarded::ID => Self::Discarded(reader.decode_bare()?),
-            types::EncryptedChatEmpty::ID => Self::Empty(reader.decode_bare()?),
-            types::EncryptedChatRequested::ID => Self::Requested(reader.decode_box()?),
-            types::EncryptedChatWaiting::ID => Self::Waiting(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("EncryptedChat") {
+            types::EncryptedChat::ID => Self::EncryptedChat(reader.decode_box()),
+            types::EncryptedChatDiscarded::ID => Self::Discarded(reader.decode_bare()),
+            types::EncryptedChatEmpty::ID => Self::Empty(reader.decode_bare()),
+            types::EncryptedChatRequested::ID => Self::Requested(reader.decode_box()),
+            types::EncryptedChatWaiting::ID => Self::Waiting(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "EncryptedChat", Self::IDS);
+                Self::EncryptedChat(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3414,7 +3057,7 @@ variant!(EncryptedChat::Waiting(types::EncryptedChatWaiting));
 ///
 /// Part of [`encryptedMessage`](types::EncryptedMessage),
 /// [`messages.sentEncryptedFile`](types::messages::SentEncryptedFile).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EncryptedFile {
     /// An encrypted file. Its key and initialization vector are inside of the encrypted message.
     ///
@@ -3427,14 +3070,6 @@ pub enum EncryptedFile {
 }
 
 impl Encode for EncryptedFile {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EncryptedFile(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -3450,19 +3085,20 @@ impl Encode for EncryptedFile {
     }
 }
 
-impl Decode for EncryptedFile {
+impl Decode<'_> for EncryptedFile {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa8008cd8, 0xc21f497e];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("EncryptedFile");
-        let value = match reader.read_id()? {
-            types::EncryptedFile::ID => Self::EncryptedFile(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("EncryptedFile") {
+            types::EncryptedFile::ID => Self::EncryptedFile(reader.decode_bare()),
             types::EncryptedFileEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "EncryptedFile", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3484,7 +3120,7 @@ variant!(EncryptedFile::Empty = types::EncryptedFileEmpty);
 /// Part of [`updateNewEncryptedMessage`](types::UpdateNewEncryptedMessage),
 /// [`updates.difference`](types::updates::Difference),
 /// [`updates.differenceSlice`](types::updates::DifferenceSlice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EncryptedMessage {
     /// A message that was sent by messages.sendEncrypted or messages.sendEncryptedFile.
     ///
@@ -3497,14 +3133,6 @@ pub enum EncryptedMessage {
 }
 
 impl Encode for EncryptedMessage {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EncryptedMessage(value) => value.encoded_len(),
-            Self::Service(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -3520,19 +3148,20 @@ impl Encode for EncryptedMessage {
     }
 }
 
-impl Decode for EncryptedMessage {
+impl Decode<'_> for EncryptedMessage {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xed18c118, 0x23734b06];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("EncryptedMessage");
-        let value = match reader.read_id()? {
-            types::EncryptedMessage::ID => Self::EncryptedMessage(reader.decode_box()?),
-            types::EncryptedMessageService::ID => Self::Service(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("EncryptedMessage") {
+            types::EncryptedMessage::ID => Self::EncryptedMessage(reader.decode_box()),
+            types::EncryptedMessageService::ID => Self::Service(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "EncryptedMessage", Self::IDS);
+                Self::Service(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3563,7 +3192,7 @@ variant!(EncryptedMessage::Service(types::EncryptedMessageService));
 /// [`updateChatParticipant`](types::UpdateChatParticipant),
 /// [`messages.exportedChatInvite`](types::messages::ExportedChatInvite),
 /// [`messages.exportedChatInviteReplaced`](types::messages::ExportedChatInviteReplaced), and 1 more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ExportedChatInvite {
     /// `chatInviteExported#a22cbd96`
     ChatInviteExported(Box<types::ChatInviteExported>),
@@ -3572,14 +3201,6 @@ pub enum ExportedChatInvite {
 }
 
 impl Encode for ExportedChatInvite {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChatInviteExported(value) => value.encoded_len(),
-            Self::ChatInvitePublicJoinRequests => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -3597,21 +3218,22 @@ impl Encode for ExportedChatInvite {
     }
 }
 
-impl Decode for ExportedChatInvite {
+impl Decode<'_> for ExportedChatInvite {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa22cbd96, 0xed107ab7];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ExportedChatInvite");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ExportedChatInvite") {
             types::ChatInviteExported::ID => {
-                Self::ChatInviteExported(reader.decode_box()?)
+                Self::ChatInviteExported(reader.decode_box())
             }
             types::ChatInvitePublicJoinRequests::ID => Self::ChatInvitePublicJoinRequests,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ExportedChatInvite", Self::IDS);
+                Self::ChatInvitePublicJoinRequests
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3648,14 +3270,6 @@ pub enum ForumTopic {
 
 impl Encode for ForumTopic {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ForumTopic(value) => value.encoded_len(),
-            Self::Deleted(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::ForumTopic(value) => value.encode(writer),
@@ -3670,19 +3284,20 @@ impl Encode for ForumTopic {
     }
 }
 
-impl Decode for ForumTopic {
+impl Decode<'_> for ForumTopic {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xfcdad815, 0x023f109b];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ForumTopic");
-        let value = match reader.read_id()? {
-            types::ForumTopic::ID => Self::ForumTopic(reader.decode_box()?),
-            types::ForumTopicDeleted::ID => Self::Deleted(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ForumTopic") {
+            types::ForumTopic::ID => Self::ForumTopic(reader.decode_box()),
+            types::ForumTopicDeleted::ID => Self::Deleted(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "ForumTopic", Self::IDS);
+                Self::Deleted(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3716,14 +3331,6 @@ pub enum GeoPoint {
 
 impl Encode for GeoPoint {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::GeoPoint(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::GeoPoint(value) => value.encode(writer),
@@ -3738,19 +3345,20 @@ impl Encode for GeoPoint {
     }
 }
 
-impl Decode for GeoPoint {
+impl Decode<'_> for GeoPoint {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xb2a2f663, 0x1117dd5f];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("GeoPoint");
-        let value = match reader.read_id()? {
-            types::GeoPoint::ID => Self::GeoPoint(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("GeoPoint") {
+            types::GeoPoint::ID => Self::GeoPoint(reader.decode_bare()),
             types::GeoPointEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "GeoPoint", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3768,7 +3376,7 @@ variant!(GeoPoint::Empty = types::GeoPointEmpty);
 /// Documentation: <https://core.telegram.org/type/GroupCall>
 ///
 /// Part of [`updateGroupCall`](types::UpdateGroupCall), [`phone.groupCall`](types::phone::GroupCall).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum GroupCall {
     /// `groupCall#efb2b617`
     GroupCall(Box<types::GroupCall>),
@@ -3777,14 +3385,6 @@ pub enum GroupCall {
 }
 
 impl Encode for GroupCall {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::GroupCall(value) => value.encoded_len(),
-            Self::Discarded(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -3800,19 +3400,20 @@ impl Encode for GroupCall {
     }
 }
 
-impl Decode for GroupCall {
+impl Decode<'_> for GroupCall {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xefb2b617, 0x7780bcb4];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("GroupCall");
-        let value = match reader.read_id()? {
-            types::GroupCall::ID => Self::GroupCall(reader.decode_box()?),
-            types::GroupCallDiscarded::ID => Self::Discarded(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("GroupCall") {
+            types::GroupCall::ID => Self::GroupCall(reader.decode_box()),
+            types::GroupCallDiscarded::ID => Self::Discarded(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "GroupCall", Self::IDS);
+                Self::GroupCall(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3831,7 +3432,7 @@ variant!(GroupCall::Discarded(types::GroupCallDiscarded));
 ///
 /// Part of [`keyboardInlineButton`](types::KeyboardInlineButton), [`pageButton`](types::PageButton),
 /// [`textButton`](types::TextButton).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InlineButtonType {
     /// `inlineButtonTypeBuy#48bad7a5`
     Buy,
@@ -3861,24 +3462,6 @@ pub enum InlineButtonType {
 
 impl Encode for InlineButtonType {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Buy => 4,
-            Self::Callback(value) => value.encoded_len(),
-            Self::Copy(value) => value.encoded_len(),
-            Self::Disabled => 4,
-            Self::Game => 4,
-            Self::SwitchInline(value) => value.encoded_len(),
-            Self::Url(value) => value.encoded_len(),
-            Self::UrlAuth(value) => value.encoded_len(),
-            Self::UserProfile(value) => value.encoded_len(),
-            Self::WebView(value) => value.encoded_len(),
-            Self::InputInlineButtonTypeUrlAuth(value) => value.encoded_len(),
-            Self::InputInlineButtonTypeUserProfile(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Buy => writer.write_id(types::InlineButtonTypeBuy::ID),
@@ -3903,40 +3486,41 @@ impl Encode for InlineButtonType {
     }
 }
 
-impl Decode for InlineButtonType {
+impl Decode<'_> for InlineButtonType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x48bad7a5, 0x2955bc38, 0xb41d3272, 0xa438619d, 0x5cd3709d, 0x93773ff5,
         0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InlineButtonType");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InlineButtonType") {
             types::InlineButtonTypeBuy::ID => Self::Buy,
-            types::InlineButtonTypeCallback::ID => Self::Callback(reader.decode_bare()?),
-            types::InlineButtonTypeCopy::ID => Self::Copy(reader.decode_bare()?),
+            types::InlineButtonTypeCallback::ID => Self::Callback(reader.decode_bare()),
+            types::InlineButtonTypeCopy::ID => Self::Copy(reader.decode_bare()),
             types::InlineButtonTypeDisabled::ID => Self::Disabled,
             types::InlineButtonTypeGame::ID => Self::Game,
             types::InlineButtonTypeSwitchInline::ID => {
-                Self::SwitchInline(reader.decode_box()?)
+                Self::SwitchInline(reader.decode_box())
             }
-            types::InlineButtonTypeUrl::ID => Self::Url(reader.decode_bare()?),
-            types::InlineButtonTypeUrlAuth::ID => Self::UrlAuth(reader.decode_box()?),
+            types::InlineButtonTypeUrl::ID => Self::Url(reader.decode_bare()),
+            types::InlineButtonTypeUrlAuth::ID => Self::UrlAuth(reader.decode_box()),
             types::InlineButtonTypeUserProfile::ID => {
-                Self::UserProfile(reader.decode_bare()?)
+                Self::UserProfile(reader.decode_bare())
             }
-            types::InlineButtonTypeWebView::ID => Self::WebView(reader.decode_bare()?),
+            types::InlineButtonTypeWebView::ID => Self::WebView(reader.decode_bare()),
             types::InputInlineButtonTypeUrlAuth::ID => {
-                Self::InputInlineButtonTypeUrlAuth(reader.decode_box()?)
+                Self::InputInlineButtonTypeUrlAuth(reader.decode_box())
             }
             types::InputInlineButtonTypeUserProfile::ID => {
-                Self::InputInlineButtonTypeUserProfile(reader.decode_bare()?)
+                Self::InputInlineButtonTypeUserProfile(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InlineButtonType", Self::IDS);
+                Self::Buy
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -3991,11 +3575,6 @@ pub enum InlineQueryPeerType {
 
 impl Encode for InlineQueryPeerType {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::BotPm => writer.write_id(types::InlineQueryPeerTypeBotPm::ID),
@@ -4014,25 +3593,26 @@ impl Encode for InlineQueryPeerType {
     }
 }
 
-impl Decode for InlineQueryPeerType {
+impl Decode<'_> for InlineQueryPeerType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x0e3b2d0c, 0x6334ee9a, 0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InlineQueryPeerType");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InlineQueryPeerType") {
             types::InlineQueryPeerTypeBotPm::ID => Self::BotPm,
             types::InlineQueryPeerTypeBroadcast::ID => Self::Broadcast,
             types::InlineQueryPeerTypeChat::ID => Self::Chat,
             types::InlineQueryPeerTypeMegagroup::ID => Self::Megagroup,
             types::InlineQueryPeerTypePm::ID => Self::Pm,
             types::InlineQueryPeerTypeSameBotPm::ID => Self::SameBotPm,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InlineQueryPeerType", Self::IDS);
+                Self::BotPm
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4060,7 +3640,7 @@ variant!(InlineQueryPeerType::SameBotPm = types::InlineQueryPeerTypeSameBotPm);
 /// [`aicompose.updateTone`](functions::aicompose::UpdateTone),
 /// [`messages.composeMessageWithAI`](functions::messages::ComposeMessageWithAi),
 /// [`messages.composeRichMessageWithAI`](functions::messages::ComposeRichMessageWithAi).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputAiComposeTone {
     /// `inputAiComposeToneDefault#1fe9a9bf`
     Default(types::InputAiComposeToneDefault),
@@ -4073,16 +3653,6 @@ pub enum InputAiComposeTone {
 }
 
 impl Encode for InputAiComposeTone {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Default(value) => value.encoded_len(),
-            Self::Id(value) => value.encoded_len(),
-            Self::SingleUse(value) => value.encoded_len(),
-            Self::Slug(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -4100,23 +3670,24 @@ impl Encode for InputAiComposeTone {
     }
 }
 
-impl Decode for InputAiComposeTone {
+impl Decode<'_> for InputAiComposeTone {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x1fe9a9bf, 0x0773c080, 0x0e0c35af, 0x1fa01357];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputAiComposeTone");
-        let value = match reader.read_id()? {
-            types::InputAiComposeToneDefault::ID => Self::Default(reader.decode_bare()?),
-            types::InputAiComposeToneId::ID => Self::Id(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputAiComposeTone") {
+            types::InputAiComposeToneDefault::ID => Self::Default(reader.decode_bare()),
+            types::InputAiComposeToneId::ID => Self::Id(reader.decode_bare()),
             types::InputAiComposeToneSingleUse::ID => {
-                Self::SingleUse(reader.decode_bare()?)
+                Self::SingleUse(reader.decode_bare())
             }
-            types::InputAiComposeToneSlug::ID => Self::Slug(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputAiComposeToneSlug::ID => Self::Slug(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputAiComposeTone", Self::IDS);
+                Self::Default(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4137,7 +3708,7 @@ variant!(InputAiComposeTone::Slug(types::InputAiComposeToneSlug));
 ///
 /// Taken by [`messages.getBotApp`](functions::messages::GetBotApp),
 /// [`messages.requestAppWebView`](functions::messages::RequestAppWebView).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputBotApp {
     /// `inputBotAppID#a920bd7a`
     Id(types::InputBotAppId),
@@ -4146,14 +3717,6 @@ pub enum InputBotApp {
 }
 
 impl Encode for InputBotApp {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Id(value) => value.encoded_len(),
-            Self::ShortName(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -4169,19 +3732,20 @@ impl Encode for InputBotApp {
     }
 }
 
-impl Decode for InputBotApp {
+impl Decode<'_> for InputBotApp {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xa920bd7a, 0x908c0407];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputBotApp");
-        let value = match reader.read_id()? {
-            types::InputBotAppId::ID => Self::Id(reader.decode_bare()?),
-            types::InputBotAppShortName::ID => Self::ShortName(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputBotApp") {
+            types::InputBotAppId::ID => Self::Id(reader.decode_bare()),
+            types::InputBotAppShortName::ID => Self::ShortName(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "InputBotApp", Self::IDS);
+                Self::Id(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4226,21 +3790,6 @@ pub enum InputBotInlineMessage {
 
 impl Encode for InputBotInlineMessage {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Game(value) => value.encoded_len(),
-            Self::MediaAuto(value) => value.encoded_len(),
-            Self::MediaContact(value) => value.encoded_len(),
-            Self::MediaGeo(value) => value.encoded_len(),
-            Self::MediaInvoice(value) => value.encoded_len(),
-            Self::MediaVenue(value) => value.encoded_len(),
-            Self::MediaWebPage(value) => value.encoded_len(),
-            Self::RichMessage(value) => value.encoded_len(),
-            Self::Text(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Game(value) => value.encode(writer),
@@ -4262,43 +3811,44 @@ impl Encode for InputBotInlineMessage {
     }
 }
 
-impl Decode for InputBotInlineMessage {
+impl Decode<'_> for InputBotInlineMessage {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x4b425864, 0x3380c786, 0xa6edbffd, 0x96929a85, 0xd7e78225, 0x417bbf11,
         0xbddcc510, 0xb43df56c, 0x3dcd7a87,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputBotInlineMessage");
-        let value = match reader.read_id()? {
-            types::InputBotInlineMessageGame::ID => Self::Game(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputBotInlineMessage") {
+            types::InputBotInlineMessageGame::ID => Self::Game(reader.decode_bare()),
             types::InputBotInlineMessageMediaAuto::ID => {
-                Self::MediaAuto(reader.decode_box()?)
+                Self::MediaAuto(reader.decode_box())
             }
             types::InputBotInlineMessageMediaContact::ID => {
-                Self::MediaContact(reader.decode_box()?)
+                Self::MediaContact(reader.decode_box())
             }
             types::InputBotInlineMessageMediaGeo::ID => {
-                Self::MediaGeo(reader.decode_box()?)
+                Self::MediaGeo(reader.decode_box())
             }
             types::InputBotInlineMessageMediaInvoice::ID => {
-                Self::MediaInvoice(reader.decode_box()?)
+                Self::MediaInvoice(reader.decode_box())
             }
             types::InputBotInlineMessageMediaVenue::ID => {
-                Self::MediaVenue(reader.decode_box()?)
+                Self::MediaVenue(reader.decode_box())
             }
             types::InputBotInlineMessageMediaWebPage::ID => {
-                Self::MediaWebPage(reader.decode_box()?)
+                Self::MediaWebPage(reader.decode_box())
             }
             types::InputBotInlineMessageRichMessage::ID => {
-                Self::RichMessage(reader.decode_box()?)
+                Self::RichMessage(reader.decode_box())
             }
-            types::InputBotInlineMessageText::ID => Self::Text(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputBotInlineMessageText::ID => Self::Text(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "InputBotInlineMessage", Self::IDS);
+                Self::Game(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4353,14 +3903,6 @@ pub enum InputBotInlineMessageId {
 
 impl Encode for InputBotInlineMessageId {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputBotInlineMessageId(value) => value.encoded_len(),
-            Self::InputBotInlineMessageId64(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputBotInlineMessageId(value) => value.encode(writer),
@@ -4375,23 +3917,24 @@ impl Encode for InputBotInlineMessageId {
     }
 }
 
-impl Decode for InputBotInlineMessageId {
+impl Decode<'_> for InputBotInlineMessageId {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x890c3d89, 0xb6d915d7];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputBotInlineMessageID");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputBotInlineMessageID") {
             types::InputBotInlineMessageId::ID => {
-                Self::InputBotInlineMessageId(reader.decode_bare()?)
+                Self::InputBotInlineMessageId(reader.decode_bare())
             }
             types::InputBotInlineMessageId64::ID => {
-                Self::InputBotInlineMessageId64(reader.decode_bare()?)
+                Self::InputBotInlineMessageId64(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputBotInlineMessageID", Self::IDS);
+                Self::InputBotInlineMessageId(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4430,16 +3973,6 @@ pub enum InputBotInlineResult {
 
 impl Encode for InputBotInlineResult {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputBotInlineResult(value) => value.encoded_len(),
-            Self::Document(value) => value.encoded_len(),
-            Self::Game(value) => value.encoded_len(),
-            Self::Photo(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputBotInlineResult(value) => value.encode(writer),
@@ -4456,25 +3989,26 @@ impl Encode for InputBotInlineResult {
     }
 }
 
-impl Decode for InputBotInlineResult {
+impl Decode<'_> for InputBotInlineResult {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0x88bf9319, 0xfff8fdc4, 0x4fa417f2, 0xa8d864a7];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputBotInlineResult");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputBotInlineResult") {
             types::InputBotInlineResult::ID => {
-                Self::InputBotInlineResult(reader.decode_box()?)
+                Self::InputBotInlineResult(reader.decode_box())
             }
             types::InputBotInlineResultDocument::ID => {
-                Self::Document(reader.decode_box()?)
+                Self::Document(reader.decode_box())
             }
-            types::InputBotInlineResultGame::ID => Self::Game(reader.decode_box()?),
-            types::InputBotInlineResultPhoto::ID => Self::Photo(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputBotInlineResultGame::ID => Self::Game(reader.decode_box()),
+            types::InputBotInlineResultPhoto::ID => Self::Photo(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "InputBotInlineResult", Self::IDS);
+                Self::InputBotInlineResult(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4511,7 +4045,7 @@ variant!(InputBotInlineResult::Photo(Box < types::InputBotInlineResultPhoto >));
 /// Part of [`chat`](types::Chat), [`inputDialogPeerCommunity`](types::InputDialogPeerCommunity),
 /// [`inputNotifyCommunity`](types::InputNotifyCommunity),
 /// [`inputMediaAreaChannelPost`](types::InputMediaAreaChannelPost).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputChannel {
     /// `inputChannel#f35aec28`
     InputChannel(types::InputChannel),
@@ -4522,15 +4056,6 @@ pub enum InputChannel {
 }
 
 impl Encode for InputChannel {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputChannel(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::FromMessage(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -4547,22 +4072,21 @@ impl Encode for InputChannel {
     }
 }
 
-impl Decode for InputChannel {
+impl Decode<'_> for InputChannel {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xf35aec28, 0xee8c1e86, 0x5b934f9d];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputChannel");
-        let value = match reader.read_id()? {
-            types::InputChannel::ID => Self::InputChannel(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputChannel") {
+            types::InputChannel::ID => Self::InputChannel(reader.decode_bare()),
             types::InputChannelEmpty::ID => Self::Empty,
-            types::InputChannelFromMessage::ID => {
-                Self::FromMessage(reader.decode_bare()?)
+            types::InputChannelFromMessage::ID => Self::FromMessage(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputChannel", Self::IDS);
+                Self::Empty
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4594,15 +4118,6 @@ pub enum InputChatPhoto {
 
 impl Encode for InputChatPhoto {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputChatPhoto(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::InputChatUploadedPhoto(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputChatPhoto(value) => value.encode(writer),
@@ -4618,22 +4133,23 @@ impl Encode for InputChatPhoto {
     }
 }
 
-impl Decode for InputChatPhoto {
+impl Decode<'_> for InputChatPhoto {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x8953ad37, 0x1ca48f57, 0xbdcdaec0];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputChatPhoto");
-        let value = match reader.read_id()? {
-            types::InputChatPhoto::ID => Self::InputChatPhoto(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputChatPhoto") {
+            types::InputChatPhoto::ID => Self::InputChatPhoto(reader.decode_bare()),
             types::InputChatPhotoEmpty::ID => Self::Empty,
             types::InputChatUploadedPhoto::ID => {
-                Self::InputChatUploadedPhoto(reader.decode_box()?)
+                Self::InputChatUploadedPhoto(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputChatPhoto", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4652,7 +4168,7 @@ variant!(InputChatPhoto::InputChatUploadedPhoto(Box < types::InputChatUploadedPh
 /// Documentation: <https://core.telegram.org/type/InputChatTheme>
 ///
 /// Taken by [`messages.setChatTheme`](functions::messages::SetChatTheme).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputChatTheme {
     /// `inputChatTheme#c93de95c`
     InputChatTheme(types::InputChatTheme),
@@ -4663,15 +4179,6 @@ pub enum InputChatTheme {
 }
 
 impl Encode for InputChatTheme {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputChatTheme(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::UniqueGift(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -4688,22 +4195,21 @@ impl Encode for InputChatTheme {
     }
 }
 
-impl Decode for InputChatTheme {
+impl Decode<'_> for InputChatTheme {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc93de95c, 0x83268483, 0x87e5dfe4];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputChatTheme");
-        let value = match reader.read_id()? {
-            types::InputChatTheme::ID => Self::InputChatTheme(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputChatTheme") {
+            types::InputChatTheme::ID => Self::InputChatTheme(reader.decode_bare()),
             types::InputChatThemeEmpty::ID => Self::Empty,
-            types::InputChatThemeUniqueGift::ID => {
-                Self::UniqueGift(reader.decode_bare()?)
+            types::InputChatThemeUniqueGift::ID => Self::UniqueGift(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputChatTheme", Self::IDS);
+                Self::Empty
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4733,7 +4239,7 @@ variant!(InputChatTheme::UniqueGift(types::InputChatThemeUniqueGift));
 /// [`wallet.disableBackup`](functions::wallet::DisableBackup),
 /// [`wallet.exportSecretPhrase`](functions::wallet::ExportSecretPhrase),
 /// [`wallet.replaceWallet`](functions::wallet::ReplaceWallet).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputCheckPasswordSrp {
     /// `inputCheckPasswordEmpty#9880f658`
     InputCheckPasswordEmpty,
@@ -4742,14 +4248,6 @@ pub enum InputCheckPasswordSrp {
 }
 
 impl Encode for InputCheckPasswordSrp {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputCheckPasswordEmpty => 4,
-            Self::InputCheckPasswordSrp(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -4767,21 +4265,22 @@ impl Encode for InputCheckPasswordSrp {
     }
 }
 
-impl Decode for InputCheckPasswordSrp {
+impl Decode<'_> for InputCheckPasswordSrp {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x9880f658, 0xd27ff082];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputCheckPasswordSRP");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputCheckPasswordSRP") {
             types::InputCheckPasswordEmpty::ID => Self::InputCheckPasswordEmpty,
             types::InputCheckPasswordSrp::ID => {
-                Self::InputCheckPasswordSrp(reader.decode_box()?)
+                Self::InputCheckPasswordSrp(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputCheckPasswordSRP", Self::IDS);
+                Self::InputCheckPasswordEmpty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4803,7 +4302,7 @@ variant!(
 /// Documentation: <https://core.telegram.org/type/InputCollectible>
 ///
 /// Taken by [`fragment.getCollectibleInfo`](functions::fragment::GetCollectibleInfo).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputCollectible {
     /// `inputCollectiblePhone#a2e214a4`
     Phone(types::InputCollectiblePhone),
@@ -4812,14 +4311,6 @@ pub enum InputCollectible {
 }
 
 impl Encode for InputCollectible {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Phone(value) => value.encoded_len(),
-            Self::Username(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -4835,19 +4326,20 @@ impl Encode for InputCollectible {
     }
 }
 
-impl Decode for InputCollectible {
+impl Decode<'_> for InputCollectible {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xa2e214a4, 0xe39460a9];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputCollectible");
-        let value = match reader.read_id()? {
-            types::InputCollectiblePhone::ID => Self::Phone(reader.decode_bare()?),
-            types::InputCollectibleUsername::ID => Self::Username(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputCollectible") {
+            types::InputCollectiblePhone::ID => Self::Phone(reader.decode_bare()),
+            types::InputCollectibleUsername::ID => Self::Username(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputCollectible", Self::IDS);
+                Self::Phone(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4870,7 +4362,7 @@ variant!(InputCollectible::Username(types::InputCollectibleUsername));
 /// [`messages.reorderPinnedSavedDialogs`](functions::messages::ReorderPinnedSavedDialogs),
 /// [`messages.toggleDialogPin`](functions::messages::ToggleDialogPin),
 /// [`messages.toggleSavedDialogPin`](functions::messages::ToggleSavedDialogPin).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputDialogPeer {
     /// `inputDialogPeer#fcaafeb7`
     InputDialogPeer(types::InputDialogPeer),
@@ -4881,15 +4373,6 @@ pub enum InputDialogPeer {
 }
 
 impl Encode for InputDialogPeer {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputDialogPeer(value) => value.encoded_len(),
-            Self::Community(value) => value.encoded_len(),
-            Self::Folder(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -4906,20 +4389,21 @@ impl Encode for InputDialogPeer {
     }
 }
 
-impl Decode for InputDialogPeer {
+impl Decode<'_> for InputDialogPeer {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xfcaafeb7, 0x69ef72c4, 0x64600527];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputDialogPeer");
-        let value = match reader.read_id()? {
-            types::InputDialogPeer::ID => Self::InputDialogPeer(reader.decode_bare()?),
-            types::InputDialogPeerCommunity::ID => Self::Community(reader.decode_bare()?),
-            types::InputDialogPeerFolder::ID => Self::Folder(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputDialogPeer") {
+            types::InputDialogPeer::ID => Self::InputDialogPeer(reader.decode_bare()),
+            types::InputDialogPeerCommunity::ID => Self::Community(reader.decode_bare()),
+            types::InputDialogPeerFolder::ID => Self::Folder(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputDialogPeer", Self::IDS);
+                Self::Folder(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -4959,7 +4443,7 @@ variant!(InputDialogPeer::Folder(types::InputDialogPeerFolder));
 /// [`inputStickerSetItem`](types::InputStickerSetItem),
 /// [`inputStickeredMediaDocument`](types::InputStickeredMediaDocument),
 /// [`inputWebFileAudioAlbumThumbLocation`](types::InputWebFileAudioAlbumThumbLocation).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputDocument {
     /// `inputDocument#1abfb575`
     InputDocument(types::InputDocument),
@@ -4968,14 +4452,6 @@ pub enum InputDocument {
 }
 
 impl Encode for InputDocument {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputDocument(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -4991,19 +4467,20 @@ impl Encode for InputDocument {
     }
 }
 
-impl Decode for InputDocument {
+impl Decode<'_> for InputDocument {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1abfb575, 0x72f0eaae];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputDocument");
-        let value = match reader.read_id()? {
-            types::InputDocument::ID => Self::InputDocument(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputDocument") {
+            types::InputDocument::ID => Self::InputDocument(reader.decode_bare()),
             types::InputDocumentEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputDocument", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -5024,7 +4501,7 @@ variant!(InputDocument::Empty = types::InputDocumentEmpty);
 ///
 /// Taken by [`messages.sendEncryptedFile`](functions::messages::SendEncryptedFile),
 /// [`messages.uploadEncryptedFile`](functions::messages::UploadEncryptedFile).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputEncryptedFile {
     /// A file that the server has already, to be sent again.
     ///
@@ -5046,16 +4523,6 @@ pub enum InputEncryptedFile {
 
 impl Encode for InputEncryptedFile {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputEncryptedFile(value) => value.encoded_len(),
-            Self::BigUploaded(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::Uploaded(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputEncryptedFile(value) => value.encode(writer),
@@ -5072,27 +4539,26 @@ impl Encode for InputEncryptedFile {
     }
 }
 
-impl Decode for InputEncryptedFile {
+impl Decode<'_> for InputEncryptedFile {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x5a17b5e5, 0x2dc173c8, 0x1837c364, 0x64bd0306];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputEncryptedFile");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputEncryptedFile") {
             types::InputEncryptedFile::ID => {
-                Self::InputEncryptedFile(reader.decode_bare()?)
+                Self::InputEncryptedFile(reader.decode_bare())
             }
             types::InputEncryptedFileBigUploaded::ID => {
-                Self::BigUploaded(reader.decode_bare()?)
+                Self::BigUploaded(reader.decode_bare())
             }
             types::InputEncryptedFileEmpty::ID => Self::Empty,
-            types::InputEncryptedFileUploaded::ID => {
-                Self::Uploaded(reader.decode_bare()?)
+            types::InputEncryptedFileUploaded::ID => Self::Uploaded(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputEncryptedFile", Self::IDS);
+                Self::Empty
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -5122,7 +4588,7 @@ variant!(InputEncryptedFile::Uploaded(types::InputEncryptedFileUploaded));
 /// Part of [`inputChatUploadedPhoto`](types::InputChatUploadedPhoto),
 /// [`inputMediaUploadedDocument`](types::InputMediaUploadedDocument),
 /// [`inputMediaUploadedPhoto`](types::InputMediaUploadedPhoto).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputFile {
     /// `inputFile#f52ff27f`
     InputFile(Box<types::InputFile>),
@@ -5133,15 +4599,6 @@ pub enum InputFile {
 }
 
 impl Encode for InputFile {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputFile(value) => value.encoded_len(),
-            Self::Big(value) => value.encoded_len(),
-            Self::StoryDocument(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -5158,22 +4615,23 @@ impl Encode for InputFile {
     }
 }
 
-impl Decode for InputFile {
+impl Decode<'_> for InputFile {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xf52ff27f, 0xfa4f0bb5, 0x62dc8b48];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputFile");
-        let value = match reader.read_id()? {
-            types::InputFile::ID => Self::InputFile(reader.decode_box()?),
-            types::InputFileBig::ID => Self::Big(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputFile") {
+            types::InputFile::ID => Self::InputFile(reader.decode_box()),
+            types::InputFileBig::ID => Self::Big(reader.decode_bare()),
             types::InputFileStoryDocument::ID => {
-                Self::StoryDocument(reader.decode_bare()?)
+                Self::StoryDocument(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputFile", Self::IDS);
+                Self::InputFile(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -5193,7 +4651,7 @@ variant!(InputFile::StoryDocument(types::InputFileStoryDocument));
 ///
 /// Taken by [`upload.getFile`](functions::upload::GetFile),
 /// [`upload.getFileHashes`](functions::upload::GetFileHashes).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputFileLocation {
     /// `inputDocumentFileLocation#bad07584`
     InputDocumentFileLocation(Box<types::InputDocumentFileLocation>),
@@ -5221,22 +4679,6 @@ pub enum InputFileLocation {
 
 impl Encode for InputFileLocation {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputDocumentFileLocation(value) => value.encoded_len(),
-            Self::InputEncryptedFileLocation(value) => value.encoded_len(),
-            Self::InputFileLocation(value) => value.encoded_len(),
-            Self::InputGroupCallStream(value) => value.encoded_len(),
-            Self::InputPeerPhotoFileLocation(value) => value.encoded_len(),
-            Self::InputPhotoFileLocation(value) => value.encoded_len(),
-            Self::InputPhotoLegacyFileLocation(value) => value.encoded_len(),
-            Self::InputSecureFileLocation(value) => value.encoded_len(),
-            Self::InputStickerSetThumb(value) => value.encoded_len(),
-            Self::InputTakeoutFileLocation => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputDocumentFileLocation(value) => value.encode(writer),
@@ -5261,48 +4703,47 @@ impl Encode for InputFileLocation {
     }
 }
 
-impl Decode for InputFileLocation {
+impl Decode<'_> for InputFileLocation {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xbad07584, 0xf5235d55, 0xdfdaabe1, 0x0598a92a, 0x37257e99, 0x40181ffe,
         0xd83466f3, 0xcbc7ee28, 0x9d84f3db, 0x29be5899,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputFileLocation");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputFileLocation") {
             types::InputDocumentFileLocation::ID => {
-                Self::InputDocumentFileLocation(reader.decode_box()?)
+                Self::InputDocumentFileLocation(reader.decode_box())
             }
             types::InputEncryptedFileLocation::ID => {
-                Self::InputEncryptedFileLocation(reader.decode_bare()?)
+                Self::InputEncryptedFileLocation(reader.decode_bare())
             }
-            types::InputFileLocation::ID => {
-                Self::InputFileLocation(reader.decode_bare()?)
-            }
+            types::InputFileLocation::ID => Self::InputFileLocation(reader.decode_bare()),
             types::InputGroupCallStream::ID => {
-                Self::InputGroupCallStream(reader.decode_box()?)
+                Self::InputGroupCallStream(reader.decode_box())
             }
             types::InputPeerPhotoFileLocation::ID => {
-                Self::InputPeerPhotoFileLocation(reader.decode_bare()?)
+                Self::InputPeerPhotoFileLocation(reader.decode_bare())
             }
             types::InputPhotoFileLocation::ID => {
-                Self::InputPhotoFileLocation(reader.decode_box()?)
+                Self::InputPhotoFileLocation(reader.decode_box())
             }
             types::InputPhotoLegacyFileLocation::ID => {
-                Self::InputPhotoLegacyFileLocation(reader.decode_box()?)
+                Self::InputPhotoLegacyFileLocation(reader.decode_box())
             }
             types::InputSecureFileLocation::ID => {
-                Self::InputSecureFileLocation(reader.decode_bare()?)
+                Self::InputSecureFileLocation(reader.decode_bare())
             }
             types::InputStickerSetThumb::ID => {
-                Self::InputStickerSetThumb(reader.decode_bare()?)
+                Self::InputStickerSetThumb(reader.decode_bare())
             }
             types::InputTakeoutFileLocation::ID => Self::InputTakeoutFileLocation,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputFileLocation", Self::IDS);
+                Self::InputTakeoutFileLocation
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -5340,7 +4781,7 @@ variant!(InputFileLocation::InputTakeoutFileLocation = types::InputTakeoutFileLo
 /// Documentation: <https://core.telegram.org/type/InputGame>
 ///
 /// Part of [`inputMediaGame`](types::InputMediaGame).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputGame {
     /// `inputGameID#032c3e77`
     Id(types::InputGameId),
@@ -5349,14 +4790,6 @@ pub enum InputGame {
 }
 
 impl Encode for InputGame {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Id(value) => value.encoded_len(),
-            Self::ShortName(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -5372,19 +4805,20 @@ impl Encode for InputGame {
     }
 }
 
-impl Decode for InputGame {
+impl Decode<'_> for InputGame {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x032c3e77, 0xc331e80a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputGame");
-        let value = match reader.read_id()? {
-            types::InputGameId::ID => Self::Id(reader.decode_bare()?),
-            types::InputGameShortName::ID => Self::ShortName(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputGame") {
+            types::InputGameId::ID => Self::Id(reader.decode_bare()),
+            types::InputGameShortName::ID => Self::ShortName(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "InputGame", Self::IDS);
+                Self::Id(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -5423,14 +4857,6 @@ pub enum InputGeoPoint {
 
 impl Encode for InputGeoPoint {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputGeoPoint(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputGeoPoint(value) => value.encode(writer),
@@ -5445,19 +4871,20 @@ impl Encode for InputGeoPoint {
     }
 }
 
-impl Decode for InputGeoPoint {
+impl Decode<'_> for InputGeoPoint {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x48222faf, 0xe4c123d6];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputGeoPoint");
-        let value = match reader.read_id()? {
-            types::InputGeoPoint::ID => Self::InputGeoPoint(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputGeoPoint") {
+            types::InputGeoPoint::ID => Self::InputGeoPoint(reader.decode_bare()),
             types::InputGeoPointEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputGeoPoint", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -5498,7 +4925,7 @@ variant!(InputGeoPoint::Empty = types::InputGeoPointEmpty);
 /// [`updateDeleteGroupCallMessages`](types::UpdateDeleteGroupCallMessages),
 /// [`updateGroupCallChainBlocks`](types::UpdateGroupCallChainBlocks),
 /// [`updateGroupCallEncryptedMessage`](types::UpdateGroupCallEncryptedMessage), and 2 more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputGroupCall {
     /// `inputGroupCall#d8aa840f`
     InputGroupCall(types::InputGroupCall),
@@ -5509,15 +4936,6 @@ pub enum InputGroupCall {
 }
 
 impl Encode for InputGroupCall {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputGroupCall(value) => value.encoded_len(),
-            Self::InviteMessage(value) => value.encoded_len(),
-            Self::Slug(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -5534,22 +4952,23 @@ impl Encode for InputGroupCall {
     }
 }
 
-impl Decode for InputGroupCall {
+impl Decode<'_> for InputGroupCall {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xd8aa840f, 0x8c10603f, 0xfe06823f];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputGroupCall");
-        let value = match reader.read_id()? {
-            types::InputGroupCall::ID => Self::InputGroupCall(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputGroupCall") {
+            types::InputGroupCall::ID => Self::InputGroupCall(reader.decode_bare()),
             types::InputGroupCallInviteMessage::ID => {
-                Self::InviteMessage(reader.decode_bare()?)
+                Self::InviteMessage(reader.decode_bare())
             }
-            types::InputGroupCallSlug::ID => Self::Slug(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputGroupCallSlug::ID => Self::Slug(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputGroupCall", Self::IDS);
+                Self::InputGroupCall(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -5571,7 +4990,7 @@ variant!(InputGroupCall::Slug(types::InputGroupCallSlug));
 /// [`payments.sendPaymentForm`](functions::payments::SendPaymentForm),
 /// [`payments.sendStarsForm`](functions::payments::SendStarsForm),
 /// [`payments.validateRequestedInfo`](functions::payments::ValidateRequestedInfo).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputInvoice {
     /// `inputInvoiceBusinessBotTransferStars#f4997e42`
     BusinessBotTransferStars(Box<types::InputInvoiceBusinessBotTransferStars>),
@@ -5607,27 +5026,6 @@ pub enum InputInvoice {
 
 impl Encode for InputInvoice {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::BusinessBotTransferStars(value) => value.encoded_len(),
-            Self::ChatInviteSubscription(value) => value.encoded_len(),
-            Self::Message(value) => value.encoded_len(),
-            Self::PremiumAuthCode(value) => value.encoded_len(),
-            Self::PremiumGiftCode(value) => value.encoded_len(),
-            Self::PremiumGiftStars(value) => value.encoded_len(),
-            Self::Slug(value) => value.encoded_len(),
-            Self::StarGift(value) => value.encoded_len(),
-            Self::StarGiftAuctionBid(value) => value.encoded_len(),
-            Self::StarGiftDropOriginalDetails(value) => value.encoded_len(),
-            Self::StarGiftPrepaidUpgrade(value) => value.encoded_len(),
-            Self::StarGiftResale(value) => value.encoded_len(),
-            Self::StarGiftTransfer(value) => value.encoded_len(),
-            Self::StarGiftUpgrade(value) => value.encoded_len(),
-            Self::Stars(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::BusinessBotTransferStars(value) => value.encode(writer),
@@ -5655,7 +5053,7 @@ impl Encode for InputInvoice {
     }
 }
 
-impl Decode for InputInvoice {
+impl Decode<'_> for InputInvoice {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0xf4997e42, 0x34e793f1, 0xc5b56859, 0x3e77f614, 0x98986c0d, 0xdabab2ef,
@@ -5663,50 +5061,51 @@ impl Decode for InputInvoice {
         0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputInvoice");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputInvoice") {
             types::InputInvoiceBusinessBotTransferStars::ID => {
-                Self::BusinessBotTransferStars(reader.decode_box()?)
+                Self::BusinessBotTransferStars(reader.decode_box())
             }
             types::InputInvoiceChatInviteSubscription::ID => {
-                Self::ChatInviteSubscription(reader.decode_bare()?)
+                Self::ChatInviteSubscription(reader.decode_bare())
             }
-            types::InputInvoiceMessage::ID => Self::Message(reader.decode_bare()?),
+            types::InputInvoiceMessage::ID => Self::Message(reader.decode_bare()),
             types::InputInvoicePremiumAuthCode::ID => {
-                Self::PremiumAuthCode(reader.decode_bare()?)
+                Self::PremiumAuthCode(reader.decode_bare())
             }
             types::InputInvoicePremiumGiftCode::ID => {
-                Self::PremiumGiftCode(reader.decode_box()?)
+                Self::PremiumGiftCode(reader.decode_box())
             }
             types::InputInvoicePremiumGiftStars::ID => {
-                Self::PremiumGiftStars(reader.decode_box()?)
+                Self::PremiumGiftStars(reader.decode_box())
             }
-            types::InputInvoiceSlug::ID => Self::Slug(reader.decode_bare()?),
-            types::InputInvoiceStarGift::ID => Self::StarGift(reader.decode_box()?),
+            types::InputInvoiceSlug::ID => Self::Slug(reader.decode_bare()),
+            types::InputInvoiceStarGift::ID => Self::StarGift(reader.decode_box()),
             types::InputInvoiceStarGiftAuctionBid::ID => {
-                Self::StarGiftAuctionBid(reader.decode_box()?)
+                Self::StarGiftAuctionBid(reader.decode_box())
             }
             types::InputInvoiceStarGiftDropOriginalDetails::ID => {
-                Self::StarGiftDropOriginalDetails(reader.decode_bare()?)
+                Self::StarGiftDropOriginalDetails(reader.decode_bare())
             }
             types::InputInvoiceStarGiftPrepaidUpgrade::ID => {
-                Self::StarGiftPrepaidUpgrade(reader.decode_bare()?)
+                Self::StarGiftPrepaidUpgrade(reader.decode_bare())
             }
             types::InputInvoiceStarGiftResale::ID => {
-                Self::StarGiftResale(reader.decode_box()?)
+                Self::StarGiftResale(reader.decode_box())
             }
             types::InputInvoiceStarGiftTransfer::ID => {
-                Self::StarGiftTransfer(reader.decode_box()?)
+                Self::StarGiftTransfer(reader.decode_box())
             }
             types::InputInvoiceStarGiftUpgrade::ID => {
-                Self::StarGiftUpgrade(reader.decode_bare()?)
+                Self::StarGiftUpgrade(reader.decode_bare())
             }
-            types::InputInvoiceStars::ID => Self::Stars(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputInvoiceStars::ID => Self::Stars(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputInvoice", Self::IDS);
+                Self::ChatInviteSubscription(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -5808,32 +5207,6 @@ pub enum InputMedia {
 
 impl Encode for InputMedia {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Contact(value) => value.encoded_len(),
-            Self::Dice(value) => value.encoded_len(),
-            Self::Document(value) => value.encoded_len(),
-            Self::DocumentExternal(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::Game(value) => value.encoded_len(),
-            Self::GeoLive(value) => value.encoded_len(),
-            Self::GeoPoint(value) => value.encoded_len(),
-            Self::Invoice(value) => value.encoded_len(),
-            Self::PaidMedia(value) => value.encoded_len(),
-            Self::Photo(value) => value.encoded_len(),
-            Self::PhotoExternal(value) => value.encoded_len(),
-            Self::Poll(value) => value.encoded_len(),
-            Self::StakeDice(value) => value.encoded_len(),
-            Self::Story(value) => value.encoded_len(),
-            Self::Todo(value) => value.encoded_len(),
-            Self::UploadedDocument(value) => value.encoded_len(),
-            Self::UploadedPhoto(value) => value.encoded_len(),
-            Self::Venue(value) => value.encoded_len(),
-            Self::WebPage(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Contact(value) => value.encode(writer),
@@ -5866,7 +5239,7 @@ impl Encode for InputMedia {
     }
 }
 
-impl Decode for InputMedia {
+impl Decode<'_> for InputMedia {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xf8ab7dfb, 0xe66fbf7b, 0xa8763ab5, 0x779600f9, 0x9664f57f, 0xd33f43f3,
@@ -5875,41 +5248,42 @@ impl Decode for InputMedia {
         0xc13d1c11, 0xc21b8849,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputMedia");
-        let value = match reader.read_id()? {
-            types::InputMediaContact::ID => Self::Contact(reader.decode_box()?),
-            types::InputMediaDice::ID => Self::Dice(reader.decode_bare()?),
-            types::InputMediaDocument::ID => Self::Document(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputMedia") {
+            types::InputMediaContact::ID => Self::Contact(reader.decode_box()),
+            types::InputMediaDice::ID => Self::Dice(reader.decode_bare()),
+            types::InputMediaDocument::ID => Self::Document(reader.decode_box()),
             types::InputMediaDocumentExternal::ID => {
-                Self::DocumentExternal(reader.decode_box()?)
+                Self::DocumentExternal(reader.decode_box())
             }
             types::InputMediaEmpty::ID => Self::Empty,
-            types::InputMediaGame::ID => Self::Game(reader.decode_bare()?),
-            types::InputMediaGeoLive::ID => Self::GeoLive(reader.decode_box()?),
-            types::InputMediaGeoPoint::ID => Self::GeoPoint(reader.decode_bare()?),
-            types::InputMediaInvoice::ID => Self::Invoice(reader.decode_box()?),
-            types::InputMediaPaidMedia::ID => Self::PaidMedia(reader.decode_box()?),
-            types::InputMediaPhoto::ID => Self::Photo(reader.decode_box()?),
+            types::InputMediaGame::ID => Self::Game(reader.decode_bare()),
+            types::InputMediaGeoLive::ID => Self::GeoLive(reader.decode_box()),
+            types::InputMediaGeoPoint::ID => Self::GeoPoint(reader.decode_bare()),
+            types::InputMediaInvoice::ID => Self::Invoice(reader.decode_box()),
+            types::InputMediaPaidMedia::ID => Self::PaidMedia(reader.decode_box()),
+            types::InputMediaPhoto::ID => Self::Photo(reader.decode_box()),
             types::InputMediaPhotoExternal::ID => {
-                Self::PhotoExternal(reader.decode_bare()?)
+                Self::PhotoExternal(reader.decode_bare())
             }
-            types::InputMediaPoll::ID => Self::Poll(reader.decode_box()?),
-            types::InputMediaStakeDice::ID => Self::StakeDice(reader.decode_box()?),
-            types::InputMediaStory::ID => Self::Story(reader.decode_bare()?),
-            types::InputMediaTodo::ID => Self::Todo(reader.decode_box()?),
+            types::InputMediaPoll::ID => Self::Poll(reader.decode_box()),
+            types::InputMediaStakeDice::ID => Self::StakeDice(reader.decode_box()),
+            types::InputMediaStory::ID => Self::Story(reader.decode_bare()),
+            types::InputMediaTodo::ID => Self::Todo(reader.decode_box()),
             types::InputMediaUploadedDocument::ID => {
-                Self::UploadedDocument(reader.decode_box()?)
+                Self::UploadedDocument(reader.decode_box())
             }
             types::InputMediaUploadedPhoto::ID => {
-                Self::UploadedPhoto(reader.decode_box()?)
+                Self::UploadedPhoto(reader.decode_box())
             }
-            types::InputMediaVenue::ID => Self::Venue(reader.decode_box()?),
-            types::InputMediaWebPage::ID => Self::WebPage(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputMediaVenue::ID => Self::Venue(reader.decode_box()),
+            types::InputMediaWebPage::ID => Self::WebPage(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputMedia", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -5960,16 +5334,6 @@ pub enum InputMessage {
 
 impl Encode for InputMessage {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::CallbackQuery(value) => value.encoded_len(),
-            Self::Id(value) => value.encoded_len(),
-            Self::Pinned => 4,
-            Self::ReplyTo(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::CallbackQuery(value) => value.encode(writer),
@@ -5986,23 +5350,24 @@ impl Encode for InputMessage {
     }
 }
 
-impl Decode for InputMessage {
+impl Decode<'_> for InputMessage {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xacfa1a7e, 0xa676a322, 0x86872538, 0xbad88395];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputMessage");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputMessage") {
             types::InputMessageCallbackQuery::ID => {
-                Self::CallbackQuery(reader.decode_bare()?)
+                Self::CallbackQuery(reader.decode_bare())
             }
-            types::InputMessageId::ID => Self::Id(reader.decode_bare()?),
+            types::InputMessageId::ID => Self::Id(reader.decode_bare()),
             types::InputMessagePinned::ID => Self::Pinned,
-            types::InputMessageReplyTo::ID => Self::ReplyTo(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputMessageReplyTo::ID => Self::ReplyTo(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputMessage", Self::IDS);
+                Self::Pinned
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -6024,7 +5389,7 @@ variant!(InputMessage::ReplyTo(types::InputMessageReplyTo));
 /// Taken by [`account.getNotifyExceptions`](functions::account::GetNotifyExceptions),
 /// [`account.getNotifySettings`](functions::account::GetNotifySettings),
 /// [`account.updateNotifySettings`](functions::account::UpdateNotifySettings).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputNotifyPeer {
     /// `inputNotifyBroadcasts#b1db7c7e`
     InputNotifyBroadcasts,
@@ -6041,18 +5406,6 @@ pub enum InputNotifyPeer {
 }
 
 impl Encode for InputNotifyPeer {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputNotifyBroadcasts => 4,
-            Self::InputNotifyChats => 4,
-            Self::InputNotifyCommunity(value) => value.encoded_len(),
-            Self::InputNotifyForumTopic(value) => value.encoded_len(),
-            Self::InputNotifyPeer(value) => value.encoded_len(),
-            Self::InputNotifyUsers => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -6074,29 +5427,30 @@ impl Encode for InputNotifyPeer {
     }
 }
 
-impl Decode for InputNotifyPeer {
+impl Decode<'_> for InputNotifyPeer {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xb1db7c7e, 0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputNotifyPeer");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputNotifyPeer") {
             types::InputNotifyBroadcasts::ID => Self::InputNotifyBroadcasts,
             types::InputNotifyChats::ID => Self::InputNotifyChats,
             types::InputNotifyCommunity::ID => {
-                Self::InputNotifyCommunity(reader.decode_bare()?)
+                Self::InputNotifyCommunity(reader.decode_bare())
             }
             types::InputNotifyForumTopic::ID => {
-                Self::InputNotifyForumTopic(reader.decode_bare()?)
+                Self::InputNotifyForumTopic(reader.decode_bare())
             }
-            types::InputNotifyPeer::ID => Self::InputNotifyPeer(reader.decode_bare()?),
+            types::InputNotifyPeer::ID => Self::InputNotifyPeer(reader.decode_bare()),
             types::InputNotifyUsers::ID => Self::InputNotifyUsers,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputNotifyPeer", Self::IDS);
+                Self::InputNotifyBroadcasts
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -6118,7 +5472,7 @@ variant!(InputNotifyPeer::InputNotifyUsers = types::InputNotifyUsers);
 /// Documentation: <https://core.telegram.org/type/InputPasskeyResponse>
 ///
 /// Part of [`inputPasskeyCredentialPublicKey`](types::InputPasskeyCredentialPublicKey).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputPasskeyResponse {
     /// `inputPasskeyResponseLogin#c31fc14a`
     Login(Box<types::InputPasskeyResponseLogin>),
@@ -6127,14 +5481,6 @@ pub enum InputPasskeyResponse {
 }
 
 impl Encode for InputPasskeyResponse {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Login(value) => value.encoded_len(),
-            Self::Register(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -6150,21 +5496,22 @@ impl Encode for InputPasskeyResponse {
     }
 }
 
-impl Decode for InputPasskeyResponse {
+impl Decode<'_> for InputPasskeyResponse {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0xc31fc14a, 0x3e63935c];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputPasskeyResponse");
-        let value = match reader.read_id()? {
-            types::InputPasskeyResponseLogin::ID => Self::Login(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputPasskeyResponse") {
+            types::InputPasskeyResponseLogin::ID => Self::Login(reader.decode_box()),
             types::InputPasskeyResponseRegister::ID => {
-                Self::Register(reader.decode_bare()?)
+                Self::Register(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputPasskeyResponse", Self::IDS);
+                Self::Login(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -6182,7 +5529,7 @@ variant!(InputPasskeyResponse::Register(types::InputPasskeyResponseRegister));
 /// Documentation: <https://core.telegram.org/type/InputPaymentCredentials>
 ///
 /// Taken by [`payments.sendPaymentForm`](functions::payments::SendPaymentForm).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputPaymentCredentials {
     /// `inputPaymentCredentials#3417d728`
     InputPaymentCredentials(types::InputPaymentCredentials),
@@ -6195,16 +5542,6 @@ pub enum InputPaymentCredentials {
 }
 
 impl Encode for InputPaymentCredentials {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputPaymentCredentials(value) => value.encoded_len(),
-            Self::ApplePay(value) => value.encoded_len(),
-            Self::GooglePay(value) => value.encoded_len(),
-            Self::Saved(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -6222,27 +5559,28 @@ impl Encode for InputPaymentCredentials {
     }
 }
 
-impl Decode for InputPaymentCredentials {
+impl Decode<'_> for InputPaymentCredentials {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x3417d728, 0x0aa1c39f, 0x8ac32801, 0xc10eb2cf];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputPaymentCredentials");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputPaymentCredentials") {
             types::InputPaymentCredentials::ID => {
-                Self::InputPaymentCredentials(reader.decode_bare()?)
+                Self::InputPaymentCredentials(reader.decode_bare())
             }
             types::InputPaymentCredentialsApplePay::ID => {
-                Self::ApplePay(reader.decode_bare()?)
+                Self::ApplePay(reader.decode_bare())
             }
             types::InputPaymentCredentialsGooglePay::ID => {
-                Self::GooglePay(reader.decode_bare()?)
+                Self::GooglePay(reader.decode_bare())
             }
-            types::InputPaymentCredentialsSaved::ID => Self::Saved(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputPaymentCredentialsSaved::ID => Self::Saved(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputPaymentCredentials", Self::IDS);
+                Self::Saved(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -6284,7 +5622,7 @@ variant!(InputPaymentCredentials::Saved(types::InputPaymentCredentialsSaved));
 /// [`inputPeerPhotoFileLocation`](types::InputPeerPhotoFileLocation), [`inputFolderPeer`](types::InputFolderPeer),
 /// [`inputInvoiceMessage`](types::InputInvoiceMessage), [`inputInvoiceStarGift`](types::InputInvoiceStarGift),
 /// [`inputInvoiceStarGiftAuctionBid`](types::InputInvoiceStarGiftAuctionBid), and 18 more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputPeer {
     /// `inputPeerChannel#27bcbbfc`
     Channel(types::InputPeerChannel),
@@ -6303,19 +5641,6 @@ pub enum InputPeer {
 }
 
 impl Encode for InputPeer {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Channel(value) => value.encoded_len(),
-            Self::ChannelFromMessage(value) => value.encoded_len(),
-            Self::Chat(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::Self_ => 4,
-            Self::User(value) => value.encoded_len(),
-            Self::UserFromMessage(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -6336,31 +5661,32 @@ impl Encode for InputPeer {
     }
 }
 
-impl Decode for InputPeer {
+impl Decode<'_> for InputPeer {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x27bcbbfc, 0xbd2a0840, 0x35a95cb9, 0x7f3b18ea, 0x7da07ec9, 0xdde8a54c,
         0xa87b0a1c,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputPeer");
-        let value = match reader.read_id()? {
-            types::InputPeerChannel::ID => Self::Channel(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputPeer") {
+            types::InputPeerChannel::ID => Self::Channel(reader.decode_bare()),
             types::InputPeerChannelFromMessage::ID => {
-                Self::ChannelFromMessage(reader.decode_box()?)
+                Self::ChannelFromMessage(reader.decode_box())
             }
-            types::InputPeerChat::ID => Self::Chat(reader.decode_bare()?),
+            types::InputPeerChat::ID => Self::Chat(reader.decode_bare()),
             types::InputPeerEmpty::ID => Self::Empty,
             types::InputPeerSelf::ID => Self::Self_,
-            types::InputPeerUser::ID => Self::User(reader.decode_bare()?),
+            types::InputPeerUser::ID => Self::User(reader.decode_bare()),
             types::InputPeerUserFromMessage::ID => {
-                Self::UserFromMessage(reader.decode_box()?)
+                Self::UserFromMessage(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputPeer", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -6392,7 +5718,7 @@ variant!(InputPeer::UserFromMessage(Box < types::InputPeerUserFromMessage >));
 /// [`inputMediaUploadedDocument`](types::InputMediaUploadedDocument),
 /// [`inputRichFilePhoto`](types::InputRichFilePhoto), [`inputRichMessage`](types::InputRichMessage),
 /// [`inputStickeredMediaPhoto`](types::InputStickeredMediaPhoto).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputPhoto {
     /// `inputPhoto#3bb3b94a`
     InputPhoto(types::InputPhoto),
@@ -6401,14 +5727,6 @@ pub enum InputPhoto {
 }
 
 impl Encode for InputPhoto {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputPhoto(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -6424,19 +5742,20 @@ impl Encode for InputPhoto {
     }
 }
 
-impl Decode for InputPhoto {
+impl Decode<'_> for InputPhoto {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3bb3b94a, 0x1cd7bf0d];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputPhoto");
-        let value = match reader.read_id()? {
-            types::InputPhoto::ID => Self::InputPhoto(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputPhoto") {
+            types::InputPhoto::ID => Self::InputPhoto(reader.decode_bare()),
             types::InputPhotoEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputPhoto", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -6489,11 +5808,6 @@ pub enum InputPrivacyKey {
 
 impl Encode for InputPrivacyKey {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::About => writer.write_id(types::InputPrivacyKeyAbout::ID),
@@ -6528,7 +5842,7 @@ impl Encode for InputPrivacyKey {
     }
 }
 
-impl Decode for InputPrivacyKey {
+impl Decode<'_> for InputPrivacyKey {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x3823cc40, 0xd1219bdd, 0xd65a11cc, 0xbdfb0426, 0xa4dd4c08, 0xbdc597b4,
@@ -6536,9 +5850,9 @@ impl Decode for InputPrivacyKey {
         0x4f96cb18, 0xaee69d68,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputPrivacyKey");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputPrivacyKey") {
             types::InputPrivacyKeyAbout::ID => Self::About,
             types::InputPrivacyKeyAddedByPhone::ID => Self::AddedByPhone,
             types::InputPrivacyKeyBirthday::ID => Self::Birthday,
@@ -6553,10 +5867,11 @@ impl Decode for InputPrivacyKey {
             types::InputPrivacyKeyStarGiftsAutoSave::ID => Self::StarGiftsAutoSave,
             types::InputPrivacyKeyStatusTimestamp::ID => Self::StatusTimestamp,
             types::InputPrivacyKeyVoiceMessages::ID => Self::VoiceMessages,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputPrivacyKey", Self::IDS);
+                Self::About
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -6588,7 +5903,7 @@ variant!(InputPrivacyKey::VoiceMessages = types::InputPrivacyKeyVoiceMessages);
 /// Taken by [`account.setPrivacy`](functions::account::SetPrivacy),
 /// [`stories.editStory`](functions::stories::EditStory), [`stories.sendStory`](functions::stories::SendStory),
 /// [`stories.startLive`](functions::stories::StartLive).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputPrivacyRule {
     /// `inputPrivacyValueAllowAll#184b35ce`
     InputPrivacyValueAllowAll,
@@ -6621,24 +5936,6 @@ pub enum InputPrivacyRule {
 }
 
 impl Encode for InputPrivacyRule {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputPrivacyValueAllowAll => 4,
-            Self::InputPrivacyValueAllowBots => 4,
-            Self::InputPrivacyValueAllowChatParticipants(value) => value.encoded_len(),
-            Self::InputPrivacyValueAllowCloseFriends => 4,
-            Self::InputPrivacyValueAllowContacts => 4,
-            Self::InputPrivacyValueAllowPremium => 4,
-            Self::InputPrivacyValueAllowUsers(value) => value.encoded_len(),
-            Self::InputPrivacyValueDisallowAll => 4,
-            Self::InputPrivacyValueDisallowBots => 4,
-            Self::InputPrivacyValueDisallowChatParticipants(value) => value.encoded_len(),
-            Self::InputPrivacyValueDisallowContacts => 4,
-            Self::InputPrivacyValueDisallowUsers(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -6682,20 +5979,20 @@ impl Encode for InputPrivacyRule {
     }
 }
 
-impl Decode for InputPrivacyRule {
+impl Decode<'_> for InputPrivacyRule {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x184b35ce, 0x5a4fcce5, 0x840649cf, 0x2f453e49, 0x0d09e07b, 0x77cdc9f1,
         0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007, 0x90110467,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputPrivacyRule");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputPrivacyRule") {
             types::InputPrivacyValueAllowAll::ID => Self::InputPrivacyValueAllowAll,
             types::InputPrivacyValueAllowBots::ID => Self::InputPrivacyValueAllowBots,
             types::InputPrivacyValueAllowChatParticipants::ID => {
-                Self::InputPrivacyValueAllowChatParticipants(reader.decode_bare()?)
+                Self::InputPrivacyValueAllowChatParticipants(reader.decode_bare())
             }
             types::InputPrivacyValueAllowCloseFriends::ID => {
                 Self::InputPrivacyValueAllowCloseFriends
@@ -6707,25 +6004,26 @@ impl Decode for InputPrivacyRule {
                 Self::InputPrivacyValueAllowPremium
             }
             types::InputPrivacyValueAllowUsers::ID => {
-                Self::InputPrivacyValueAllowUsers(reader.decode_bare()?)
+                Self::InputPrivacyValueAllowUsers(reader.decode_bare())
             }
             types::InputPrivacyValueDisallowAll::ID => Self::InputPrivacyValueDisallowAll,
             types::InputPrivacyValueDisallowBots::ID => {
                 Self::InputPrivacyValueDisallowBots
             }
             types::InputPrivacyValueDisallowChatParticipants::ID => {
-                Self::InputPrivacyValueDisallowChatParticipants(reader.decode_bare()?)
+                Self::InputPrivacyValueDisallowChatParticipants(reader.decode_bare())
             }
             types::InputPrivacyValueDisallowContacts::ID => {
                 Self::InputPrivacyValueDisallowContacts
             }
             types::InputPrivacyValueDisallowUsers::ID => {
-                Self::InputPrivacyValueDisallowUsers(reader.decode_bare()?)
+                Self::InputPrivacyValueDisallowUsers(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputPrivacyRule", Self::IDS);
+                Self::InputPrivacyValueAllowAll
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -6784,7 +6082,7 @@ variant!(
 /// [`messages.sendMedia`](functions::messages::SendMedia),
 /// [`messages.sendMessage`](functions::messages::SendMessage),
 /// [`messages.sendMultiMedia`](functions::messages::SendMultiMedia).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputQuickReplyShortcut {
     /// `inputQuickReplyShortcut#24596d41`
     InputQuickReplyShortcut(types::InputQuickReplyShortcut),
@@ -6793,14 +6091,6 @@ pub enum InputQuickReplyShortcut {
 }
 
 impl Encode for InputQuickReplyShortcut {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputQuickReplyShortcut(value) => value.encoded_len(),
-            Self::Id(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -6816,21 +6106,22 @@ impl Encode for InputQuickReplyShortcut {
     }
 }
 
-impl Decode for InputQuickReplyShortcut {
+impl Decode<'_> for InputQuickReplyShortcut {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x24596d41, 0x01190cf1];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputQuickReplyShortcut");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputQuickReplyShortcut") {
             types::InputQuickReplyShortcut::ID => {
-                Self::InputQuickReplyShortcut(reader.decode_bare()?)
+                Self::InputQuickReplyShortcut(reader.decode_bare())
             }
-            types::InputQuickReplyShortcutId::ID => Self::Id(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputQuickReplyShortcutId::ID => Self::Id(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputQuickReplyShortcut", Self::IDS);
+                Self::InputQuickReplyShortcut(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -6861,7 +6152,7 @@ variant!(InputQuickReplyShortcut::Id(types::InputQuickReplyShortcutId));
 /// [`messages.sendScreenshotNotification`](functions::messages::SendScreenshotNotification).
 ///
 /// Part of [`draftMessage`](types::DraftMessage).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputReplyTo {
     /// `inputReplyToEphemeralMessage#4119b95e`
     EphemeralMessage(types::InputReplyToEphemeralMessage),
@@ -6874,16 +6165,6 @@ pub enum InputReplyTo {
 }
 
 impl Encode for InputReplyTo {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::EphemeralMessage(value) => value.encoded_len(),
-            Self::Message(value) => value.encoded_len(),
-            Self::MonoForum(value) => value.encoded_len(),
-            Self::Story(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -6901,23 +6182,24 @@ impl Encode for InputReplyTo {
     }
 }
 
-impl Decode for InputReplyTo {
+impl Decode<'_> for InputReplyTo {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputReplyTo");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputReplyTo") {
             types::InputReplyToEphemeralMessage::ID => {
-                Self::EphemeralMessage(reader.decode_bare()?)
+                Self::EphemeralMessage(reader.decode_bare())
             }
-            types::InputReplyToMessage::ID => Self::Message(reader.decode_box()?),
-            types::InputReplyToMonoForum::ID => Self::MonoForum(reader.decode_bare()?),
-            types::InputReplyToStory::ID => Self::Story(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputReplyToMessage::ID => Self::Message(reader.decode_box()),
+            types::InputReplyToMonoForum::ID => Self::MonoForum(reader.decode_bare()),
+            types::InputReplyToStory::ID => Self::Story(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputReplyTo", Self::IDS);
+                Self::EphemeralMessage(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -6938,7 +6220,7 @@ variant!(InputReplyTo::Story(types::InputReplyToStory));
 ///
 /// Part of [`inputRichMessageHTML`](types::InputRichMessageHtml),
 /// [`inputRichMessageMarkdown`](types::InputRichMessageMarkdown).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputRichFile {
     /// `inputRichFileDocument#83281dbd`
     Document(Box<types::InputRichFileDocument>),
@@ -6947,14 +6229,6 @@ pub enum InputRichFile {
 }
 
 impl Encode for InputRichFile {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Document(value) => value.encoded_len(),
-            Self::Photo(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -6970,19 +6244,20 @@ impl Encode for InputRichFile {
     }
 }
 
-impl Decode for InputRichFile {
+impl Decode<'_> for InputRichFile {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputRichFile");
-        let value = match reader.read_id()? {
-            types::InputRichFileDocument::ID => Self::Document(reader.decode_box()?),
-            types::InputRichFilePhoto::ID => Self::Photo(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputRichFile") {
+            types::InputRichFileDocument::ID => Self::Document(reader.decode_box()),
+            types::InputRichFilePhoto::ID => Self::Photo(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "InputRichFile", Self::IDS);
+                Self::Document(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7022,15 +6297,6 @@ pub enum InputRichMessage {
 
 impl Encode for InputRichMessage {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputRichMessage(value) => value.encoded_len(),
-            Self::Html(value) => value.encoded_len(),
-            Self::Markdown(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputRichMessage(value) => value.encode(writer),
@@ -7046,20 +6312,21 @@ impl Encode for InputRichMessage {
     }
 }
 
-impl Decode for InputRichMessage {
+impl Decode<'_> for InputRichMessage {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xe4c449fc, 0xdacb836a, 0x004b572c];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputRichMessage");
-        let value = match reader.read_id()? {
-            types::InputRichMessage::ID => Self::InputRichMessage(reader.decode_box()?),
-            types::InputRichMessageHtml::ID => Self::Html(reader.decode_box()?),
-            types::InputRichMessageMarkdown::ID => Self::Markdown(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputRichMessage") {
+            types::InputRichMessage::ID => Self::InputRichMessage(reader.decode_box()),
+            types::InputRichMessageHtml::ID => Self::Html(reader.decode_box()),
+            types::InputRichMessageMarkdown::ID => Self::Markdown(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "InputRichMessage", Self::IDS);
+                Self::InputRichMessage(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7092,7 +6359,7 @@ variant!(InputRichMessage::Markdown(Box < types::InputRichMessageMarkdown >));
 /// Part of [`inputInvoiceStarGiftDropOriginalDetails`](types::InputInvoiceStarGiftDropOriginalDetails),
 /// [`inputInvoiceStarGiftTransfer`](types::InputInvoiceStarGiftTransfer),
 /// [`inputInvoiceStarGiftUpgrade`](types::InputInvoiceStarGiftUpgrade).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputSavedStarGift {
     /// `inputSavedStarGiftChat#f101aa7f`
     Chat(types::InputSavedStarGiftChat),
@@ -7103,15 +6370,6 @@ pub enum InputSavedStarGift {
 }
 
 impl Encode for InputSavedStarGift {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Chat(value) => value.encoded_len(),
-            Self::Slug(value) => value.encoded_len(),
-            Self::User(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -7128,20 +6386,21 @@ impl Encode for InputSavedStarGift {
     }
 }
 
-impl Decode for InputSavedStarGift {
+impl Decode<'_> for InputSavedStarGift {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xf101aa7f, 0x2085c238, 0x69279795];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputSavedStarGift");
-        let value = match reader.read_id()? {
-            types::InputSavedStarGiftChat::ID => Self::Chat(reader.decode_bare()?),
-            types::InputSavedStarGiftSlug::ID => Self::Slug(reader.decode_bare()?),
-            types::InputSavedStarGiftUser::ID => Self::User(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputSavedStarGift") {
+            types::InputSavedStarGiftChat::ID => Self::Chat(reader.decode_bare()),
+            types::InputSavedStarGiftSlug::ID => Self::Slug(reader.decode_bare()),
+            types::InputSavedStarGiftUser::ID => Self::User(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputSavedStarGift", Self::IDS);
+                Self::Slug(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7160,7 +6419,7 @@ variant!(InputSavedStarGift::User(types::InputSavedStarGiftUser));
 /// Documentation: <https://core.telegram.org/type/InputSecureFile>
 ///
 /// Part of [`inputSecureValue`](types::InputSecureValue).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputSecureFile {
     /// `inputSecureFile#5367e5be`
     InputSecureFile(types::InputSecureFile),
@@ -7169,14 +6428,6 @@ pub enum InputSecureFile {
 }
 
 impl Encode for InputSecureFile {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputSecureFile(value) => value.encoded_len(),
-            Self::Uploaded(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -7192,19 +6443,20 @@ impl Encode for InputSecureFile {
     }
 }
 
-impl Decode for InputSecureFile {
+impl Decode<'_> for InputSecureFile {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0x5367e5be, 0x3334b0f0];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputSecureFile");
-        let value = match reader.read_id()? {
-            types::InputSecureFile::ID => Self::InputSecureFile(reader.decode_bare()?),
-            types::InputSecureFileUploaded::ID => Self::Uploaded(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputSecureFile") {
+            types::InputSecureFile::ID => Self::InputSecureFile(reader.decode_bare()),
+            types::InputSecureFileUploaded::ID => Self::Uploaded(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "InputSecureFile", Self::IDS);
+                Self::InputSecureFile(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7222,7 +6474,7 @@ variant!(InputSecureFile::Uploaded(Box < types::InputSecureFileUploaded >));
 /// Documentation: <https://core.telegram.org/type/InputStarGiftAuction>
 ///
 /// Taken by [`payments.getStarGiftAuctionState`](functions::payments::GetStarGiftAuctionState).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputStarGiftAuction {
     /// `inputStarGiftAuction#02e16c98`
     InputStarGiftAuction(types::InputStarGiftAuction),
@@ -7231,14 +6483,6 @@ pub enum InputStarGiftAuction {
 }
 
 impl Encode for InputStarGiftAuction {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputStarGiftAuction(value) => value.encoded_len(),
-            Self::Slug(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -7254,21 +6498,22 @@ impl Encode for InputStarGiftAuction {
     }
 }
 
-impl Decode for InputStarGiftAuction {
+impl Decode<'_> for InputStarGiftAuction {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x02e16c98, 0x7ab58308];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputStarGiftAuction");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputStarGiftAuction") {
             types::InputStarGiftAuction::ID => {
-                Self::InputStarGiftAuction(reader.decode_bare()?)
+                Self::InputStarGiftAuction(reader.decode_bare())
             }
-            types::InputStarGiftAuctionSlug::ID => Self::Slug(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputStarGiftAuctionSlug::ID => Self::Slug(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputStarGiftAuction", Self::IDS);
+                Self::InputStarGiftAuction(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7303,7 +6548,7 @@ variant!(InputStarGiftAuction::Slug(types::InputStarGiftAuctionSlug));
 /// [`documentAttributeSticker`](types::DocumentAttributeSticker),
 /// [`inputStickerSetThumb`](types::InputStickerSetThumb),
 /// [`videoSizeStickerMarkup`](types::VideoSizeStickerMarkup).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputStickerSet {
     /// `inputStickerSetAnimatedEmoji#028703c8`
     AnimatedEmoji,
@@ -7332,24 +6577,6 @@ pub enum InputStickerSet {
 }
 
 impl Encode for InputStickerSet {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AnimatedEmoji => 4,
-            Self::AnimatedEmojiAnimations => 4,
-            Self::Dice(value) => value.encoded_len(),
-            Self::EmojiChannelDefaultStatuses => 4,
-            Self::EmojiDefaultStatuses => 4,
-            Self::EmojiDefaultTopicIcons => 4,
-            Self::EmojiGenericAnimations => 4,
-            Self::Empty => 4,
-            Self::Id(value) => value.encoded_len(),
-            Self::PremiumGifts => 4,
-            Self::ShortName(value) => value.encoded_len(),
-            Self::TonGifts => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -7387,21 +6614,21 @@ impl Encode for InputStickerSet {
     }
 }
 
-impl Decode for InputStickerSet {
+impl Decode<'_> for InputStickerSet {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x028703c8, 0x0cde3739, 0xe67f520e, 0x49748553, 0x29d0f5ee, 0x44c1f8e9,
         0x04c4d4ce, 0xffb62b95, 0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputStickerSet");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputStickerSet") {
             types::InputStickerSetAnimatedEmoji::ID => Self::AnimatedEmoji,
             types::InputStickerSetAnimatedEmojiAnimations::ID => {
                 Self::AnimatedEmojiAnimations
             }
-            types::InputStickerSetDice::ID => Self::Dice(reader.decode_bare()?),
+            types::InputStickerSetDice::ID => Self::Dice(reader.decode_bare()),
             types::InputStickerSetEmojiChannelDefaultStatuses::ID => {
                 Self::EmojiChannelDefaultStatuses
             }
@@ -7413,14 +6640,15 @@ impl Decode for InputStickerSet {
                 Self::EmojiGenericAnimations
             }
             types::InputStickerSetEmpty::ID => Self::Empty,
-            types::InputStickerSetId::ID => Self::Id(reader.decode_bare()?),
+            types::InputStickerSetId::ID => Self::Id(reader.decode_bare()),
             types::InputStickerSetPremiumGifts::ID => Self::PremiumGifts,
-            types::InputStickerSetShortName::ID => Self::ShortName(reader.decode_bare()?),
+            types::InputStickerSetShortName::ID => Self::ShortName(reader.decode_bare()),
             types::InputStickerSetTonGifts::ID => Self::TonGifts,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputStickerSet", Self::IDS);
+                Self::AnimatedEmoji
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7462,7 +6690,7 @@ variant!(InputStickerSet::TonGifts = types::InputStickerSetTonGifts);
 /// Documentation: <https://core.telegram.org/type/InputStickeredMedia>
 ///
 /// Taken by [`messages.getAttachedStickers`](functions::messages::GetAttachedStickers).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputStickeredMedia {
     /// `inputStickeredMediaDocument#0438865b`
     Document(types::InputStickeredMediaDocument),
@@ -7471,14 +6699,6 @@ pub enum InputStickeredMedia {
 }
 
 impl Encode for InputStickeredMedia {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Document(value) => value.encoded_len(),
-            Self::Photo(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -7494,21 +6714,22 @@ impl Encode for InputStickeredMedia {
     }
 }
 
-impl Decode for InputStickeredMedia {
+impl Decode<'_> for InputStickeredMedia {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x0438865b, 0x4a992157];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputStickeredMedia");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputStickeredMedia") {
             types::InputStickeredMediaDocument::ID => {
-                Self::Document(reader.decode_bare()?)
+                Self::Document(reader.decode_bare())
             }
-            types::InputStickeredMediaPhoto::ID => Self::Photo(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::InputStickeredMediaPhoto::ID => Self::Photo(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputStickeredMedia", Self::IDS);
+                Self::Document(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7533,7 +6754,7 @@ variant!(InputStickeredMedia::Photo(types::InputStickeredMediaPhoto));
 /// Part of [`inputInvoicePremiumAuthCode`](types::InputInvoicePremiumAuthCode),
 /// [`inputInvoicePremiumGiftCode`](types::InputInvoicePremiumGiftCode),
 /// [`inputInvoiceStars`](types::InputInvoiceStars).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputStorePaymentPurpose {
     /// `inputStorePaymentAuthCode#3fc18057`
     InputStorePaymentAuthCode(Box<types::InputStorePaymentAuthCode>),
@@ -7555,20 +6776,6 @@ pub enum InputStorePaymentPurpose {
 
 impl Encode for InputStorePaymentPurpose {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputStorePaymentAuthCode(value) => value.encoded_len(),
-            Self::InputStorePaymentGiftPremium(value) => value.encoded_len(),
-            Self::InputStorePaymentPremiumGiftCode(value) => value.encoded_len(),
-            Self::InputStorePaymentPremiumGiveaway(value) => value.encoded_len(),
-            Self::InputStorePaymentPremiumSubscription(value) => value.encoded_len(),
-            Self::InputStorePaymentStarsGift(value) => value.encoded_len(),
-            Self::InputStorePaymentStarsGiveaway(value) => value.encoded_len(),
-            Self::InputStorePaymentStarsTopup(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputStorePaymentAuthCode(value) => value.encode(writer),
@@ -7589,44 +6796,45 @@ impl Encode for InputStorePaymentPurpose {
     }
 }
 
-impl Decode for InputStorePaymentPurpose {
+impl Decode<'_> for InputStorePaymentPurpose {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x3fc18057, 0x616f7fe8, 0xfb790393, 0x160544ca, 0xa6751e66, 0x1d741ef7,
         0x751f08fa, 0xf9a2a6cb,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputStorePaymentPurpose");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputStorePaymentPurpose") {
             types::InputStorePaymentAuthCode::ID => {
-                Self::InputStorePaymentAuthCode(reader.decode_box()?)
+                Self::InputStorePaymentAuthCode(reader.decode_box())
             }
             types::InputStorePaymentGiftPremium::ID => {
-                Self::InputStorePaymentGiftPremium(reader.decode_box()?)
+                Self::InputStorePaymentGiftPremium(reader.decode_box())
             }
             types::InputStorePaymentPremiumGiftCode::ID => {
-                Self::InputStorePaymentPremiumGiftCode(reader.decode_box()?)
+                Self::InputStorePaymentPremiumGiftCode(reader.decode_box())
             }
             types::InputStorePaymentPremiumGiveaway::ID => {
-                Self::InputStorePaymentPremiumGiveaway(reader.decode_box()?)
+                Self::InputStorePaymentPremiumGiveaway(reader.decode_box())
             }
             types::InputStorePaymentPremiumSubscription::ID => {
-                Self::InputStorePaymentPremiumSubscription(reader.decode_bare()?)
+                Self::InputStorePaymentPremiumSubscription(reader.decode_bare())
             }
             types::InputStorePaymentStarsGift::ID => {
-                Self::InputStorePaymentStarsGift(reader.decode_box()?)
+                Self::InputStorePaymentStarsGift(reader.decode_box())
             }
             types::InputStorePaymentStarsGiveaway::ID => {
-                Self::InputStorePaymentStarsGiveaway(reader.decode_box()?)
+                Self::InputStorePaymentStarsGiveaway(reader.decode_box())
             }
             types::InputStorePaymentStarsTopup::ID => {
-                Self::InputStorePaymentStarsTopup(reader.decode_box()?)
+                Self::InputStorePaymentStarsTopup(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputStorePaymentPurpose", Self::IDS);
+                Self::InputStorePaymentAuthCode(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7675,7 +6883,7 @@ variant!(
 /// Taken by [`account.getTheme`](functions::account::GetTheme),
 /// [`account.installTheme`](functions::account::InstallTheme),
 /// [`account.saveTheme`](functions::account::SaveTheme), [`account.updateTheme`](functions::account::UpdateTheme).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputTheme {
     /// `inputTheme#3c5693e9`
     InputTheme(types::InputTheme),
@@ -7684,14 +6892,6 @@ pub enum InputTheme {
 }
 
 impl Encode for InputTheme {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputTheme(value) => value.encoded_len(),
-            Self::Slug(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -7707,19 +6907,20 @@ impl Encode for InputTheme {
     }
 }
 
-impl Decode for InputTheme {
+impl Decode<'_> for InputTheme {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x3c5693e9, 0xf5890df1];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputTheme");
-        let value = match reader.read_id()? {
-            types::InputTheme::ID => Self::InputTheme(reader.decode_bare()?),
-            types::InputThemeSlug::ID => Self::Slug(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputTheme") {
+            types::InputTheme::ID => Self::InputTheme(reader.decode_bare()),
+            types::InputThemeSlug::ID => Self::Slug(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputTheme", Self::IDS);
+                Self::InputTheme(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7759,7 +6960,7 @@ variant!(InputTheme::Slug(types::InputThemeSlug));
 /// [`inputPrivacyValueAllowUsers`](types::InputPrivacyValueAllowUsers),
 /// [`inputPrivacyValueDisallowUsers`](types::InputPrivacyValueDisallowUsers),
 /// [`inputRichMessage`](types::InputRichMessage), and 4 more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputUser {
     /// `inputUser#f21158c6`
     InputUser(types::InputUser),
@@ -7772,16 +6973,6 @@ pub enum InputUser {
 }
 
 impl Encode for InputUser {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputUser(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::FromMessage(value) => value.encoded_len(),
-            Self::Self_ => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -7799,21 +6990,22 @@ impl Encode for InputUser {
     }
 }
 
-impl Decode for InputUser {
+impl Decode<'_> for InputUser {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xf21158c6, 0xb98886cf, 0x1da448e2, 0xf7c1b13f];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputUser");
-        let value = match reader.read_id()? {
-            types::InputUser::ID => Self::InputUser(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputUser") {
+            types::InputUser::ID => Self::InputUser(reader.decode_bare()),
             types::InputUserEmpty::ID => Self::Empty,
-            types::InputUserFromMessage::ID => Self::FromMessage(reader.decode_bare()?),
+            types::InputUserFromMessage::ID => Self::FromMessage(reader.decode_bare()),
             types::InputUserSelf::ID => Self::Self_,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputUser", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7839,7 +7031,7 @@ variant!(InputUser::Self_ = types::InputUserSelf);
 /// [`messages.setChatWallPaper`](functions::messages::SetChatWallPaper).
 ///
 /// Part of [`inputThemeSettings`](types::InputThemeSettings).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputWallPaper {
     /// `inputWallPaper#e630b979`
     InputWallPaper(types::InputWallPaper),
@@ -7850,15 +7042,6 @@ pub enum InputWallPaper {
 }
 
 impl Encode for InputWallPaper {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputWallPaper(value) => value.encoded_len(),
-            Self::NoFile(value) => value.encoded_len(),
-            Self::Slug(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -7875,20 +7058,21 @@ impl Encode for InputWallPaper {
     }
 }
 
-impl Decode for InputWallPaper {
+impl Decode<'_> for InputWallPaper {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe630b979, 0x967a462e, 0x72091c80];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputWallPaper");
-        let value = match reader.read_id()? {
-            types::InputWallPaper::ID => Self::InputWallPaper(reader.decode_bare()?),
-            types::InputWallPaperNoFile::ID => Self::NoFile(reader.decode_bare()?),
-            types::InputWallPaperSlug::ID => Self::Slug(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputWallPaper") {
+            types::InputWallPaper::ID => Self::InputWallPaper(reader.decode_bare()),
+            types::InputWallPaperNoFile::ID => Self::NoFile(reader.decode_bare()),
+            types::InputWallPaperSlug::ID => Self::Slug(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "InputWallPaper", Self::IDS);
+                Self::InputWallPaper(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7907,7 +7091,7 @@ variant!(InputWallPaper::Slug(types::InputWallPaperSlug));
 /// Documentation: <https://core.telegram.org/type/InputWalletReplacement>
 ///
 /// Taken by [`wallet.replaceWallet`](functions::wallet::ReplaceWallet).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum InputWalletReplacement {
     /// `inputWalletImported#66a66a3b`
     InputWalletImported(Box<types::InputWalletImported>),
@@ -7916,14 +7100,6 @@ pub enum InputWalletReplacement {
 }
 
 impl Encode for InputWalletReplacement {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputWalletImported(value) => value.encoded_len(),
-            Self::InputWalletNew => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -7939,21 +7115,22 @@ impl Encode for InputWalletReplacement {
     }
 }
 
-impl Decode for InputWalletReplacement {
+impl Decode<'_> for InputWalletReplacement {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x66a66a3b, 0x63a440dc];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputWalletReplacement");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputWalletReplacement") {
             types::InputWalletImported::ID => {
-                Self::InputWalletImported(reader.decode_box()?)
+                Self::InputWalletImported(reader.decode_box())
             }
             types::InputWalletNew::ID => Self::InputWalletNew,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputWalletReplacement", Self::IDS);
+                Self::InputWalletNew
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -7985,15 +7162,6 @@ pub enum InputWebFileLocation {
 
 impl Encode for InputWebFileLocation {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputWebFileAudioAlbumThumbLocation(value) => value.encoded_len(),
-            Self::InputWebFileGeoPointLocation(value) => value.encoded_len(),
-            Self::InputWebFileLocation(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputWebFileAudioAlbumThumbLocation(value) => value.encode(writer),
@@ -8009,26 +7177,27 @@ impl Encode for InputWebFileLocation {
     }
 }
 
-impl Decode for InputWebFileLocation {
+impl Decode<'_> for InputWebFileLocation {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xf46fe924, 0x9f2221c9, 0xc239d686];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("InputWebFileLocation");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("InputWebFileLocation") {
             types::InputWebFileAudioAlbumThumbLocation::ID => {
-                Self::InputWebFileAudioAlbumThumbLocation(reader.decode_box()?)
+                Self::InputWebFileAudioAlbumThumbLocation(reader.decode_box())
             }
             types::InputWebFileGeoPointLocation::ID => {
-                Self::InputWebFileGeoPointLocation(reader.decode_box()?)
+                Self::InputWebFileGeoPointLocation(reader.decode_box())
             }
             types::InputWebFileLocation::ID => {
-                Self::InputWebFileLocation(reader.decode_bare()?)
+                Self::InputWebFileLocation(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "InputWebFileLocation", Self::IDS);
+                Self::InputWebFileAudioAlbumThumbLocation(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -8074,18 +7243,6 @@ pub enum JsonValue {
 
 impl Encode for JsonValue {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::JsonArray(value) => value.encoded_len(),
-            Self::JsonBool(value) => value.encoded_len(),
-            Self::JsonNull => 4,
-            Self::JsonNumber(value) => value.encoded_len(),
-            Self::JsonObject(value) => value.encoded_len(),
-            Self::JsonString(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::JsonArray(value) => value.encode(writer),
@@ -8104,25 +7261,26 @@ impl Encode for JsonValue {
     }
 }
 
-impl Decode for JsonValue {
+impl Decode<'_> for JsonValue {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xf7444763, 0xc7345e6a, 0x3f6d7b68, 0x2be0dfa4, 0x99c1d49d, 0xb71e767a,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("JSONValue");
-        let value = match reader.read_id()? {
-            types::JsonArray::ID => Self::JsonArray(reader.decode_bare()?),
-            types::JsonBool::ID => Self::JsonBool(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("JSONValue") {
+            types::JsonArray::ID => Self::JsonArray(reader.decode_bare()),
+            types::JsonBool::ID => Self::JsonBool(reader.decode_bare()),
             types::JsonNull::ID => Self::JsonNull,
-            types::JsonNumber::ID => Self::JsonNumber(reader.decode_bare()?),
-            types::JsonObject::ID => Self::JsonObject(reader.decode_bare()?),
-            types::JsonString::ID => Self::JsonString(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::JsonNumber::ID => Self::JsonNumber(reader.decode_bare()),
+            types::JsonObject::ID => Self::JsonObject(reader.decode_bare()),
+            types::JsonString::ID => Self::JsonString(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "JSONValue", Self::IDS);
+                Self::JsonNull
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -8146,7 +7304,7 @@ variant!(JsonValue::JsonString(types::JsonString));
 /// Taken by [`bots.setJoinChatResults`](functions::bots::SetJoinChatResults).
 ///
 /// Part of [`updateJoinChatWebViewDecision`](types::UpdateJoinChatWebViewDecision).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum JoinChatBotResult {
     /// `joinChatBotResultApproved#ae152a69`
     Approved,
@@ -8159,16 +7317,6 @@ pub enum JoinChatBotResult {
 }
 
 impl Encode for JoinChatBotResult {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Approved => 4,
-            Self::Declined => 4,
-            Self::Queued => 4,
-            Self::WebView(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -8186,21 +7334,22 @@ impl Encode for JoinChatBotResult {
     }
 }
 
-impl Decode for JoinChatBotResult {
+impl Decode<'_> for JoinChatBotResult {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xae152a69, 0x0efa0194, 0x98a3a840, 0xd6e3b813];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("JoinChatBotResult");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("JoinChatBotResult") {
             types::JoinChatBotResultApproved::ID => Self::Approved,
             types::JoinChatBotResultDeclined::ID => Self::Declined,
             types::JoinChatBotResultQueued::ID => Self::Queued,
-            types::JoinChatBotResultWebView::ID => Self::WebView(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::JoinChatBotResultWebView::ID => Self::WebView(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "JoinChatBotResult", Self::IDS);
+                Self::Approved
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -8222,7 +7371,7 @@ variant!(JoinChatBotResult::WebView(types::JoinChatBotResultWebView));
 /// Returned by [`langpack.getStrings`](functions::langpack::GetStrings).
 ///
 /// Part of [`langPackDifference`](types::LangPackDifference).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum LangPackString {
     /// `langPackString#cad181f6`
     LangPackString(types::LangPackString),
@@ -8233,15 +7382,6 @@ pub enum LangPackString {
 }
 
 impl Encode for LangPackString {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::LangPackString(value) => value.encoded_len(),
-            Self::Deleted(value) => value.encoded_len(),
-            Self::Pluralized(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -8258,20 +7398,21 @@ impl Encode for LangPackString {
     }
 }
 
-impl Decode for LangPackString {
+impl Decode<'_> for LangPackString {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xcad181f6, 0x2979eeb2, 0x6c47ac9f];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("LangPackString");
-        let value = match reader.read_id()? {
-            types::LangPackString::ID => Self::LangPackString(reader.decode_bare()?),
-            types::LangPackStringDeleted::ID => Self::Deleted(reader.decode_bare()?),
-            types::LangPackStringPluralized::ID => Self::Pluralized(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("LangPackString") {
+            types::LangPackString::ID => Self::LangPackString(reader.decode_bare()),
+            types::LangPackStringDeleted::ID => Self::Deleted(reader.decode_bare()),
+            types::LangPackStringPluralized::ID => Self::Pluralized(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "LangPackString", Self::IDS);
+                Self::LangPackString(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -8317,21 +7458,6 @@ pub enum MediaArea {
 
 impl Encode for MediaArea {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputMediaAreaChannelPost(value) => value.encoded_len(),
-            Self::InputMediaAreaVenue(value) => value.encoded_len(),
-            Self::ChannelPost(value) => value.encoded_len(),
-            Self::GeoPoint(value) => value.encoded_len(),
-            Self::StarGift(value) => value.encoded_len(),
-            Self::SuggestedReaction(value) => value.encoded_len(),
-            Self::Url(value) => value.encoded_len(),
-            Self::Venue(value) => value.encoded_len(),
-            Self::Weather(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputMediaAreaChannelPost(value) => value.encode(writer),
@@ -8353,35 +7479,36 @@ impl Encode for MediaArea {
     }
 }
 
-impl Decode for MediaArea {
+impl Decode<'_> for MediaArea {
     const MIN_LEN: usize = 56;
     const IDS: &'static [u32] = &[
         0x2271f2bf, 0xb282217f, 0x770416af, 0xcad5452d, 0x5787686d, 0x14455871,
         0x37381085, 0xbe82db9c, 0x49a6549c,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("MediaArea");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("MediaArea") {
             types::InputMediaAreaChannelPost::ID => {
-                Self::InputMediaAreaChannelPost(reader.decode_box()?)
+                Self::InputMediaAreaChannelPost(reader.decode_box())
             }
             types::InputMediaAreaVenue::ID => {
-                Self::InputMediaAreaVenue(reader.decode_box()?)
+                Self::InputMediaAreaVenue(reader.decode_box())
             }
-            types::MediaAreaChannelPost::ID => Self::ChannelPost(reader.decode_box()?),
-            types::MediaAreaGeoPoint::ID => Self::GeoPoint(reader.decode_box()?),
-            types::MediaAreaStarGift::ID => Self::StarGift(reader.decode_box()?),
+            types::MediaAreaChannelPost::ID => Self::ChannelPost(reader.decode_box()),
+            types::MediaAreaGeoPoint::ID => Self::GeoPoint(reader.decode_box()),
+            types::MediaAreaStarGift::ID => Self::StarGift(reader.decode_box()),
             types::MediaAreaSuggestedReaction::ID => {
-                Self::SuggestedReaction(reader.decode_box()?)
+                Self::SuggestedReaction(reader.decode_box())
             }
-            types::MediaAreaUrl::ID => Self::Url(reader.decode_box()?),
-            types::MediaAreaVenue::ID => Self::Venue(reader.decode_box()?),
-            types::MediaAreaWeather::ID => Self::Weather(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::MediaAreaUrl::ID => Self::Url(reader.decode_box()),
+            types::MediaAreaVenue::ID => Self::Venue(reader.decode_box()),
+            types::MediaAreaWeather::ID => Self::Weather(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "MediaArea", Self::IDS);
+                Self::InputMediaAreaChannelPost(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -8429,15 +7556,6 @@ pub enum Message {
 
 impl Encode for Message {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Message(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-            Self::Service(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Message(value) => value.encode(writer),
@@ -8453,20 +7571,21 @@ impl Encode for Message {
     }
 }
 
-impl Decode for Message {
+impl Decode<'_> for Message {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x7600b9d3, 0x90a6ca84, 0x7a800e0a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("Message");
-        let value = match reader.read_id()? {
-            types::Message::ID => Self::Message(reader.decode_box()?),
-            types::MessageEmpty::ID => Self::Empty(reader.decode_bare()?),
-            types::MessageService::ID => Self::Service(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("Message") {
+            types::Message::ID => Self::Message(reader.decode_box()),
+            types::MessageEmpty::ID => Self::Empty(reader.decode_bare()),
+            types::MessageService::ID => Self::Service(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "Message", Self::IDS);
+                Self::Empty(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -8633,83 +7752,6 @@ pub enum MessageAction {
 
 impl Encode for MessageAction {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::BoostApply(value) => value.encoded_len(),
-            Self::BotAllowed(value) => value.encoded_len(),
-            Self::ChangeCommunity(value) => value.encoded_len(),
-            Self::ChangeCreator(value) => value.encoded_len(),
-            Self::ChannelCreate(value) => value.encoded_len(),
-            Self::ChannelMigrateFrom(value) => value.encoded_len(),
-            Self::ChatAddUser(value) => value.encoded_len(),
-            Self::ChatCreate(value) => value.encoded_len(),
-            Self::ChatDeletePhoto => 4,
-            Self::ChatDeleteUser(value) => value.encoded_len(),
-            Self::ChatEditPhoto(value) => value.encoded_len(),
-            Self::ChatEditTitle(value) => value.encoded_len(),
-            Self::ChatJoinedByLink(value) => value.encoded_len(),
-            Self::ChatJoinedByRequest => 4,
-            Self::ChatJoinedViaCommunity(value) => value.encoded_len(),
-            Self::ChatMigrateTo(value) => value.encoded_len(),
-            Self::ConferenceCall(value) => value.encoded_len(),
-            Self::ContactSignUp => 4,
-            Self::CustomAction(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::GameScore(value) => value.encoded_len(),
-            Self::GeoProximityReached(value) => value.encoded_len(),
-            Self::GiftCode(value) => value.encoded_len(),
-            Self::GiftPremium(value) => value.encoded_len(),
-            Self::GiftStars(value) => value.encoded_len(),
-            Self::GiftTon(value) => value.encoded_len(),
-            Self::GiveawayLaunch(value) => value.encoded_len(),
-            Self::GiveawayResults(value) => value.encoded_len(),
-            Self::GramTransfer(value) => value.encoded_len(),
-            Self::GroupCall(value) => value.encoded_len(),
-            Self::GroupCallScheduled(value) => value.encoded_len(),
-            Self::HistoryClear => 4,
-            Self::InviteToGroupCall(value) => value.encoded_len(),
-            Self::ManagedBotCreated(value) => value.encoded_len(),
-            Self::NewCreatorPending(value) => value.encoded_len(),
-            Self::NoForwardsRequest(value) => value.encoded_len(),
-            Self::NoForwardsToggle(value) => value.encoded_len(),
-            Self::PaidMessagesPrice(value) => value.encoded_len(),
-            Self::PaidMessagesRefunded(value) => value.encoded_len(),
-            Self::PaymentRefunded(value) => value.encoded_len(),
-            Self::PaymentSent(value) => value.encoded_len(),
-            Self::PaymentSentMe(value) => value.encoded_len(),
-            Self::PhoneCall(value) => value.encoded_len(),
-            Self::PinMessage => 4,
-            Self::PollAppendAnswer(value) => value.encoded_len(),
-            Self::PollDeleteAnswer(value) => value.encoded_len(),
-            Self::PrizeStars(value) => value.encoded_len(),
-            Self::RequestedPeer(value) => value.encoded_len(),
-            Self::RequestedPeerSentMe(value) => value.encoded_len(),
-            Self::ScreenshotTaken => 4,
-            Self::SecureValuesSent(value) => value.encoded_len(),
-            Self::SecureValuesSentMe(value) => value.encoded_len(),
-            Self::SetChatTheme(value) => value.encoded_len(),
-            Self::SetChatWallPaper(value) => value.encoded_len(),
-            Self::SetMessagesTtl(value) => value.encoded_len(),
-            Self::StarGift(value) => value.encoded_len(),
-            Self::StarGiftPurchaseOffer(value) => value.encoded_len(),
-            Self::StarGiftPurchaseOfferDeclined(value) => value.encoded_len(),
-            Self::StarGiftUnique(value) => value.encoded_len(),
-            Self::SuggestBirthday(value) => value.encoded_len(),
-            Self::SuggestProfilePhoto(value) => value.encoded_len(),
-            Self::SuggestedPostApproval(value) => value.encoded_len(),
-            Self::SuggestedPostRefund(value) => value.encoded_len(),
-            Self::SuggestedPostSuccess(value) => value.encoded_len(),
-            Self::TodoAppendTasks(value) => value.encoded_len(),
-            Self::TodoCompletions(value) => value.encoded_len(),
-            Self::TopicCreate(value) => value.encoded_len(),
-            Self::TopicEdit(value) => value.encoded_len(),
-            Self::WalletTonConnectRequest(value) => value.encoded_len(),
-            Self::WebViewDataSent(value) => value.encoded_len(),
-            Self::WebViewDataSentMe(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::BoostApply(value) => value.encode(writer),
@@ -8799,7 +7841,7 @@ impl Encode for MessageAction {
     }
 }
 
-impl Decode for MessageAction {
+impl Decode<'_> for MessageAction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xcc02aa6d, 0xc516d679, 0x5d20bae8, 0xe188503b, 0x95d2ac92, 0xea3948e9,
@@ -8816,188 +7858,185 @@ impl Decode for MessageAction {
         0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("MessageAction");
-        let value = match reader.read_id()? {
-            types::MessageActionBoostApply::ID => Self::BoostApply(reader.decode_bare()?),
-            types::MessageActionBotAllowed::ID => Self::BotAllowed(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("MessageAction") {
+            types::MessageActionBoostApply::ID => Self::BoostApply(reader.decode_bare()),
+            types::MessageActionBotAllowed::ID => Self::BotAllowed(reader.decode_bare()),
             types::MessageActionChangeCommunity::ID => {
-                Self::ChangeCommunity(reader.decode_bare()?)
+                Self::ChangeCommunity(reader.decode_bare())
             }
             types::MessageActionChangeCreator::ID => {
-                Self::ChangeCreator(reader.decode_bare()?)
+                Self::ChangeCreator(reader.decode_bare())
             }
             types::MessageActionChannelCreate::ID => {
-                Self::ChannelCreate(reader.decode_bare()?)
+                Self::ChannelCreate(reader.decode_bare())
             }
             types::MessageActionChannelMigrateFrom::ID => {
-                Self::ChannelMigrateFrom(reader.decode_bare()?)
+                Self::ChannelMigrateFrom(reader.decode_bare())
             }
             types::MessageActionChatAddUser::ID => {
-                Self::ChatAddUser(reader.decode_bare()?)
+                Self::ChatAddUser(reader.decode_bare())
             }
-            types::MessageActionChatCreate::ID => Self::ChatCreate(reader.decode_bare()?),
+            types::MessageActionChatCreate::ID => Self::ChatCreate(reader.decode_bare()),
             types::MessageActionChatDeletePhoto::ID => Self::ChatDeletePhoto,
             types::MessageActionChatDeleteUser::ID => {
-                Self::ChatDeleteUser(reader.decode_bare()?)
+                Self::ChatDeleteUser(reader.decode_bare())
             }
             types::MessageActionChatEditPhoto::ID => {
-                Self::ChatEditPhoto(reader.decode_bare()?)
+                Self::ChatEditPhoto(reader.decode_bare())
             }
             types::MessageActionChatEditTitle::ID => {
-                Self::ChatEditTitle(reader.decode_bare()?)
+                Self::ChatEditTitle(reader.decode_bare())
             }
             types::MessageActionChatJoinedByLink::ID => {
-                Self::ChatJoinedByLink(reader.decode_bare()?)
+                Self::ChatJoinedByLink(reader.decode_bare())
             }
             types::MessageActionChatJoinedByRequest::ID => Self::ChatJoinedByRequest,
             types::MessageActionChatJoinedViaCommunity::ID => {
-                Self::ChatJoinedViaCommunity(reader.decode_bare()?)
+                Self::ChatJoinedViaCommunity(reader.decode_bare())
             }
             types::MessageActionChatMigrateTo::ID => {
-                Self::ChatMigrateTo(reader.decode_bare()?)
+                Self::ChatMigrateTo(reader.decode_bare())
             }
             types::MessageActionConferenceCall::ID => {
-                Self::ConferenceCall(reader.decode_bare()?)
+                Self::ConferenceCall(reader.decode_bare())
             }
             types::MessageActionContactSignUp::ID => Self::ContactSignUp,
             types::MessageActionCustomAction::ID => {
-                Self::CustomAction(reader.decode_bare()?)
+                Self::CustomAction(reader.decode_bare())
             }
             types::MessageActionEmpty::ID => Self::Empty,
-            types::MessageActionGameScore::ID => Self::GameScore(reader.decode_bare()?),
+            types::MessageActionGameScore::ID => Self::GameScore(reader.decode_bare()),
             types::MessageActionGeoProximityReached::ID => {
-                Self::GeoProximityReached(reader.decode_bare()?)
+                Self::GeoProximityReached(reader.decode_bare())
             }
-            types::MessageActionGiftCode::ID => Self::GiftCode(reader.decode_box()?),
-            types::MessageActionGiftPremium::ID => {
-                Self::GiftPremium(reader.decode_box()?)
-            }
-            types::MessageActionGiftStars::ID => Self::GiftStars(reader.decode_box()?),
-            types::MessageActionGiftTon::ID => Self::GiftTon(reader.decode_box()?),
+            types::MessageActionGiftCode::ID => Self::GiftCode(reader.decode_box()),
+            types::MessageActionGiftPremium::ID => Self::GiftPremium(reader.decode_box()),
+            types::MessageActionGiftStars::ID => Self::GiftStars(reader.decode_box()),
+            types::MessageActionGiftTon::ID => Self::GiftTon(reader.decode_box()),
             types::MessageActionGiveawayLaunch::ID => {
-                Self::GiveawayLaunch(reader.decode_bare()?)
+                Self::GiveawayLaunch(reader.decode_bare())
             }
             types::MessageActionGiveawayResults::ID => {
-                Self::GiveawayResults(reader.decode_bare()?)
+                Self::GiveawayResults(reader.decode_bare())
             }
             types::MessageActionGramTransfer::ID => {
-                Self::GramTransfer(reader.decode_box()?)
+                Self::GramTransfer(reader.decode_box())
             }
-            types::MessageActionGroupCall::ID => Self::GroupCall(reader.decode_bare()?),
+            types::MessageActionGroupCall::ID => Self::GroupCall(reader.decode_bare()),
             types::MessageActionGroupCallScheduled::ID => {
-                Self::GroupCallScheduled(reader.decode_bare()?)
+                Self::GroupCallScheduled(reader.decode_bare())
             }
             types::MessageActionHistoryClear::ID => Self::HistoryClear,
             types::MessageActionInviteToGroupCall::ID => {
-                Self::InviteToGroupCall(reader.decode_box()?)
+                Self::InviteToGroupCall(reader.decode_box())
             }
             types::MessageActionManagedBotCreated::ID => {
-                Self::ManagedBotCreated(reader.decode_bare()?)
+                Self::ManagedBotCreated(reader.decode_bare())
             }
             types::MessageActionNewCreatorPending::ID => {
-                Self::NewCreatorPending(reader.decode_bare()?)
+                Self::NewCreatorPending(reader.decode_bare())
             }
             types::MessageActionNoForwardsRequest::ID => {
-                Self::NoForwardsRequest(reader.decode_bare()?)
+                Self::NoForwardsRequest(reader.decode_bare())
             }
             types::MessageActionNoForwardsToggle::ID => {
-                Self::NoForwardsToggle(reader.decode_bare()?)
+                Self::NoForwardsToggle(reader.decode_bare())
             }
             types::MessageActionPaidMessagesPrice::ID => {
-                Self::PaidMessagesPrice(reader.decode_bare()?)
+                Self::PaidMessagesPrice(reader.decode_bare())
             }
             types::MessageActionPaidMessagesRefunded::ID => {
-                Self::PaidMessagesRefunded(reader.decode_bare()?)
+                Self::PaidMessagesRefunded(reader.decode_bare())
             }
             types::MessageActionPaymentRefunded::ID => {
-                Self::PaymentRefunded(reader.decode_box()?)
+                Self::PaymentRefunded(reader.decode_box())
             }
-            types::MessageActionPaymentSent::ID => {
-                Self::PaymentSent(reader.decode_box()?)
-            }
+            types::MessageActionPaymentSent::ID => Self::PaymentSent(reader.decode_box()),
             types::MessageActionPaymentSentMe::ID => {
-                Self::PaymentSentMe(reader.decode_box()?)
+                Self::PaymentSentMe(reader.decode_box())
             }
-            types::MessageActionPhoneCall::ID => Self::PhoneCall(reader.decode_box()?),
+            types::MessageActionPhoneCall::ID => Self::PhoneCall(reader.decode_box()),
             types::MessageActionPinMessage::ID => Self::PinMessage,
             types::MessageActionPollAppendAnswer::ID => {
-                Self::PollAppendAnswer(reader.decode_bare()?)
+                Self::PollAppendAnswer(reader.decode_bare())
             }
             types::MessageActionPollDeleteAnswer::ID => {
-                Self::PollDeleteAnswer(reader.decode_bare()?)
+                Self::PollDeleteAnswer(reader.decode_bare())
             }
-            types::MessageActionPrizeStars::ID => Self::PrizeStars(reader.decode_box()?),
+            types::MessageActionPrizeStars::ID => Self::PrizeStars(reader.decode_box()),
             types::MessageActionRequestedPeer::ID => {
-                Self::RequestedPeer(reader.decode_bare()?)
+                Self::RequestedPeer(reader.decode_bare())
             }
             types::MessageActionRequestedPeerSentMe::ID => {
-                Self::RequestedPeerSentMe(reader.decode_bare()?)
+                Self::RequestedPeerSentMe(reader.decode_bare())
             }
             types::MessageActionScreenshotTaken::ID => Self::ScreenshotTaken,
             types::MessageActionSecureValuesSent::ID => {
-                Self::SecureValuesSent(reader.decode_bare()?)
+                Self::SecureValuesSent(reader.decode_bare())
             }
             types::MessageActionSecureValuesSentMe::ID => {
-                Self::SecureValuesSentMe(reader.decode_box()?)
+                Self::SecureValuesSentMe(reader.decode_box())
             }
             types::MessageActionSetChatTheme::ID => {
-                Self::SetChatTheme(reader.decode_bare()?)
+                Self::SetChatTheme(reader.decode_bare())
             }
             types::MessageActionSetChatWallPaper::ID => {
-                Self::SetChatWallPaper(reader.decode_bare()?)
+                Self::SetChatWallPaper(reader.decode_bare())
             }
             types::MessageActionSetMessagesTtl::ID => {
-                Self::SetMessagesTtl(reader.decode_bare()?)
+                Self::SetMessagesTtl(reader.decode_bare())
             }
-            types::MessageActionStarGift::ID => Self::StarGift(reader.decode_box()?),
+            types::MessageActionStarGift::ID => Self::StarGift(reader.decode_box()),
             types::MessageActionStarGiftPurchaseOffer::ID => {
-                Self::StarGiftPurchaseOffer(reader.decode_bare()?)
+                Self::StarGiftPurchaseOffer(reader.decode_bare())
             }
             types::MessageActionStarGiftPurchaseOfferDeclined::ID => {
-                Self::StarGiftPurchaseOfferDeclined(reader.decode_bare()?)
+                Self::StarGiftPurchaseOfferDeclined(reader.decode_bare())
             }
             types::MessageActionStarGiftUnique::ID => {
-                Self::StarGiftUnique(reader.decode_box()?)
+                Self::StarGiftUnique(reader.decode_box())
             }
             types::MessageActionSuggestBirthday::ID => {
-                Self::SuggestBirthday(reader.decode_bare()?)
+                Self::SuggestBirthday(reader.decode_bare())
             }
             types::MessageActionSuggestProfilePhoto::ID => {
-                Self::SuggestProfilePhoto(reader.decode_bare()?)
+                Self::SuggestProfilePhoto(reader.decode_bare())
             }
             types::MessageActionSuggestedPostApproval::ID => {
-                Self::SuggestedPostApproval(reader.decode_box()?)
+                Self::SuggestedPostApproval(reader.decode_box())
             }
             types::MessageActionSuggestedPostRefund::ID => {
-                Self::SuggestedPostRefund(reader.decode_bare()?)
+                Self::SuggestedPostRefund(reader.decode_bare())
             }
             types::MessageActionSuggestedPostSuccess::ID => {
-                Self::SuggestedPostSuccess(reader.decode_bare()?)
+                Self::SuggestedPostSuccess(reader.decode_bare())
             }
             types::MessageActionTodoAppendTasks::ID => {
-                Self::TodoAppendTasks(reader.decode_bare()?)
+                Self::TodoAppendTasks(reader.decode_bare())
             }
             types::MessageActionTodoCompletions::ID => {
-                Self::TodoCompletions(reader.decode_bare()?)
+                Self::TodoCompletions(reader.decode_bare())
             }
             types::MessageActionTopicCreate::ID => {
-                Self::TopicCreate(reader.decode_bare()?)
+                Self::TopicCreate(reader.decode_bare())
             }
-            types::MessageActionTopicEdit::ID => Self::TopicEdit(reader.decode_bare()?),
+            types::MessageActionTopicEdit::ID => Self::TopicEdit(reader.decode_bare()),
             types::MessageActionWalletTonConnectRequest::ID => {
-                Self::WalletTonConnectRequest(reader.decode_box()?)
+                Self::WalletTonConnectRequest(reader.decode_box())
             }
             types::MessageActionWebViewDataSent::ID => {
-                Self::WebViewDataSent(reader.decode_bare()?)
+                Self::WebViewDataSent(reader.decode_bare())
             }
             types::MessageActionWebViewDataSentMe::ID => {
-                Self::WebViewDataSentMe(reader.decode_bare()?)
+                Self::WebViewDataSentMe(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "MessageAction", Self::IDS);
+                Self::ChatDeletePhoto
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -9119,7 +8158,7 @@ variant!(MessageAction::WebViewDataSentMe(types::MessageActionWebViewDataSentMe)
 /// [`inputBotInlineMessageText`](types::InputBotInlineMessageText),
 /// [`inputBusinessChatLink`](types::InputBusinessChatLink), [`inputMediaPoll`](types::InputMediaPoll),
 /// [`inputReplyToMessage`](types::InputReplyToMessage), and 17 more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MessageEntity {
     /// `inputMessageEntityMentionName#208e68c9`
     InputMessageEntityMentionName(Box<types::InputMessageEntityMentionName>),
@@ -9177,38 +8216,6 @@ pub enum MessageEntity {
 
 impl Encode for MessageEntity {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputMessageEntityMentionName(value) => value.encoded_len(),
-            Self::BankCard(value) => value.encoded_len(),
-            Self::Blockquote(value) => value.encoded_len(),
-            Self::Bold(value) => value.encoded_len(),
-            Self::BotCommand(value) => value.encoded_len(),
-            Self::Cashtag(value) => value.encoded_len(),
-            Self::Code(value) => value.encoded_len(),
-            Self::CustomEmoji(value) => value.encoded_len(),
-            Self::DiffDelete(value) => value.encoded_len(),
-            Self::DiffInsert(value) => value.encoded_len(),
-            Self::DiffReplace(value) => value.encoded_len(),
-            Self::Email(value) => value.encoded_len(),
-            Self::FormattedDate(value) => value.encoded_len(),
-            Self::Hashtag(value) => value.encoded_len(),
-            Self::Italic(value) => value.encoded_len(),
-            Self::Mention(value) => value.encoded_len(),
-            Self::MentionName(value) => value.encoded_len(),
-            Self::Phone(value) => value.encoded_len(),
-            Self::Pre(value) => value.encoded_len(),
-            Self::Spoiler(value) => value.encoded_len(),
-            Self::Strike(value) => value.encoded_len(),
-            Self::TextUrl(value) => value.encoded_len(),
-            Self::TonAddress(value) => value.encoded_len(),
-            Self::Underline(value) => value.encoded_len(),
-            Self::Unknown(value) => value.encoded_len(),
-            Self::Url(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputMessageEntityMentionName(value) => value.encode(writer),
@@ -9247,7 +8254,7 @@ impl Encode for MessageEntity {
     }
 }
 
-impl Decode for MessageEntity {
+impl Decode<'_> for MessageEntity {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
         0x208e68c9, 0x761e6af4, 0xf1ccaaac, 0xbd610bc9, 0x6cef8ac7, 0x4c4e743f,
@@ -9257,49 +8264,50 @@ impl Decode for MessageEntity {
         0xbb92ba95, 0x6ed02538,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("MessageEntity");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("MessageEntity") {
             types::InputMessageEntityMentionName::ID => {
-                Self::InputMessageEntityMentionName(reader.decode_box()?)
+                Self::InputMessageEntityMentionName(reader.decode_box())
             }
-            types::MessageEntityBankCard::ID => Self::BankCard(reader.decode_bare()?),
-            types::MessageEntityBlockquote::ID => Self::Blockquote(reader.decode_bare()?),
-            types::MessageEntityBold::ID => Self::Bold(reader.decode_bare()?),
-            types::MessageEntityBotCommand::ID => Self::BotCommand(reader.decode_bare()?),
-            types::MessageEntityCashtag::ID => Self::Cashtag(reader.decode_bare()?),
-            types::MessageEntityCode::ID => Self::Code(reader.decode_bare()?),
+            types::MessageEntityBankCard::ID => Self::BankCard(reader.decode_bare()),
+            types::MessageEntityBlockquote::ID => Self::Blockquote(reader.decode_bare()),
+            types::MessageEntityBold::ID => Self::Bold(reader.decode_bare()),
+            types::MessageEntityBotCommand::ID => Self::BotCommand(reader.decode_bare()),
+            types::MessageEntityCashtag::ID => Self::Cashtag(reader.decode_bare()),
+            types::MessageEntityCode::ID => Self::Code(reader.decode_bare()),
             types::MessageEntityCustomEmoji::ID => {
-                Self::CustomEmoji(reader.decode_bare()?)
+                Self::CustomEmoji(reader.decode_bare())
             }
-            types::MessageEntityDiffDelete::ID => Self::DiffDelete(reader.decode_bare()?),
-            types::MessageEntityDiffInsert::ID => Self::DiffInsert(reader.decode_bare()?),
+            types::MessageEntityDiffDelete::ID => Self::DiffDelete(reader.decode_bare()),
+            types::MessageEntityDiffInsert::ID => Self::DiffInsert(reader.decode_bare()),
             types::MessageEntityDiffReplace::ID => {
-                Self::DiffReplace(reader.decode_bare()?)
+                Self::DiffReplace(reader.decode_bare())
             }
-            types::MessageEntityEmail::ID => Self::Email(reader.decode_bare()?),
+            types::MessageEntityEmail::ID => Self::Email(reader.decode_bare()),
             types::MessageEntityFormattedDate::ID => {
-                Self::FormattedDate(reader.decode_bare()?)
+                Self::FormattedDate(reader.decode_bare())
             }
-            types::MessageEntityHashtag::ID => Self::Hashtag(reader.decode_bare()?),
-            types::MessageEntityItalic::ID => Self::Italic(reader.decode_bare()?),
-            types::MessageEntityMention::ID => Self::Mention(reader.decode_bare()?),
+            types::MessageEntityHashtag::ID => Self::Hashtag(reader.decode_bare()),
+            types::MessageEntityItalic::ID => Self::Italic(reader.decode_bare()),
+            types::MessageEntityMention::ID => Self::Mention(reader.decode_bare()),
             types::MessageEntityMentionName::ID => {
-                Self::MentionName(reader.decode_bare()?)
+                Self::MentionName(reader.decode_bare())
             }
-            types::MessageEntityPhone::ID => Self::Phone(reader.decode_bare()?),
-            types::MessageEntityPre::ID => Self::Pre(reader.decode_bare()?),
-            types::MessageEntitySpoiler::ID => Self::Spoiler(reader.decode_bare()?),
-            types::MessageEntityStrike::ID => Self::Strike(reader.decode_bare()?),
-            types::MessageEntityTextUrl::ID => Self::TextUrl(reader.decode_bare()?),
-            types::MessageEntityTonAddress::ID => Self::TonAddress(reader.decode_bare()?),
-            types::MessageEntityUnderline::ID => Self::Underline(reader.decode_bare()?),
-            types::MessageEntityUnknown::ID => Self::Unknown(reader.decode_bare()?),
-            types::MessageEntityUrl::ID => Self::Url(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::MessageEntityPhone::ID => Self::Phone(reader.decode_bare()),
+            types::MessageEntityPre::ID => Self::Pre(reader.decode_bare()),
+            types::MessageEntitySpoiler::ID => Self::Spoiler(reader.decode_bare()),
+            types::MessageEntityStrike::ID => Self::Strike(reader.decode_bare()),
+            types::MessageEntityTextUrl::ID => Self::TextUrl(reader.decode_bare()),
+            types::MessageEntityTonAddress::ID => Self::TonAddress(reader.decode_bare()),
+            types::MessageEntityUnderline::ID => Self::Underline(reader.decode_bare()),
+            types::MessageEntityUnknown::ID => Self::Unknown(reader.decode_bare()),
+            types::MessageEntityUrl::ID => Self::Url(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "MessageEntity", Self::IDS);
+                Self::BankCard(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -9356,14 +8364,6 @@ pub enum MessageExtendedMedia {
 
 impl Encode for MessageExtendedMedia {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::MessageExtendedMedia(value) => value.encoded_len(),
-            Self::Preview(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::MessageExtendedMedia(value) => value.encode(writer),
@@ -9378,21 +8378,22 @@ impl Encode for MessageExtendedMedia {
     }
 }
 
-impl Decode for MessageExtendedMedia {
+impl Decode<'_> for MessageExtendedMedia {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("MessageExtendedMedia");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("MessageExtendedMedia") {
             types::MessageExtendedMedia::ID => {
-                Self::MessageExtendedMedia(reader.decode_box()?)
+                Self::MessageExtendedMedia(reader.decode_box())
             }
-            types::MessageExtendedMediaPreview::ID => Self::Preview(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::MessageExtendedMediaPreview::ID => Self::Preview(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "MessageExtendedMedia", Self::IDS);
+                Self::Preview(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -9464,31 +8465,6 @@ pub enum MessageMedia {
 
 impl Encode for MessageMedia {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Contact(value) => value.encoded_len(),
-            Self::Dice(value) => value.encoded_len(),
-            Self::Document(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::Game(value) => value.encoded_len(),
-            Self::Geo(value) => value.encoded_len(),
-            Self::GeoLive(value) => value.encoded_len(),
-            Self::Giveaway(value) => value.encoded_len(),
-            Self::GiveawayResults(value) => value.encoded_len(),
-            Self::Invoice(value) => value.encoded_len(),
-            Self::PaidMedia(value) => value.encoded_len(),
-            Self::Photo(value) => value.encoded_len(),
-            Self::Poll(value) => value.encoded_len(),
-            Self::Story(value) => value.encoded_len(),
-            Self::ToDo(value) => value.encoded_len(),
-            Self::Unsupported => 4,
-            Self::Venue(value) => value.encoded_len(),
-            Self::VideoStream(value) => value.encoded_len(),
-            Self::WebPage(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Contact(value) => value.encode(writer),
@@ -9520,7 +8496,7 @@ impl Encode for MessageMedia {
     }
 }
 
-impl Decode for MessageMedia {
+impl Decode<'_> for MessageMedia {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x70322949, 0x08cbec07, 0x52d8ccd9, 0x3ded6320, 0xfdb19008, 0x56e0d474,
@@ -9529,36 +8505,35 @@ impl Decode for MessageMedia {
         0xddf10c3b,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("MessageMedia");
-        let value = match reader.read_id()? {
-            types::MessageMediaContact::ID => Self::Contact(reader.decode_box()?),
-            types::MessageMediaDice::ID => Self::Dice(reader.decode_box()?),
-            types::MessageMediaDocument::ID => Self::Document(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("MessageMedia") {
+            types::MessageMediaContact::ID => Self::Contact(reader.decode_box()),
+            types::MessageMediaDice::ID => Self::Dice(reader.decode_box()),
+            types::MessageMediaDocument::ID => Self::Document(reader.decode_box()),
             types::MessageMediaEmpty::ID => Self::Empty,
-            types::MessageMediaGame::ID => Self::Game(reader.decode_box()?),
-            types::MessageMediaGeo::ID => Self::Geo(reader.decode_bare()?),
-            types::MessageMediaGeoLive::ID => Self::GeoLive(reader.decode_box()?),
-            types::MessageMediaGiveaway::ID => Self::Giveaway(reader.decode_box()?),
+            types::MessageMediaGame::ID => Self::Game(reader.decode_box()),
+            types::MessageMediaGeo::ID => Self::Geo(reader.decode_bare()),
+            types::MessageMediaGeoLive::ID => Self::GeoLive(reader.decode_box()),
+            types::MessageMediaGiveaway::ID => Self::Giveaway(reader.decode_box()),
             types::MessageMediaGiveawayResults::ID => {
-                Self::GiveawayResults(reader.decode_box()?)
+                Self::GiveawayResults(reader.decode_box())
             }
-            types::MessageMediaInvoice::ID => Self::Invoice(reader.decode_box()?),
-            types::MessageMediaPaidMedia::ID => Self::PaidMedia(reader.decode_bare()?),
-            types::MessageMediaPhoto::ID => Self::Photo(reader.decode_bare()?),
-            types::MessageMediaPoll::ID => Self::Poll(reader.decode_box()?),
-            types::MessageMediaStory::ID => Self::Story(reader.decode_box()?),
-            types::MessageMediaToDo::ID => Self::ToDo(reader.decode_box()?),
+            types::MessageMediaInvoice::ID => Self::Invoice(reader.decode_box()),
+            types::MessageMediaPaidMedia::ID => Self::PaidMedia(reader.decode_bare()),
+            types::MessageMediaPhoto::ID => Self::Photo(reader.decode_bare()),
+            types::MessageMediaPoll::ID => Self::Poll(reader.decode_box()),
+            types::MessageMediaStory::ID => Self::Story(reader.decode_box()),
+            types::MessageMediaToDo::ID => Self::ToDo(reader.decode_box()),
             types::MessageMediaUnsupported::ID => Self::Unsupported,
-            types::MessageMediaVenue::ID => Self::Venue(reader.decode_box()?),
-            types::MessageMediaVideoStream::ID => {
-                Self::VideoStream(reader.decode_bare()?)
+            types::MessageMediaVenue::ID => Self::Venue(reader.decode_box()),
+            types::MessageMediaVideoStream::ID => Self::VideoStream(reader.decode_bare()),
+            types::MessageMediaWebPage::ID => Self::WebPage(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "MessageMedia", Self::IDS);
+                Self::Empty
             }
-            types::MessageMediaWebPage::ID => Self::WebPage(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -9593,7 +8568,7 @@ variant!(MessageMedia::WebPage(Box < types::MessageMediaWebPage >));
 /// Documentation: <https://core.telegram.org/type/MessagePeerVote>
 ///
 /// Part of [`messages.votesList`](types::messages::VotesList).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MessagePeerVote {
     /// `messagePeerVote#b6cc2d5c`
     MessagePeerVote(types::MessagePeerVote),
@@ -9604,15 +8579,6 @@ pub enum MessagePeerVote {
 }
 
 impl Encode for MessagePeerVote {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::MessagePeerVote(value) => value.encoded_len(),
-            Self::InputOption(value) => value.encoded_len(),
-            Self::Multiple(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -9629,22 +8595,23 @@ impl Encode for MessagePeerVote {
     }
 }
 
-impl Decode for MessagePeerVote {
+impl Decode<'_> for MessagePeerVote {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xb6cc2d5c, 0x74cda504, 0x4628f6e6];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("MessagePeerVote");
-        let value = match reader.read_id()? {
-            types::MessagePeerVote::ID => Self::MessagePeerVote(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("MessagePeerVote") {
+            types::MessagePeerVote::ID => Self::MessagePeerVote(reader.decode_bare()),
             types::MessagePeerVoteInputOption::ID => {
-                Self::InputOption(reader.decode_bare()?)
+                Self::InputOption(reader.decode_bare())
             }
-            types::MessagePeerVoteMultiple::ID => Self::Multiple(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::MessagePeerVoteMultiple::ID => Self::Multiple(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "MessagePeerVote", Self::IDS);
+                Self::MessagePeerVote(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -9675,14 +8642,6 @@ pub enum MessageReplyHeader {
 
 impl Encode for MessageReplyHeader {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::MessageReplyHeader(value) => value.encoded_len(),
-            Self::MessageReplyStoryHeader(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::MessageReplyHeader(value) => value.encode(writer),
@@ -9697,23 +8656,24 @@ impl Encode for MessageReplyHeader {
     }
 }
 
-impl Decode for MessageReplyHeader {
+impl Decode<'_> for MessageReplyHeader {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("MessageReplyHeader");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("MessageReplyHeader") {
             types::MessageReplyHeader::ID => {
-                Self::MessageReplyHeader(reader.decode_box()?)
+                Self::MessageReplyHeader(reader.decode_box())
             }
             types::MessageReplyStoryHeader::ID => {
-                Self::MessageReplyStoryHeader(reader.decode_bare()?)
+                Self::MessageReplyStoryHeader(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "MessageReplyHeader", Self::IDS);
+                Self::MessageReplyHeader(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -9779,30 +8739,6 @@ pub enum MessagesFilter {
 
 impl Encode for MessagesFilter {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputMessagesFilterChatPhotos => 4,
-            Self::InputMessagesFilterContacts => 4,
-            Self::InputMessagesFilterDocument => 4,
-            Self::InputMessagesFilterEmpty => 4,
-            Self::InputMessagesFilterGeo => 4,
-            Self::InputMessagesFilterGif => 4,
-            Self::InputMessagesFilterMusic => 4,
-            Self::InputMessagesFilterMyMentions => 4,
-            Self::InputMessagesFilterPhoneCalls(value) => value.encoded_len(),
-            Self::InputMessagesFilterPhotoVideo => 4,
-            Self::InputMessagesFilterPhotos => 4,
-            Self::InputMessagesFilterPinned => 4,
-            Self::InputMessagesFilterPoll => 4,
-            Self::InputMessagesFilterRoundVideo => 4,
-            Self::InputMessagesFilterRoundVoice => 4,
-            Self::InputMessagesFilterUrl => 4,
-            Self::InputMessagesFilterVideo => 4,
-            Self::InputMessagesFilterVoice => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputMessagesFilterChatPhotos => {
@@ -9867,7 +8803,7 @@ impl Encode for MessagesFilter {
     }
 }
 
-impl Decode for MessagesFilter {
+impl Decode<'_> for MessagesFilter {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x3a20ecb8, 0xe062db83, 0x9eddf188, 0x57e2f66c, 0xe7026d0d, 0xffc86587,
@@ -9875,9 +8811,9 @@ impl Decode for MessagesFilter {
         0xfa2bc90a, 0xb549da53, 0x7a7c17a4, 0x7ef0dd87, 0x9fc00e65, 0x50f5c392,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("MessagesFilter");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("MessagesFilter") {
             types::InputMessagesFilterChatPhotos::ID => {
                 Self::InputMessagesFilterChatPhotos
             }
@@ -9891,7 +8827,7 @@ impl Decode for MessagesFilter {
                 Self::InputMessagesFilterMyMentions
             }
             types::InputMessagesFilterPhoneCalls::ID => {
-                Self::InputMessagesFilterPhoneCalls(reader.decode_bare()?)
+                Self::InputMessagesFilterPhoneCalls(reader.decode_bare())
             }
             types::InputMessagesFilterPhotoVideo::ID => {
                 Self::InputMessagesFilterPhotoVideo
@@ -9908,10 +8844,11 @@ impl Decode for MessagesFilter {
             types::InputMessagesFilterUrl::ID => Self::InputMessagesFilterUrl,
             types::InputMessagesFilterVideo::ID => Self::InputMessagesFilterVideo,
             types::InputMessagesFilterVoice::ID => Self::InputMessagesFilterVoice,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "MessagesFilter", Self::IDS);
+                Self::InputMessagesFilterChatPhotos
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -9962,7 +8899,7 @@ variant!(MessagesFilter::InputMessagesFilterVoice = types::InputMessagesFilterVo
 ///
 /// Part of [`inputPeerNotifySettings`](types::InputPeerNotifySettings),
 /// [`peerNotifySettings`](types::PeerNotifySettings), [`reactionsNotifySettings`](types::ReactionsNotifySettings).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum NotificationSound {
     /// `notificationSoundDefault#97e8bebe`
     Default,
@@ -9975,16 +8912,6 @@ pub enum NotificationSound {
 }
 
 impl Encode for NotificationSound {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Default => 4,
-            Self::Local(value) => value.encoded_len(),
-            Self::None => 4,
-            Self::Ringtone(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -10002,21 +8929,22 @@ impl Encode for NotificationSound {
     }
 }
 
-impl Decode for NotificationSound {
+impl Decode<'_> for NotificationSound {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x97e8bebe, 0x830b9ae4, 0x6f0c34df, 0xff6c8049];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("NotificationSound");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("NotificationSound") {
             types::NotificationSoundDefault::ID => Self::Default,
-            types::NotificationSoundLocal::ID => Self::Local(reader.decode_bare()?),
+            types::NotificationSoundLocal::ID => Self::Local(reader.decode_bare()),
             types::NotificationSoundNone::ID => Self::None,
-            types::NotificationSoundRingtone::ID => Self::Ringtone(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::NotificationSoundRingtone::ID => Self::Ringtone(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "NotificationSound", Self::IDS);
+                Self::Default
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -10054,18 +8982,6 @@ pub enum NotifyPeer {
 
 impl Encode for NotifyPeer {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::NotifyBroadcasts => 4,
-            Self::NotifyChats => 4,
-            Self::NotifyCommunity(value) => value.encoded_len(),
-            Self::NotifyForumTopic(value) => value.encoded_len(),
-            Self::NotifyPeer(value) => value.encoded_len(),
-            Self::NotifyUsers => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::NotifyBroadcasts => writer.write_id(types::NotifyBroadcasts::ID),
@@ -10084,25 +9000,26 @@ impl Encode for NotifyPeer {
     }
 }
 
-impl Decode for NotifyPeer {
+impl Decode<'_> for NotifyPeer {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("NotifyPeer");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("NotifyPeer") {
             types::NotifyBroadcasts::ID => Self::NotifyBroadcasts,
             types::NotifyChats::ID => Self::NotifyChats,
-            types::NotifyCommunity::ID => Self::NotifyCommunity(reader.decode_bare()?),
-            types::NotifyForumTopic::ID => Self::NotifyForumTopic(reader.decode_bare()?),
-            types::NotifyPeer::ID => Self::NotifyPeer(reader.decode_bare()?),
+            types::NotifyCommunity::ID => Self::NotifyCommunity(reader.decode_bare()),
+            types::NotifyForumTopic::ID => Self::NotifyForumTopic(reader.decode_bare()),
+            types::NotifyPeer::ID => Self::NotifyPeer(reader.decode_bare()),
             types::NotifyUsers::ID => Self::NotifyUsers,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "NotifyPeer", Self::IDS);
+                Self::NotifyBroadcasts
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -10217,53 +9134,6 @@ pub enum PageBlock {
 
 impl Encode for PageBlock {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputPageBlockMap(value) => value.encoded_len(),
-            Self::Anchor(value) => value.encoded_len(),
-            Self::Audio(value) => value.encoded_len(),
-            Self::AuthorDate(value) => value.encoded_len(),
-            Self::Blockquote(value) => value.encoded_len(),
-            Self::BlockquoteBlocks(value) => value.encoded_len(),
-            Self::ButtonRow(value) => value.encoded_len(),
-            Self::Channel(value) => value.encoded_len(),
-            Self::Collage(value) => value.encoded_len(),
-            Self::Cover(value) => value.encoded_len(),
-            Self::Details(value) => value.encoded_len(),
-            Self::Divider => 4,
-            Self::Document(value) => value.encoded_len(),
-            Self::Embed(value) => value.encoded_len(),
-            Self::EmbedPost(value) => value.encoded_len(),
-            Self::Footer(value) => value.encoded_len(),
-            Self::Header(value) => value.encoded_len(),
-            Self::Heading1(value) => value.encoded_len(),
-            Self::Heading2(value) => value.encoded_len(),
-            Self::Heading3(value) => value.encoded_len(),
-            Self::Heading4(value) => value.encoded_len(),
-            Self::Heading5(value) => value.encoded_len(),
-            Self::Heading6(value) => value.encoded_len(),
-            Self::Kicker(value) => value.encoded_len(),
-            Self::List(value) => value.encoded_len(),
-            Self::Map(value) => value.encoded_len(),
-            Self::Math(value) => value.encoded_len(),
-            Self::OrderedList(value) => value.encoded_len(),
-            Self::Paragraph(value) => value.encoded_len(),
-            Self::Photo(value) => value.encoded_len(),
-            Self::Preformatted(value) => value.encoded_len(),
-            Self::Pullquote(value) => value.encoded_len(),
-            Self::RelatedArticles(value) => value.encoded_len(),
-            Self::Slideshow(value) => value.encoded_len(),
-            Self::Subheader(value) => value.encoded_len(),
-            Self::Subtitle(value) => value.encoded_len(),
-            Self::Table(value) => value.encoded_len(),
-            Self::Thinking(value) => value.encoded_len(),
-            Self::Title(value) => value.encoded_len(),
-            Self::Unsupported => 4,
-            Self::Video(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputPageBlockMap(value) => value.encode(writer),
@@ -10317,7 +9187,7 @@ impl Encode for PageBlock {
     }
 }
 
-impl Decode for PageBlock {
+impl Decode<'_> for PageBlock {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x574b617f, 0xce0d37b0, 0x804361ea, 0xbaafe5e0, 0x66d1670b, 0x0e6e47c4,
@@ -10329,58 +9199,59 @@ impl Decode for PageBlock {
         0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PageBlock");
-        let value = match reader.read_id()? {
-            types::InputPageBlockMap::ID => Self::InputPageBlockMap(reader.decode_box()?),
-            types::PageBlockAnchor::ID => Self::Anchor(reader.decode_bare()?),
-            types::PageBlockAudio::ID => Self::Audio(reader.decode_box()?),
-            types::PageBlockAuthorDate::ID => Self::AuthorDate(reader.decode_bare()?),
-            types::PageBlockBlockquote::ID => Self::Blockquote(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PageBlock") {
+            types::InputPageBlockMap::ID => Self::InputPageBlockMap(reader.decode_box()),
+            types::PageBlockAnchor::ID => Self::Anchor(reader.decode_bare()),
+            types::PageBlockAudio::ID => Self::Audio(reader.decode_box()),
+            types::PageBlockAuthorDate::ID => Self::AuthorDate(reader.decode_bare()),
+            types::PageBlockBlockquote::ID => Self::Blockquote(reader.decode_box()),
             types::PageBlockBlockquoteBlocks::ID => {
-                Self::BlockquoteBlocks(reader.decode_box()?)
+                Self::BlockquoteBlocks(reader.decode_box())
             }
-            types::PageBlockButtonRow::ID => Self::ButtonRow(reader.decode_bare()?),
-            types::PageBlockChannel::ID => Self::Channel(reader.decode_box()?),
-            types::PageBlockCollage::ID => Self::Collage(reader.decode_box()?),
-            types::PageBlockCover::ID => Self::Cover(reader.decode_box()?),
-            types::PageBlockDetails::ID => Self::Details(reader.decode_box()?),
+            types::PageBlockButtonRow::ID => Self::ButtonRow(reader.decode_bare()),
+            types::PageBlockChannel::ID => Self::Channel(reader.decode_box()),
+            types::PageBlockCollage::ID => Self::Collage(reader.decode_box()),
+            types::PageBlockCover::ID => Self::Cover(reader.decode_box()),
+            types::PageBlockDetails::ID => Self::Details(reader.decode_box()),
             types::PageBlockDivider::ID => Self::Divider,
-            types::PageBlockDocument::ID => Self::Document(reader.decode_box()?),
-            types::PageBlockEmbed::ID => Self::Embed(reader.decode_box()?),
-            types::PageBlockEmbedPost::ID => Self::EmbedPost(reader.decode_box()?),
-            types::PageBlockFooter::ID => Self::Footer(reader.decode_bare()?),
-            types::PageBlockHeader::ID => Self::Header(reader.decode_bare()?),
-            types::PageBlockHeading1::ID => Self::Heading1(reader.decode_bare()?),
-            types::PageBlockHeading2::ID => Self::Heading2(reader.decode_bare()?),
-            types::PageBlockHeading3::ID => Self::Heading3(reader.decode_bare()?),
-            types::PageBlockHeading4::ID => Self::Heading4(reader.decode_bare()?),
-            types::PageBlockHeading5::ID => Self::Heading5(reader.decode_bare()?),
-            types::PageBlockHeading6::ID => Self::Heading6(reader.decode_bare()?),
-            types::PageBlockKicker::ID => Self::Kicker(reader.decode_bare()?),
-            types::PageBlockList::ID => Self::List(reader.decode_bare()?),
-            types::PageBlockMap::ID => Self::Map(reader.decode_box()?),
-            types::PageBlockMath::ID => Self::Math(reader.decode_bare()?),
-            types::PageBlockOrderedList::ID => Self::OrderedList(reader.decode_box()?),
-            types::PageBlockParagraph::ID => Self::Paragraph(reader.decode_bare()?),
-            types::PageBlockPhoto::ID => Self::Photo(reader.decode_box()?),
-            types::PageBlockPreformatted::ID => Self::Preformatted(reader.decode_box()?),
-            types::PageBlockPullquote::ID => Self::Pullquote(reader.decode_box()?),
+            types::PageBlockDocument::ID => Self::Document(reader.decode_box()),
+            types::PageBlockEmbed::ID => Self::Embed(reader.decode_box()),
+            types::PageBlockEmbedPost::ID => Self::EmbedPost(reader.decode_box()),
+            types::PageBlockFooter::ID => Self::Footer(reader.decode_bare()),
+            types::PageBlockHeader::ID => Self::Header(reader.decode_bare()),
+            types::PageBlockHeading1::ID => Self::Heading1(reader.decode_bare()),
+            types::PageBlockHeading2::ID => Self::Heading2(reader.decode_bare()),
+            types::PageBlockHeading3::ID => Self::Heading3(reader.decode_bare()),
+            types::PageBlockHeading4::ID => Self::Heading4(reader.decode_bare()),
+            types::PageBlockHeading5::ID => Self::Heading5(reader.decode_bare()),
+            types::PageBlockHeading6::ID => Self::Heading6(reader.decode_bare()),
+            types::PageBlockKicker::ID => Self::Kicker(reader.decode_bare()),
+            types::PageBlockList::ID => Self::List(reader.decode_bare()),
+            types::PageBlockMap::ID => Self::Map(reader.decode_box()),
+            types::PageBlockMath::ID => Self::Math(reader.decode_bare()),
+            types::PageBlockOrderedList::ID => Self::OrderedList(reader.decode_box()),
+            types::PageBlockParagraph::ID => Self::Paragraph(reader.decode_bare()),
+            types::PageBlockPhoto::ID => Self::Photo(reader.decode_box()),
+            types::PageBlockPreformatted::ID => Self::Preformatted(reader.decode_box()),
+            types::PageBlockPullquote::ID => Self::Pullquote(reader.decode_box()),
             types::PageBlockRelatedArticles::ID => {
-                Self::RelatedArticles(reader.decode_box()?)
+                Self::RelatedArticles(reader.decode_box())
             }
-            types::PageBlockSlideshow::ID => Self::Slideshow(reader.decode_box()?),
-            types::PageBlockSubheader::ID => Self::Subheader(reader.decode_bare()?),
-            types::PageBlockSubtitle::ID => Self::Subtitle(reader.decode_bare()?),
-            types::PageBlockTable::ID => Self::Table(reader.decode_box()?),
-            types::PageBlockThinking::ID => Self::Thinking(reader.decode_bare()?),
-            types::PageBlockTitle::ID => Self::Title(reader.decode_bare()?),
+            types::PageBlockSlideshow::ID => Self::Slideshow(reader.decode_box()),
+            types::PageBlockSubheader::ID => Self::Subheader(reader.decode_bare()),
+            types::PageBlockSubtitle::ID => Self::Subtitle(reader.decode_bare()),
+            types::PageBlockTable::ID => Self::Table(reader.decode_box()),
+            types::PageBlockThinking::ID => Self::Thinking(reader.decode_bare()),
+            types::PageBlockTitle::ID => Self::Title(reader.decode_bare()),
             types::PageBlockUnsupported::ID => Self::Unsupported,
-            types::PageBlockVideo::ID => Self::Video(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::PageBlockVideo::ID => Self::Video(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "PageBlock", Self::IDS);
+                Self::Divider
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -10447,14 +9318,6 @@ pub enum PageListItem {
 
 impl Encode for PageListItem {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Blocks(value) => value.encoded_len(),
-            Self::Text(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Blocks(value) => value.encode(writer),
@@ -10469,19 +9332,20 @@ impl Encode for PageListItem {
     }
 }
 
-impl Decode for PageListItem {
+impl Decode<'_> for PageListItem {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x63ca67aa, 0x2f58683c];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PageListItem");
-        let value = match reader.read_id()? {
-            types::PageListItemBlocks::ID => Self::Blocks(reader.decode_bare()?),
-            types::PageListItemText::ID => Self::Text(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PageListItem") {
+            types::PageListItemBlocks::ID => Self::Blocks(reader.decode_bare()),
+            types::PageListItemText::ID => Self::Text(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "PageListItem", Self::IDS);
+                Self::Blocks(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -10509,14 +9373,6 @@ pub enum PageListOrderedItem {
 
 impl Encode for PageListOrderedItem {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Blocks(value) => value.encoded_len(),
-            Self::Text(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Blocks(value) => value.encode(writer),
@@ -10531,19 +9387,20 @@ impl Encode for PageListOrderedItem {
     }
 }
 
-impl Decode for PageListOrderedItem {
+impl Decode<'_> for PageListOrderedItem {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8ff2d5f0, 0x15031189];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PageListOrderedItem");
-        let value = match reader.read_id()? {
-            types::PageListOrderedItemBlocks::ID => Self::Blocks(reader.decode_box()?),
-            types::PageListOrderedItemText::ID => Self::Text(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PageListOrderedItem") {
+            types::PageListOrderedItemBlocks::ID => Self::Blocks(reader.decode_box()),
+            types::PageListOrderedItemText::ID => Self::Text(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "PageListOrderedItem", Self::IDS);
+                Self::Blocks(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -10564,7 +9421,7 @@ variant!(PageListOrderedItem::Text(Box < types::PageListOrderedItemText >));
 /// [`messages.togglePaidReactionPrivacy`](functions::messages::TogglePaidReactionPrivacy).
 ///
 /// Part of [`updatePaidReactionPrivacy`](types::UpdatePaidReactionPrivacy).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PaidReactionPrivacy {
     /// `paidReactionPrivacyAnonymous#1f0c1ad9`
     Anonymous,
@@ -10575,15 +9432,6 @@ pub enum PaidReactionPrivacy {
 }
 
 impl Encode for PaidReactionPrivacy {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Anonymous => 4,
-            Self::Default => 4,
-            Self::Peer(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -10600,20 +9448,21 @@ impl Encode for PaidReactionPrivacy {
     }
 }
 
-impl Decode for PaidReactionPrivacy {
+impl Decode<'_> for PaidReactionPrivacy {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PaidReactionPrivacy");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PaidReactionPrivacy") {
             types::PaidReactionPrivacyAnonymous::ID => Self::Anonymous,
             types::PaidReactionPrivacyDefault::ID => Self::Default,
-            types::PaidReactionPrivacyPeer::ID => Self::Peer(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::PaidReactionPrivacyPeer::ID => Self::Peer(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "PaidReactionPrivacy", Self::IDS);
+                Self::Anonymous
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -10633,7 +9482,7 @@ variant!(PaidReactionPrivacy::Peer(types::PaidReactionPrivacyPeer));
 ///
 /// Part of [`account.password`](types::account::Password),
 /// [`account.passwordInputSettings`](types::account::PasswordInputSettings).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PasswordKdfAlgo {
     /// `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a`
     Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(
@@ -10644,16 +9493,6 @@ pub enum PasswordKdfAlgo {
 }
 
 impl Encode for PasswordKdfAlgo {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(value) => {
-                value.encoded_len()
-            }
-            Self::Unknown => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -10671,23 +9510,24 @@ impl Encode for PasswordKdfAlgo {
     }
 }
 
-impl Decode for PasswordKdfAlgo {
+impl Decode<'_> for PasswordKdfAlgo {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3a912d4a, 0xd45ab096];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PasswordKdfAlgo");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PasswordKdfAlgo") {
             types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow::ID => {
                 Self::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(
-                    reader.decode_box()?,
+                    reader.decode_box(),
                 )
             }
             types::PasswordKdfAlgoUnknown::ID => Self::Unknown,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "PasswordKdfAlgo", Self::IDS);
+                Self::Unknown
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -10729,11 +9569,6 @@ pub enum Peer {
 
 impl Encode for Peer {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Channel(value) => value.encode(writer),
@@ -10749,20 +9584,21 @@ impl Encode for Peer {
     }
 }
 
-impl Decode for Peer {
+impl Decode<'_> for Peer {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xa2a5371e, 0x36c6019a, 0x59511722];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("Peer");
-        let value = match reader.read_id()? {
-            types::PeerChannel::ID => Self::Channel(reader.decode_bare()?),
-            types::PeerChat::ID => Self::Chat(reader.decode_bare()?),
-            types::PeerUser::ID => Self::User(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("Peer") {
+            types::PeerChannel::ID => Self::Channel(reader.decode_bare()),
+            types::PeerChat::ID => Self::Chat(reader.decode_bare()),
+            types::PeerUser::ID => Self::User(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "Peer", Self::IDS);
+                Self::Channel(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -10786,7 +9622,7 @@ variant!(Peer::User(types::PeerUser));
 /// [`channelAdminLogEventActionChangeProfilePeerColor`](types::ChannelAdminLogEventActionChangeProfilePeerColor),
 /// [`channel`](types::Channel), [`sponsoredMessage`](types::SponsoredMessage),
 /// [`starGiftUnique`](types::StarGiftUnique), [`user`](types::User).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PeerColor {
     /// `inputPeerColorCollectible#b8ea86a9`
     InputPeerColorCollectible(types::InputPeerColorCollectible),
@@ -10797,15 +9633,6 @@ pub enum PeerColor {
 }
 
 impl Encode for PeerColor {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputPeerColorCollectible(value) => value.encoded_len(),
-            Self::PeerColor(value) => value.encoded_len(),
-            Self::Collectible(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -10822,22 +9649,23 @@ impl Encode for PeerColor {
     }
 }
 
-impl Decode for PeerColor {
+impl Decode<'_> for PeerColor {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xb8ea86a9, 0xb54b5acf, 0xb9c0639a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PeerColor");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PeerColor") {
             types::InputPeerColorCollectible::ID => {
-                Self::InputPeerColorCollectible(reader.decode_bare()?)
+                Self::InputPeerColorCollectible(reader.decode_bare())
             }
-            types::PeerColor::ID => Self::PeerColor(reader.decode_bare()?),
-            types::PeerColorCollectible::ID => Self::Collectible(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::PeerColor::ID => Self::PeerColor(reader.decode_bare()),
+            types::PeerColorCollectible::ID => Self::Collectible(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "PeerColor", Self::IDS);
+                Self::InputPeerColorCollectible(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -10866,14 +9694,6 @@ pub enum PeerLocated {
 
 impl Encode for PeerLocated {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PeerLocated(value) => value.encoded_len(),
-            Self::PeerSelfLocated(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::PeerLocated(value) => value.encode(writer),
@@ -10888,19 +9708,20 @@ impl Encode for PeerLocated {
     }
 }
 
-impl Decode for PeerLocated {
+impl Decode<'_> for PeerLocated {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xca461b5d, 0xf8ec284b];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PeerLocated");
-        let value = match reader.read_id()? {
-            types::PeerLocated::ID => Self::PeerLocated(reader.decode_bare()?),
-            types::PeerSelfLocated::ID => Self::PeerSelfLocated(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PeerLocated") {
+            types::PeerLocated::ID => Self::PeerLocated(reader.decode_bare()),
+            types::PeerSelfLocated::ID => Self::PeerSelfLocated(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "PeerLocated", Self::IDS);
+                Self::PeerSelfLocated(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -10918,7 +9739,7 @@ variant!(PeerLocated::PeerSelfLocated(types::PeerSelfLocated));
 /// Documentation: <https://core.telegram.org/type/PhoneCall>
 ///
 /// Part of [`updatePhoneCall`](types::UpdatePhoneCall), [`phone.phoneCall`](types::phone::PhoneCall).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PhoneCall {
     /// `phoneCall#30535af5`
     PhoneCall(Box<types::PhoneCall>),
@@ -10935,18 +9756,6 @@ pub enum PhoneCall {
 }
 
 impl Encode for PhoneCall {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PhoneCall(value) => value.encoded_len(),
-            Self::Accepted(value) => value.encoded_len(),
-            Self::Discarded(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-            Self::Requested(value) => value.encoded_len(),
-            Self::Waiting(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -10966,25 +9775,26 @@ impl Encode for PhoneCall {
     }
 }
 
-impl Decode for PhoneCall {
+impl Decode<'_> for PhoneCall {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[
         0x30535af5, 0x3660c311, 0x50ca4de1, 0x5366c915, 0x14b0ed0c, 0xc5226f17,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PhoneCall");
-        let value = match reader.read_id()? {
-            types::PhoneCall::ID => Self::PhoneCall(reader.decode_box()?),
-            types::PhoneCallAccepted::ID => Self::Accepted(reader.decode_box()?),
-            types::PhoneCallDiscarded::ID => Self::Discarded(reader.decode_box()?),
-            types::PhoneCallEmpty::ID => Self::Empty(reader.decode_bare()?),
-            types::PhoneCallRequested::ID => Self::Requested(reader.decode_box()?),
-            types::PhoneCallWaiting::ID => Self::Waiting(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PhoneCall") {
+            types::PhoneCall::ID => Self::PhoneCall(reader.decode_box()),
+            types::PhoneCallAccepted::ID => Self::Accepted(reader.decode_box()),
+            types::PhoneCallDiscarded::ID => Self::Discarded(reader.decode_box()),
+            types::PhoneCallEmpty::ID => Self::Empty(reader.decode_bare()),
+            types::PhoneCallRequested::ID => Self::Requested(reader.decode_box()),
+            types::PhoneCallWaiting::ID => Self::Waiting(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "PhoneCall", Self::IDS);
+                Self::Discarded(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11009,7 +9819,7 @@ variant!(PhoneCall::Waiting(Box < types::PhoneCallWaiting >));
 ///
 /// Part of [`messageActionPhoneCall`](types::MessageActionPhoneCall),
 /// [`phoneCallDiscarded`](types::PhoneCallDiscarded).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PhoneCallDiscardReason {
     /// `phoneCallDiscardReasonBusy#faf7e8c9`
     Busy,
@@ -11024,17 +9834,6 @@ pub enum PhoneCallDiscardReason {
 }
 
 impl Encode for PhoneCallDiscardReason {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Busy => 4,
-            Self::Disconnect => 4,
-            Self::Hangup => 4,
-            Self::MigrateConferenceCall(value) => value.encoded_len(),
-            Self::Missed => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -11055,26 +9854,27 @@ impl Encode for PhoneCallDiscardReason {
     }
 }
 
-impl Decode for PhoneCallDiscardReason {
+impl Decode<'_> for PhoneCallDiscardReason {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PhoneCallDiscardReason");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PhoneCallDiscardReason") {
             types::PhoneCallDiscardReasonBusy::ID => Self::Busy,
             types::PhoneCallDiscardReasonDisconnect::ID => Self::Disconnect,
             types::PhoneCallDiscardReasonHangup::ID => Self::Hangup,
             types::PhoneCallDiscardReasonMigrateConferenceCall::ID => {
-                Self::MigrateConferenceCall(reader.decode_bare()?)
+                Self::MigrateConferenceCall(reader.decode_bare())
             }
             types::PhoneCallDiscardReasonMissed::ID => Self::Missed,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "PhoneCallDiscardReason", Self::IDS);
+                Self::Busy
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11097,7 +9897,7 @@ variant!(PhoneCallDiscardReason::Missed = types::PhoneCallDiscardReasonMissed);
 /// Documentation: <https://core.telegram.org/type/PhoneConnection>
 ///
 /// Part of [`phoneCall`](types::PhoneCall).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PhoneConnection {
     /// `phoneConnection#9cc123c7`
     PhoneConnection(Box<types::PhoneConnection>),
@@ -11106,14 +9906,6 @@ pub enum PhoneConnection {
 }
 
 impl Encode for PhoneConnection {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PhoneConnection(value) => value.encoded_len(),
-            Self::Webrtc(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -11129,19 +9921,20 @@ impl Encode for PhoneConnection {
     }
 }
 
-impl Decode for PhoneConnection {
+impl Decode<'_> for PhoneConnection {
     const MIN_LEN: usize = 32;
     const IDS: &'static [u32] = &[0x9cc123c7, 0x635fe375];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PhoneConnection");
-        let value = match reader.read_id()? {
-            types::PhoneConnection::ID => Self::PhoneConnection(reader.decode_box()?),
-            types::PhoneConnectionWebrtc::ID => Self::Webrtc(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PhoneConnection") {
+            types::PhoneConnection::ID => Self::PhoneConnection(reader.decode_box()),
+            types::PhoneConnectionWebrtc::ID => Self::Webrtc(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "PhoneConnection", Self::IDS);
+                Self::PhoneConnection(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11176,14 +9969,6 @@ pub enum Photo {
 
 impl Encode for Photo {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Photo(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Photo(value) => value.encode(writer),
@@ -11198,19 +9983,20 @@ impl Encode for Photo {
     }
 }
 
-impl Decode for Photo {
+impl Decode<'_> for Photo {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xfb197a65, 0x2331b22d];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("Photo");
-        let value = match reader.read_id()? {
-            types::Photo::ID => Self::Photo(reader.decode_box()?),
-            types::PhotoEmpty::ID => Self::Empty(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("Photo") {
+            types::Photo::ID => Self::Photo(reader.decode_box()),
+            types::PhotoEmpty::ID => Self::Empty(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "Photo", Self::IDS);
+                Self::Photo(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11229,7 +10015,7 @@ variant!(Photo::Empty(types::PhotoEmpty));
 ///
 /// Part of [`document`](types::Document), [`messageExtendedMediaPreview`](types::MessageExtendedMediaPreview),
 /// [`photo`](types::Photo), [`stickerSet`](types::StickerSet).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PhotoSize {
     /// `photoCachedSize#021e1ad6`
     PhotoCachedSize(Box<types::PhotoCachedSize>),
@@ -11246,18 +10032,6 @@ pub enum PhotoSize {
 }
 
 impl Encode for PhotoSize {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PhotoCachedSize(value) => value.encoded_len(),
-            Self::PhotoPathSize(value) => value.encoded_len(),
-            Self::PhotoSize(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-            Self::Progressive(value) => value.encoded_len(),
-            Self::PhotoStrippedSize(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -11277,27 +10051,26 @@ impl Encode for PhotoSize {
     }
 }
 
-impl Decode for PhotoSize {
+impl Decode<'_> for PhotoSize {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x021e1ad6, 0xd8214d41, 0x75c78e60, 0x0e17e23c, 0xfa3efb95, 0xe0b0bc2e,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PhotoSize");
-        let value = match reader.read_id()? {
-            types::PhotoCachedSize::ID => Self::PhotoCachedSize(reader.decode_box()?),
-            types::PhotoPathSize::ID => Self::PhotoPathSize(reader.decode_bare()?),
-            types::PhotoSize::ID => Self::PhotoSize(reader.decode_bare()?),
-            types::PhotoSizeEmpty::ID => Self::Empty(reader.decode_bare()?),
-            types::PhotoSizeProgressive::ID => Self::Progressive(reader.decode_box()?),
-            types::PhotoStrippedSize::ID => {
-                Self::PhotoStrippedSize(reader.decode_bare()?)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PhotoSize") {
+            types::PhotoCachedSize::ID => Self::PhotoCachedSize(reader.decode_box()),
+            types::PhotoPathSize::ID => Self::PhotoPathSize(reader.decode_bare()),
+            types::PhotoSize::ID => Self::PhotoSize(reader.decode_bare()),
+            types::PhotoSizeEmpty::ID => Self::Empty(reader.decode_bare()),
+            types::PhotoSizeProgressive::ID => Self::Progressive(reader.decode_box()),
+            types::PhotoStrippedSize::ID => Self::PhotoStrippedSize(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "PhotoSize", Self::IDS);
+                Self::PhotoCachedSize(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11332,14 +10105,6 @@ pub enum PollAnswer {
 
 impl Encode for PollAnswer {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputPollAnswer(value) => value.encoded_len(),
-            Self::PollAnswer(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputPollAnswer(value) => value.encode(writer),
@@ -11354,19 +10119,20 @@ impl Encode for PollAnswer {
     }
 }
 
-impl Decode for PollAnswer {
+impl Decode<'_> for PollAnswer {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PollAnswer");
-        let value = match reader.read_id()? {
-            types::InputPollAnswer::ID => Self::InputPollAnswer(reader.decode_box()?),
-            types::PollAnswer::ID => Self::PollAnswer(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PollAnswer") {
+            types::InputPollAnswer::ID => Self::InputPollAnswer(reader.decode_box()),
+            types::PollAnswer::ID => Self::PollAnswer(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "PollAnswer", Self::IDS);
+                Self::InputPollAnswer(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11394,11 +10160,6 @@ pub enum PostInteractionCounters {
 
 impl Encode for PostInteractionCounters {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Message(value) => value.encode(writer),
@@ -11413,21 +10174,22 @@ impl Encode for PostInteractionCounters {
     }
 }
 
-impl Decode for PostInteractionCounters {
+impl Decode<'_> for PostInteractionCounters {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xe7058e7f, 0x8a480e27];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PostInteractionCounters");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PostInteractionCounters") {
             types::PostInteractionCountersMessage::ID => {
-                Self::Message(reader.decode_bare()?)
+                Self::Message(reader.decode_bare())
             }
-            types::PostInteractionCountersStory::ID => Self::Story(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::PostInteractionCountersStory::ID => Self::Story(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "PostInteractionCounters", Self::IDS);
+                Self::Message(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11445,7 +10207,7 @@ variant!(PostInteractionCounters::Story(types::PostInteractionCountersStory));
 /// Documentation: <https://core.telegram.org/type/PrepaidGiveaway>
 ///
 /// Part of [`premium.boostsStatus`](types::premium::BoostsStatus).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PrepaidGiveaway {
     /// `prepaidGiveaway#b2539d54`
     PrepaidGiveaway(types::PrepaidGiveaway),
@@ -11454,14 +10216,6 @@ pub enum PrepaidGiveaway {
 }
 
 impl Encode for PrepaidGiveaway {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PrepaidGiveaway(value) => value.encoded_len(),
-            Self::PrepaidStarsGiveaway(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -11477,21 +10231,22 @@ impl Encode for PrepaidGiveaway {
     }
 }
 
-impl Decode for PrepaidGiveaway {
+impl Decode<'_> for PrepaidGiveaway {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xb2539d54, 0x9a9d77e0];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PrepaidGiveaway");
-        let value = match reader.read_id()? {
-            types::PrepaidGiveaway::ID => Self::PrepaidGiveaway(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PrepaidGiveaway") {
+            types::PrepaidGiveaway::ID => Self::PrepaidGiveaway(reader.decode_bare()),
             types::PrepaidStarsGiveaway::ID => {
-                Self::PrepaidStarsGiveaway(reader.decode_bare()?)
+                Self::PrepaidStarsGiveaway(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "PrepaidGiveaway", Self::IDS);
+                Self::PrepaidGiveaway(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11543,11 +10298,6 @@ pub enum PrivacyKey {
 
 impl Encode for PrivacyKey {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::About => writer.write_id(types::PrivacyKeyAbout::ID),
@@ -11578,7 +10328,7 @@ impl Encode for PrivacyKey {
     }
 }
 
-impl Decode for PrivacyKey {
+impl Decode<'_> for PrivacyKey {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xa486b761, 0x42ffd42b, 0x2000a518, 0x500e6dfa, 0x69ec56a3, 0x17d348d2,
@@ -11586,9 +10336,9 @@ impl Decode for PrivacyKey {
         0xbc2eab30, 0x0697f414,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PrivacyKey");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PrivacyKey") {
             types::PrivacyKeyAbout::ID => Self::About,
             types::PrivacyKeyAddedByPhone::ID => Self::AddedByPhone,
             types::PrivacyKeyBirthday::ID => Self::Birthday,
@@ -11603,10 +10353,11 @@ impl Decode for PrivacyKey {
             types::PrivacyKeyStarGiftsAutoSave::ID => Self::StarGiftsAutoSave,
             types::PrivacyKeyStatusTimestamp::ID => Self::StatusTimestamp,
             types::PrivacyKeyVoiceMessages::ID => Self::VoiceMessages,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "PrivacyKey", Self::IDS);
+                Self::About
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11637,7 +10388,7 @@ variant!(PrivacyKey::VoiceMessages = types::PrivacyKeyVoiceMessages);
 ///
 /// Part of [`storyItem`](types::StoryItem), [`updatePrivacy`](types::UpdatePrivacy),
 /// [`account.privacyRules`](types::account::PrivacyRules).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum PrivacyRule {
     /// `privacyValueAllowAll#65427b82`
     PrivacyValueAllowAll,
@@ -11666,24 +10417,6 @@ pub enum PrivacyRule {
 }
 
 impl Encode for PrivacyRule {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PrivacyValueAllowAll => 4,
-            Self::PrivacyValueAllowBots => 4,
-            Self::PrivacyValueAllowChatParticipants(value) => value.encoded_len(),
-            Self::PrivacyValueAllowCloseFriends => 4,
-            Self::PrivacyValueAllowContacts => 4,
-            Self::PrivacyValueAllowPremium => 4,
-            Self::PrivacyValueAllowUsers(value) => value.encoded_len(),
-            Self::PrivacyValueDisallowAll => 4,
-            Self::PrivacyValueDisallowBots => 4,
-            Self::PrivacyValueDisallowChatParticipants(value) => value.encoded_len(),
-            Self::PrivacyValueDisallowContacts => 4,
-            Self::PrivacyValueDisallowUsers(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -11725,20 +10458,20 @@ impl Encode for PrivacyRule {
     }
 }
 
-impl Decode for PrivacyRule {
+impl Decode<'_> for PrivacyRule {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x65427b82, 0x21461b5d, 0x6b134e8e, 0xf7e8d89b, 0xfffe1bac, 0xece9814b,
         0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a, 0xe4621141,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PrivacyRule");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PrivacyRule") {
             types::PrivacyValueAllowAll::ID => Self::PrivacyValueAllowAll,
             types::PrivacyValueAllowBots::ID => Self::PrivacyValueAllowBots,
             types::PrivacyValueAllowChatParticipants::ID => {
-                Self::PrivacyValueAllowChatParticipants(reader.decode_bare()?)
+                Self::PrivacyValueAllowChatParticipants(reader.decode_bare())
             }
             types::PrivacyValueAllowCloseFriends::ID => {
                 Self::PrivacyValueAllowCloseFriends
@@ -11746,21 +10479,22 @@ impl Decode for PrivacyRule {
             types::PrivacyValueAllowContacts::ID => Self::PrivacyValueAllowContacts,
             types::PrivacyValueAllowPremium::ID => Self::PrivacyValueAllowPremium,
             types::PrivacyValueAllowUsers::ID => {
-                Self::PrivacyValueAllowUsers(reader.decode_bare()?)
+                Self::PrivacyValueAllowUsers(reader.decode_bare())
             }
             types::PrivacyValueDisallowAll::ID => Self::PrivacyValueDisallowAll,
             types::PrivacyValueDisallowBots::ID => Self::PrivacyValueDisallowBots,
             types::PrivacyValueDisallowChatParticipants::ID => {
-                Self::PrivacyValueDisallowChatParticipants(reader.decode_bare()?)
+                Self::PrivacyValueDisallowChatParticipants(reader.decode_bare())
             }
             types::PrivacyValueDisallowContacts::ID => Self::PrivacyValueDisallowContacts,
             types::PrivacyValueDisallowUsers::ID => {
-                Self::PrivacyValueDisallowUsers(reader.decode_bare()?)
+                Self::PrivacyValueDisallowUsers(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "PrivacyRule", Self::IDS);
+                Self::PrivacyValueAllowAll
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11821,11 +10555,6 @@ pub enum ProfileTab {
 
 impl Encode for ProfileTab {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Files => writer.write_id(types::ProfileTabFiles::ID),
@@ -11846,16 +10575,16 @@ impl Encode for ProfileTab {
     }
 }
 
-impl Decode for ProfileTab {
+impl Decode<'_> for ProfileTab {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xab339c00, 0xa2c0f695, 0x4d4bd46a, 0xd3656499, 0x72c64955, 0x9f27d26e,
         0xb98cd696, 0xe477092e,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ProfileTab");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ProfileTab") {
             types::ProfileTabFiles::ID => Self::Files,
             types::ProfileTabGifs::ID => Self::Gifs,
             types::ProfileTabGifts::ID => Self::Gifts,
@@ -11864,10 +10593,11 @@ impl Decode for ProfileTab {
             types::ProfileTabMusic::ID => Self::Music,
             types::ProfileTabPosts::ID => Self::Posts,
             types::ProfileTabVoice::ID => Self::Voice,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ProfileTab", Self::IDS);
+                Self::Files
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11901,14 +10631,6 @@ pub enum PublicForward {
 
 impl Encode for PublicForward {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Message(value) => value.encoded_len(),
-            Self::Story(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Message(value) => value.encode(writer),
@@ -11923,19 +10645,20 @@ impl Encode for PublicForward {
     }
 }
 
-impl Decode for PublicForward {
+impl Decode<'_> for PublicForward {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x01f2bf4a, 0xedf3add0];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("PublicForward");
-        let value = match reader.read_id()? {
-            types::PublicForwardMessage::ID => Self::Message(reader.decode_bare()?),
-            types::PublicForwardStory::ID => Self::Story(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("PublicForward") {
+            types::PublicForwardMessage::ID => Self::Message(reader.decode_bare()),
+            types::PublicForwardStory::ID => Self::Story(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "PublicForward", Self::IDS);
+                Self::Message(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -11967,7 +10690,7 @@ variant!(PublicForward::Story(types::PublicForwardStory));
 /// [`updateBotMessageReaction`](types::UpdateBotMessageReaction),
 /// [`updateNewStoryReaction`](types::UpdateNewStoryReaction),
 /// [`updateSentStoryReaction`](types::UpdateSentStoryReaction), and 1 more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Reaction {
     /// `reactionCustomEmoji#8935fc73`
     CustomEmoji(types::ReactionCustomEmoji),
@@ -11980,16 +10703,6 @@ pub enum Reaction {
 }
 
 impl Encode for Reaction {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::CustomEmoji(value) => value.encoded_len(),
-            Self::Emoji(value) => value.encoded_len(),
-            Self::Empty => 4,
-            Self::Paid => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -12007,21 +10720,22 @@ impl Encode for Reaction {
     }
 }
 
-impl Decode for Reaction {
+impl Decode<'_> for Reaction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x8935fc73, 0x1b2286b8, 0x79f5d419, 0x523da4eb];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("Reaction");
-        let value = match reader.read_id()? {
-            types::ReactionCustomEmoji::ID => Self::CustomEmoji(reader.decode_bare()?),
-            types::ReactionEmoji::ID => Self::Emoji(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("Reaction") {
+            types::ReactionCustomEmoji::ID => Self::CustomEmoji(reader.decode_bare()),
+            types::ReactionEmoji::ID => Self::Emoji(reader.decode_bare()),
             types::ReactionEmpty::ID => Self::Empty,
             types::ReactionPaid::ID => Self::Paid,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "Reaction", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -12051,11 +10765,6 @@ pub enum ReactionNotificationsFrom {
 
 impl Encode for ReactionNotificationsFrom {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::All => writer.write_id(types::ReactionNotificationsFromAll::ID),
@@ -12072,19 +10781,20 @@ impl Encode for ReactionNotificationsFrom {
     }
 }
 
-impl Decode for ReactionNotificationsFrom {
+impl Decode<'_> for ReactionNotificationsFrom {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x4b9e22a0, 0xbac3a61a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ReactionNotificationsFrom");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ReactionNotificationsFrom") {
             types::ReactionNotificationsFromAll::ID => Self::All,
             types::ReactionNotificationsFromContacts::ID => Self::Contacts,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ReactionNotificationsFrom", Self::IDS);
+                Self::All
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -12118,17 +10828,6 @@ pub enum RecentMeUrl {
 
 impl Encode for RecentMeUrl {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Chat(value) => value.encoded_len(),
-            Self::ChatInvite(value) => value.encoded_len(),
-            Self::StickerSet(value) => value.encoded_len(),
-            Self::Unknown(value) => value.encoded_len(),
-            Self::User(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Chat(value) => value.encode(writer),
@@ -12146,24 +10845,25 @@ impl Encode for RecentMeUrl {
     }
 }
 
-impl Decode for RecentMeUrl {
+impl Decode<'_> for RecentMeUrl {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0xb2da71d2, 0xeb49081d, 0xbc0a57dc, 0x46e1d13d, 0xb92c09e2,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("RecentMeUrl");
-        let value = match reader.read_id()? {
-            types::RecentMeUrlChat::ID => Self::Chat(reader.decode_bare()?),
-            types::RecentMeUrlChatInvite::ID => Self::ChatInvite(reader.decode_bare()?),
-            types::RecentMeUrlStickerSet::ID => Self::StickerSet(reader.decode_bare()?),
-            types::RecentMeUrlUnknown::ID => Self::Unknown(reader.decode_bare()?),
-            types::RecentMeUrlUser::ID => Self::User(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("RecentMeUrl") {
+            types::RecentMeUrlChat::ID => Self::Chat(reader.decode_bare()),
+            types::RecentMeUrlChatInvite::ID => Self::ChatInvite(reader.decode_bare()),
+            types::RecentMeUrlStickerSet::ID => Self::StickerSet(reader.decode_bare()),
+            types::RecentMeUrlUnknown::ID => Self::Unknown(reader.decode_bare()),
+            types::RecentMeUrlUser::ID => Self::User(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "RecentMeUrl", Self::IDS);
+                Self::Chat(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -12201,7 +10901,7 @@ variant!(RecentMeUrl::User(types::RecentMeUrlUser));
 /// [`inputBotInlineMessageGame`](types::InputBotInlineMessageGame),
 /// [`inputBotInlineMessageMediaAuto`](types::InputBotInlineMessageMediaAuto),
 /// [`inputBotInlineMessageMediaContact`](types::InputBotInlineMessageMediaContact), and 7 more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ReplyMarkup {
     /// `replyInlineMarkup#b2b15770`
     ReplyInlineMarkup(types::ReplyInlineMarkup),
@@ -12214,16 +10914,6 @@ pub enum ReplyMarkup {
 }
 
 impl Encode for ReplyMarkup {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ReplyInlineMarkup(value) => value.encoded_len(),
-            Self::ReplyKeyboardForceReply(value) => value.encoded_len(),
-            Self::ReplyKeyboardHide(value) => value.encoded_len(),
-            Self::ReplyKeyboardMarkup(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -12241,29 +10931,26 @@ impl Encode for ReplyMarkup {
     }
 }
 
-impl Decode for ReplyMarkup {
+impl Decode<'_> for ReplyMarkup {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xb2b15770, 0x86b40b08, 0xa03e5b85, 0x85dd99d1];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ReplyMarkup");
-        let value = match reader.read_id()? {
-            types::ReplyInlineMarkup::ID => {
-                Self::ReplyInlineMarkup(reader.decode_bare()?)
-            }
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ReplyMarkup") {
+            types::ReplyInlineMarkup::ID => Self::ReplyInlineMarkup(reader.decode_bare()),
             types::ReplyKeyboardForceReply::ID => {
-                Self::ReplyKeyboardForceReply(reader.decode_bare()?)
+                Self::ReplyKeyboardForceReply(reader.decode_bare())
             }
-            types::ReplyKeyboardHide::ID => {
-                Self::ReplyKeyboardHide(reader.decode_bare()?)
-            }
+            types::ReplyKeyboardHide::ID => Self::ReplyKeyboardHide(reader.decode_bare()),
             types::ReplyKeyboardMarkup::ID => {
-                Self::ReplyKeyboardMarkup(reader.decode_box()?)
+                Self::ReplyKeyboardMarkup(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ReplyMarkup", Self::IDS);
+                Self::ReplyInlineMarkup(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -12310,11 +10997,6 @@ pub enum ReportReason {
 
 impl Encode for ReportReason {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputReportReasonChildAbuse => {
@@ -12357,16 +11039,16 @@ impl Encode for ReportReason {
     }
 }
 
-impl Decode for ReportReason {
+impl Decode<'_> for ReportReason {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xadf44ee3, 0x9b89f93a, 0xf5ddd6e7, 0xdbd4feed, 0x0a8eb2be, 0xc1e4a2b1,
         0x9ec7863d, 0x2e59d922, 0x58dbcab8, 0x1e22c78d,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ReportReason");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ReportReason") {
             types::InputReportReasonChildAbuse::ID => Self::InputReportReasonChildAbuse,
             types::InputReportReasonCopyright::ID => Self::InputReportReasonCopyright,
             types::InputReportReasonFake::ID => Self::InputReportReasonFake,
@@ -12383,10 +11065,11 @@ impl Decode for ReportReason {
             types::InputReportReasonPornography::ID => Self::InputReportReasonPornography,
             types::InputReportReasonSpam::ID => Self::InputReportReasonSpam,
             types::InputReportReasonViolence::ID => Self::InputReportReasonViolence,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ReportReason", Self::IDS);
+                Self::InputReportReasonChildAbuse
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -12422,7 +11105,7 @@ variant!(ReportReason::InputReportReasonViolence = types::InputReportReasonViole
 ///
 /// Returned by [`ephemeral.reportMessage`](functions::ephemeral::ReportMessage),
 /// [`messages.report`](functions::messages::Report), [`stories.report`](functions::stories::Report).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum ReportResult {
     /// `reportResultAddComment#6f09ac31`
     AddComment(types::ReportResultAddComment),
@@ -12433,15 +11116,6 @@ pub enum ReportResult {
 }
 
 impl Encode for ReportResult {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AddComment(value) => value.encoded_len(),
-            Self::ChooseOption(value) => value.encoded_len(),
-            Self::Reported => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -12458,22 +11132,23 @@ impl Encode for ReportResult {
     }
 }
 
-impl Decode for ReportResult {
+impl Decode<'_> for ReportResult {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6f09ac31, 0xf0e4e0b6, 0x8db33c4b];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("ReportResult");
-        let value = match reader.read_id()? {
-            types::ReportResultAddComment::ID => Self::AddComment(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("ReportResult") {
+            types::ReportResultAddComment::ID => Self::AddComment(reader.decode_bare()),
             types::ReportResultChooseOption::ID => {
-                Self::ChooseOption(reader.decode_bare()?)
+                Self::ChooseOption(reader.decode_bare())
             }
             types::ReportResultReported::ID => Self::Reported,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "ReportResult", Self::IDS);
+                Self::Reported
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -12493,7 +11168,7 @@ variant!(ReportResult::Reported = types::ReportResultReported);
 ///
 /// Part of [`buttonTypeRequestPeer`](types::ButtonTypeRequestPeer),
 /// [`inputButtonTypeRequestPeer`](types::InputButtonTypeRequestPeer).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RequestPeerType {
     /// `requestPeerTypeBroadcast#339bef6c`
     Broadcast(types::RequestPeerTypeBroadcast),
@@ -12506,16 +11181,6 @@ pub enum RequestPeerType {
 }
 
 impl Encode for RequestPeerType {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Broadcast(value) => value.encoded_len(),
-            Self::Chat(value) => value.encoded_len(),
-            Self::CreateBot(value) => value.encoded_len(),
-            Self::User(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -12533,21 +11198,22 @@ impl Encode for RequestPeerType {
     }
 }
 
-impl Decode for RequestPeerType {
+impl Decode<'_> for RequestPeerType {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("RequestPeerType");
-        let value = match reader.read_id()? {
-            types::RequestPeerTypeBroadcast::ID => Self::Broadcast(reader.decode_bare()?),
-            types::RequestPeerTypeChat::ID => Self::Chat(reader.decode_bare()?),
-            types::RequestPeerTypeCreateBot::ID => Self::CreateBot(reader.decode_box()?),
-            types::RequestPeerTypeUser::ID => Self::User(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("RequestPeerType") {
+            types::RequestPeerTypeBroadcast::ID => Self::Broadcast(reader.decode_bare()),
+            types::RequestPeerTypeChat::ID => Self::Chat(reader.decode_bare()),
+            types::RequestPeerTypeCreateBot::ID => Self::CreateBot(reader.decode_box()),
+            types::RequestPeerTypeUser::ID => Self::User(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "RequestPeerType", Self::IDS);
+                Self::Broadcast(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -12579,15 +11245,6 @@ pub enum RequestedPeer {
 
 impl Encode for RequestedPeer {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Channel(value) => value.encoded_len(),
-            Self::Chat(value) => value.encoded_len(),
-            Self::User(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Channel(value) => value.encode(writer),
@@ -12603,20 +11260,21 @@ impl Encode for RequestedPeer {
     }
 }
 
-impl Decode for RequestedPeer {
+impl Decode<'_> for RequestedPeer {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("RequestedPeer");
-        let value = match reader.read_id()? {
-            types::RequestedPeerChannel::ID => Self::Channel(reader.decode_box()?),
-            types::RequestedPeerChat::ID => Self::Chat(reader.decode_bare()?),
-            types::RequestedPeerUser::ID => Self::User(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("RequestedPeer") {
+            types::RequestedPeerChannel::ID => Self::Channel(reader.decode_box()),
+            types::RequestedPeerChat::ID => Self::Chat(reader.decode_bare()),
+            types::RequestedPeerUser::ID => Self::User(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "RequestedPeer", Self::IDS);
+                Self::Channel(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -12647,15 +11305,6 @@ pub enum RequirementToContact {
 
 impl Encode for RequirementToContact {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Empty => 4,
-            Self::PaidMessages(value) => value.encoded_len(),
-            Self::Premium => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Empty => writer.write_id(types::RequirementToContactEmpty::ID),
@@ -12671,22 +11320,23 @@ impl Encode for RequirementToContact {
     }
 }
 
-impl Decode for RequirementToContact {
+impl Decode<'_> for RequirementToContact {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x050a9839, 0xb4f67e93, 0xe581e4e9];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("RequirementToContact");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("RequirementToContact") {
             types::RequirementToContactEmpty::ID => Self::Empty,
             types::RequirementToContactPaidMessages::ID => {
-                Self::PaidMessages(reader.decode_bare()?)
+                Self::PaidMessages(reader.decode_bare())
             }
             types::RequirementToContactPremium::ID => Self::Premium,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "RequirementToContact", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -12711,7 +11361,7 @@ variant!(RequirementToContact::Premium = types::RequirementToContactPremium);
 /// [`pageBlockHeading1`](types::PageBlockHeading1), [`pageBlockHeading2`](types::PageBlockHeading2),
 /// [`pageBlockHeading3`](types::PageBlockHeading3), [`pageBlockHeading4`](types::PageBlockHeading4),
 /// [`pageBlockHeading5`](types::PageBlockHeading5), [`pageBlockHeading6`](types::PageBlockHeading6), and 42 more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum RichText {
     /// `textAnchor#35553762`
     TextAnchor(Box<types::TextAnchor>),
@@ -12781,44 +11431,6 @@ pub enum RichText {
 
 impl Encode for RichText {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::TextAnchor(value) => value.encoded_len(),
-            Self::TextAutoEmail(value) => value.encoded_len(),
-            Self::TextAutoPhone(value) => value.encoded_len(),
-            Self::TextAutoUrl(value) => value.encoded_len(),
-            Self::TextBankCard(value) => value.encoded_len(),
-            Self::TextBold(value) => value.encoded_len(),
-            Self::TextBotCommand(value) => value.encoded_len(),
-            Self::TextButton(value) => value.encoded_len(),
-            Self::TextCashtag(value) => value.encoded_len(),
-            Self::TextConcat(value) => value.encoded_len(),
-            Self::TextCustomEmoji(value) => value.encoded_len(),
-            Self::TextDate(value) => value.encoded_len(),
-            Self::TextDiff(value) => value.encoded_len(),
-            Self::TextEmail(value) => value.encoded_len(),
-            Self::TextEmpty => 4,
-            Self::TextFixed(value) => value.encoded_len(),
-            Self::TextHashtag(value) => value.encoded_len(),
-            Self::TextImage(value) => value.encoded_len(),
-            Self::TextItalic(value) => value.encoded_len(),
-            Self::TextMarked(value) => value.encoded_len(),
-            Self::TextMath(value) => value.encoded_len(),
-            Self::TextMention(value) => value.encoded_len(),
-            Self::TextMentionName(value) => value.encoded_len(),
-            Self::TextPhone(value) => value.encoded_len(),
-            Self::TextPlain(value) => value.encoded_len(),
-            Self::TextSpoiler(value) => value.encoded_len(),
-            Self::TextStrike(value) => value.encoded_len(),
-            Self::TextSubscript(value) => value.encoded_len(),
-            Self::TextSuperscript(value) => value.encoded_len(),
-            Self::TextTonAddress(value) => value.encoded_len(),
-            Self::TextUnderline(value) => value.encoded_len(),
-            Self::TextUrl(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::TextAnchor(value) => value.encode(writer),
@@ -12863,7 +11475,7 @@ impl Encode for RichText {
     }
 }
 
-impl Decode for RichText {
+impl Decode<'_> for RichText {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x35553762, 0xc556a45d, 0x24c26789, 0xac6a83aa, 0xb956812d, 0x6724abc4,
@@ -12874,45 +11486,46 @@ impl Decode for RichText {
         0xc12622c4, 0x3c2884c1,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("RichText");
-        let value = match reader.read_id()? {
-            types::TextAnchor::ID => Self::TextAnchor(reader.decode_box()?),
-            types::TextAutoEmail::ID => Self::TextAutoEmail(reader.decode_box()?),
-            types::TextAutoPhone::ID => Self::TextAutoPhone(reader.decode_box()?),
-            types::TextAutoUrl::ID => Self::TextAutoUrl(reader.decode_box()?),
-            types::TextBankCard::ID => Self::TextBankCard(reader.decode_box()?),
-            types::TextBold::ID => Self::TextBold(reader.decode_box()?),
-            types::TextBotCommand::ID => Self::TextBotCommand(reader.decode_box()?),
-            types::TextButton::ID => Self::TextButton(reader.decode_box()?),
-            types::TextCashtag::ID => Self::TextCashtag(reader.decode_box()?),
-            types::TextConcat::ID => Self::TextConcat(reader.decode_bare()?),
-            types::TextCustomEmoji::ID => Self::TextCustomEmoji(reader.decode_bare()?),
-            types::TextDate::ID => Self::TextDate(reader.decode_box()?),
-            types::TextDiff::ID => Self::TextDiff(reader.decode_box()?),
-            types::TextEmail::ID => Self::TextEmail(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("RichText") {
+            types::TextAnchor::ID => Self::TextAnchor(reader.decode_box()),
+            types::TextAutoEmail::ID => Self::TextAutoEmail(reader.decode_box()),
+            types::TextAutoPhone::ID => Self::TextAutoPhone(reader.decode_box()),
+            types::TextAutoUrl::ID => Self::TextAutoUrl(reader.decode_box()),
+            types::TextBankCard::ID => Self::TextBankCard(reader.decode_box()),
+            types::TextBold::ID => Self::TextBold(reader.decode_box()),
+            types::TextBotCommand::ID => Self::TextBotCommand(reader.decode_box()),
+            types::TextButton::ID => Self::TextButton(reader.decode_box()),
+            types::TextCashtag::ID => Self::TextCashtag(reader.decode_box()),
+            types::TextConcat::ID => Self::TextConcat(reader.decode_bare()),
+            types::TextCustomEmoji::ID => Self::TextCustomEmoji(reader.decode_bare()),
+            types::TextDate::ID => Self::TextDate(reader.decode_box()),
+            types::TextDiff::ID => Self::TextDiff(reader.decode_box()),
+            types::TextEmail::ID => Self::TextEmail(reader.decode_box()),
             types::TextEmpty::ID => Self::TextEmpty,
-            types::TextFixed::ID => Self::TextFixed(reader.decode_box()?),
-            types::TextHashtag::ID => Self::TextHashtag(reader.decode_box()?),
-            types::TextImage::ID => Self::TextImage(reader.decode_bare()?),
-            types::TextItalic::ID => Self::TextItalic(reader.decode_box()?),
-            types::TextMarked::ID => Self::TextMarked(reader.decode_box()?),
-            types::TextMath::ID => Self::TextMath(reader.decode_bare()?),
-            types::TextMention::ID => Self::TextMention(reader.decode_box()?),
-            types::TextMentionName::ID => Self::TextMentionName(reader.decode_box()?),
-            types::TextPhone::ID => Self::TextPhone(reader.decode_box()?),
-            types::TextPlain::ID => Self::TextPlain(reader.decode_bare()?),
-            types::TextSpoiler::ID => Self::TextSpoiler(reader.decode_box()?),
-            types::TextStrike::ID => Self::TextStrike(reader.decode_box()?),
-            types::TextSubscript::ID => Self::TextSubscript(reader.decode_box()?),
-            types::TextSuperscript::ID => Self::TextSuperscript(reader.decode_box()?),
-            types::TextTonAddress::ID => Self::TextTonAddress(reader.decode_box()?),
-            types::TextUnderline::ID => Self::TextUnderline(reader.decode_box()?),
-            types::TextUrl::ID => Self::TextUrl(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::TextFixed::ID => Self::TextFixed(reader.decode_box()),
+            types::TextHashtag::ID => Self::TextHashtag(reader.decode_box()),
+            types::TextImage::ID => Self::TextImage(reader.decode_bare()),
+            types::TextItalic::ID => Self::TextItalic(reader.decode_box()),
+            types::TextMarked::ID => Self::TextMarked(reader.decode_box()),
+            types::TextMath::ID => Self::TextMath(reader.decode_bare()),
+            types::TextMention::ID => Self::TextMention(reader.decode_box()),
+            types::TextMentionName::ID => Self::TextMentionName(reader.decode_box()),
+            types::TextPhone::ID => Self::TextPhone(reader.decode_box()),
+            types::TextPlain::ID => Self::TextPlain(reader.decode_bare()),
+            types::TextSpoiler::ID => Self::TextSpoiler(reader.decode_box()),
+            types::TextStrike::ID => Self::TextStrike(reader.decode_box()),
+            types::TextSubscript::ID => Self::TextSubscript(reader.decode_box()),
+            types::TextSuperscript::ID => Self::TextSuperscript(reader.decode_box()),
+            types::TextTonAddress::ID => Self::TextTonAddress(reader.decode_box()),
+            types::TextUnderline::ID => Self::TextUnderline(reader.decode_box()),
+            types::TextUrl::ID => Self::TextUrl(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "RichText", Self::IDS);
+                Self::TextEmpty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -12971,14 +11584,6 @@ pub enum SavedDialog {
 
 impl Encode for SavedDialog {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::MonoForumDialog(value) => value.encoded_len(),
-            Self::SavedDialog(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::MonoForumDialog(value) => value.encode(writer),
@@ -12993,19 +11598,20 @@ impl Encode for SavedDialog {
     }
 }
 
-impl Decode for SavedDialog {
+impl Decode<'_> for SavedDialog {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x64407ea7, 0xbd87cb6c];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("SavedDialog");
-        let value = match reader.read_id()? {
-            types::MonoForumDialog::ID => Self::MonoForumDialog(reader.decode_box()?),
-            types::SavedDialog::ID => Self::SavedDialog(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("SavedDialog") {
+            types::MonoForumDialog::ID => Self::MonoForumDialog(reader.decode_box()),
+            types::SavedDialog::ID => Self::SavedDialog(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "SavedDialog", Self::IDS);
+                Self::MonoForumDialog(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -13023,7 +11629,7 @@ variant!(SavedDialog::SavedDialog(types::SavedDialog));
 /// Documentation: <https://core.telegram.org/type/SecureFile>
 ///
 /// Part of [`secureValue`](types::SecureValue).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SecureFile {
     /// `secureFile#7d09c27e`
     SecureFile(Box<types::SecureFile>),
@@ -13032,14 +11638,6 @@ pub enum SecureFile {
 }
 
 impl Encode for SecureFile {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SecureFile(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -13055,19 +11653,20 @@ impl Encode for SecureFile {
     }
 }
 
-impl Decode for SecureFile {
+impl Decode<'_> for SecureFile {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x7d09c27e, 0x64199744];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("SecureFile");
-        let value = match reader.read_id()? {
-            types::SecureFile::ID => Self::SecureFile(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("SecureFile") {
+            types::SecureFile::ID => Self::SecureFile(reader.decode_box()),
             types::SecureFileEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "SecureFile", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -13085,7 +11684,7 @@ variant!(SecureFile::Empty = types::SecureFileEmpty);
 /// Documentation: <https://core.telegram.org/type/SecurePasswordKdfAlgo>
 ///
 /// Part of [`secureSecretSettings`](types::SecureSecretSettings), [`account.password`](types::account::Password).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SecurePasswordKdfAlgo {
     /// `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0`
     Pbkdf2Hmacsha512iter100000(types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000),
@@ -13096,15 +11695,6 @@ pub enum SecurePasswordKdfAlgo {
 }
 
 impl Encode for SecurePasswordKdfAlgo {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Pbkdf2Hmacsha512iter100000(value) => value.encoded_len(),
-            Self::Sha512(value) => value.encoded_len(),
-            Self::Unknown => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -13121,22 +11711,23 @@ impl Encode for SecurePasswordKdfAlgo {
     }
 }
 
-impl Decode for SecurePasswordKdfAlgo {
+impl Decode<'_> for SecurePasswordKdfAlgo {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xbbf2dda0, 0x86471d92, 0x004a8537];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("SecurePasswordKdfAlgo");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("SecurePasswordKdfAlgo") {
             types::SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000::ID => {
-                Self::Pbkdf2Hmacsha512iter100000(reader.decode_bare()?)
+                Self::Pbkdf2Hmacsha512iter100000(reader.decode_bare())
             }
-            types::SecurePasswordKdfAlgoSha512::ID => Self::Sha512(reader.decode_bare()?),
+            types::SecurePasswordKdfAlgoSha512::ID => Self::Sha512(reader.decode_bare()),
             types::SecurePasswordKdfAlgoUnknown::ID => Self::Unknown,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "SecurePasswordKdfAlgo", Self::IDS);
+                Self::Unknown
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -13157,7 +11748,7 @@ variant!(SecurePasswordKdfAlgo::Unknown = types::SecurePasswordKdfAlgoUnknown);
 /// Documentation: <https://core.telegram.org/type/SecurePlainData>
 ///
 /// Part of [`inputSecureValue`](types::InputSecureValue), [`secureValue`](types::SecureValue).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SecurePlainData {
     /// `securePlainEmail#21ec5a5f`
     SecurePlainEmail(types::SecurePlainEmail),
@@ -13166,14 +11757,6 @@ pub enum SecurePlainData {
 }
 
 impl Encode for SecurePlainData {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SecurePlainEmail(value) => value.encoded_len(),
-            Self::SecurePlainPhone(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -13189,19 +11772,20 @@ impl Encode for SecurePlainData {
     }
 }
 
-impl Decode for SecurePlainData {
+impl Decode<'_> for SecurePlainData {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x21ec5a5f, 0x7d6099dd];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("SecurePlainData");
-        let value = match reader.read_id()? {
-            types::SecurePlainEmail::ID => Self::SecurePlainEmail(reader.decode_bare()?),
-            types::SecurePlainPhone::ID => Self::SecurePlainPhone(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("SecurePlainData") {
+            types::SecurePlainEmail::ID => Self::SecurePlainEmail(reader.decode_bare()),
+            types::SecurePlainPhone::ID => Self::SecurePlainPhone(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "SecurePlainData", Self::IDS);
+                Self::SecurePlainEmail(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -13220,7 +11804,7 @@ variant!(SecurePlainData::SecurePlainPhone(types::SecurePlainPhone));
 ///
 /// Part of [`secureRequiredTypeOneOf`](types::SecureRequiredTypeOneOf),
 /// [`account.authorizationForm`](types::account::AuthorizationForm).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SecureRequiredType {
     /// `secureRequiredType#829d99da`
     SecureRequiredType(types::SecureRequiredType),
@@ -13229,14 +11813,6 @@ pub enum SecureRequiredType {
 }
 
 impl Encode for SecureRequiredType {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SecureRequiredType(value) => value.encoded_len(),
-            Self::OneOf(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -13252,21 +11828,22 @@ impl Encode for SecureRequiredType {
     }
 }
 
-impl Decode for SecureRequiredType {
+impl Decode<'_> for SecureRequiredType {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x829d99da, 0x027477b4];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("SecureRequiredType");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("SecureRequiredType") {
             types::SecureRequiredType::ID => {
-                Self::SecureRequiredType(reader.decode_bare()?)
+                Self::SecureRequiredType(reader.decode_bare())
             }
-            types::SecureRequiredTypeOneOf::ID => Self::OneOf(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::SecureRequiredTypeOneOf::ID => Self::OneOf(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "SecureRequiredType", Self::IDS);
+                Self::OneOf(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -13286,7 +11863,7 @@ variant!(SecureRequiredType::OneOf(types::SecureRequiredTypeOneOf));
 /// Taken by [`users.setSecureValueErrors`](functions::users::SetSecureValueErrors).
 ///
 /// Part of [`account.authorizationForm`](types::account::AuthorizationForm).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SecureValueError {
     /// `secureValueError#869d758f`
     SecureValueError(Box<types::SecureValueError>),
@@ -13310,21 +11887,6 @@ pub enum SecureValueError {
 
 impl Encode for SecureValueError {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SecureValueError(value) => value.encoded_len(),
-            Self::Data(value) => value.encoded_len(),
-            Self::File(value) => value.encoded_len(),
-            Self::Files(value) => value.encoded_len(),
-            Self::FrontSide(value) => value.encoded_len(),
-            Self::ReverseSide(value) => value.encoded_len(),
-            Self::Selfie(value) => value.encoded_len(),
-            Self::TranslationFile(value) => value.encoded_len(),
-            Self::TranslationFiles(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::SecureValueError(value) => value.encode(writer),
@@ -13346,35 +11908,36 @@ impl Encode for SecureValueError {
     }
 }
 
-impl Decode for SecureValueError {
+impl Decode<'_> for SecureValueError {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[
         0x869d758f, 0xe8a40bd9, 0x7a700873, 0x666220e9, 0x00be3dfa, 0x868a2aa5,
         0xe537ced6, 0xa1144770, 0x34636dd8,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("SecureValueError");
-        let value = match reader.read_id()? {
-            types::SecureValueError::ID => Self::SecureValueError(reader.decode_box()?),
-            types::SecureValueErrorData::ID => Self::Data(reader.decode_box()?),
-            types::SecureValueErrorFile::ID => Self::File(reader.decode_box()?),
-            types::SecureValueErrorFiles::ID => Self::Files(reader.decode_box()?),
-            types::SecureValueErrorFrontSide::ID => Self::FrontSide(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("SecureValueError") {
+            types::SecureValueError::ID => Self::SecureValueError(reader.decode_box()),
+            types::SecureValueErrorData::ID => Self::Data(reader.decode_box()),
+            types::SecureValueErrorFile::ID => Self::File(reader.decode_box()),
+            types::SecureValueErrorFiles::ID => Self::Files(reader.decode_box()),
+            types::SecureValueErrorFrontSide::ID => Self::FrontSide(reader.decode_box()),
             types::SecureValueErrorReverseSide::ID => {
-                Self::ReverseSide(reader.decode_box()?)
+                Self::ReverseSide(reader.decode_box())
             }
-            types::SecureValueErrorSelfie::ID => Self::Selfie(reader.decode_box()?),
+            types::SecureValueErrorSelfie::ID => Self::Selfie(reader.decode_box()),
             types::SecureValueErrorTranslationFile::ID => {
-                Self::TranslationFile(reader.decode_box()?)
+                Self::TranslationFile(reader.decode_box())
             }
             types::SecureValueErrorTranslationFiles::ID => {
-                Self::TranslationFiles(reader.decode_box()?)
+                Self::TranslationFiles(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "SecureValueError", Self::IDS);
+                Self::SecureValueError(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -13446,11 +12009,6 @@ pub enum SecureValueType {
 
 impl Encode for SecureValueType {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Address => writer.write_id(types::SecureValueTypeAddress::ID),
@@ -13490,7 +12048,7 @@ impl Encode for SecureValueType {
     }
 }
 
-impl Decode for SecureValueType {
+impl Decode<'_> for SecureValueType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xcbe31e26, 0x89137c0d, 0x06e425c4, 0x8e3ca7ee, 0xa0d0744b, 0x99a48f23,
@@ -13498,9 +12056,9 @@ impl Decode for SecureValueType {
         0xfc36954e,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("SecureValueType");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("SecureValueType") {
             types::SecureValueTypeAddress::ID => Self::Address,
             types::SecureValueTypeBankStatement::ID => Self::BankStatement,
             types::SecureValueTypeDriverLicense::ID => Self::DriverLicense,
@@ -13516,10 +12074,11 @@ impl Decode for SecureValueType {
                 Self::TemporaryRegistration
             }
             types::SecureValueTypeUtilityBill::ID => Self::UtilityBill,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "SecureValueType", Self::IDS);
+                Self::Address
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -13607,34 +12166,6 @@ pub enum SendMessageAction {
 
 impl Encode for SendMessageAction {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::InputSendMessageRichMessageDraftAction(value) => value.encoded_len(),
-            Self::SendMessageCancelAction => 4,
-            Self::SendMessageChooseContactAction => 4,
-            Self::SendMessageChooseStickerAction => 4,
-            Self::SendMessageEmojiInteraction(value) => value.encoded_len(),
-            Self::SendMessageEmojiInteractionSeen(value) => value.encoded_len(),
-            Self::SendMessageGamePlayAction => 4,
-            Self::SendMessageGeoLocationAction => 4,
-            Self::SendMessageHistoryImportAction(value) => value.encoded_len(),
-            Self::SendMessageRecordAudioAction => 4,
-            Self::SendMessageRecordRoundAction => 4,
-            Self::SendMessageRecordVideoAction => 4,
-            Self::SendMessageRichMessageDraftAction(value) => value.encoded_len(),
-            Self::SendMessageStopDraftAction(value) => value.encoded_len(),
-            Self::SendMessageTextDraftAction(value) => value.encoded_len(),
-            Self::SendMessageTypingAction => 4,
-            Self::SendMessageUploadAudioAction(value) => value.encoded_len(),
-            Self::SendMessageUploadDocumentAction(value) => value.encoded_len(),
-            Self::SendMessageUploadPhotoAction(value) => value.encoded_len(),
-            Self::SendMessageUploadRoundAction(value) => value.encoded_len(),
-            Self::SendMessageUploadVideoAction(value) => value.encoded_len(),
-            Self::SpeakingInGroupCallAction => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::InputSendMessageRichMessageDraftAction(value) => value.encode(writer),
@@ -13689,7 +12220,7 @@ impl Encode for SendMessageAction {
     }
 }
 
-impl Decode for SendMessageAction {
+impl Decode<'_> for SendMessageAction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xa937c7be, 0xfd5ec8f5, 0x628cbc6f, 0xb05ac6b1, 0x25972bcb, 0xb665902e,
@@ -13698,11 +12229,11 @@ impl Decode for SendMessageAction {
         0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("SendMessageAction");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("SendMessageAction") {
             types::InputSendMessageRichMessageDraftAction::ID => {
-                Self::InputSendMessageRichMessageDraftAction(reader.decode_bare()?)
+                Self::InputSendMessageRichMessageDraftAction(reader.decode_bare())
             }
             types::SendMessageCancelAction::ID => Self::SendMessageCancelAction,
             types::SendMessageChooseContactAction::ID => {
@@ -13712,49 +12243,50 @@ impl Decode for SendMessageAction {
                 Self::SendMessageChooseStickerAction
             }
             types::SendMessageEmojiInteraction::ID => {
-                Self::SendMessageEmojiInteraction(reader.decode_box()?)
+                Self::SendMessageEmojiInteraction(reader.decode_box())
             }
             types::SendMessageEmojiInteractionSeen::ID => {
-                Self::SendMessageEmojiInteractionSeen(reader.decode_bare()?)
+                Self::SendMessageEmojiInteractionSeen(reader.decode_bare())
             }
             types::SendMessageGamePlayAction::ID => Self::SendMessageGamePlayAction,
             types::SendMessageGeoLocationAction::ID => Self::SendMessageGeoLocationAction,
             types::SendMessageHistoryImportAction::ID => {
-                Self::SendMessageHistoryImportAction(reader.decode_bare()?)
+                Self::SendMessageHistoryImportAction(reader.decode_bare())
             }
             types::SendMessageRecordAudioAction::ID => Self::SendMessageRecordAudioAction,
             types::SendMessageRecordRoundAction::ID => Self::SendMessageRecordRoundAction,
             types::SendMessageRecordVideoAction::ID => Self::SendMessageRecordVideoAction,
             types::SendMessageRichMessageDraftAction::ID => {
-                Self::SendMessageRichMessageDraftAction(reader.decode_box()?)
+                Self::SendMessageRichMessageDraftAction(reader.decode_box())
             }
             types::SendMessageStopDraftAction::ID => {
-                Self::SendMessageStopDraftAction(reader.decode_bare()?)
+                Self::SendMessageStopDraftAction(reader.decode_bare())
             }
             types::SendMessageTextDraftAction::ID => {
-                Self::SendMessageTextDraftAction(reader.decode_box()?)
+                Self::SendMessageTextDraftAction(reader.decode_box())
             }
             types::SendMessageTypingAction::ID => Self::SendMessageTypingAction,
             types::SendMessageUploadAudioAction::ID => {
-                Self::SendMessageUploadAudioAction(reader.decode_bare()?)
+                Self::SendMessageUploadAudioAction(reader.decode_bare())
             }
             types::SendMessageUploadDocumentAction::ID => {
-                Self::SendMessageUploadDocumentAction(reader.decode_bare()?)
+                Self::SendMessageUploadDocumentAction(reader.decode_bare())
             }
             types::SendMessageUploadPhotoAction::ID => {
-                Self::SendMessageUploadPhotoAction(reader.decode_bare()?)
+                Self::SendMessageUploadPhotoAction(reader.decode_bare())
             }
             types::SendMessageUploadRoundAction::ID => {
-                Self::SendMessageUploadRoundAction(reader.decode_bare()?)
+                Self::SendMessageUploadRoundAction(reader.decode_bare())
             }
             types::SendMessageUploadVideoAction::ID => {
-                Self::SendMessageUploadVideoAction(reader.decode_bare()?)
+                Self::SendMessageUploadVideoAction(reader.decode_bare())
             }
             types::SpeakingInGroupCallAction::ID => Self::SpeakingInGroupCallAction,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "SendMessageAction", Self::IDS);
+                Self::SendMessageCancelAction
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -13857,14 +12389,6 @@ pub enum StarGift {
 
 impl Encode for StarGift {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StarGift(value) => value.encoded_len(),
-            Self::Unique(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StarGift(value) => value.encode(writer),
@@ -13879,19 +12403,20 @@ impl Encode for StarGift {
     }
 }
 
-impl Decode for StarGift {
+impl Decode<'_> for StarGift {
     const MIN_LEN: usize = 44;
     const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StarGift");
-        let value = match reader.read_id()? {
-            types::StarGift::ID => Self::StarGift(reader.decode_box()?),
-            types::StarGiftUnique::ID => Self::Unique(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StarGift") {
+            types::StarGift::ID => Self::StarGift(reader.decode_box()),
+            types::StarGiftUnique::ID => Self::Unique(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "StarGift", Self::IDS);
+                Self::Unique(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -13926,16 +12451,6 @@ pub enum StarGiftAttribute {
 
 impl Encode for StarGiftAttribute {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Backdrop(value) => value.encoded_len(),
-            Self::Model(value) => value.encoded_len(),
-            Self::OriginalDetails(value) => value.encoded_len(),
-            Self::Pattern(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Backdrop(value) => value.encode(writer),
@@ -13952,23 +12467,24 @@ impl Encode for StarGiftAttribute {
     }
 }
 
-impl Decode for StarGiftAttribute {
+impl Decode<'_> for StarGiftAttribute {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x9f2504e4, 0x565251e2, 0xe0bff26c, 0x4e7085ea];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StarGiftAttribute");
-        let value = match reader.read_id()? {
-            types::StarGiftAttributeBackdrop::ID => Self::Backdrop(reader.decode_box()?),
-            types::StarGiftAttributeModel::ID => Self::Model(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StarGiftAttribute") {
+            types::StarGiftAttributeBackdrop::ID => Self::Backdrop(reader.decode_box()),
+            types::StarGiftAttributeModel::ID => Self::Model(reader.decode_box()),
             types::StarGiftAttributeOriginalDetails::ID => {
-                Self::OriginalDetails(reader.decode_box()?)
+                Self::OriginalDetails(reader.decode_box())
             }
-            types::StarGiftAttributePattern::ID => Self::Pattern(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::StarGiftAttributePattern::ID => Self::Pattern(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "StarGiftAttribute", Self::IDS);
+                Self::Backdrop(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14004,15 +12520,6 @@ pub enum StarGiftAttributeId {
 
 impl Encode for StarGiftAttributeId {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Backdrop(value) => value.encoded_len(),
-            Self::Model(value) => value.encoded_len(),
-            Self::Pattern(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Backdrop(value) => value.encode(writer),
@@ -14028,22 +12535,23 @@ impl Encode for StarGiftAttributeId {
     }
 }
 
-impl Decode for StarGiftAttributeId {
+impl Decode<'_> for StarGiftAttributeId {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x1f01c757, 0x48aaae3c, 0x4a162433];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StarGiftAttributeId");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StarGiftAttributeId") {
             types::StarGiftAttributeIdBackdrop::ID => {
-                Self::Backdrop(reader.decode_bare()?)
+                Self::Backdrop(reader.decode_bare())
             }
-            types::StarGiftAttributeIdModel::ID => Self::Model(reader.decode_bare()?),
-            types::StarGiftAttributeIdPattern::ID => Self::Pattern(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::StarGiftAttributeIdModel::ID => Self::Model(reader.decode_bare()),
+            types::StarGiftAttributeIdPattern::ID => Self::Pattern(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "StarGiftAttributeId", Self::IDS);
+                Self::Backdrop(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14080,17 +12588,6 @@ pub enum StarGiftAttributeRarity {
 
 impl Encode for StarGiftAttributeRarity {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StarGiftAttributeRarity(value) => value.encoded_len(),
-            Self::Epic => 4,
-            Self::Legendary => 4,
-            Self::Rare => 4,
-            Self::Uncommon => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StarGiftAttributeRarity(value) => value.encode(writer),
@@ -14110,26 +12607,27 @@ impl Encode for StarGiftAttributeRarity {
     }
 }
 
-impl Decode for StarGiftAttributeRarity {
+impl Decode<'_> for StarGiftAttributeRarity {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x36437737, 0x78fbf3a8, 0xcef7e7a8, 0xf08d516b, 0xdbce6389,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StarGiftAttributeRarity");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StarGiftAttributeRarity") {
             types::StarGiftAttributeRarity::ID => {
-                Self::StarGiftAttributeRarity(reader.decode_bare()?)
+                Self::StarGiftAttributeRarity(reader.decode_bare())
             }
             types::StarGiftAttributeRarityEpic::ID => Self::Epic,
             types::StarGiftAttributeRarityLegendary::ID => Self::Legendary,
             types::StarGiftAttributeRarityRare::ID => Self::Rare,
             types::StarGiftAttributeRarityUncommon::ID => Self::Uncommon,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "StarGiftAttributeRarity", Self::IDS);
+                Self::Epic
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14162,14 +12660,6 @@ pub enum StarGiftAuctionRound {
 
 impl Encode for StarGiftAuctionRound {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StarGiftAuctionRound(value) => value.encoded_len(),
-            Self::Extendable(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StarGiftAuctionRound(value) => value.encode(writer),
@@ -14184,23 +12674,24 @@ impl Encode for StarGiftAuctionRound {
     }
 }
 
-impl Decode for StarGiftAuctionRound {
+impl Decode<'_> for StarGiftAuctionRound {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x3aae0528, 0x0aa021e5];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StarGiftAuctionRound");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StarGiftAuctionRound") {
             types::StarGiftAuctionRound::ID => {
-                Self::StarGiftAuctionRound(reader.decode_bare()?)
+                Self::StarGiftAuctionRound(reader.decode_bare())
             }
             types::StarGiftAuctionRoundExtendable::ID => {
-                Self::Extendable(reader.decode_bare()?)
+                Self::Extendable(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "StarGiftAuctionRound", Self::IDS);
+                Self::StarGiftAuctionRound(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14220,7 +12711,7 @@ variant!(StarGiftAuctionRound::Extendable(types::StarGiftAuctionRoundExtendable)
 /// Part of [`starGiftActiveAuctionState`](types::StarGiftActiveAuctionState),
 /// [`updateStarGiftAuctionState`](types::UpdateStarGiftAuctionState),
 /// [`payments.starGiftAuctionState`](types::payments::StarGiftAuctionState).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum StarGiftAuctionState {
     /// `starGiftAuctionState#771a4e66`
     StarGiftAuctionState(Box<types::StarGiftAuctionState>),
@@ -14231,15 +12722,6 @@ pub enum StarGiftAuctionState {
 }
 
 impl Encode for StarGiftAuctionState {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StarGiftAuctionState(value) => value.encoded_len(),
-            Self::Finished(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -14258,24 +12740,25 @@ impl Encode for StarGiftAuctionState {
     }
 }
 
-impl Decode for StarGiftAuctionState {
+impl Decode<'_> for StarGiftAuctionState {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x771a4e66, 0x972dabbf, 0xfe333952];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StarGiftAuctionState");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StarGiftAuctionState") {
             types::StarGiftAuctionState::ID => {
-                Self::StarGiftAuctionState(reader.decode_box()?)
+                Self::StarGiftAuctionState(reader.decode_box())
             }
             types::StarGiftAuctionStateFinished::ID => {
-                Self::Finished(reader.decode_box()?)
+                Self::Finished(reader.decode_box())
             }
             types::StarGiftAuctionStateNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "StarGiftAuctionState", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14317,14 +12800,6 @@ pub enum StarsAmount {
 
 impl Encode for StarsAmount {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StarsAmount(value) => value.encoded_len(),
-            Self::StarsTonAmount(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StarsAmount(value) => value.encode(writer),
@@ -14339,19 +12814,20 @@ impl Encode for StarsAmount {
     }
 }
 
-impl Decode for StarsAmount {
+impl Decode<'_> for StarsAmount {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xbbb6b4a3, 0x74aee3e0];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StarsAmount");
-        let value = match reader.read_id()? {
-            types::StarsAmount::ID => Self::StarsAmount(reader.decode_bare()?),
-            types::StarsTonAmount::ID => Self::StarsTonAmount(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StarsAmount") {
+            types::StarsAmount::ID => Self::StarsAmount(reader.decode_bare()),
+            types::StarsTonAmount::ID => Self::StarsTonAmount(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "StarsAmount", Self::IDS);
+                Self::StarsAmount(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14391,20 +12867,6 @@ pub enum StarsTransactionPeer {
 
 impl Encode for StarsTransactionPeer {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StarsTransactionPeer(value) => value.encoded_len(),
-            Self::Api => 4,
-            Self::Ads => 4,
-            Self::AppStore => 4,
-            Self::Fragment => 4,
-            Self::PlayMarket => 4,
-            Self::PremiumBot => 4,
-            Self::Unsupported => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StarsTransactionPeer(value) => value.encode(writer),
@@ -14431,18 +12893,18 @@ impl Encode for StarsTransactionPeer {
     }
 }
 
-impl Decode for StarsTransactionPeer {
+impl Decode<'_> for StarsTransactionPeer {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xd80da15d, 0xf9677aad, 0x60682812, 0xb457b375, 0xe92fd902, 0x7b560a0b,
         0x250dbaf8, 0x95f2bfe4,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StarsTransactionPeer");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StarsTransactionPeer") {
             types::StarsTransactionPeer::ID => {
-                Self::StarsTransactionPeer(reader.decode_bare()?)
+                Self::StarsTransactionPeer(reader.decode_bare())
             }
             types::StarsTransactionPeerApi::ID => Self::Api,
             types::StarsTransactionPeerAds::ID => Self::Ads,
@@ -14451,10 +12913,11 @@ impl Decode for StarsTransactionPeer {
             types::StarsTransactionPeerPlayMarket::ID => Self::PlayMarket,
             types::StarsTransactionPeerPremiumBot::ID => Self::PremiumBot,
             types::StarsTransactionPeerUnsupported::ID => Self::Unsupported,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "StarsTransactionPeer", Self::IDS);
+                Self::Api
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14483,7 +12946,7 @@ variant!(StarsTransactionPeer::Unsupported = types::StarsTransactionPeerUnsuppor
 /// [`stats.broadcastStats`](types::stats::BroadcastStats), [`stats.megagroupStats`](types::stats::MegagroupStats),
 /// [`stats.messageStats`](types::stats::MessageStats), [`stats.pollStats`](types::stats::PollStats),
 /// [`stats.storyStats`](types::stats::StoryStats).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum StatsGraph {
     /// `statsGraph#8ea464b6`
     StatsGraph(types::StatsGraph),
@@ -14494,15 +12957,6 @@ pub enum StatsGraph {
 }
 
 impl Encode for StatsGraph {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StatsGraph(value) => value.encoded_len(),
-            Self::Async(value) => value.encoded_len(),
-            Self::Error(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -14519,20 +12973,21 @@ impl Encode for StatsGraph {
     }
 }
 
-impl Decode for StatsGraph {
+impl Decode<'_> for StatsGraph {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x8ea464b6, 0x4a27eb2d, 0xbedc9822];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StatsGraph");
-        let value = match reader.read_id()? {
-            types::StatsGraph::ID => Self::StatsGraph(reader.decode_bare()?),
-            types::StatsGraphAsync::ID => Self::Async(reader.decode_bare()?),
-            types::StatsGraphError::ID => Self::Error(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StatsGraph") {
+            types::StatsGraph::ID => Self::StatsGraph(reader.decode_bare()),
+            types::StatsGraphAsync::ID => Self::Async(reader.decode_bare()),
+            types::StatsGraphError::ID => Self::Error(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "StatsGraph", Self::IDS);
+                Self::Async(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14572,16 +13027,6 @@ pub enum StickerSetCovered {
 
 impl Encode for StickerSetCovered {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StickerSetCovered(value) => value.encoded_len(),
-            Self::StickerSetFullCovered(value) => value.encoded_len(),
-            Self::StickerSetMultiCovered(value) => value.encoded_len(),
-            Self::StickerSetNoCovered(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StickerSetCovered(value) => value.encode(writer),
@@ -14598,27 +13043,28 @@ impl Encode for StickerSetCovered {
     }
 }
 
-impl Decode for StickerSetCovered {
+impl Decode<'_> for StickerSetCovered {
     const MIN_LEN: usize = 44;
     const IDS: &'static [u32] = &[0x6410a5d2, 0x40d13c0e, 0x3407e51b, 0x77b15d1c];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StickerSetCovered");
-        let value = match reader.read_id()? {
-            types::StickerSetCovered::ID => Self::StickerSetCovered(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StickerSetCovered") {
+            types::StickerSetCovered::ID => Self::StickerSetCovered(reader.decode_box()),
             types::StickerSetFullCovered::ID => {
-                Self::StickerSetFullCovered(reader.decode_box()?)
+                Self::StickerSetFullCovered(reader.decode_box())
             }
             types::StickerSetMultiCovered::ID => {
-                Self::StickerSetMultiCovered(reader.decode_box()?)
+                Self::StickerSetMultiCovered(reader.decode_box())
             }
             types::StickerSetNoCovered::ID => {
-                Self::StickerSetNoCovered(reader.decode_box()?)
+                Self::StickerSetNoCovered(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "StickerSetCovered", Self::IDS);
+                Self::StickerSetCovered(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14656,15 +13102,6 @@ pub enum StoryItem {
 
 impl Encode for StoryItem {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StoryItem(value) => value.encoded_len(),
-            Self::Deleted(value) => value.encoded_len(),
-            Self::Skipped(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StoryItem(value) => value.encode(writer),
@@ -14680,20 +13117,21 @@ impl Encode for StoryItem {
     }
 }
 
-impl Decode for StoryItem {
+impl Decode<'_> for StoryItem {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x16a4b93c, 0x51e6ee4f, 0xffadc913];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StoryItem");
-        let value = match reader.read_id()? {
-            types::StoryItem::ID => Self::StoryItem(reader.decode_box()?),
-            types::StoryItemDeleted::ID => Self::Deleted(reader.decode_bare()?),
-            types::StoryItemSkipped::ID => Self::Skipped(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StoryItem") {
+            types::StoryItem::ID => Self::StoryItem(reader.decode_box()),
+            types::StoryItemDeleted::ID => Self::Deleted(reader.decode_bare()),
+            types::StoryItemSkipped::ID => Self::Skipped(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "StoryItem", Self::IDS);
+                Self::Deleted(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14724,15 +13162,6 @@ pub enum StoryReaction {
 
 impl Encode for StoryReaction {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StoryReaction(value) => value.encoded_len(),
-            Self::PublicForward(value) => value.encoded_len(),
-            Self::PublicRepost(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StoryReaction(value) => value.encode(writer),
@@ -14748,24 +13177,25 @@ impl Encode for StoryReaction {
     }
 }
 
-impl Decode for StoryReaction {
+impl Decode<'_> for StoryReaction {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x6090d6d5, 0xbbab2643, 0xcfcd0f13];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StoryReaction");
-        let value = match reader.read_id()? {
-            types::StoryReaction::ID => Self::StoryReaction(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StoryReaction") {
+            types::StoryReaction::ID => Self::StoryReaction(reader.decode_box()),
             types::StoryReactionPublicForward::ID => {
-                Self::PublicForward(reader.decode_bare()?)
+                Self::PublicForward(reader.decode_bare())
             }
             types::StoryReactionPublicRepost::ID => {
-                Self::PublicRepost(reader.decode_bare()?)
+                Self::PublicRepost(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "StoryReaction", Self::IDS);
+                Self::StoryReaction(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14796,15 +13226,6 @@ pub enum StoryView {
 
 impl Encode for StoryView {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StoryView(value) => value.encoded_len(),
-            Self::PublicForward(value) => value.encoded_len(),
-            Self::PublicRepost(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StoryView(value) => value.encode(writer),
@@ -14820,22 +13241,23 @@ impl Encode for StoryView {
     }
 }
 
-impl Decode for StoryView {
+impl Decode<'_> for StoryView {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xb0bdeac5, 0x9083670b, 0xbd74cf49];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("StoryView");
-        let value = match reader.read_id()? {
-            types::StoryView::ID => Self::StoryView(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("StoryView") {
+            types::StoryView::ID => Self::StoryView(reader.decode_bare()),
             types::StoryViewPublicForward::ID => {
-                Self::PublicForward(reader.decode_bare()?)
+                Self::PublicForward(reader.decode_bare())
             }
-            types::StoryViewPublicRepost::ID => Self::PublicRepost(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::StoryViewPublicRepost::ID => Self::PublicRepost(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "StoryView", Self::IDS);
+                Self::StoryView(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -14882,11 +13304,6 @@ pub enum TopPeerCategory {
 
 impl Encode for TopPeerCategory {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::BotsApp => writer.write_id(types::TopPeerCategoryBotsApp::ID),
@@ -14913,16 +13330,16 @@ impl Encode for TopPeerCategory {
     }
 }
 
-impl Decode for TopPeerCategory {
+impl Decode<'_> for TopPeerCategory {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xfd9e7bec, 0x6c24f3dd, 0x148677e2, 0xab661b5b, 0x161d9628, 0x0637b7ed,
         0xfbeec0f0, 0xa8406ca9, 0xbd17a14a, 0x1e76a78c,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("TopPeerCategory");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("TopPeerCategory") {
             types::TopPeerCategoryBotsApp::ID => Self::BotsApp,
             types::TopPeerCategoryBotsGuestChat::ID => Self::BotsGuestChat,
             types::TopPeerCategoryBotsInline::ID => Self::BotsInline,
@@ -14933,10 +13350,11 @@ impl Decode for TopPeerCategory {
             types::TopPeerCategoryForwardUsers::ID => Self::ForwardUsers,
             types::TopPeerCategoryGroups::ID => Self::Groups,
             types::TopPeerCategoryPhoneCalls::ID => Self::PhoneCalls,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "TopPeerCategory", Self::IDS);
+                Self::BotsApp
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -15319,182 +13737,6 @@ pub enum Update {
 
 impl Encode for Update {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AiComposeTones => 4,
-            Self::AttachMenuBots => 4,
-            Self::AutoSaveSettings => 4,
-            Self::BotBusinessConnect(value) => value.encoded_len(),
-            Self::BotCallbackQuery(value) => value.encoded_len(),
-            Self::BotChatBoost(value) => value.encoded_len(),
-            Self::BotChatInviteRequester(value) => value.encoded_len(),
-            Self::BotCommands(value) => value.encoded_len(),
-            Self::BotDeleteBusinessMessage(value) => value.encoded_len(),
-            Self::BotEditBusinessMessage(value) => value.encoded_len(),
-            Self::BotGuestChatQuery(value) => value.encoded_len(),
-            Self::BotInlineQuery(value) => value.encoded_len(),
-            Self::BotInlineSend(value) => value.encoded_len(),
-            Self::BotMenuButton(value) => value.encoded_len(),
-            Self::BotMessageReaction(value) => value.encoded_len(),
-            Self::BotMessageReactions(value) => value.encoded_len(),
-            Self::BotNewBusinessMessage(value) => value.encoded_len(),
-            Self::BotPrecheckoutQuery(value) => value.encoded_len(),
-            Self::BotPurchasedPaidMedia(value) => value.encoded_len(),
-            Self::BotShippingQuery(value) => value.encoded_len(),
-            Self::BotStarsSubscription(value) => value.encoded_len(),
-            Self::BotStopped(value) => value.encoded_len(),
-            Self::BotWebhookJson(value) => value.encoded_len(),
-            Self::BotWebhookJsonQuery(value) => value.encoded_len(),
-            Self::BusinessBotCallbackQuery(value) => value.encoded_len(),
-            Self::Channel(value) => value.encoded_len(),
-            Self::ChannelAvailableMessages(value) => value.encoded_len(),
-            Self::ChannelMessageForwards(value) => value.encoded_len(),
-            Self::ChannelMessageViews(value) => value.encoded_len(),
-            Self::ChannelParticipant(value) => value.encoded_len(),
-            Self::ChannelReadMessagesContents(value) => value.encoded_len(),
-            Self::ChannelTooLong(value) => value.encoded_len(),
-            Self::ChannelUserTyping(value) => value.encoded_len(),
-            Self::ChannelViewForumAsMessages(value) => value.encoded_len(),
-            Self::ChannelWebPage(value) => value.encoded_len(),
-            Self::Chat(value) => value.encoded_len(),
-            Self::ChatDefaultBannedRights(value) => value.encoded_len(),
-            Self::ChatParticipant(value) => value.encoded_len(),
-            Self::ChatParticipantAdd(value) => value.encoded_len(),
-            Self::ChatParticipantAdmin(value) => value.encoded_len(),
-            Self::ChatParticipantDelete(value) => value.encoded_len(),
-            Self::ChatParticipantRank(value) => value.encoded_len(),
-            Self::ChatParticipants(value) => value.encoded_len(),
-            Self::ChatUserTyping(value) => value.encoded_len(),
-            Self::Config => 4,
-            Self::ContactsReset => 4,
-            Self::DcOptions(value) => value.encoded_len(),
-            Self::DeleteChannelMessages(value) => value.encoded_len(),
-            Self::DeleteEphemeralMessages(value) => value.encoded_len(),
-            Self::DeleteGroupCallMessages(value) => value.encoded_len(),
-            Self::DeleteMessages(value) => value.encoded_len(),
-            Self::DeleteQuickReply(value) => value.encoded_len(),
-            Self::DeleteQuickReplyMessages(value) => value.encoded_len(),
-            Self::DeleteScheduledMessages(value) => value.encoded_len(),
-            Self::DialogFilter(value) => value.encoded_len(),
-            Self::DialogFilterOrder(value) => value.encoded_len(),
-            Self::DialogFilters => 4,
-            Self::DialogPinned(value) => value.encoded_len(),
-            Self::DialogUnreadMark(value) => value.encoded_len(),
-            Self::DraftMessage(value) => value.encoded_len(),
-            Self::EditChannelMessage(value) => value.encoded_len(),
-            Self::EditEphemeralMessage(value) => value.encoded_len(),
-            Self::EditMessage(value) => value.encoded_len(),
-            Self::EmojiGameInfo(value) => value.encoded_len(),
-            Self::EncryptedChatTyping(value) => value.encoded_len(),
-            Self::EncryptedMessagesRead(value) => value.encoded_len(),
-            Self::Encryption(value) => value.encoded_len(),
-            Self::EphemeralBotCallbackQuery(value) => value.encoded_len(),
-            Self::FavedStickers => 4,
-            Self::FolderPeers(value) => value.encoded_len(),
-            Self::GeoLiveViewed(value) => value.encoded_len(),
-            Self::GroupCall(value) => value.encoded_len(),
-            Self::GroupCallChainBlocks(value) => value.encoded_len(),
-            Self::GroupCallConnection(value) => value.encoded_len(),
-            Self::GroupCallEncryptedMessage(value) => value.encoded_len(),
-            Self::GroupCallMessage(value) => value.encoded_len(),
-            Self::GroupCallParticipants(value) => value.encoded_len(),
-            Self::InlineBotCallbackQuery(value) => value.encoded_len(),
-            Self::JoinChatWebViewDecision(value) => value.encoded_len(),
-            Self::LangPack(value) => value.encoded_len(),
-            Self::LangPackTooLong(value) => value.encoded_len(),
-            Self::LoginToken => 4,
-            Self::ManagedBot(value) => value.encoded_len(),
-            Self::MessageExtendedMedia(value) => value.encoded_len(),
-            Self::MessageId(value) => value.encoded_len(),
-            Self::MessagePoll(value) => value.encoded_len(),
-            Self::MessagePollVote(value) => value.encoded_len(),
-            Self::MessageReactions(value) => value.encoded_len(),
-            Self::MonoForumNoPaidException(value) => value.encoded_len(),
-            Self::MoveStickerSetToTop(value) => value.encoded_len(),
-            Self::NewAuthorization(value) => value.encoded_len(),
-            Self::NewBotConnection(value) => value.encoded_len(),
-            Self::NewChannelMessage(value) => value.encoded_len(),
-            Self::NewEncryptedMessage(value) => value.encoded_len(),
-            Self::NewEphemeralMessage(value) => value.encoded_len(),
-            Self::NewMessage(value) => value.encoded_len(),
-            Self::NewQuickReply(value) => value.encoded_len(),
-            Self::NewScheduledMessage(value) => value.encoded_len(),
-            Self::NewStickerSet(value) => value.encoded_len(),
-            Self::NewStoryReaction(value) => value.encoded_len(),
-            Self::NotifySettings(value) => value.encoded_len(),
-            Self::PaidReactionPrivacy(value) => value.encoded_len(),
-            Self::PeerBlocked(value) => value.encoded_len(),
-            Self::PeerHistoryTtl(value) => value.encoded_len(),
-            Self::PeerLocated(value) => value.encoded_len(),
-            Self::PeerSettings(value) => value.encoded_len(),
-            Self::PeerWallpaper(value) => value.encoded_len(),
-            Self::PendingJoinRequests(value) => value.encoded_len(),
-            Self::PhoneCall(value) => value.encoded_len(),
-            Self::PhoneCallSignalingData(value) => value.encoded_len(),
-            Self::PinnedChannelMessages(value) => value.encoded_len(),
-            Self::PinnedDialogs(value) => value.encoded_len(),
-            Self::PinnedForumTopic(value) => value.encoded_len(),
-            Self::PinnedForumTopics(value) => value.encoded_len(),
-            Self::PinnedMessages(value) => value.encoded_len(),
-            Self::PinnedSavedDialogs(value) => value.encoded_len(),
-            Self::Privacy(value) => value.encoded_len(),
-            Self::PtsChanged => 4,
-            Self::QuickReplies(value) => value.encoded_len(),
-            Self::QuickReplyMessage(value) => value.encoded_len(),
-            Self::ReadChannelDiscussionInbox(value) => value.encoded_len(),
-            Self::ReadChannelDiscussionOutbox(value) => value.encoded_len(),
-            Self::ReadChannelInbox(value) => value.encoded_len(),
-            Self::ReadChannelOutbox(value) => value.encoded_len(),
-            Self::ReadFeaturedEmojiStickers => 4,
-            Self::ReadFeaturedStickers => 4,
-            Self::ReadHistoryInbox(value) => value.encoded_len(),
-            Self::ReadHistoryOutbox(value) => value.encoded_len(),
-            Self::ReadMessagesContents(value) => value.encoded_len(),
-            Self::ReadMonoForumInbox(value) => value.encoded_len(),
-            Self::ReadMonoForumOutbox(value) => value.encoded_len(),
-            Self::ReadStories(value) => value.encoded_len(),
-            Self::RecentEmojiStatuses => 4,
-            Self::RecentReactions => 4,
-            Self::RecentStickers => 4,
-            Self::SavedDialogPinned(value) => value.encoded_len(),
-            Self::SavedGifs => 4,
-            Self::SavedReactionTags => 4,
-            Self::SavedRingtones => 4,
-            Self::SentPhoneCode(value) => value.encoded_len(),
-            Self::SentStoryReaction(value) => value.encoded_len(),
-            Self::SentWalletTransaction(value) => value.encoded_len(),
-            Self::ServiceNotification(value) => value.encoded_len(),
-            Self::SmsJob(value) => value.encoded_len(),
-            Self::StarGiftAuctionState(value) => value.encoded_len(),
-            Self::StarGiftAuctionUserState(value) => value.encoded_len(),
-            Self::StarGiftCraftFail => 4,
-            Self::StarsBalance(value) => value.encoded_len(),
-            Self::StarsRevenueStatus(value) => value.encoded_len(),
-            Self::StickerSets(value) => value.encoded_len(),
-            Self::StickerSetsOrder(value) => value.encoded_len(),
-            Self::StoriesStealthMode(value) => value.encoded_len(),
-            Self::Story(value) => value.encoded_len(),
-            Self::StoryId(value) => value.encoded_len(),
-            Self::Theme(value) => value.encoded_len(),
-            Self::TranscribedAudio(value) => value.encoded_len(),
-            Self::User(value) => value.encoded_len(),
-            Self::UserEmojiStatus(value) => value.encoded_len(),
-            Self::UserName(value) => value.encoded_len(),
-            Self::UserPhone(value) => value.encoded_len(),
-            Self::UserStatus(value) => value.encoded_len(),
-            Self::UserTyping(value) => value.encoded_len(),
-            Self::WalletGaslessInfo(value) => value.encoded_len(),
-            Self::WalletState(value) => value.encoded_len(),
-            Self::WalletTonConnectPendingDisconnect(value) => value.encoded_len(),
-            Self::WalletTonConnectSession(value) => value.encoded_len(),
-            Self::WebBrowserException(value) => value.encoded_len(),
-            Self::WebBrowserSettings(value) => value.encoded_len(),
-            Self::WebPage(value) => value.encoded_len(),
-            Self::WebViewResultSent(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::AiComposeTones => writer.write_id(types::UpdateAiComposeTones::ID),
@@ -15687,7 +13929,7 @@ impl Encode for Update {
     }
 }
 
-impl Decode for Update {
+impl Decode<'_> for Update {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x8c0f91fb, 0x17b7a20b, 0xec05b097, 0x8ae5c97a, 0xb9cfc48d, 0x904dd49c,
@@ -15721,383 +13963,376 @@ impl Decode for Update {
         0x7f891213, 0x1592b79d,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("Update");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("Update") {
             types::UpdateAiComposeTones::ID => Self::AiComposeTones,
             types::UpdateAttachMenuBots::ID => Self::AttachMenuBots,
             types::UpdateAutoSaveSettings::ID => Self::AutoSaveSettings,
             types::UpdateBotBusinessConnect::ID => {
-                Self::BotBusinessConnect(reader.decode_box()?)
+                Self::BotBusinessConnect(reader.decode_box())
             }
             types::UpdateBotCallbackQuery::ID => {
-                Self::BotCallbackQuery(reader.decode_box()?)
+                Self::BotCallbackQuery(reader.decode_box())
             }
-            types::UpdateBotChatBoost::ID => Self::BotChatBoost(reader.decode_box()?),
+            types::UpdateBotChatBoost::ID => Self::BotChatBoost(reader.decode_box()),
             types::UpdateBotChatInviteRequester::ID => {
-                Self::BotChatInviteRequester(reader.decode_box()?)
+                Self::BotChatInviteRequester(reader.decode_box())
             }
-            types::UpdateBotCommands::ID => Self::BotCommands(reader.decode_bare()?),
+            types::UpdateBotCommands::ID => Self::BotCommands(reader.decode_bare()),
             types::UpdateBotDeleteBusinessMessage::ID => {
-                Self::BotDeleteBusinessMessage(reader.decode_box()?)
+                Self::BotDeleteBusinessMessage(reader.decode_box())
             }
             types::UpdateBotEditBusinessMessage::ID => {
-                Self::BotEditBusinessMessage(reader.decode_box()?)
+                Self::BotEditBusinessMessage(reader.decode_box())
             }
             types::UpdateBotGuestChatQuery::ID => {
-                Self::BotGuestChatQuery(reader.decode_box()?)
+                Self::BotGuestChatQuery(reader.decode_box())
             }
-            types::UpdateBotInlineQuery::ID => Self::BotInlineQuery(reader.decode_box()?),
-            types::UpdateBotInlineSend::ID => Self::BotInlineSend(reader.decode_box()?),
-            types::UpdateBotMenuButton::ID => Self::BotMenuButton(reader.decode_box()?),
+            types::UpdateBotInlineQuery::ID => Self::BotInlineQuery(reader.decode_box()),
+            types::UpdateBotInlineSend::ID => Self::BotInlineSend(reader.decode_box()),
+            types::UpdateBotMenuButton::ID => Self::BotMenuButton(reader.decode_box()),
             types::UpdateBotMessageReaction::ID => {
-                Self::BotMessageReaction(reader.decode_box()?)
+                Self::BotMessageReaction(reader.decode_box())
             }
             types::UpdateBotMessageReactions::ID => {
-                Self::BotMessageReactions(reader.decode_box()?)
+                Self::BotMessageReactions(reader.decode_box())
             }
             types::UpdateBotNewBusinessMessage::ID => {
-                Self::BotNewBusinessMessage(reader.decode_box()?)
+                Self::BotNewBusinessMessage(reader.decode_box())
             }
             types::UpdateBotPrecheckoutQuery::ID => {
-                Self::BotPrecheckoutQuery(reader.decode_box()?)
+                Self::BotPrecheckoutQuery(reader.decode_box())
             }
             types::UpdateBotPurchasedPaidMedia::ID => {
-                Self::BotPurchasedPaidMedia(reader.decode_bare()?)
+                Self::BotPurchasedPaidMedia(reader.decode_bare())
             }
             types::UpdateBotShippingQuery::ID => {
-                Self::BotShippingQuery(reader.decode_box()?)
+                Self::BotShippingQuery(reader.decode_box())
             }
             types::UpdateBotStarsSubscription::ID => {
-                Self::BotStarsSubscription(reader.decode_bare()?)
+                Self::BotStarsSubscription(reader.decode_bare())
             }
-            types::UpdateBotStopped::ID => Self::BotStopped(reader.decode_bare()?),
-            types::UpdateBotWebhookJson::ID => {
-                Self::BotWebhookJson(reader.decode_bare()?)
-            }
+            types::UpdateBotStopped::ID => Self::BotStopped(reader.decode_bare()),
+            types::UpdateBotWebhookJson::ID => Self::BotWebhookJson(reader.decode_bare()),
             types::UpdateBotWebhookJsonQuery::ID => {
-                Self::BotWebhookJsonQuery(reader.decode_bare()?)
+                Self::BotWebhookJsonQuery(reader.decode_bare())
             }
             types::UpdateBusinessBotCallbackQuery::ID => {
-                Self::BusinessBotCallbackQuery(reader.decode_box()?)
+                Self::BusinessBotCallbackQuery(reader.decode_box())
             }
-            types::UpdateChannel::ID => Self::Channel(reader.decode_bare()?),
+            types::UpdateChannel::ID => Self::Channel(reader.decode_bare()),
             types::UpdateChannelAvailableMessages::ID => {
-                Self::ChannelAvailableMessages(reader.decode_bare()?)
+                Self::ChannelAvailableMessages(reader.decode_bare())
             }
             types::UpdateChannelMessageForwards::ID => {
-                Self::ChannelMessageForwards(reader.decode_bare()?)
+                Self::ChannelMessageForwards(reader.decode_bare())
             }
             types::UpdateChannelMessageViews::ID => {
-                Self::ChannelMessageViews(reader.decode_bare()?)
+                Self::ChannelMessageViews(reader.decode_bare())
             }
             types::UpdateChannelParticipant::ID => {
-                Self::ChannelParticipant(reader.decode_box()?)
+                Self::ChannelParticipant(reader.decode_box())
             }
             types::UpdateChannelReadMessagesContents::ID => {
-                Self::ChannelReadMessagesContents(reader.decode_box()?)
+                Self::ChannelReadMessagesContents(reader.decode_box())
             }
-            types::UpdateChannelTooLong::ID => {
-                Self::ChannelTooLong(reader.decode_bare()?)
-            }
+            types::UpdateChannelTooLong::ID => Self::ChannelTooLong(reader.decode_bare()),
             types::UpdateChannelUserTyping::ID => {
-                Self::ChannelUserTyping(reader.decode_box()?)
+                Self::ChannelUserTyping(reader.decode_box())
             }
             types::UpdateChannelViewForumAsMessages::ID => {
-                Self::ChannelViewForumAsMessages(reader.decode_bare()?)
+                Self::ChannelViewForumAsMessages(reader.decode_bare())
             }
-            types::UpdateChannelWebPage::ID => Self::ChannelWebPage(reader.decode_box()?),
-            types::UpdateChat::ID => Self::Chat(reader.decode_bare()?),
+            types::UpdateChannelWebPage::ID => Self::ChannelWebPage(reader.decode_box()),
+            types::UpdateChat::ID => Self::Chat(reader.decode_bare()),
             types::UpdateChatDefaultBannedRights::ID => {
-                Self::ChatDefaultBannedRights(reader.decode_bare()?)
+                Self::ChatDefaultBannedRights(reader.decode_bare())
             }
             types::UpdateChatParticipant::ID => {
-                Self::ChatParticipant(reader.decode_box()?)
+                Self::ChatParticipant(reader.decode_box())
             }
             types::UpdateChatParticipantAdd::ID => {
-                Self::ChatParticipantAdd(reader.decode_bare()?)
+                Self::ChatParticipantAdd(reader.decode_bare())
             }
             types::UpdateChatParticipantAdmin::ID => {
-                Self::ChatParticipantAdmin(reader.decode_bare()?)
+                Self::ChatParticipantAdmin(reader.decode_bare())
             }
             types::UpdateChatParticipantDelete::ID => {
-                Self::ChatParticipantDelete(reader.decode_bare()?)
+                Self::ChatParticipantDelete(reader.decode_bare())
             }
             types::UpdateChatParticipantRank::ID => {
-                Self::ChatParticipantRank(reader.decode_bare()?)
+                Self::ChatParticipantRank(reader.decode_bare())
             }
             types::UpdateChatParticipants::ID => {
-                Self::ChatParticipants(reader.decode_bare()?)
+                Self::ChatParticipants(reader.decode_bare())
             }
-            types::UpdateChatUserTyping::ID => Self::ChatUserTyping(reader.decode_box()?),
+            types::UpdateChatUserTyping::ID => Self::ChatUserTyping(reader.decode_box()),
             types::UpdateConfig::ID => Self::Config,
             types::UpdateContactsReset::ID => Self::ContactsReset,
-            types::UpdateDcOptions::ID => Self::DcOptions(reader.decode_bare()?),
+            types::UpdateDcOptions::ID => Self::DcOptions(reader.decode_bare()),
             types::UpdateDeleteChannelMessages::ID => {
-                Self::DeleteChannelMessages(reader.decode_bare()?)
+                Self::DeleteChannelMessages(reader.decode_bare())
             }
             types::UpdateDeleteEphemeralMessages::ID => {
-                Self::DeleteEphemeralMessages(reader.decode_bare()?)
+                Self::DeleteEphemeralMessages(reader.decode_bare())
             }
             types::UpdateDeleteGroupCallMessages::ID => {
-                Self::DeleteGroupCallMessages(reader.decode_box()?)
+                Self::DeleteGroupCallMessages(reader.decode_box())
             }
-            types::UpdateDeleteMessages::ID => {
-                Self::DeleteMessages(reader.decode_bare()?)
-            }
+            types::UpdateDeleteMessages::ID => Self::DeleteMessages(reader.decode_bare()),
             types::UpdateDeleteQuickReply::ID => {
-                Self::DeleteQuickReply(reader.decode_bare()?)
+                Self::DeleteQuickReply(reader.decode_bare())
             }
             types::UpdateDeleteQuickReplyMessages::ID => {
-                Self::DeleteQuickReplyMessages(reader.decode_bare()?)
+                Self::DeleteQuickReplyMessages(reader.decode_bare())
             }
             types::UpdateDeleteScheduledMessages::ID => {
-                Self::DeleteScheduledMessages(reader.decode_box()?)
+                Self::DeleteScheduledMessages(reader.decode_box())
             }
-            types::UpdateDialogFilter::ID => Self::DialogFilter(reader.decode_bare()?),
+            types::UpdateDialogFilter::ID => Self::DialogFilter(reader.decode_bare()),
             types::UpdateDialogFilterOrder::ID => {
-                Self::DialogFilterOrder(reader.decode_bare()?)
+                Self::DialogFilterOrder(reader.decode_bare())
             }
             types::UpdateDialogFilters::ID => Self::DialogFilters,
-            types::UpdateDialogPinned::ID => Self::DialogPinned(reader.decode_bare()?),
+            types::UpdateDialogPinned::ID => Self::DialogPinned(reader.decode_bare()),
             types::UpdateDialogUnreadMark::ID => {
-                Self::DialogUnreadMark(reader.decode_bare()?)
+                Self::DialogUnreadMark(reader.decode_bare())
             }
-            types::UpdateDraftMessage::ID => Self::DraftMessage(reader.decode_box()?),
+            types::UpdateDraftMessage::ID => Self::DraftMessage(reader.decode_box()),
             types::UpdateEditChannelMessage::ID => {
-                Self::EditChannelMessage(reader.decode_bare()?)
+                Self::EditChannelMessage(reader.decode_bare())
             }
             types::UpdateEditEphemeralMessage::ID => {
-                Self::EditEphemeralMessage(reader.decode_box()?)
+                Self::EditEphemeralMessage(reader.decode_box())
             }
-            types::UpdateEditMessage::ID => Self::EditMessage(reader.decode_bare()?),
-            types::UpdateEmojiGameInfo::ID => Self::EmojiGameInfo(reader.decode_bare()?),
+            types::UpdateEditMessage::ID => Self::EditMessage(reader.decode_bare()),
+            types::UpdateEmojiGameInfo::ID => Self::EmojiGameInfo(reader.decode_bare()),
             types::UpdateEncryptedChatTyping::ID => {
-                Self::EncryptedChatTyping(reader.decode_bare()?)
+                Self::EncryptedChatTyping(reader.decode_bare())
             }
             types::UpdateEncryptedMessagesRead::ID => {
-                Self::EncryptedMessagesRead(reader.decode_bare()?)
+                Self::EncryptedMessagesRead(reader.decode_bare())
             }
-            types::UpdateEncryption::ID => Self::Encryption(reader.decode_bare()?),
+            types::UpdateEncryption::ID => Self::Encryption(reader.decode_bare()),
             types::UpdateEphemeralBotCallbackQuery::ID => {
-                Self::EphemeralBotCallbackQuery(reader.decode_box()?)
+                Self::EphemeralBotCallbackQuery(reader.decode_box())
             }
             types::UpdateFavedStickers::ID => Self::FavedStickers,
-            types::UpdateFolderPeers::ID => Self::FolderPeers(reader.decode_bare()?),
-            types::UpdateGeoLiveViewed::ID => Self::GeoLiveViewed(reader.decode_bare()?),
-            types::UpdateGroupCall::ID => Self::GroupCall(reader.decode_box()?),
+            types::UpdateFolderPeers::ID => Self::FolderPeers(reader.decode_bare()),
+            types::UpdateGeoLiveViewed::ID => Self::GeoLiveViewed(reader.decode_bare()),
+            types::UpdateGroupCall::ID => Self::GroupCall(reader.decode_box()),
             types::UpdateGroupCallChainBlocks::ID => {
-                Self::GroupCallChainBlocks(reader.decode_box()?)
+                Self::GroupCallChainBlocks(reader.decode_box())
             }
             types::UpdateGroupCallConnection::ID => {
-                Self::GroupCallConnection(reader.decode_bare()?)
+                Self::GroupCallConnection(reader.decode_bare())
             }
             types::UpdateGroupCallEncryptedMessage::ID => {
-                Self::GroupCallEncryptedMessage(reader.decode_box()?)
+                Self::GroupCallEncryptedMessage(reader.decode_box())
             }
             types::UpdateGroupCallMessage::ID => {
-                Self::GroupCallMessage(reader.decode_box()?)
+                Self::GroupCallMessage(reader.decode_box())
             }
             types::UpdateGroupCallParticipants::ID => {
-                Self::GroupCallParticipants(reader.decode_box()?)
+                Self::GroupCallParticipants(reader.decode_box())
             }
             types::UpdateInlineBotCallbackQuery::ID => {
-                Self::InlineBotCallbackQuery(reader.decode_box()?)
+                Self::InlineBotCallbackQuery(reader.decode_box())
             }
             types::UpdateJoinChatWebViewDecision::ID => {
-                Self::JoinChatWebViewDecision(reader.decode_box()?)
+                Self::JoinChatWebViewDecision(reader.decode_box())
             }
-            types::UpdateLangPack::ID => Self::LangPack(reader.decode_box()?),
+            types::UpdateLangPack::ID => Self::LangPack(reader.decode_box()),
             types::UpdateLangPackTooLong::ID => {
-                Self::LangPackTooLong(reader.decode_bare()?)
+                Self::LangPackTooLong(reader.decode_bare())
             }
             types::UpdateLoginToken::ID => Self::LoginToken,
-            types::UpdateManagedBot::ID => Self::ManagedBot(reader.decode_bare()?),
+            types::UpdateManagedBot::ID => Self::ManagedBot(reader.decode_bare()),
             types::UpdateMessageExtendedMedia::ID => {
-                Self::MessageExtendedMedia(reader.decode_bare()?)
+                Self::MessageExtendedMedia(reader.decode_bare())
             }
-            types::UpdateMessageId::ID => Self::MessageId(reader.decode_bare()?),
-            types::UpdateMessagePoll::ID => Self::MessagePoll(reader.decode_box()?),
+            types::UpdateMessageId::ID => Self::MessageId(reader.decode_bare()),
+            types::UpdateMessagePoll::ID => Self::MessagePoll(reader.decode_box()),
             types::UpdateMessagePollVote::ID => {
-                Self::MessagePollVote(reader.decode_box()?)
+                Self::MessagePollVote(reader.decode_box())
             }
             types::UpdateMessageReactions::ID => {
-                Self::MessageReactions(reader.decode_box()?)
+                Self::MessageReactions(reader.decode_box())
             }
             types::UpdateMonoForumNoPaidException::ID => {
-                Self::MonoForumNoPaidException(reader.decode_bare()?)
+                Self::MonoForumNoPaidException(reader.decode_bare())
             }
             types::UpdateMoveStickerSetToTop::ID => {
-                Self::MoveStickerSetToTop(reader.decode_bare()?)
+                Self::MoveStickerSetToTop(reader.decode_bare())
             }
             types::UpdateNewAuthorization::ID => {
-                Self::NewAuthorization(reader.decode_box()?)
+                Self::NewAuthorization(reader.decode_box())
             }
             types::UpdateNewBotConnection::ID => {
-                Self::NewBotConnection(reader.decode_box()?)
+                Self::NewBotConnection(reader.decode_box())
             }
             types::UpdateNewChannelMessage::ID => {
-                Self::NewChannelMessage(reader.decode_bare()?)
+                Self::NewChannelMessage(reader.decode_bare())
             }
             types::UpdateNewEncryptedMessage::ID => {
-                Self::NewEncryptedMessage(reader.decode_box()?)
+                Self::NewEncryptedMessage(reader.decode_box())
             }
             types::UpdateNewEphemeralMessage::ID => {
-                Self::NewEphemeralMessage(reader.decode_box()?)
+                Self::NewEphemeralMessage(reader.decode_box())
             }
-            types::UpdateNewMessage::ID => Self::NewMessage(reader.decode_bare()?),
-            types::UpdateNewQuickReply::ID => Self::NewQuickReply(reader.decode_bare()?),
+            types::UpdateNewMessage::ID => Self::NewMessage(reader.decode_bare()),
+            types::UpdateNewQuickReply::ID => Self::NewQuickReply(reader.decode_bare()),
             types::UpdateNewScheduledMessage::ID => {
-                Self::NewScheduledMessage(reader.decode_bare()?)
+                Self::NewScheduledMessage(reader.decode_bare())
             }
-            types::UpdateNewStickerSet::ID => Self::NewStickerSet(reader.decode_bare()?),
+            types::UpdateNewStickerSet::ID => Self::NewStickerSet(reader.decode_bare()),
             types::UpdateNewStoryReaction::ID => {
-                Self::NewStoryReaction(reader.decode_box()?)
+                Self::NewStoryReaction(reader.decode_box())
             }
-            types::UpdateNotifySettings::ID => Self::NotifySettings(reader.decode_box()?),
+            types::UpdateNotifySettings::ID => Self::NotifySettings(reader.decode_box()),
             types::UpdatePaidReactionPrivacy::ID => {
-                Self::PaidReactionPrivacy(reader.decode_bare()?)
+                Self::PaidReactionPrivacy(reader.decode_bare())
             }
-            types::UpdatePeerBlocked::ID => Self::PeerBlocked(reader.decode_bare()?),
-            types::UpdatePeerHistoryTtl::ID => {
-                Self::PeerHistoryTtl(reader.decode_bare()?)
-            }
-            types::UpdatePeerLocated::ID => Self::PeerLocated(reader.decode_bare()?),
-            types::UpdatePeerSettings::ID => Self::PeerSettings(reader.decode_box()?),
-            types::UpdatePeerWallpaper::ID => Self::PeerWallpaper(reader.decode_bare()?),
+            types::UpdatePeerBlocked::ID => Self::PeerBlocked(reader.decode_bare()),
+            types::UpdatePeerHistoryTtl::ID => Self::PeerHistoryTtl(reader.decode_bare()),
+            types::UpdatePeerLocated::ID => Self::PeerLocated(reader.decode_bare()),
+            types::UpdatePeerSettings::ID => Self::PeerSettings(reader.decode_box()),
+            types::UpdatePeerWallpaper::ID => Self::PeerWallpaper(reader.decode_bare()),
             types::UpdatePendingJoinRequests::ID => {
-                Self::PendingJoinRequests(reader.decode_bare()?)
+                Self::PendingJoinRequests(reader.decode_bare())
             }
-            types::UpdatePhoneCall::ID => Self::PhoneCall(reader.decode_bare()?),
+            types::UpdatePhoneCall::ID => Self::PhoneCall(reader.decode_bare()),
             types::UpdatePhoneCallSignalingData::ID => {
-                Self::PhoneCallSignalingData(reader.decode_bare()?)
+                Self::PhoneCallSignalingData(reader.decode_bare())
             }
             types::UpdatePinnedChannelMessages::ID => {
-                Self::PinnedChannelMessages(reader.decode_bare()?)
+                Self::PinnedChannelMessages(reader.decode_bare())
             }
-            types::UpdatePinnedDialogs::ID => Self::PinnedDialogs(reader.decode_bare()?),
+            types::UpdatePinnedDialogs::ID => Self::PinnedDialogs(reader.decode_bare()),
             types::UpdatePinnedForumTopic::ID => {
-                Self::PinnedForumTopic(reader.decode_bare()?)
+                Self::PinnedForumTopic(reader.decode_bare())
             }
             types::UpdatePinnedForumTopics::ID => {
-                Self::PinnedForumTopics(reader.decode_bare()?)
+                Self::PinnedForumTopics(reader.decode_bare())
             }
-            types::UpdatePinnedMessages::ID => Self::PinnedMessages(reader.decode_box()?),
+            types::UpdatePinnedMessages::ID => Self::PinnedMessages(reader.decode_box()),
             types::UpdatePinnedSavedDialogs::ID => {
-                Self::PinnedSavedDialogs(reader.decode_bare()?)
+                Self::PinnedSavedDialogs(reader.decode_bare())
             }
-            types::UpdatePrivacy::ID => Self::Privacy(reader.decode_bare()?),
+            types::UpdatePrivacy::ID => Self::Privacy(reader.decode_bare()),
             types::UpdatePtsChanged::ID => Self::PtsChanged,
-            types::UpdateQuickReplies::ID => Self::QuickReplies(reader.decode_bare()?),
+            types::UpdateQuickReplies::ID => Self::QuickReplies(reader.decode_bare()),
             types::UpdateQuickReplyMessage::ID => {
-                Self::QuickReplyMessage(reader.decode_bare()?)
+                Self::QuickReplyMessage(reader.decode_bare())
             }
             types::UpdateReadChannelDiscussionInbox::ID => {
-                Self::ReadChannelDiscussionInbox(reader.decode_bare()?)
+                Self::ReadChannelDiscussionInbox(reader.decode_bare())
             }
             types::UpdateReadChannelDiscussionOutbox::ID => {
-                Self::ReadChannelDiscussionOutbox(reader.decode_bare()?)
+                Self::ReadChannelDiscussionOutbox(reader.decode_bare())
             }
             types::UpdateReadChannelInbox::ID => {
-                Self::ReadChannelInbox(reader.decode_bare()?)
+                Self::ReadChannelInbox(reader.decode_bare())
             }
             types::UpdateReadChannelOutbox::ID => {
-                Self::ReadChannelOutbox(reader.decode_bare()?)
+                Self::ReadChannelOutbox(reader.decode_bare())
             }
             types::UpdateReadFeaturedEmojiStickers::ID => Self::ReadFeaturedEmojiStickers,
             types::UpdateReadFeaturedStickers::ID => Self::ReadFeaturedStickers,
             types::UpdateReadHistoryInbox::ID => {
-                Self::ReadHistoryInbox(reader.decode_bare()?)
+                Self::ReadHistoryInbox(reader.decode_bare())
             }
             types::UpdateReadHistoryOutbox::ID => {
-                Self::ReadHistoryOutbox(reader.decode_bare()?)
+                Self::ReadHistoryOutbox(reader.decode_bare())
             }
             types::UpdateReadMessagesContents::ID => {
-                Self::ReadMessagesContents(reader.decode_bare()?)
+                Self::ReadMessagesContents(reader.decode_bare())
             }
             types::UpdateReadMonoForumInbox::ID => {
-                Self::ReadMonoForumInbox(reader.decode_bare()?)
+                Self::ReadMonoForumInbox(reader.decode_bare())
             }
             types::UpdateReadMonoForumOutbox::ID => {
-                Self::ReadMonoForumOutbox(reader.decode_bare()?)
+                Self::ReadMonoForumOutbox(reader.decode_bare())
             }
-            types::UpdateReadStories::ID => Self::ReadStories(reader.decode_bare()?),
+            types::UpdateReadStories::ID => Self::ReadStories(reader.decode_bare()),
             types::UpdateRecentEmojiStatuses::ID => Self::RecentEmojiStatuses,
             types::UpdateRecentReactions::ID => Self::RecentReactions,
             types::UpdateRecentStickers::ID => Self::RecentStickers,
             types::UpdateSavedDialogPinned::ID => {
-                Self::SavedDialogPinned(reader.decode_bare()?)
+                Self::SavedDialogPinned(reader.decode_bare())
             }
             types::UpdateSavedGifs::ID => Self::SavedGifs,
             types::UpdateSavedReactionTags::ID => Self::SavedReactionTags,
             types::UpdateSavedRingtones::ID => Self::SavedRingtones,
-            types::UpdateSentPhoneCode::ID => Self::SentPhoneCode(reader.decode_bare()?),
+            types::UpdateSentPhoneCode::ID => Self::SentPhoneCode(reader.decode_bare()),
             types::UpdateSentStoryReaction::ID => {
-                Self::SentStoryReaction(reader.decode_box()?)
+                Self::SentStoryReaction(reader.decode_box())
             }
             types::UpdateSentWalletTransaction::ID => {
-                Self::SentWalletTransaction(reader.decode_box()?)
+                Self::SentWalletTransaction(reader.decode_box())
             }
             types::UpdateServiceNotification::ID => {
-                Self::ServiceNotification(reader.decode_box()?)
+                Self::ServiceNotification(reader.decode_box())
             }
-            types::UpdateSmsJob::ID => Self::SmsJob(reader.decode_bare()?),
+            types::UpdateSmsJob::ID => Self::SmsJob(reader.decode_bare()),
             types::UpdateStarGiftAuctionState::ID => {
-                Self::StarGiftAuctionState(reader.decode_bare()?)
+                Self::StarGiftAuctionState(reader.decode_bare())
             }
             types::UpdateStarGiftAuctionUserState::ID => {
-                Self::StarGiftAuctionUserState(reader.decode_box()?)
+                Self::StarGiftAuctionUserState(reader.decode_box())
             }
             types::UpdateStarGiftCraftFail::ID => Self::StarGiftCraftFail,
-            types::UpdateStarsBalance::ID => Self::StarsBalance(reader.decode_bare()?),
+            types::UpdateStarsBalance::ID => Self::StarsBalance(reader.decode_bare()),
             types::UpdateStarsRevenueStatus::ID => {
-                Self::StarsRevenueStatus(reader.decode_box()?)
+                Self::StarsRevenueStatus(reader.decode_box())
             }
-            types::UpdateStickerSets::ID => Self::StickerSets(reader.decode_bare()?),
+            types::UpdateStickerSets::ID => Self::StickerSets(reader.decode_bare()),
             types::UpdateStickerSetsOrder::ID => {
-                Self::StickerSetsOrder(reader.decode_bare()?)
+                Self::StickerSetsOrder(reader.decode_bare())
             }
             types::UpdateStoriesStealthMode::ID => {
-                Self::StoriesStealthMode(reader.decode_bare()?)
+                Self::StoriesStealthMode(reader.decode_bare())
             }
-            types::UpdateStory::ID => Self::Story(reader.decode_bare()?),
-            types::UpdateStoryId::ID => Self::StoryId(reader.decode_bare()?),
-            types::UpdateTheme::ID => Self::Theme(reader.decode_box()?),
+            types::UpdateStory::ID => Self::Story(reader.decode_bare()),
+            types::UpdateStoryId::ID => Self::StoryId(reader.decode_bare()),
+            types::UpdateTheme::ID => Self::Theme(reader.decode_box()),
             types::UpdateTranscribedAudio::ID => {
-                Self::TranscribedAudio(reader.decode_box()?)
+                Self::TranscribedAudio(reader.decode_box())
             }
-            types::UpdateUser::ID => Self::User(reader.decode_bare()?),
+            types::UpdateUser::ID => Self::User(reader.decode_bare()),
             types::UpdateUserEmojiStatus::ID => {
-                Self::UserEmojiStatus(reader.decode_bare()?)
+                Self::UserEmojiStatus(reader.decode_bare())
             }
-            types::UpdateUserName::ID => Self::UserName(reader.decode_box()?),
-            types::UpdateUserPhone::ID => Self::UserPhone(reader.decode_bare()?),
-            types::UpdateUserStatus::ID => Self::UserStatus(reader.decode_bare()?),
-            types::UpdateUserTyping::ID => Self::UserTyping(reader.decode_box()?),
+            types::UpdateUserName::ID => Self::UserName(reader.decode_box()),
+            types::UpdateUserPhone::ID => Self::UserPhone(reader.decode_bare()),
+            types::UpdateUserStatus::ID => Self::UserStatus(reader.decode_bare()),
+            types::UpdateUserTyping::ID => Self::UserTyping(reader.decode_box()),
             types::UpdateWalletGaslessInfo::ID => {
-                Self::WalletGaslessInfo(reader.decode_bare()?)
+                Self::WalletGaslessInfo(reader.decode_bare())
             }
-            types::UpdateWalletState::ID => Self::WalletState(reader.decode_bare()?),
+            types::UpdateWalletState::ID => Self::WalletState(reader.decode_bare()),
             types::UpdateWalletTonConnectPendingDisconnect::ID => {
-                Self::WalletTonConnectPendingDisconnect(reader.decode_bare()?)
+                Self::WalletTonConnectPendingDisconnect(reader.decode_bare())
             }
             types::UpdateWalletTonConnectSession::ID => {
-                Self::WalletTonConnectSession(reader.decode_box()?)
+                Self::WalletTonConnectSession(reader.decode_box())
             }
             types::UpdateWebBrowserException::ID => {
-                Self::WebBrowserException(reader.decode_box()?)
+                Self::WebBrowserException(reader.decode_box())
             }
             types::UpdateWebBrowserSettings::ID => {
-                Self::WebBrowserSettings(reader.decode_bare()?)
+                Self::WebBrowserSettings(reader.decode_bare())
             }
-            types::UpdateWebPage::ID => Self::WebPage(reader.decode_box()?),
+            types::UpdateWebPage::ID => Self::WebPage(reader.decode_box()),
             types::UpdateWebViewResultSent::ID => {
-                Self::WebViewResultSent(reader.decode_bare()?)
+                Self::WebViewResultSent(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "Update", Self::IDS);
+                Self::AiComposeTones
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -16332,19 +14567,6 @@ pub enum Updates {
 
 impl Encode for Updates {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::UpdateShort(value) => value.encoded_len(),
-            Self::UpdateShortChatMessage(value) => value.encoded_len(),
-            Self::UpdateShortMessage(value) => value.encoded_len(),
-            Self::UpdateShortSentMessage(value) => value.encoded_len(),
-            Self::Updates(value) => value.encoded_len(),
-            Self::Combined(value) => value.encoded_len(),
-            Self::TooLong => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::UpdateShort(value) => value.encode(writer),
@@ -16364,33 +14586,34 @@ impl Encode for Updates {
     }
 }
 
-impl Decode for Updates {
+impl Decode<'_> for Updates {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x78d4dec1, 0x4d6deea5, 0x313bc7f8, 0x9015e101, 0x74ae4240, 0x725b04c3,
         0xe317af7e,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("Updates");
-        let value = match reader.read_id()? {
-            types::UpdateShort::ID => Self::UpdateShort(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("Updates") {
+            types::UpdateShort::ID => Self::UpdateShort(reader.decode_box()),
             types::UpdateShortChatMessage::ID => {
-                Self::UpdateShortChatMessage(reader.decode_box()?)
+                Self::UpdateShortChatMessage(reader.decode_box())
             }
             types::UpdateShortMessage::ID => {
-                Self::UpdateShortMessage(reader.decode_box()?)
+                Self::UpdateShortMessage(reader.decode_box())
             }
             types::UpdateShortSentMessage::ID => {
-                Self::UpdateShortSentMessage(reader.decode_box()?)
+                Self::UpdateShortSentMessage(reader.decode_box())
             }
-            types::Updates::ID => Self::Updates(reader.decode_box()?),
-            types::UpdatesCombined::ID => Self::Combined(reader.decode_box()?),
+            types::Updates::ID => Self::Updates(reader.decode_box()),
+            types::UpdatesCombined::ID => Self::Combined(reader.decode_box()),
             types::UpdatesTooLong::ID => Self::TooLong,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "Updates", Self::IDS);
+                Self::TooLong
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -16414,7 +14637,7 @@ variant!(Updates::TooLong = types::UpdatesTooLong);
 ///
 /// Returned by [`messages.acceptUrlAuth`](functions::messages::AcceptUrlAuth),
 /// [`messages.requestUrlAuth`](functions::messages::RequestUrlAuth).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum UrlAuthResult {
     /// `urlAuthResultAccepted#623a8fa0`
     Accepted(types::UrlAuthResultAccepted),
@@ -16425,15 +14648,6 @@ pub enum UrlAuthResult {
 }
 
 impl Encode for UrlAuthResult {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Accepted(value) => value.encoded_len(),
-            Self::Default => 4,
-            Self::Request(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -16450,20 +14664,21 @@ impl Encode for UrlAuthResult {
     }
 }
 
-impl Decode for UrlAuthResult {
+impl Decode<'_> for UrlAuthResult {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x623a8fa0, 0xa9d6db1f, 0x3cd623ec];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("UrlAuthResult");
-        let value = match reader.read_id()? {
-            types::UrlAuthResultAccepted::ID => Self::Accepted(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("UrlAuthResult") {
+            types::UrlAuthResultAccepted::ID => Self::Accepted(reader.decode_bare()),
             types::UrlAuthResultDefault::ID => Self::Default,
-            types::UrlAuthResultRequest::ID => Self::Request(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::UrlAuthResultRequest::ID => Self::Request(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "UrlAuthResult", Self::IDS);
+                Self::Default
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -16498,7 +14713,7 @@ variant!(UrlAuthResult::Request(Box < types::UrlAuthResultRequest >));
 /// [`account.businessChatLinks`](types::account::BusinessChatLinks),
 /// [`account.chatThemes`](types::account::ChatThemes), [`account.connectedBots`](types::account::ConnectedBots),
 /// [`account.privacyRules`](types::account::PrivacyRules), and 102 more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum User {
     /// `user#b1b8cc83`
     User(Box<types::User>),
@@ -16507,14 +14722,6 @@ pub enum User {
 }
 
 impl Encode for User {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::User(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -16530,19 +14737,20 @@ impl Encode for User {
     }
 }
 
-impl Decode for User {
+impl Decode<'_> for User {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xb1b8cc83, 0xd3bc4b7a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("User");
-        let value = match reader.read_id()? {
-            types::User::ID => Self::User(reader.decode_box()?),
-            types::UserEmpty::ID => Self::Empty(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("User") {
+            types::User::ID => Self::User(reader.decode_box()),
+            types::UserEmpty::ID => Self::Empty(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "User", Self::IDS);
+                Self::User(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -16560,7 +14768,7 @@ variant!(User::Empty(types::UserEmpty));
 /// Documentation: <https://core.telegram.org/type/UserProfilePhoto>
 ///
 /// Part of [`user`](types::User).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum UserProfilePhoto {
     /// `userProfilePhoto#82d1f706`
     UserProfilePhoto(types::UserProfilePhoto),
@@ -16569,14 +14777,6 @@ pub enum UserProfilePhoto {
 }
 
 impl Encode for UserProfilePhoto {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::UserProfilePhoto(value) => value.encoded_len(),
-            Self::Empty => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -16592,19 +14792,20 @@ impl Encode for UserProfilePhoto {
     }
 }
 
-impl Decode for UserProfilePhoto {
+impl Decode<'_> for UserProfilePhoto {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x82d1f706, 0x4f11bae1];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("UserProfilePhoto");
-        let value = match reader.read_id()? {
-            types::UserProfilePhoto::ID => Self::UserProfilePhoto(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("UserProfilePhoto") {
+            types::UserProfilePhoto::ID => Self::UserProfilePhoto(reader.decode_bare()),
             types::UserProfilePhotoEmpty::ID => Self::Empty,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "UserProfilePhoto", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -16641,18 +14842,6 @@ pub enum UserStatus {
 
 impl Encode for UserStatus {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Empty => 4,
-            Self::LastMonth(value) => value.encoded_len(),
-            Self::LastWeek(value) => value.encoded_len(),
-            Self::Offline(value) => value.encoded_len(),
-            Self::Online(value) => value.encoded_len(),
-            Self::Recently(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Empty => writer.write_id(types::UserStatusEmpty::ID),
@@ -16671,25 +14860,26 @@ impl Encode for UserStatus {
     }
 }
 
-impl Decode for UserStatus {
+impl Decode<'_> for UserStatus {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0x09d05049, 0x65899777, 0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("UserStatus");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("UserStatus") {
             types::UserStatusEmpty::ID => Self::Empty,
-            types::UserStatusLastMonth::ID => Self::LastMonth(reader.decode_bare()?),
-            types::UserStatusLastWeek::ID => Self::LastWeek(reader.decode_bare()?),
-            types::UserStatusOffline::ID => Self::Offline(reader.decode_bare()?),
-            types::UserStatusOnline::ID => Self::Online(reader.decode_bare()?),
-            types::UserStatusRecently::ID => Self::Recently(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::UserStatusLastMonth::ID => Self::LastMonth(reader.decode_bare()),
+            types::UserStatusLastWeek::ID => Self::LastWeek(reader.decode_bare()),
+            types::UserStatusOffline::ID => Self::Offline(reader.decode_bare()),
+            types::UserStatusOnline::ID => Self::Online(reader.decode_bare()),
+            types::UserStatusRecently::ID => Self::Recently(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "UserStatus", Self::IDS);
+                Self::Empty
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -16727,15 +14917,6 @@ pub enum VideoSize {
 
 impl Encode for VideoSize {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::VideoSize(value) => value.encoded_len(),
-            Self::EmojiMarkup(value) => value.encoded_len(),
-            Self::StickerMarkup(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::VideoSize(value) => value.encode(writer),
@@ -16751,22 +14932,21 @@ impl Encode for VideoSize {
     }
 }
 
-impl Decode for VideoSize {
+impl Decode<'_> for VideoSize {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xde33b094, 0xf85c413c, 0x0da082fe];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("VideoSize");
-        let value = match reader.read_id()? {
-            types::VideoSize::ID => Self::VideoSize(reader.decode_box()?),
-            types::VideoSizeEmojiMarkup::ID => Self::EmojiMarkup(reader.decode_bare()?),
-            types::VideoSizeStickerMarkup::ID => {
-                Self::StickerMarkup(reader.decode_box()?)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("VideoSize") {
+            types::VideoSize::ID => Self::VideoSize(reader.decode_box()),
+            types::VideoSizeEmojiMarkup::ID => Self::EmojiMarkup(reader.decode_bare()),
+            types::VideoSizeStickerMarkup::ID => Self::StickerMarkup(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "VideoSize", Self::IDS);
+                Self::VideoSize(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -16802,14 +14982,6 @@ pub enum WallPaper {
 
 impl Encode for WallPaper {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::WallPaper(value) => value.encoded_len(),
-            Self::NoFile(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::WallPaper(value) => value.encode(writer),
@@ -16824,19 +14996,20 @@ impl Encode for WallPaper {
     }
 }
 
-impl Decode for WallPaper {
+impl Decode<'_> for WallPaper {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0xa437c3ed, 0xe0804116];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("WallPaper");
-        let value = match reader.read_id()? {
-            types::WallPaper::ID => Self::WallPaper(reader.decode_box()?),
-            types::WallPaperNoFile::ID => Self::NoFile(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("WallPaper") {
+            types::WallPaper::ID => Self::WallPaper(reader.decode_box()),
+            types::WallPaperNoFile::ID => Self::NoFile(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "WallPaper", Self::IDS);
+                Self::NoFile(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -16858,7 +15031,7 @@ variant!(WallPaper::NoFile(Box < types::WallPaperNoFile >));
 /// [`wallet.replaceWallet`](functions::wallet::ReplaceWallet).
 ///
 /// Part of [`updateWalletState`](types::UpdateWalletState).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum WalletState {
     /// `walletState#95c5346b`
     WalletState(Box<types::WalletState>),
@@ -16867,14 +15040,6 @@ pub enum WalletState {
 }
 
 impl Encode for WalletState {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::WalletState(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -16890,19 +15055,20 @@ impl Encode for WalletState {
     }
 }
 
-impl Decode for WalletState {
+impl Decode<'_> for WalletState {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x95c5346b, 0x9cb9b2ec];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("WalletState");
-        let value = match reader.read_id()? {
-            types::WalletState::ID => Self::WalletState(reader.decode_box()?),
-            types::WalletStateEmpty::ID => Self::Empty(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("WalletState") {
+            types::WalletState::ID => Self::WalletState(reader.decode_box()),
+            types::WalletStateEmpty::ID => Self::Empty(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "WalletState", Self::IDS);
+                Self::WalletState(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -16920,7 +15086,7 @@ variant!(WalletState::Empty(types::WalletStateEmpty));
 /// Documentation: <https://core.telegram.org/type/WalletTransactionPeer>
 ///
 /// Part of [`walletTransaction`](types::WalletTransaction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum WalletTransactionPeer {
     /// `walletTransactionPeerAddress#062cc1bc`
     Address(types::WalletTransactionPeerAddress),
@@ -16933,16 +15099,6 @@ pub enum WalletTransactionPeer {
 }
 
 impl Encode for WalletTransactionPeer {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Address(value) => value.encoded_len(),
-            Self::Onramp(value) => value.encoded_len(),
-            Self::Unsupported => 4,
-            Self::User(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -16962,23 +15118,24 @@ impl Encode for WalletTransactionPeer {
     }
 }
 
-impl Decode for WalletTransactionPeer {
+impl Decode<'_> for WalletTransactionPeer {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x062cc1bc, 0xe595186e, 0x728bed5a, 0xd4ea706d];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("WalletTransactionPeer");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("WalletTransactionPeer") {
             types::WalletTransactionPeerAddress::ID => {
-                Self::Address(reader.decode_bare()?)
+                Self::Address(reader.decode_bare())
             }
-            types::WalletTransactionPeerOnramp::ID => Self::Onramp(reader.decode_box()?),
+            types::WalletTransactionPeerOnramp::ID => Self::Onramp(reader.decode_box()),
             types::WalletTransactionPeerUnsupported::ID => Self::Unsupported,
-            types::WalletTransactionPeerUser::ID => Self::User(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::WalletTransactionPeerUser::ID => Self::User(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "WalletTransactionPeer", Self::IDS);
+                Self::Unsupported
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -17015,14 +15172,6 @@ pub enum WebDocument {
 
 impl Encode for WebDocument {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::WebDocument(value) => value.encoded_len(),
-            Self::NoProxy(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::WebDocument(value) => value.encode(writer),
@@ -17037,19 +15186,20 @@ impl Encode for WebDocument {
     }
 }
 
-impl Decode for WebDocument {
+impl Decode<'_> for WebDocument {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x1c570ed1, 0xf9c8bcc6];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("WebDocument");
-        let value = match reader.read_id()? {
-            types::WebDocument::ID => Self::WebDocument(reader.decode_box()?),
-            types::WebDocumentNoProxy::ID => Self::NoProxy(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("WebDocument") {
+            types::WebDocument::ID => Self::WebDocument(reader.decode_box()),
+            types::WebDocumentNoProxy::ID => Self::NoProxy(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "WebDocument", Self::IDS);
+                Self::WebDocument(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -17083,16 +15233,6 @@ pub enum WebPage {
 
 impl Encode for WebPage {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::WebPage(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-            Self::NotModified(value) => value.encoded_len(),
-            Self::Pending(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::WebPage(value) => value.encode(writer),
@@ -17109,21 +15249,22 @@ impl Encode for WebPage {
     }
 }
 
-impl Decode for WebPage {
+impl Decode<'_> for WebPage {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe89c45b2, 0x211a1788, 0x7311ca11, 0xb0d13e47];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("WebPage");
-        let value = match reader.read_id()? {
-            types::WebPage::ID => Self::WebPage(reader.decode_box()?),
-            types::WebPageEmpty::ID => Self::Empty(reader.decode_bare()?),
-            types::WebPageNotModified::ID => Self::NotModified(reader.decode_bare()?),
-            types::WebPagePending::ID => Self::Pending(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("WebPage") {
+            types::WebPage::ID => Self::WebPage(reader.decode_box()),
+            types::WebPageEmpty::ID => Self::Empty(reader.decode_bare()),
+            types::WebPageNotModified::ID => Self::NotModified(reader.decode_bare()),
+            types::WebPagePending::ID => Self::Pending(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "WebPage", Self::IDS);
+                Self::WebPage(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -17163,19 +15304,6 @@ pub enum WebPageAttribute {
 
 impl Encode for WebPageAttribute {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AiComposeTone(value) => value.encoded_len(),
-            Self::StarGiftAuction(value) => value.encoded_len(),
-            Self::StarGiftCollection(value) => value.encoded_len(),
-            Self::StickerSet(value) => value.encoded_len(),
-            Self::Story(value) => value.encoded_len(),
-            Self::Theme(value) => value.encoded_len(),
-            Self::UniqueStarGift(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::AiComposeTone(value) => value.encode(writer),
@@ -17195,37 +15323,38 @@ impl Encode for WebPageAttribute {
     }
 }
 
-impl Decode for WebPageAttribute {
+impl Decode<'_> for WebPageAttribute {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[
         0x7781fe18, 0x01c641c2, 0x31cad303, 0x50cc03d3, 0x2e94c3e7, 0x54b56617,
         0xcf6f6db8,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("WebPageAttribute");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("WebPageAttribute") {
             types::WebPageAttributeAiComposeTone::ID => {
-                Self::AiComposeTone(reader.decode_bare()?)
+                Self::AiComposeTone(reader.decode_bare())
             }
             types::WebPageAttributeStarGiftAuction::ID => {
-                Self::StarGiftAuction(reader.decode_bare()?)
+                Self::StarGiftAuction(reader.decode_bare())
             }
             types::WebPageAttributeStarGiftCollection::ID => {
-                Self::StarGiftCollection(reader.decode_bare()?)
+                Self::StarGiftCollection(reader.decode_bare())
             }
             types::WebPageAttributeStickerSet::ID => {
-                Self::StickerSet(reader.decode_bare()?)
+                Self::StickerSet(reader.decode_bare())
             }
-            types::WebPageAttributeStory::ID => Self::Story(reader.decode_bare()?),
-            types::WebPageAttributeTheme::ID => Self::Theme(reader.decode_box()?),
+            types::WebPageAttributeStory::ID => Self::Story(reader.decode_bare()),
+            types::WebPageAttributeTheme::ID => Self::Theme(reader.decode_box()),
             types::WebPageAttributeUniqueStarGift::ID => {
-                Self::UniqueStarGift(reader.decode_bare()?)
+                Self::UniqueStarGift(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "WebPageAttribute", Self::IDS);
+                Self::AiComposeTone(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

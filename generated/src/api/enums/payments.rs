@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/type/payments.CheckCanSendGiftResult>
 ///
 /// Returned by [`payments.checkCanSendGift`](functions::payments::CheckCanSendGift).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum CheckCanSendGiftResult {
     /// `payments.checkCanSendGiftResultFail#d5e58274`
     Fail(types::payments::CheckCanSendGiftResultFail),
@@ -23,14 +23,6 @@ pub enum CheckCanSendGiftResult {
 }
 
 impl Encode for CheckCanSendGiftResult {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Fail(value) => value.encoded_len(),
-            Self::Ok => 4,
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -48,21 +40,22 @@ impl Encode for CheckCanSendGiftResult {
     }
 }
 
-impl Decode for CheckCanSendGiftResult {
+impl Decode<'_> for CheckCanSendGiftResult {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xd5e58274, 0x374fa7ad];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("payments.CheckCanSendGiftResult");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("payments.CheckCanSendGiftResult") {
             types::payments::CheckCanSendGiftResultFail::ID => {
-                Self::Fail(reader.decode_bare()?)
+                Self::Fail(reader.decode_bare())
             }
             types::payments::CheckCanSendGiftResultOk::ID => Self::Ok,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "payments.CheckCanSendGiftResult", Self::IDS);
+                Self::Ok
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -82,7 +75,7 @@ variant!(CheckCanSendGiftResult::Ok = types::payments::CheckCanSendGiftResultOk)
 /// Documentation: <https://core.telegram.org/type/payments.GiveawayInfo>
 ///
 /// Returned by [`payments.getGiveawayInfo`](functions::payments::GetGiveawayInfo).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum GiveawayInfo {
     /// `payments.giveawayInfo#4367daa0`
     GiveawayInfo(Box<types::payments::GiveawayInfo>),
@@ -91,14 +84,6 @@ pub enum GiveawayInfo {
 }
 
 impl Encode for GiveawayInfo {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::GiveawayInfo(value) => value.encoded_len(),
-            Self::Results(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -114,21 +99,22 @@ impl Encode for GiveawayInfo {
     }
 }
 
-impl Decode for GiveawayInfo {
+impl Decode<'_> for GiveawayInfo {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x4367daa0, 0xe175e66f];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("payments.GiveawayInfo");
-        let value = match reader.read_id()? {
-            types::payments::GiveawayInfo::ID => Self::GiveawayInfo(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("payments.GiveawayInfo") {
+            types::payments::GiveawayInfo::ID => Self::GiveawayInfo(reader.decode_box()),
             types::payments::GiveawayInfoResults::ID => {
-                Self::Results(reader.decode_box()?)
+                Self::Results(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "payments.GiveawayInfo", Self::IDS);
+                Self::GiveawayInfo(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -158,15 +144,6 @@ pub enum PaymentForm {
 
 impl Encode for PaymentForm {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PaymentForm(value) => value.encoded_len(),
-            Self::StarGift(value) => value.encoded_len(),
-            Self::Stars(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::PaymentForm(value) => value.encode(writer),
@@ -182,22 +159,23 @@ impl Encode for PaymentForm {
     }
 }
 
-impl Decode for PaymentForm {
+impl Decode<'_> for PaymentForm {
     const MIN_LEN: usize = 32;
     const IDS: &'static [u32] = &[0xa0058751, 0xb425cfe1, 0x7bf6b15c];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("payments.PaymentForm");
-        let value = match reader.read_id()? {
-            types::payments::PaymentForm::ID => Self::PaymentForm(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("payments.PaymentForm") {
+            types::payments::PaymentForm::ID => Self::PaymentForm(reader.decode_box()),
             types::payments::PaymentFormStarGift::ID => {
-                Self::StarGift(reader.decode_box()?)
+                Self::StarGift(reader.decode_box())
             }
-            types::payments::PaymentFormStars::ID => Self::Stars(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::payments::PaymentFormStars::ID => Self::Stars(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "payments.PaymentForm", Self::IDS);
+                Self::PaymentForm(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -226,14 +204,6 @@ pub enum PaymentReceipt {
 
 impl Encode for PaymentReceipt {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PaymentReceipt(value) => value.encoded_len(),
-            Self::Stars(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::PaymentReceipt(value) => value.encode(writer),
@@ -248,21 +218,22 @@ impl Encode for PaymentReceipt {
     }
 }
 
-impl Decode for PaymentReceipt {
+impl Decode<'_> for PaymentReceipt {
     const MIN_LEN: usize = 72;
     const IDS: &'static [u32] = &[0x70c4fe03, 0xdabbf83a];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("payments.PaymentReceipt");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("payments.PaymentReceipt") {
             types::payments::PaymentReceipt::ID => {
-                Self::PaymentReceipt(reader.decode_box()?)
+                Self::PaymentReceipt(reader.decode_box())
             }
-            types::payments::PaymentReceiptStars::ID => Self::Stars(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            types::payments::PaymentReceiptStars::ID => Self::Stars(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "payments.PaymentReceipt", Self::IDS);
+                Self::PaymentReceipt(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -291,14 +262,6 @@ pub enum PaymentResult {
 
 impl Encode for PaymentResult {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::PaymentResult(value) => value.encoded_len(),
-            Self::PaymentVerificationNeeded(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::PaymentResult(value) => value.encode(writer),
@@ -313,23 +276,24 @@ impl Encode for PaymentResult {
     }
 }
 
-impl Decode for PaymentResult {
+impl Decode<'_> for PaymentResult {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x4e5f810d, 0xd8411139];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("payments.PaymentResult");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("payments.PaymentResult") {
             types::payments::PaymentResult::ID => {
-                Self::PaymentResult(reader.decode_bare()?)
+                Self::PaymentResult(reader.decode_bare())
             }
             types::payments::PaymentVerificationNeeded::ID => {
-                Self::PaymentVerificationNeeded(reader.decode_bare()?)
+                Self::PaymentVerificationNeeded(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "payments.PaymentResult", Self::IDS);
+                Self::PaymentVerificationNeeded(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -359,14 +323,6 @@ pub enum StarGiftActiveAuctions {
 
 impl Encode for StarGiftActiveAuctions {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StarGiftActiveAuctions(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StarGiftActiveAuctions(value) => value.encode(writer),
@@ -385,21 +341,22 @@ impl Encode for StarGiftActiveAuctions {
     }
 }
 
-impl Decode for StarGiftActiveAuctions {
+impl Decode<'_> for StarGiftActiveAuctions {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xaef6abbc, 0xdb33dad0];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("payments.StarGiftActiveAuctions");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("payments.StarGiftActiveAuctions") {
             types::payments::StarGiftActiveAuctions::ID => {
-                Self::StarGiftActiveAuctions(reader.decode_box()?)
+                Self::StarGiftActiveAuctions(reader.decode_box())
             }
             types::payments::StarGiftActiveAuctionsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "payments.StarGiftActiveAuctions", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -435,14 +392,6 @@ pub enum StarGiftCollections {
 
 impl Encode for StarGiftCollections {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StarGiftCollections(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StarGiftCollections(value) => value.encode(writer),
@@ -459,21 +408,22 @@ impl Encode for StarGiftCollections {
     }
 }
 
-impl Decode for StarGiftCollections {
+impl Decode<'_> for StarGiftCollections {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x8a2932f3, 0xa0ba4f17];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("payments.StarGiftCollections");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("payments.StarGiftCollections") {
             types::payments::StarGiftCollections::ID => {
-                Self::StarGiftCollections(reader.decode_bare()?)
+                Self::StarGiftCollections(reader.decode_bare())
             }
             types::payments::StarGiftCollectionsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "payments.StarGiftCollections", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -503,14 +453,6 @@ pub enum StarGifts {
 
 impl Encode for StarGifts {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::StarGifts(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::StarGifts(value) => value.encode(writer),
@@ -527,19 +469,20 @@ impl Encode for StarGifts {
     }
 }
 
-impl Decode for StarGifts {
+impl Decode<'_> for StarGifts {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x2ed82995, 0xa388a368];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("payments.StarGifts");
-        let value = match reader.read_id()? {
-            types::payments::StarGifts::ID => Self::StarGifts(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("payments.StarGifts") {
+            types::payments::StarGifts::ID => Self::StarGifts(reader.decode_box()),
             types::payments::StarGiftsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "payments.StarGifts", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

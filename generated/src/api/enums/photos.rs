@@ -24,14 +24,6 @@ pub enum Photos {
 
 impl Encode for Photos {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Photos(value) => value.encoded_len(),
-            Self::Slice(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Photos(value) => value.encode(writer),
@@ -46,19 +38,20 @@ impl Encode for Photos {
     }
 }
 
-impl Decode for Photos {
+impl Decode<'_> for Photos {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0x8dca6aa5, 0x15051f54];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("photos.Photos");
-        let value = match reader.read_id()? {
-            types::photos::Photos::ID => Self::Photos(reader.decode_bare()?),
-            types::photos::PhotosSlice::ID => Self::Slice(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("photos.Photos") {
+            types::photos::Photos::ID => Self::Photos(reader.decode_bare()),
+            types::photos::PhotosSlice::ID => Self::Slice(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "photos.Photos", Self::IDS);
+                Self::Photos(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

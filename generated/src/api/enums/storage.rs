@@ -38,11 +38,6 @@ pub enum FileType {
 
 impl Encode for FileType {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::FileGif => writer.write_id(types::storage::FileGif::ID),
@@ -65,16 +60,16 @@ impl Encode for FileType {
     }
 }
 
-impl Decode for FileType {
+impl Decode<'_> for FileType {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[
         0xcae1aadf, 0x007efe0e, 0x4b09ebbc, 0x528a0677, 0xb3cea0e4, 0x40bc6f52,
         0xae1e508d, 0x0a4f63c0, 0xaa963b05, 0x1081464c,
     ];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("storage.FileType");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("storage.FileType") {
             types::storage::FileGif::ID => Self::FileGif,
             types::storage::FileJpeg::ID => Self::FileJpeg,
             types::storage::FileMov::ID => Self::FileMov,
@@ -85,10 +80,11 @@ impl Decode for FileType {
             types::storage::FilePng::ID => Self::FilePng,
             types::storage::FileUnknown::ID => Self::FileUnknown,
             types::storage::FileWebp::ID => Self::FileWebp,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "storage.FileType", Self::IDS);
+                Self::FileGif
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

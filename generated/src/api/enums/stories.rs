@@ -24,14 +24,6 @@ pub enum Albums {
 
 impl Encode for Albums {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Albums(value) => value.encoded_len(),
-            Self::NotModified => 4,
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Albums(value) => value.encode(writer),
@@ -46,19 +38,20 @@ impl Encode for Albums {
     }
 }
 
-impl Decode for Albums {
+impl Decode<'_> for Albums {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc3987a3a, 0x564edaeb];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("stories.Albums");
-        let value = match reader.read_id()? {
-            types::stories::Albums::ID => Self::Albums(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("stories.Albums") {
+            types::stories::Albums::ID => Self::Albums(reader.decode_bare()),
             types::stories::AlbumsNotModified::ID => Self::NotModified,
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "stories.Albums", Self::IDS);
+                Self::NotModified
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -86,14 +79,6 @@ pub enum AllStories {
 
 impl Encode for AllStories {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::AllStories(value) => value.encoded_len(),
-            Self::NotModified(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::AllStories(value) => value.encode(writer),
@@ -108,21 +93,22 @@ impl Encode for AllStories {
     }
 }
 
-impl Decode for AllStories {
+impl Decode<'_> for AllStories {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0x6efc5e81, 0x1158fe3e];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("stories.AllStories");
-        let value = match reader.read_id()? {
-            types::stories::AllStories::ID => Self::AllStories(reader.decode_box()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("stories.AllStories") {
+            types::stories::AllStories::ID => Self::AllStories(reader.decode_box()),
             types::stories::AllStoriesNotModified::ID => {
-                Self::NotModified(reader.decode_bare()?)
+                Self::NotModified(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "stories.AllStories", Self::IDS);
+                Self::AllStories(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

@@ -26,15 +26,6 @@ pub enum ChannelDifference {
 
 impl Encode for ChannelDifference {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::ChannelDifference(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-            Self::TooLong(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::ChannelDifference(value) => value.encode(writer),
@@ -50,26 +41,27 @@ impl Encode for ChannelDifference {
     }
 }
 
-impl Decode for ChannelDifference {
+impl Decode<'_> for ChannelDifference {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x2064674e, 0x3e11affb, 0xa4bcc6fe];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("updates.ChannelDifference");
-        let value = match reader.read_id()? {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("updates.ChannelDifference") {
             types::updates::ChannelDifference::ID => {
-                Self::ChannelDifference(reader.decode_box()?)
+                Self::ChannelDifference(reader.decode_box())
             }
             types::updates::ChannelDifferenceEmpty::ID => {
-                Self::Empty(reader.decode_bare()?)
+                Self::Empty(reader.decode_bare())
             }
             types::updates::ChannelDifferenceTooLong::ID => {
-                Self::TooLong(reader.decode_box()?)
+                Self::TooLong(reader.decode_box())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "updates.ChannelDifference", Self::IDS);
+                Self::ChannelDifference(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -104,16 +96,6 @@ pub enum Difference {
 
 impl Encode for Difference {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Difference(value) => value.encoded_len(),
-            Self::Empty(value) => value.encoded_len(),
-            Self::Slice(value) => value.encoded_len(),
-            Self::TooLong(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Difference(value) => value.encode(writer),
@@ -130,21 +112,22 @@ impl Encode for Difference {
     }
 }
 
-impl Decode for Difference {
+impl Decode<'_> for Difference {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x00f49ca0, 0x5d75a138, 0xa8fb1981, 0x4afe8f6d];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("updates.Difference");
-        let value = match reader.read_id()? {
-            types::updates::Difference::ID => Self::Difference(reader.decode_box()?),
-            types::updates::DifferenceEmpty::ID => Self::Empty(reader.decode_bare()?),
-            types::updates::DifferenceSlice::ID => Self::Slice(reader.decode_box()?),
-            types::updates::DifferenceTooLong::ID => Self::TooLong(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("updates.Difference") {
+            types::updates::Difference::ID => Self::Difference(reader.decode_box()),
+            types::updates::DifferenceEmpty::ID => Self::Empty(reader.decode_bare()),
+            types::updates::DifferenceSlice::ID => Self::Slice(reader.decode_box()),
+            types::updates::DifferenceTooLong::ID => Self::TooLong(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "updates.Difference", Self::IDS);
+                Self::Empty(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/type/upload.CdnFile>
 ///
 /// Returned by [`upload.getCdnFile`](functions::upload::GetCdnFile).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum CdnFile {
     /// `upload.cdnFile#a99fca4f`
     CdnFile(types::upload::CdnFile),
@@ -23,14 +23,6 @@ pub enum CdnFile {
 }
 
 impl Encode for CdnFile {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::CdnFile(value) => value.encoded_len(),
-            Self::ReuploadNeeded(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -46,21 +38,22 @@ impl Encode for CdnFile {
     }
 }
 
-impl Decode for CdnFile {
+impl Decode<'_> for CdnFile {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xa99fca4f, 0xeea8e46e];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("upload.CdnFile");
-        let value = match reader.read_id()? {
-            types::upload::CdnFile::ID => Self::CdnFile(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("upload.CdnFile") {
+            types::upload::CdnFile::ID => Self::CdnFile(reader.decode_bare()),
             types::upload::CdnFileReuploadNeeded::ID => {
-                Self::ReuploadNeeded(reader.decode_bare()?)
+                Self::ReuploadNeeded(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "upload.CdnFile", Self::IDS);
+                Self::CdnFile(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -78,7 +71,7 @@ variant!(CdnFile::ReuploadNeeded(types::upload::CdnFileReuploadNeeded));
 /// Documentation: <https://core.telegram.org/type/upload.File>
 ///
 /// Returned by [`upload.getFile`](functions::upload::GetFile).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum File {
     /// `upload.file#096a18d5`
     File(types::upload::File),
@@ -87,14 +80,6 @@ pub enum File {
 }
 
 impl Encode for File {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::File(value) => value.encoded_len(),
-            Self::CdnRedirect(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -110,19 +95,20 @@ impl Encode for File {
     }
 }
 
-impl Decode for File {
+impl Decode<'_> for File {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x096a18d5, 0xf18cda44];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("upload.File");
-        let value = match reader.read_id()? {
-            types::upload::File::ID => Self::File(reader.decode_bare()?),
-            types::upload::FileCdnRedirect::ID => Self::CdnRedirect(reader.decode_box()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("upload.File") {
+            types::upload::File::ID => Self::File(reader.decode_bare()),
+            types::upload::FileCdnRedirect::ID => Self::CdnRedirect(reader.decode_box()),
+            id => {
+                reader.fail_with_id(id, "upload.File", Self::IDS);
+                Self::CdnRedirect(reader.decode_box())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

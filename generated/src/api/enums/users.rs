@@ -25,14 +25,6 @@ pub enum SavedMusic {
 
 impl Encode for SavedMusic {
     #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::SavedMusic(value) => value.encoded_len(),
-            Self::NotModified(value) => value.encoded_len(),
-        }
-    }
-
-    #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::SavedMusic(value) => value.encode(writer),
@@ -47,21 +39,22 @@ impl Encode for SavedMusic {
     }
 }
 
-impl Decode for SavedMusic {
+impl Decode<'_> for SavedMusic {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x34a2f297, 0xe3878aa4];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("users.SavedMusic");
-        let value = match reader.read_id()? {
-            types::users::SavedMusic::ID => Self::SavedMusic(reader.decode_bare()?),
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("users.SavedMusic") {
+            types::users::SavedMusic::ID => Self::SavedMusic(reader.decode_bare()),
             types::users::SavedMusicNotModified::ID => {
-                Self::NotModified(reader.decode_bare()?)
+                Self::NotModified(reader.decode_bare())
             }
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            id => {
+                reader.fail_with_id(id, "users.SavedMusic", Self::IDS);
+                Self::SavedMusic(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]
@@ -79,7 +72,7 @@ variant!(SavedMusic::NotModified(types::users::SavedMusicNotModified));
 /// Documentation: <https://core.telegram.org/type/users.Users>
 ///
 /// Returned by [`bots.getBotRecommendations`](functions::bots::GetBotRecommendations).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Users {
     /// `users.users#62d706b8`
     Users(types::users::Users),
@@ -88,14 +81,6 @@ pub enum Users {
 }
 
 impl Encode for Users {
-    #[inline]
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Users(value) => value.encoded_len(),
-            Self::Slice(value) => value.encoded_len(),
-        }
-    }
-
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
@@ -111,19 +96,20 @@ impl Encode for Users {
     }
 }
 
-impl Decode for Users {
+impl Decode<'_> for Users {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x62d706b8, 0x315a4974];
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("users.Users");
-        let value = match reader.read_id()? {
-            types::users::Users::ID => Self::Users(reader.decode_bare()?),
-            types::users::UsersSlice::ID => Self::Slice(reader.decode_bare()?),
-            id => return Err(reader.unknown_constructor(id, Self::IDS)),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("users.Users") {
+            types::users::Users::ID => Self::Users(reader.decode_bare()),
+            types::users::UsersSlice::ID => Self::Slice(reader.decode_bare()),
+            id => {
+                reader.fail_with_id(id, "users.Users", Self::IDS);
+                Self::Users(reader.decode_bare())
+            }
+        }
     }
 
     #[cfg(feature = "reflect")]

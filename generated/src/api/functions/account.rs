@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcceptAuthorization {
     /// `bot_id:long`
     pub bot_id: i64,
@@ -46,46 +46,34 @@ impl Combinator for AcceptAuthorization {
 
 impl EncodeBare for AcceptAuthorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.scope.encoded_len() + self.public_key.encoded_len()
-            + self.value_hashes.encoded_len() + self.credentials.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot_id.encode(writer);
-        self.scope.encode(writer);
-        self.public_key.encode(writer);
-        self.value_hashes.encode(writer);
-        self.credentials.encode(writer);
+        writer.write_i64(self.bot_id);
+        writer.write_string(&self.scope);
+        writer.write_string(&self.public_key);
+        writer.encode(&self.value_hashes);
+        writer.encode(&self.credentials);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AcceptAuthorization {
+impl DecodeBare<'_> for AcceptAuthorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot_id: i64::decode(reader)?,
-            scope: String::decode(reader)?,
-            public_key: String::decode(reader)?,
-            value_hashes: <Vec<types::SecureValueHash>>::decode(reader)?,
-            credentials: types::SecureCredentialsEncrypted::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot_id: reader.read_i64(),
+            scope: reader.read_string(),
+            public_key: reader.read_string(),
+            value_hashes: reader.decode(),
+            credentials: reader.decode(),
+        }
     }
 }
 
-impl Function for AcceptAuthorization {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AcceptAuthorization {
+    type Value = bool;
 }
 
 /// `account.cancelPasswordEmail#c1cbd5b6 = Bool;`
@@ -101,7 +89,7 @@ impl Function for AcceptAuthorization {
 /// | code | error |
 /// |---|---|
 /// | 400 | `EMAIL_HASH_EXPIRED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CancelPasswordEmail;
 
 impl CancelPasswordEmail {
@@ -122,31 +110,22 @@ impl Combinator for CancelPasswordEmail {
 
 impl EncodeBare for CancelPasswordEmail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CancelPasswordEmail {
+impl DecodeBare<'_> for CancelPasswordEmail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for CancelPasswordEmail {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CancelPasswordEmail {
+    type Value = bool;
 }
 
 /// ```text
@@ -165,7 +144,7 @@ impl Function for CancelPasswordEmail {
 /// | code | error |
 /// |---|---|
 /// | 400 | `HASH_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChangeAuthorizationSettings {
     /// `confirmed:flags.3?true`
     pub confirmed: bool,
@@ -195,66 +174,36 @@ impl Combinator for ChangeAuthorizationSettings {
 
 impl EncodeBare for ChangeAuthorizationSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if self.encrypted_requests_disabled.is_some() {
-            len += 4;
-        }
-        if self.call_requests_disabled.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.encrypted_requests_disabled.is_some())
-            | u32::from(self.call_requests_disabled.is_some()) << 1
-            | u32::from(self.confirmed) << 3;
-        flags.encode(writer);
-        self.hash.encode(writer);
-        if let Some(value) = &self.encrypted_requests_disabled {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.call_requests_disabled {
-            value.encode(writer);
-        }
+        let flags = flag(self.encrypted_requests_disabled.is_some(), 0x1)
+            | flag(self.call_requests_disabled.is_some(), 0x2)
+            | flag(self.confirmed, 0x8);
+        writer.write_u32(flags);
+        writer.write_i64(self.hash);
+        writer.encode_some(&self.encrypted_requests_disabled);
+        writer.encode_some(&self.call_requests_disabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ChangeAuthorizationSettings {
+impl DecodeBare<'_> for ChangeAuthorizationSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xb)?;
-        let value = Self {
-            confirmed: flags & (1 << 3) != 0,
-            hash: i64::decode(reader)?,
-            encrypted_requests_disabled: if flags & (1 << 0) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            call_requests_disabled: if flags & (1 << 1) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xb);
+        Self {
+            confirmed: flags & 0x8 != 0,
+            hash: reader.read_i64(),
+            encrypted_requests_disabled: reader.decode_if(flags & 0x1 != 0),
+            call_requests_disabled: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for ChangeAuthorizationSettings {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ChangeAuthorizationSettings {
+    type Value = bool;
 }
 
 /// `account.changePhone#70c32edb phone_number:string phone_code_hash:string phone_code:string = User;`
@@ -273,7 +222,7 @@ impl Function for ChangeAuthorizationSettings {
 /// | 400 | `PHONE_CODE_EXPIRED` |
 /// | 400 | `PHONE_NUMBER_INVALID` |
 /// | 400 | `PHONE_NUMBER_OCCUPIED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChangePhone {
     /// `phone_number:string`
     pub phone_number: String,
@@ -306,42 +255,30 @@ impl Combinator for ChangePhone {
 
 impl EncodeBare for ChangePhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_number.encoded_len() + self.phone_code_hash.encoded_len()
-            + self.phone_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
-        self.phone_code.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
+        writer.write_string(&self.phone_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ChangePhone {
+impl DecodeBare<'_> for ChangePhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-            phone_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+            phone_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for ChangePhone {
-    type Output = enums::User;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ChangePhone {
+    type Value = enums::User;
 }
 
 /// `account.checkUsername#2714d86c username:string = Bool;`
@@ -359,7 +296,7 @@ impl Function for ChangePhone {
 /// | 400 | `USERNAME_INVALID` |
 /// | 400 | `USERNAME_OCCUPIED` |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckUsername {
     /// `username:string`
     pub username: String,
@@ -387,37 +324,26 @@ impl Combinator for CheckUsername {
 
 impl EncodeBare for CheckUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.username.encode(writer);
+        writer.write_string(&self.username);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckUsername {
+impl DecodeBare<'_> for CheckUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            username: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            username: reader.read_string(),
+        }
     }
 }
 
-impl Function for CheckUsername {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckUsername {
+    type Value = bool;
 }
 
 /// `account.clearRecentEmojiStatuses#18201aae = Bool;`
@@ -427,7 +353,7 @@ impl Function for CheckUsername {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClearRecentEmojiStatuses;
 
 impl ClearRecentEmojiStatuses {
@@ -445,31 +371,22 @@ impl Combinator for ClearRecentEmojiStatuses {
 
 impl EncodeBare for ClearRecentEmojiStatuses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ClearRecentEmojiStatuses {
+impl DecodeBare<'_> for ClearRecentEmojiStatuses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for ClearRecentEmojiStatuses {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ClearRecentEmojiStatuses {
+    type Value = bool;
 }
 
 /// `account.confirmBotConnection#67ed1f68 bot_id:InputUser = Bool;`
@@ -479,7 +396,7 @@ impl Function for ClearRecentEmojiStatuses {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConfirmBotConnection {
     /// [`bot_id:InputUser`](enums::InputUser)
     pub bot_id: enums::InputUser,
@@ -495,37 +412,24 @@ impl Combinator for ConfirmBotConnection {
 
 impl EncodeBare for ConfirmBotConnection {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot_id.encode(writer);
+        writer.encode(&self.bot_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ConfirmBotConnection {
+impl DecodeBare<'_> for ConfirmBotConnection {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { bot_id: reader.decode() }
     }
 }
 
-impl Function for ConfirmBotConnection {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ConfirmBotConnection {
+    type Value = bool;
 }
 
 /// `account.confirmPasswordEmail#8fdf1920 code:string = Bool;`
@@ -542,7 +446,7 @@ impl Function for ConfirmBotConnection {
 /// |---|---|
 /// | 400 | `CODE_INVALID` |
 /// | 400 | `EMAIL_HASH_EXPIRED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConfirmPasswordEmail {
     /// `code:string`
     pub code: String,
@@ -569,37 +473,24 @@ impl Combinator for ConfirmPasswordEmail {
 
 impl EncodeBare for ConfirmPasswordEmail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.code.encode(writer);
+        writer.write_string(&self.code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ConfirmPasswordEmail {
+impl DecodeBare<'_> for ConfirmPasswordEmail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { code: reader.read_string() }
     }
 }
 
-impl Function for ConfirmPasswordEmail {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ConfirmPasswordEmail {
+    type Value = bool;
 }
 
 /// `account.confirmPhone#5f2178c3 phone_code_hash:string phone_code:string = Bool;`
@@ -616,7 +507,7 @@ impl Function for ConfirmPasswordEmail {
 /// |---|---|
 /// | 400 | `CODE_HASH_INVALID` |
 /// | 400 | `PHONE_CODE_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConfirmPhone {
     /// `phone_code_hash:string`
     pub phone_code_hash: String,
@@ -645,39 +536,28 @@ impl Combinator for ConfirmPhone {
 
 impl EncodeBare for ConfirmPhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_code_hash.encoded_len() + self.phone_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_code_hash.encode(writer);
-        self.phone_code.encode(writer);
+        writer.write_string(&self.phone_code_hash);
+        writer.write_string(&self.phone_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ConfirmPhone {
+impl DecodeBare<'_> for ConfirmPhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_code_hash: String::decode(reader)?,
-            phone_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_code_hash: reader.read_string(),
+            phone_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for ConfirmPhone {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ConfirmPhone {
+    type Value = bool;
 }
 
 /// `account.createBusinessChatLink#8851e68e link:InputBusinessChatLink = BusinessChatLink;`
@@ -687,7 +567,7 @@ impl Function for ConfirmPhone {
 /// Returns [`BusinessChatLink`](types::BusinessChatLink).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateBusinessChatLink {
     /// [`link:InputBusinessChatLink`](types::InputBusinessChatLink)
     pub link: types::InputBusinessChatLink,
@@ -703,37 +583,24 @@ impl Combinator for CreateBusinessChatLink {
 
 impl EncodeBare for CreateBusinessChatLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.link.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.link.encode(writer);
+        writer.encode(&self.link);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateBusinessChatLink {
+impl DecodeBare<'_> for CreateBusinessChatLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            link: types::InputBusinessChatLink::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { link: reader.decode() }
     }
 }
 
-impl Function for CreateBusinessChatLink {
-    type Output = types::BusinessChatLink;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateBusinessChatLink {
+    type Value = types::BusinessChatLink;
 }
 
 /// ```text
@@ -753,7 +620,7 @@ impl Function for CreateBusinessChatLink {
 /// |---|---|
 /// | 400 | `THEME_MIME_INVALID` |
 /// | 400 | `THEME_TITLE_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateTheme {
     /// `slug:string`
     pub slug: String,
@@ -786,66 +653,36 @@ impl Combinator for CreateTheme {
 
 impl EncodeBare for CreateTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.slug.encoded_len() + self.title.encoded_len();
-        if let Some(value) = &self.document {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.settings {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.document.is_some()) << 2
-            | u32::from(self.settings.is_some()) << 3;
-        flags.encode(writer);
-        self.slug.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.document {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.settings {
-            value.encode(writer);
-        }
+        let flags = flag(self.document.is_some(), 0x4)
+            | flag(self.settings.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.slug);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.document);
+        writer.encode_some(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateTheme {
+impl DecodeBare<'_> for CreateTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xc)?;
-        let value = Self {
-            slug: String::decode(reader)?,
-            title: String::decode(reader)?,
-            document: if flags & (1 << 2) != 0 {
-                Some(enums::InputDocument::decode(reader)?)
-            } else {
-                None
-            },
-            settings: if flags & (1 << 3) != 0 {
-                Some(<Vec<types::InputThemeSettings>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xc);
+        Self {
+            slug: reader.read_string(),
+            title: reader.read_string(),
+            document: reader.decode_if(flags & 0x4 != 0),
+            settings: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for CreateTheme {
-    type Output = types::Theme;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateTheme {
+    type Value = types::Theme;
 }
 
 /// `account.declinePasswordReset#4c9409f6 = Bool;`
@@ -861,7 +698,7 @@ impl Function for CreateTheme {
 /// | code | error |
 /// |---|---|
 /// | 400 | `RESET_REQUEST_MISSING` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeclinePasswordReset;
 
 impl DeclinePasswordReset {
@@ -882,31 +719,22 @@ impl Combinator for DeclinePasswordReset {
 
 impl EncodeBare for DeclinePasswordReset {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeclinePasswordReset {
+impl DecodeBare<'_> for DeclinePasswordReset {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for DeclinePasswordReset {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeclinePasswordReset {
+    type Value = bool;
 }
 
 /// `account.deleteAccount#a2c0cf74 flags:# reason:string password:flags.0?InputCheckPasswordSRP = Bool;`
@@ -922,7 +750,7 @@ impl Function for DeclinePasswordReset {
 /// | code | error |
 /// |---|---|
 /// | 420 | `2FA_CONFIRM_WAIT_%d` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAccount {
     /// `reason:string`
     pub reason: String,
@@ -948,52 +776,31 @@ impl Combinator for DeleteAccount {
 
 impl EncodeBare for DeleteAccount {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.reason.encoded_len();
-        if let Some(value) = &self.password {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.password.is_some());
-        flags.encode(writer);
-        self.reason.encode(writer);
-        if let Some(value) = &self.password {
-            value.encode(writer);
-        }
+        let flags = flag(self.password.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.reason);
+        writer.encode_some(&self.password);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteAccount {
+impl DecodeBare<'_> for DeleteAccount {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            reason: String::decode(reader)?,
-            password: if flags & (1 << 0) != 0 {
-                Some(enums::InputCheckPasswordSrp::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            reason: reader.read_string(),
+            password: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for DeleteAccount {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteAccount {
+    type Value = bool;
 }
 
 /// `account.deleteAutoSaveExceptions#53bc0020 = Bool;`
@@ -1003,7 +810,7 @@ impl Function for DeleteAccount {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAutoSaveExceptions;
 
 impl DeleteAutoSaveExceptions {
@@ -1021,31 +828,22 @@ impl Combinator for DeleteAutoSaveExceptions {
 
 impl EncodeBare for DeleteAutoSaveExceptions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteAutoSaveExceptions {
+impl DecodeBare<'_> for DeleteAutoSaveExceptions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for DeleteAutoSaveExceptions {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteAutoSaveExceptions {
+    type Value = bool;
 }
 
 /// `account.deleteBusinessChatLink#60073674 slug:string = Bool;`
@@ -1055,7 +853,7 @@ impl Function for DeleteAutoSaveExceptions {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBusinessChatLink {
     /// `slug:string`
     pub slug: String,
@@ -1071,37 +869,24 @@ impl Combinator for DeleteBusinessChatLink {
 
 impl EncodeBare for DeleteBusinessChatLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteBusinessChatLink {
+impl DecodeBare<'_> for DeleteBusinessChatLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
-impl Function for DeleteBusinessChatLink {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteBusinessChatLink {
+    type Value = bool;
 }
 
 /// `account.deletePasskey#f5b5563f id:string = Bool;`
@@ -1111,7 +896,7 @@ impl Function for DeleteBusinessChatLink {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePasskey {
     /// `id:string`
     pub id: String,
@@ -1127,37 +912,24 @@ impl Combinator for DeletePasskey {
 
 impl EncodeBare for DeletePasskey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_string(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeletePasskey {
+impl DecodeBare<'_> for DeletePasskey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_string() }
     }
 }
 
-impl Function for DeletePasskey {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeletePasskey {
+    type Value = bool;
 }
 
 /// `account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool;`
@@ -1167,7 +939,7 @@ impl Function for DeletePasskey {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteSecureValue {
     /// [`types:Vector<SecureValueType>`](enums::SecureValueType)
     pub types: Vec<enums::SecureValueType>,
@@ -1188,37 +960,24 @@ impl Combinator for DeleteSecureValue {
 
 impl EncodeBare for DeleteSecureValue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.types.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.types.encode(writer);
+        writer.encode(&self.types);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteSecureValue {
+impl DecodeBare<'_> for DeleteSecureValue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            types: <Vec<enums::SecureValueType>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { types: reader.decode() }
     }
 }
 
-impl Function for DeleteSecureValue {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteSecureValue {
+    type Value = bool;
 }
 
 /// `account.deleteWebBrowserSettingsExceptions#86a0765d = account.WebBrowserSettings;`
@@ -1228,7 +987,7 @@ impl Function for DeleteSecureValue {
 /// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteWebBrowserSettingsExceptions;
 
 impl Combinator for DeleteWebBrowserSettingsExceptions {
@@ -1241,31 +1000,22 @@ impl Combinator for DeleteWebBrowserSettingsExceptions {
 
 impl EncodeBare for DeleteWebBrowserSettingsExceptions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteWebBrowserSettingsExceptions {
+impl DecodeBare<'_> for DeleteWebBrowserSettingsExceptions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for DeleteWebBrowserSettingsExceptions {
-    type Output = enums::account::WebBrowserSettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteWebBrowserSettingsExceptions {
+    type Value = enums::account::WebBrowserSettings;
 }
 
 /// `account.disablePeerConnectedBot#5e437ed9 peer:InputPeer = Bool;`
@@ -1275,7 +1025,7 @@ impl Function for DeleteWebBrowserSettingsExceptions {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DisablePeerConnectedBot {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1291,37 +1041,24 @@ impl Combinator for DisablePeerConnectedBot {
 
 impl EncodeBare for DisablePeerConnectedBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DisablePeerConnectedBot {
+impl DecodeBare<'_> for DisablePeerConnectedBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for DisablePeerConnectedBot {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DisablePeerConnectedBot {
+    type Value = bool;
 }
 
 /// `account.editBusinessChatLink#8c3410af slug:string link:InputBusinessChatLink = BusinessChatLink;`
@@ -1331,7 +1068,7 @@ impl Function for DisablePeerConnectedBot {
 /// Returns [`BusinessChatLink`](types::BusinessChatLink).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditBusinessChatLink {
     /// `slug:string`
     pub slug: String,
@@ -1349,39 +1086,28 @@ impl Combinator for EditBusinessChatLink {
 
 impl EncodeBare for EditBusinessChatLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len() + self.link.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
-        self.link.encode(writer);
+        writer.write_string(&self.slug);
+        writer.encode(&self.link);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditBusinessChatLink {
+impl DecodeBare<'_> for EditBusinessChatLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-            link: types::InputBusinessChatLink::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            slug: reader.read_string(),
+            link: reader.decode(),
+        }
     }
 }
 
-impl Function for EditBusinessChatLink {
-    type Output = types::BusinessChatLink;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditBusinessChatLink {
+    type Value = types::BusinessChatLink;
 }
 
 /// `account.finishTakeoutSession#1d2652ee flags:# success:flags.0?true = Bool;`
@@ -1397,7 +1123,7 @@ impl Function for EditBusinessChatLink {
 /// | code | error |
 /// |---|---|
 /// | 400 | `TAKEOUT_REQUIRED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FinishTakeoutSession {
     /// `success:flags.0?true`
     pub success: bool,
@@ -1421,39 +1147,26 @@ impl Combinator for FinishTakeoutSession {
 
 impl EncodeBare for FinishTakeoutSession {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.success);
-        flags.encode(writer);
+        let flags = flag(self.success, 0x1);
+        writer.write_u32(flags);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for FinishTakeoutSession {
+impl DecodeBare<'_> for FinishTakeoutSession {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            success: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self { success: flags & 0x1 != 0 }
     }
 }
 
-impl Function for FinishTakeoutSession {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for FinishTakeoutSession {
+    type Value = bool;
 }
 
 /// `account.getAccountTTL#08fc711d = AccountDaysTTL;`
@@ -1463,7 +1176,7 @@ impl Function for FinishTakeoutSession {
 /// Returns [`AccountDaysTTL`](types::AccountDaysTtl).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAccountTtl;
 
 impl GetAccountTtl {
@@ -1481,31 +1194,22 @@ impl Combinator for GetAccountTtl {
 
 impl EncodeBare for GetAccountTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAccountTtl {
+impl DecodeBare<'_> for GetAccountTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetAccountTtl {
-    type Output = types::AccountDaysTtl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAccountTtl {
+    type Value = types::AccountDaysTtl;
 }
 
 /// `account.getAllSecureValues#b288bc7d = Vector<SecureValue>;`
@@ -1515,7 +1219,7 @@ impl Function for GetAccountTtl {
 /// Returns [`Vector<SecureValue>`](types::SecureValue).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllSecureValues;
 
 impl GetAllSecureValues {
@@ -1533,31 +1237,22 @@ impl Combinator for GetAllSecureValues {
 
 impl EncodeBare for GetAllSecureValues {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAllSecureValues {
+impl DecodeBare<'_> for GetAllSecureValues {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetAllSecureValues {
-    type Output = Vec<types::SecureValue>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAllSecureValues {
+    type Value = Vec<types::SecureValue>;
 }
 
 /// `account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm;`
@@ -1573,7 +1268,7 @@ impl Function for GetAllSecureValues {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PUBLIC_KEY_REQUIRED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthorizationForm {
     /// `bot_id:long`
     pub bot_id: i64,
@@ -1601,41 +1296,30 @@ impl Combinator for GetAuthorizationForm {
 
 impl EncodeBare for GetAuthorizationForm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.scope.encoded_len() + self.public_key.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot_id.encode(writer);
-        self.scope.encode(writer);
-        self.public_key.encode(writer);
+        writer.write_i64(self.bot_id);
+        writer.write_string(&self.scope);
+        writer.write_string(&self.public_key);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAuthorizationForm {
+impl DecodeBare<'_> for GetAuthorizationForm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot_id: i64::decode(reader)?,
-            scope: String::decode(reader)?,
-            public_key: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot_id: reader.read_i64(),
+            scope: reader.read_string(),
+            public_key: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetAuthorizationForm {
-    type Output = types::account::AuthorizationForm;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAuthorizationForm {
+    type Value = types::account::AuthorizationForm;
 }
 
 /// `account.getAuthorizations#e320c158 = account.Authorizations;`
@@ -1645,7 +1329,7 @@ impl Function for GetAuthorizationForm {
 /// Returns [`account.Authorizations`](types::account::Authorizations).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthorizations;
 
 impl GetAuthorizations {
@@ -1663,31 +1347,22 @@ impl Combinator for GetAuthorizations {
 
 impl EncodeBare for GetAuthorizations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAuthorizations {
+impl DecodeBare<'_> for GetAuthorizations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetAuthorizations {
-    type Output = types::account::Authorizations;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAuthorizations {
+    type Value = types::account::Authorizations;
 }
 
 /// `account.getAutoDownloadSettings#56da0b3f = account.AutoDownloadSettings;`
@@ -1697,7 +1372,7 @@ impl Function for GetAuthorizations {
 /// Returns [`account.AutoDownloadSettings`](types::account::AutoDownloadSettings).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAutoDownloadSettings;
 
 impl GetAutoDownloadSettings {
@@ -1715,31 +1390,22 @@ impl Combinator for GetAutoDownloadSettings {
 
 impl EncodeBare for GetAutoDownloadSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAutoDownloadSettings {
+impl DecodeBare<'_> for GetAutoDownloadSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetAutoDownloadSettings {
-    type Output = types::account::AutoDownloadSettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAutoDownloadSettings {
+    type Value = types::account::AutoDownloadSettings;
 }
 
 /// `account.getAutoSaveSettings#adcbbcda = account.AutoSaveSettings;`
@@ -1749,7 +1415,7 @@ impl Function for GetAutoDownloadSettings {
 /// Returns [`account.AutoSaveSettings`](types::account::AutoSaveSettings).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAutoSaveSettings;
 
 impl GetAutoSaveSettings {
@@ -1767,31 +1433,22 @@ impl Combinator for GetAutoSaveSettings {
 
 impl EncodeBare for GetAutoSaveSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAutoSaveSettings {
+impl DecodeBare<'_> for GetAutoSaveSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetAutoSaveSettings {
-    type Output = types::account::AutoSaveSettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAutoSaveSettings {
+    type Value = types::account::AutoSaveSettings;
 }
 
 /// `account.getBotBusinessConnection#76a86270 connection_id:string = Updates;`
@@ -1801,7 +1458,7 @@ impl Function for GetAutoSaveSettings {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBotBusinessConnection {
     /// `connection_id:string`
     pub connection_id: String,
@@ -1817,37 +1474,26 @@ impl Combinator for GetBotBusinessConnection {
 
 impl EncodeBare for GetBotBusinessConnection {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.connection_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.connection_id.encode(writer);
+        writer.write_string(&self.connection_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBotBusinessConnection {
+impl DecodeBare<'_> for GetBotBusinessConnection {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            connection_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            connection_id: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetBotBusinessConnection {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBotBusinessConnection {
+    type Value = enums::Updates;
 }
 
 /// `account.getBusinessChatLinks#6f70dde1 = account.BusinessChatLinks;`
@@ -1857,7 +1503,7 @@ impl Function for GetBotBusinessConnection {
 /// Returns [`account.BusinessChatLinks`](types::account::BusinessChatLinks).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBusinessChatLinks;
 
 impl Combinator for GetBusinessChatLinks {
@@ -1870,31 +1516,22 @@ impl Combinator for GetBusinessChatLinks {
 
 impl EncodeBare for GetBusinessChatLinks {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBusinessChatLinks {
+impl DecodeBare<'_> for GetBusinessChatLinks {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetBusinessChatLinks {
-    type Output = types::account::BusinessChatLinks;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBusinessChatLinks {
+    type Value = types::account::BusinessChatLinks;
 }
 
 /// `account.getChannelDefaultEmojiStatuses#7727a7d5 hash:long = account.EmojiStatuses;`
@@ -1904,7 +1541,7 @@ impl Function for GetBusinessChatLinks {
 /// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChannelDefaultEmojiStatuses {
     /// `hash:long`
     pub hash: i64,
@@ -1920,35 +1557,24 @@ impl Combinator for GetChannelDefaultEmojiStatuses {
 
 impl EncodeBare for GetChannelDefaultEmojiStatuses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetChannelDefaultEmojiStatuses {
+impl DecodeBare<'_> for GetChannelDefaultEmojiStatuses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetChannelDefaultEmojiStatuses {
-    type Output = enums::account::EmojiStatuses;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetChannelDefaultEmojiStatuses {
+    type Value = enums::account::EmojiStatuses;
 }
 
 /// `account.getChannelRestrictedStatusEmojis#35a9e0d5 hash:long = EmojiList;`
@@ -1958,7 +1584,7 @@ impl Function for GetChannelDefaultEmojiStatuses {
 /// Returns [`EmojiList`](enums::EmojiList).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChannelRestrictedStatusEmojis {
     /// `hash:long`
     pub hash: i64,
@@ -1974,35 +1600,24 @@ impl Combinator for GetChannelRestrictedStatusEmojis {
 
 impl EncodeBare for GetChannelRestrictedStatusEmojis {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetChannelRestrictedStatusEmojis {
+impl DecodeBare<'_> for GetChannelRestrictedStatusEmojis {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetChannelRestrictedStatusEmojis {
-    type Output = enums::EmojiList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetChannelRestrictedStatusEmojis {
+    type Value = enums::EmojiList;
 }
 
 /// `account.getChatThemes#d638de89 hash:long = account.Themes;`
@@ -2012,7 +1627,7 @@ impl Function for GetChannelRestrictedStatusEmojis {
 /// Returns [`account.Themes`](enums::account::Themes).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChatThemes {
     /// `hash:long`
     pub hash: i64,
@@ -2033,35 +1648,24 @@ impl Combinator for GetChatThemes {
 
 impl EncodeBare for GetChatThemes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetChatThemes {
+impl DecodeBare<'_> for GetChatThemes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetChatThemes {
-    type Output = enums::account::Themes;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetChatThemes {
+    type Value = enums::account::Themes;
 }
 
 /// `account.getCollectibleEmojiStatuses#2e7b4543 hash:long = account.EmojiStatuses;`
@@ -2071,7 +1675,7 @@ impl Function for GetChatThemes {
 /// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCollectibleEmojiStatuses {
     /// `hash:long`
     pub hash: i64,
@@ -2087,35 +1691,24 @@ impl Combinator for GetCollectibleEmojiStatuses {
 
 impl EncodeBare for GetCollectibleEmojiStatuses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCollectibleEmojiStatuses {
+impl DecodeBare<'_> for GetCollectibleEmojiStatuses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetCollectibleEmojiStatuses {
-    type Output = enums::account::EmojiStatuses;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCollectibleEmojiStatuses {
+    type Value = enums::account::EmojiStatuses;
 }
 
 /// `account.getConnectedBots#4ea4c80f = account.ConnectedBots;`
@@ -2125,7 +1718,7 @@ impl Function for GetCollectibleEmojiStatuses {
 /// Returns [`account.ConnectedBots`](types::account::ConnectedBots).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetConnectedBots;
 
 impl Combinator for GetConnectedBots {
@@ -2138,31 +1731,22 @@ impl Combinator for GetConnectedBots {
 
 impl EncodeBare for GetConnectedBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetConnectedBots {
+impl DecodeBare<'_> for GetConnectedBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetConnectedBots {
-    type Output = types::account::ConnectedBots;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetConnectedBots {
+    type Value = types::account::ConnectedBots;
 }
 
 /// `account.getContactSignUpNotification#9f07c728 = Bool;`
@@ -2172,7 +1756,7 @@ impl Function for GetConnectedBots {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetContactSignUpNotification;
 
 impl GetContactSignUpNotification {
@@ -2190,31 +1774,22 @@ impl Combinator for GetContactSignUpNotification {
 
 impl EncodeBare for GetContactSignUpNotification {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetContactSignUpNotification {
+impl DecodeBare<'_> for GetContactSignUpNotification {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetContactSignUpNotification {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetContactSignUpNotification {
+    type Value = bool;
 }
 
 /// `account.getContentSettings#8b9b4dae = account.ContentSettings;`
@@ -2224,7 +1799,7 @@ impl Function for GetContactSignUpNotification {
 /// Returns [`account.ContentSettings`](types::account::ContentSettings).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetContentSettings;
 
 impl GetContentSettings {
@@ -2242,31 +1817,22 @@ impl Combinator for GetContentSettings {
 
 impl EncodeBare for GetContentSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetContentSettings {
+impl DecodeBare<'_> for GetContentSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetContentSettings {
-    type Output = types::account::ContentSettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetContentSettings {
+    type Value = types::account::ContentSettings;
 }
 
 /// `account.getDefaultBackgroundEmojis#a60ab9ce hash:long = EmojiList;`
@@ -2276,7 +1842,7 @@ impl Function for GetContentSettings {
 /// Returns [`EmojiList`](enums::EmojiList).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultBackgroundEmojis {
     /// `hash:long`
     pub hash: i64,
@@ -2292,35 +1858,24 @@ impl Combinator for GetDefaultBackgroundEmojis {
 
 impl EncodeBare for GetDefaultBackgroundEmojis {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDefaultBackgroundEmojis {
+impl DecodeBare<'_> for GetDefaultBackgroundEmojis {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetDefaultBackgroundEmojis {
-    type Output = enums::EmojiList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDefaultBackgroundEmojis {
+    type Value = enums::EmojiList;
 }
 
 /// `account.getDefaultEmojiStatuses#d6753386 hash:long = account.EmojiStatuses;`
@@ -2330,7 +1885,7 @@ impl Function for GetDefaultBackgroundEmojis {
 /// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultEmojiStatuses {
     /// `hash:long`
     pub hash: i64,
@@ -2351,35 +1906,24 @@ impl Combinator for GetDefaultEmojiStatuses {
 
 impl EncodeBare for GetDefaultEmojiStatuses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDefaultEmojiStatuses {
+impl DecodeBare<'_> for GetDefaultEmojiStatuses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetDefaultEmojiStatuses {
-    type Output = enums::account::EmojiStatuses;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDefaultEmojiStatuses {
+    type Value = enums::account::EmojiStatuses;
 }
 
 /// `account.getDefaultGroupPhotoEmojis#915860ae hash:long = EmojiList;`
@@ -2389,7 +1933,7 @@ impl Function for GetDefaultEmojiStatuses {
 /// Returns [`EmojiList`](enums::EmojiList).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultGroupPhotoEmojis {
     /// `hash:long`
     pub hash: i64,
@@ -2410,35 +1954,24 @@ impl Combinator for GetDefaultGroupPhotoEmojis {
 
 impl EncodeBare for GetDefaultGroupPhotoEmojis {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDefaultGroupPhotoEmojis {
+impl DecodeBare<'_> for GetDefaultGroupPhotoEmojis {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetDefaultGroupPhotoEmojis {
-    type Output = enums::EmojiList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDefaultGroupPhotoEmojis {
+    type Value = enums::EmojiList;
 }
 
 /// `account.getDefaultProfilePhotoEmojis#e2750328 hash:long = EmojiList;`
@@ -2448,7 +1981,7 @@ impl Function for GetDefaultGroupPhotoEmojis {
 /// Returns [`EmojiList`](enums::EmojiList).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultProfilePhotoEmojis {
     /// `hash:long`
     pub hash: i64,
@@ -2469,35 +2002,24 @@ impl Combinator for GetDefaultProfilePhotoEmojis {
 
 impl EncodeBare for GetDefaultProfilePhotoEmojis {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDefaultProfilePhotoEmojis {
+impl DecodeBare<'_> for GetDefaultProfilePhotoEmojis {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetDefaultProfilePhotoEmojis {
-    type Output = enums::EmojiList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDefaultProfilePhotoEmojis {
+    type Value = enums::EmojiList;
 }
 
 /// `account.getGlobalPrivacySettings#eb2b4cf6 = GlobalPrivacySettings;`
@@ -2507,7 +2029,7 @@ impl Function for GetDefaultProfilePhotoEmojis {
 /// Returns [`GlobalPrivacySettings`](types::GlobalPrivacySettings).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGlobalPrivacySettings;
 
 impl GetGlobalPrivacySettings {
@@ -2525,31 +2047,22 @@ impl Combinator for GetGlobalPrivacySettings {
 
 impl EncodeBare for GetGlobalPrivacySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGlobalPrivacySettings {
+impl DecodeBare<'_> for GetGlobalPrivacySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetGlobalPrivacySettings {
-    type Output = types::GlobalPrivacySettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGlobalPrivacySettings {
+    type Value = types::GlobalPrivacySettings;
 }
 
 /// `account.getMultiWallPapers#65ad71dc wallpapers:Vector<InputWallPaper> = Vector<WallPaper>;`
@@ -2565,7 +2078,7 @@ impl Function for GetGlobalPrivacySettings {
 /// | code | error |
 /// |---|---|
 /// | 400 | `WALLPAPER_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMultiWallPapers {
     /// [`wallpapers:Vector<InputWallPaper>`](enums::InputWallPaper)
     pub wallpapers: Vec<enums::InputWallPaper>,
@@ -2589,37 +2102,26 @@ impl Combinator for GetMultiWallPapers {
 
 impl EncodeBare for GetMultiWallPapers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.wallpapers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.wallpapers.encode(writer);
+        writer.encode(&self.wallpapers);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMultiWallPapers {
+impl DecodeBare<'_> for GetMultiWallPapers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            wallpapers: <Vec<enums::InputWallPaper>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            wallpapers: reader.decode(),
+        }
     }
 }
 
-impl Function for GetMultiWallPapers {
-    type Output = Vec<enums::WallPaper>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMultiWallPapers {
+    type Value = Vec<enums::WallPaper>;
 }
 
 /// ```text
@@ -2632,7 +2134,7 @@ impl Function for GetMultiWallPapers {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetNotifyExceptions {
     /// `compare_sound:flags.1?true`
     pub compare_sound: bool,
@@ -2657,53 +2159,32 @@ impl Combinator for GetNotifyExceptions {
 
 impl EncodeBare for GetNotifyExceptions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer.is_some()) | u32::from(self.compare_sound) << 1
-            | u32::from(self.compare_stories) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
+        let flags = flag(self.peer.is_some(), 0x1) | flag(self.compare_sound, 0x2)
+            | flag(self.compare_stories, 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetNotifyExceptions {
+impl DecodeBare<'_> for GetNotifyExceptions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            compare_sound: flags & (1 << 1) != 0,
-            compare_stories: flags & (1 << 2) != 0,
-            peer: if flags & (1 << 0) != 0 {
-                Some(enums::InputNotifyPeer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            compare_sound: flags & 0x2 != 0,
+            compare_stories: flags & 0x4 != 0,
+            peer: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetNotifyExceptions {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetNotifyExceptions {
+    type Value = enums::Updates;
 }
 
 /// `account.getNotifySettings#12b3ad31 peer:InputNotifyPeer = PeerNotifySettings;`
@@ -2719,7 +2200,7 @@ impl Function for GetNotifyExceptions {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetNotifySettings {
     /// [`peer:InputNotifyPeer`](enums::InputNotifyPeer)
     pub peer: enums::InputNotifyPeer,
@@ -2743,37 +2224,24 @@ impl Combinator for GetNotifySettings {
 
 impl EncodeBare for GetNotifySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetNotifySettings {
+impl DecodeBare<'_> for GetNotifySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputNotifyPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for GetNotifySettings {
-    type Output = types::PeerNotifySettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetNotifySettings {
+    type Value = types::PeerNotifySettings;
 }
 
 /// ```text
@@ -2786,7 +2254,7 @@ impl Function for GetNotifySettings {
 /// Returns [`account.PaidMessagesRevenue`](types::account::PaidMessagesRevenue).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPaidMessagesRevenue {
     /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
@@ -2804,52 +2272,31 @@ impl Combinator for GetPaidMessagesRevenue {
 
 impl EncodeBare for GetPaidMessagesRevenue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.user_id.encoded_len();
-        if let Some(value) = &self.parent_peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.parent_peer.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.parent_peer {
-            value.encode(writer);
-        }
-        self.user_id.encode(writer);
+        let flags = flag(self.parent_peer.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.parent_peer);
+        writer.encode(&self.user_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPaidMessagesRevenue {
+impl DecodeBare<'_> for GetPaidMessagesRevenue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            parent_peer: if flags & (1 << 0) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            parent_peer: reader.decode_if(flags & 0x1 != 0),
+            user_id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetPaidMessagesRevenue {
-    type Output = types::account::PaidMessagesRevenue;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPaidMessagesRevenue {
+    type Value = types::account::PaidMessagesRevenue;
 }
 
 /// `account.getPasskeys#ea1f0c52 = account.Passkeys;`
@@ -2859,7 +2306,7 @@ impl Function for GetPaidMessagesRevenue {
 /// Returns [`account.Passkeys`](types::account::Passkeys).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPasskeys;
 
 impl Combinator for GetPasskeys {
@@ -2872,31 +2319,22 @@ impl Combinator for GetPasskeys {
 
 impl EncodeBare for GetPasskeys {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPasskeys {
+impl DecodeBare<'_> for GetPasskeys {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetPasskeys {
-    type Output = types::account::Passkeys;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPasskeys {
+    type Value = types::account::Passkeys;
 }
 
 /// `account.getPassword#548a30f5 = account.Password;`
@@ -2906,7 +2344,7 @@ impl Function for GetPasskeys {
 /// Returns [`account.Password`](types::account::Password).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPassword;
 
 impl GetPassword {
@@ -2924,31 +2362,22 @@ impl Combinator for GetPassword {
 
 impl EncodeBare for GetPassword {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPassword {
+impl DecodeBare<'_> for GetPassword {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetPassword {
-    type Output = types::account::Password;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPassword {
+    type Value = types::account::Password;
 }
 
 /// `account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings;`
@@ -2964,7 +2393,7 @@ impl Function for GetPassword {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PASSWORD_HASH_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPasswordSettings {
     /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
@@ -2988,37 +2417,24 @@ impl Combinator for GetPasswordSettings {
 
 impl EncodeBare for GetPasswordSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.password.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.password.encode(writer);
+        writer.encode(&self.password);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPasswordSettings {
+impl DecodeBare<'_> for GetPasswordSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            password: enums::InputCheckPasswordSrp::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { password: reader.decode() }
     }
 }
 
-impl Function for GetPasswordSettings {
-    type Output = types::account::PasswordSettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPasswordSettings {
+    type Value = types::account::PasswordSettings;
 }
 
 /// `account.getPrivacy#dadbc950 key:InputPrivacyKey = account.PrivacyRules;`
@@ -3034,7 +2450,7 @@ impl Function for GetPasswordSettings {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PRIVACY_KEY_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPrivacy {
     /// [`key:InputPrivacyKey`](enums::InputPrivacyKey)
     pub key: enums::InputPrivacyKey,
@@ -3058,37 +2474,24 @@ impl Combinator for GetPrivacy {
 
 impl EncodeBare for GetPrivacy {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.key.encode(writer);
+        writer.encode(&self.key);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPrivacy {
+impl DecodeBare<'_> for GetPrivacy {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            key: enums::InputPrivacyKey::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { key: reader.decode() }
     }
 }
 
-impl Function for GetPrivacy {
-    type Output = types::account::PrivacyRules;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPrivacy {
+    type Value = types::account::PrivacyRules;
 }
 
 /// `account.getReactionsNotifySettings#06dd654c = ReactionsNotifySettings;`
@@ -3098,7 +2501,7 @@ impl Function for GetPrivacy {
 /// Returns [`ReactionsNotifySettings`](types::ReactionsNotifySettings).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetReactionsNotifySettings;
 
 impl Combinator for GetReactionsNotifySettings {
@@ -3111,31 +2514,22 @@ impl Combinator for GetReactionsNotifySettings {
 
 impl EncodeBare for GetReactionsNotifySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetReactionsNotifySettings {
+impl DecodeBare<'_> for GetReactionsNotifySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetReactionsNotifySettings {
-    type Output = types::ReactionsNotifySettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetReactionsNotifySettings {
+    type Value = types::ReactionsNotifySettings;
 }
 
 /// `account.getRecentEmojiStatuses#0f578105 hash:long = account.EmojiStatuses;`
@@ -3145,7 +2539,7 @@ impl Function for GetReactionsNotifySettings {
 /// Returns [`account.EmojiStatuses`](enums::account::EmojiStatuses).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRecentEmojiStatuses {
     /// `hash:long`
     pub hash: i64,
@@ -3166,35 +2560,24 @@ impl Combinator for GetRecentEmojiStatuses {
 
 impl EncodeBare for GetRecentEmojiStatuses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetRecentEmojiStatuses {
+impl DecodeBare<'_> for GetRecentEmojiStatuses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetRecentEmojiStatuses {
-    type Output = enums::account::EmojiStatuses;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetRecentEmojiStatuses {
+    type Value = enums::account::EmojiStatuses;
 }
 
 /// `account.getSavedMusicIds#e09d5faf hash:long = account.SavedMusicIds;`
@@ -3204,7 +2587,7 @@ impl Function for GetRecentEmojiStatuses {
 /// Returns [`account.SavedMusicIds`](enums::account::SavedMusicIds).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedMusicIds {
     /// `hash:long`
     pub hash: i64,
@@ -3220,35 +2603,24 @@ impl Combinator for GetSavedMusicIds {
 
 impl EncodeBare for GetSavedMusicIds {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedMusicIds {
+impl DecodeBare<'_> for GetSavedMusicIds {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetSavedMusicIds {
-    type Output = enums::account::SavedMusicIds;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedMusicIds {
+    type Value = enums::account::SavedMusicIds;
 }
 
 /// `account.getSavedRingtones#e1902288 hash:long = account.SavedRingtones;`
@@ -3258,7 +2630,7 @@ impl Function for GetSavedMusicIds {
 /// Returns [`account.SavedRingtones`](enums::account::SavedRingtones).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedRingtones {
     /// `hash:long`
     pub hash: i64,
@@ -3279,35 +2651,24 @@ impl Combinator for GetSavedRingtones {
 
 impl EncodeBare for GetSavedRingtones {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedRingtones {
+impl DecodeBare<'_> for GetSavedRingtones {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetSavedRingtones {
-    type Output = enums::account::SavedRingtones;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedRingtones {
+    type Value = enums::account::SavedRingtones;
 }
 
 /// `account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>;`
@@ -3317,7 +2678,7 @@ impl Function for GetSavedRingtones {
 /// Returns [`Vector<SecureValue>`](types::SecureValue).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSecureValue {
     /// [`types:Vector<SecureValueType>`](enums::SecureValueType)
     pub types: Vec<enums::SecureValueType>,
@@ -3338,37 +2699,24 @@ impl Combinator for GetSecureValue {
 
 impl EncodeBare for GetSecureValue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.types.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.types.encode(writer);
+        writer.encode(&self.types);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSecureValue {
+impl DecodeBare<'_> for GetSecureValue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            types: <Vec<enums::SecureValueType>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { types: reader.decode() }
     }
 }
 
-impl Function for GetSecureValue {
-    type Output = Vec<types::SecureValue>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSecureValue {
+    type Value = Vec<types::SecureValue>;
 }
 
 /// `account.getTheme#3a5869ec format:string theme:InputTheme = Theme;`
@@ -3385,7 +2733,7 @@ impl Function for GetSecureValue {
 /// |---|---|
 /// | 400 | `THEME_FORMAT_INVALID` |
 /// | 400 | `THEME_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetTheme {
     /// `format:string`
     pub format: String,
@@ -3414,39 +2762,28 @@ impl Combinator for GetTheme {
 
 impl EncodeBare for GetTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.format.encoded_len() + self.theme.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.format.encode(writer);
-        self.theme.encode(writer);
+        writer.write_string(&self.format);
+        writer.encode(&self.theme);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetTheme {
+impl DecodeBare<'_> for GetTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            format: String::decode(reader)?,
-            theme: enums::InputTheme::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            format: reader.read_string(),
+            theme: reader.decode(),
+        }
     }
 }
 
-impl Function for GetTheme {
-    type Output = types::Theme;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetTheme {
+    type Value = types::Theme;
 }
 
 /// `account.getThemes#7206e458 format:string hash:long = account.Themes;`
@@ -3456,7 +2793,7 @@ impl Function for GetTheme {
 /// Returns [`account.Themes`](enums::account::Themes).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetThemes {
     /// `format:string`
     pub format: String,
@@ -3479,39 +2816,28 @@ impl Combinator for GetThemes {
 
 impl EncodeBare for GetThemes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.format.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.format.encode(writer);
-        self.hash.encode(writer);
+        writer.write_string(&self.format);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetThemes {
+impl DecodeBare<'_> for GetThemes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            format: String::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            format: reader.read_string(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetThemes {
-    type Output = enums::account::Themes;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetThemes {
+    type Value = enums::account::Themes;
 }
 
 /// `account.getTmpPassword#449e0b51 password:InputCheckPasswordSRP period:int = account.TmpPassword;`
@@ -3528,7 +2854,7 @@ impl Function for GetThemes {
 /// |---|---|
 /// | 400 | `PASSWORD_HASH_INVALID` |
 /// | 400 | `TMP_PASSWORD_DISABLED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetTmpPassword {
     /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
@@ -3557,39 +2883,28 @@ impl Combinator for GetTmpPassword {
 
 impl EncodeBare for GetTmpPassword {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.password.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.password.encode(writer);
-        self.period.encode(writer);
+        writer.encode(&self.password);
+        writer.write_i32(self.period);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetTmpPassword {
+impl DecodeBare<'_> for GetTmpPassword {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            password: enums::InputCheckPasswordSrp::decode(reader)?,
-            period: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            password: reader.decode(),
+            period: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetTmpPassword {
-    type Output = types::account::TmpPassword;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetTmpPassword {
+    type Value = types::account::TmpPassword;
 }
 
 /// `account.getUniqueGiftChatThemes#e42ce9c9 offset:string limit:int hash:long = account.ChatThemes;`
@@ -3599,7 +2914,7 @@ impl Function for GetTmpPassword {
 /// Returns [`account.ChatThemes`](enums::account::ChatThemes).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUniqueGiftChatThemes {
     /// `offset:string`
     pub offset: String,
@@ -3619,41 +2934,30 @@ impl Combinator for GetUniqueGiftChatThemes {
 
 impl EncodeBare for GetUniqueGiftChatThemes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetUniqueGiftChatThemes {
+impl DecodeBare<'_> for GetUniqueGiftChatThemes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetUniqueGiftChatThemes {
-    type Output = enums::account::ChatThemes;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetUniqueGiftChatThemes {
+    type Value = enums::account::ChatThemes;
 }
 
 /// `account.getWallPaper#fc8ddbea wallpaper:InputWallPaper = WallPaper;`
@@ -3669,7 +2973,7 @@ impl Function for GetUniqueGiftChatThemes {
 /// | code | error |
 /// |---|---|
 /// | 400 | `WALLPAPER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetWallPaper {
     /// [`wallpaper:InputWallPaper`](enums::InputWallPaper)
     pub wallpaper: enums::InputWallPaper,
@@ -3693,37 +2997,24 @@ impl Combinator for GetWallPaper {
 
 impl EncodeBare for GetWallPaper {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.wallpaper.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.wallpaper.encode(writer);
+        writer.encode(&self.wallpaper);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetWallPaper {
+impl DecodeBare<'_> for GetWallPaper {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            wallpaper: enums::InputWallPaper::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { wallpaper: reader.decode() }
     }
 }
 
-impl Function for GetWallPaper {
-    type Output = enums::WallPaper;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetWallPaper {
+    type Value = enums::WallPaper;
 }
 
 /// `account.getWallPapers#07967d36 hash:long = account.WallPapers;`
@@ -3733,7 +3024,7 @@ impl Function for GetWallPaper {
 /// Returns [`account.WallPapers`](enums::account::WallPapers).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetWallPapers {
     /// `hash:long`
     pub hash: i64,
@@ -3754,35 +3045,24 @@ impl Combinator for GetWallPapers {
 
 impl EncodeBare for GetWallPapers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetWallPapers {
+impl DecodeBare<'_> for GetWallPapers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetWallPapers {
-    type Output = enums::account::WallPapers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetWallPapers {
+    type Value = enums::account::WallPapers;
 }
 
 /// `account.getWebAuthorizations#182e6d6f = account.WebAuthorizations;`
@@ -3792,7 +3072,7 @@ impl Function for GetWallPapers {
 /// Returns [`account.WebAuthorizations`](types::account::WebAuthorizations).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetWebAuthorizations;
 
 impl GetWebAuthorizations {
@@ -3810,31 +3090,22 @@ impl Combinator for GetWebAuthorizations {
 
 impl EncodeBare for GetWebAuthorizations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetWebAuthorizations {
+impl DecodeBare<'_> for GetWebAuthorizations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetWebAuthorizations {
-    type Output = types::account::WebAuthorizations;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetWebAuthorizations {
+    type Value = types::account::WebAuthorizations;
 }
 
 /// `account.getWebBrowserSettings#56655768 hash:long = account.WebBrowserSettings;`
@@ -3844,7 +3115,7 @@ impl Function for GetWebAuthorizations {
 /// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetWebBrowserSettings {
     /// `hash:long`
     pub hash: i64,
@@ -3860,35 +3131,24 @@ impl Combinator for GetWebBrowserSettings {
 
 impl EncodeBare for GetWebBrowserSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetWebBrowserSettings {
+impl DecodeBare<'_> for GetWebBrowserSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetWebBrowserSettings {
-    type Output = enums::account::WebBrowserSettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetWebBrowserSettings {
+    type Value = enums::account::WebBrowserSettings;
 }
 
 /// `account.initPasskeyRegistration#429547e8 = account.PasskeyRegistrationOptions;`
@@ -3898,7 +3158,7 @@ impl Function for GetWebBrowserSettings {
 /// Returns [`account.PasskeyRegistrationOptions`](types::account::PasskeyRegistrationOptions).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitPasskeyRegistration;
 
 impl Combinator for InitPasskeyRegistration {
@@ -3911,31 +3171,22 @@ impl Combinator for InitPasskeyRegistration {
 
 impl EncodeBare for InitPasskeyRegistration {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InitPasskeyRegistration {
+impl DecodeBare<'_> for InitPasskeyRegistration {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for InitPasskeyRegistration {
-    type Output = types::account::PasskeyRegistrationOptions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InitPasskeyRegistration {
+    type Value = types::account::PasskeyRegistrationOptions;
 }
 
 /// ```text
@@ -3955,7 +3206,7 @@ impl Function for InitPasskeyRegistration {
 /// | code | error |
 /// |---|---|
 /// | 420 | `TAKEOUT_INIT_DELAY_%d` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitTakeoutSession {
     /// `contacts:flags.0?true`
     pub contacts: bool,
@@ -3997,59 +3248,37 @@ impl Combinator for InitTakeoutSession {
 
 impl EncodeBare for InitTakeoutSession {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.file_max_size.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.contacts) | u32::from(self.message_users) << 1
-            | u32::from(self.message_chats) << 2
-            | u32::from(self.message_megagroups) << 3
-            | u32::from(self.message_channels) << 4
-            | u32::from(self.file_max_size.is_some()) << 5;
-        flags.encode(writer);
-        if let Some(value) = &self.file_max_size {
-            value.encode(writer);
-        }
+        let flags = flag(self.contacts, 0x1) | flag(self.message_users, 0x2)
+            | flag(self.message_chats, 0x4) | flag(self.message_megagroups, 0x8)
+            | flag(self.message_channels, 0x10)
+            | flag(self.file_max_size.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.encode_some(&self.file_max_size);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InitTakeoutSession {
+impl DecodeBare<'_> for InitTakeoutSession {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            contacts: flags & (1 << 0) != 0,
-            message_users: flags & (1 << 1) != 0,
-            message_chats: flags & (1 << 2) != 0,
-            message_megagroups: flags & (1 << 3) != 0,
-            message_channels: flags & (1 << 4) != 0,
-            file_max_size: if flags & (1 << 5) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            contacts: flags & 0x1 != 0,
+            message_users: flags & 0x2 != 0,
+            message_chats: flags & 0x4 != 0,
+            message_megagroups: flags & 0x8 != 0,
+            message_channels: flags & 0x10 != 0,
+            file_max_size: reader.decode_if(flags & 0x20 != 0),
+        }
     }
 }
 
-impl Function for InitTakeoutSession {
-    type Output = types::account::Takeout;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InitTakeoutSession {
+    type Value = types::account::Takeout;
 }
 
 /// ```text
@@ -4062,7 +3291,7 @@ impl Function for InitTakeoutSession {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InstallTheme {
     /// `dark:flags.0?true`
     pub dark: bool,
@@ -4089,75 +3318,35 @@ impl Combinator for InstallTheme {
 
 impl EncodeBare for InstallTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.theme {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.format {
-            len += value.encoded_len();
-        }
-        if self.base_theme.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.dark) | u32::from(self.theme.is_some()) << 1
-            | u32::from(self.format.is_some()) << 2
-            | u32::from(self.base_theme.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.theme {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.format {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.base_theme {
-            value.encode(writer);
-        }
+        let flags = flag(self.dark, 0x1) | flag(self.theme.is_some(), 0x2)
+            | flag(self.format.is_some(), 0x4) | flag(self.base_theme.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.theme);
+        writer.encode_some(&self.format);
+        writer.encode_some(&self.base_theme);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InstallTheme {
+impl DecodeBare<'_> for InstallTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            dark: flags & (1 << 0) != 0,
-            theme: if flags & (1 << 1) != 0 {
-                Some(enums::InputTheme::decode(reader)?)
-            } else {
-                None
-            },
-            format: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            base_theme: if flags & (1 << 3) != 0 {
-                Some(enums::BaseTheme::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            dark: flags & 0x1 != 0,
+            theme: reader.decode_if(flags & 0x2 != 0),
+            format: reader.decode_if(flags & 0x4 != 0),
+            base_theme: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for InstallTheme {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InstallTheme {
+    type Value = bool;
 }
 
 /// `account.installWallPaper#feed5769 wallpaper:InputWallPaper settings:WallPaperSettings = Bool;`
@@ -4173,7 +3362,7 @@ impl Function for InstallTheme {
 /// | code | error |
 /// |---|---|
 /// | 400 | `WALLPAPER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InstallWallPaper {
     /// [`wallpaper:InputWallPaper`](enums::InputWallPaper)
     pub wallpaper: enums::InputWallPaper,
@@ -4199,39 +3388,28 @@ impl Combinator for InstallWallPaper {
 
 impl EncodeBare for InstallWallPaper {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.wallpaper.encoded_len() + self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.wallpaper.encode(writer);
-        self.settings.encode(writer);
+        writer.encode(&self.wallpaper);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InstallWallPaper {
+impl DecodeBare<'_> for InstallWallPaper {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            wallpaper: enums::InputWallPaper::decode(reader)?,
-            settings: types::WallPaperSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            wallpaper: reader.decode(),
+            settings: reader.decode(),
+        }
     }
 }
 
-impl Function for InstallWallPaper {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InstallWallPaper {
+    type Value = bool;
 }
 
 /// `account.invalidateSignInCodes#ca8ae8ba codes:Vector<string> = Bool;`
@@ -4241,7 +3419,7 @@ impl Function for InstallWallPaper {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InvalidateSignInCodes {
     /// `codes:Vector<string>`
     pub codes: Vec<String>,
@@ -4257,37 +3435,24 @@ impl Combinator for InvalidateSignInCodes {
 
 impl EncodeBare for InvalidateSignInCodes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.codes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.codes.encode(writer);
+        writer.encode(&self.codes);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InvalidateSignInCodes {
+impl DecodeBare<'_> for InvalidateSignInCodes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            codes: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { codes: reader.decode() }
     }
 }
 
-impl Function for InvalidateSignInCodes {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InvalidateSignInCodes {
+    type Value = bool;
 }
 
 /// ```text
@@ -4311,7 +3476,7 @@ impl Function for InvalidateSignInCodes {
 /// | 400 | `WEBPUSH_AUTH_INVALID` |
 /// | 400 | `WEBPUSH_KEY_INVALID` |
 /// | 400 | `WEBPUSH_TOKEN_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RegisterDevice {
     /// `no_muted:flags.0?true`
     pub no_muted: bool,
@@ -4352,50 +3517,38 @@ impl Combinator for RegisterDevice {
 
 impl EncodeBare for RegisterDevice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.token.encoded_len() + self.secret.encoded_len()
-            + self.other_uids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.no_muted);
-        flags.encode(writer);
-        self.token_type.encode(writer);
-        self.token.encode(writer);
-        self.app_sandbox.encode(writer);
-        self.secret.encode(writer);
-        self.other_uids.encode(writer);
+        let flags = flag(self.no_muted, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.token_type);
+        writer.write_string(&self.token);
+        writer.write_bool(self.app_sandbox);
+        writer.write_bytes(&self.secret);
+        writer.encode(&self.other_uids);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RegisterDevice {
+impl DecodeBare<'_> for RegisterDevice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            no_muted: flags & (1 << 0) != 0,
-            token_type: i32::decode(reader)?,
-            token: String::decode(reader)?,
-            app_sandbox: bool::decode(reader)?,
-            secret: <Vec<u8>>::decode(reader)?,
-            other_uids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            no_muted: flags & 0x1 != 0,
+            token_type: reader.read_i32(),
+            token: reader.read_string(),
+            app_sandbox: reader.read_bool(),
+            secret: reader.read_bytes(),
+            other_uids: reader.decode(),
+        }
     }
 }
 
-impl Function for RegisterDevice {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RegisterDevice {
+    type Value = bool;
 }
 
 /// `account.registerPasskey#55b41fd6 credential:InputPasskeyCredential = Passkey;`
@@ -4405,7 +3558,7 @@ impl Function for RegisterDevice {
 /// Returns [`Passkey`](types::Passkey).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RegisterPasskey {
     /// [`credential:InputPasskeyCredential`](types::InputPasskeyCredentialPublicKey)
     pub credential: types::InputPasskeyCredentialPublicKey,
@@ -4421,37 +3574,26 @@ impl Combinator for RegisterPasskey {
 
 impl EncodeBare for RegisterPasskey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.credential.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.credential.encode(writer);
+        writer.encode(&self.credential);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RegisterPasskey {
+impl DecodeBare<'_> for RegisterPasskey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            credential: types::InputPasskeyCredentialPublicKey::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            credential: reader.decode(),
+        }
     }
 }
 
-impl Function for RegisterPasskey {
-    type Output = types::Passkey;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RegisterPasskey {
+    type Value = types::Passkey;
 }
 
 /// `account.reorderUsernames#ef500eab order:Vector<string> = Bool;`
@@ -4467,7 +3609,7 @@ impl Function for RegisterPasskey {
 /// | code | error |
 /// |---|---|
 /// | 400 | `ORDER_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReorderUsernames {
     /// `order:Vector<string>`
     pub order: Vec<String>,
@@ -4491,37 +3633,24 @@ impl Combinator for ReorderUsernames {
 
 impl EncodeBare for ReorderUsernames {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.order.encode(writer);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReorderUsernames {
+impl DecodeBare<'_> for ReorderUsernames {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            order: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { order: reader.decode() }
     }
 }
 
-impl Function for ReorderUsernames {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReorderUsernames {
+    type Value = bool;
 }
 
 /// `account.reportPeer#c5ba3d86 peer:InputPeer reason:ReportReason message:string = Bool;`
@@ -4538,7 +3667,7 @@ impl Function for ReorderUsernames {
 /// |---|---|
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportPeer {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -4569,41 +3698,30 @@ impl Combinator for ReportPeer {
 
 impl EncodeBare for ReportPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.reason.encode(writer);
-        self.message.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.reason);
+        writer.write_string(&self.message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportPeer {
+impl DecodeBare<'_> for ReportPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            reason: enums::ReportReason::decode(reader)?,
-            message: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            reason: reader.decode(),
+            message: reader.read_string(),
+        }
     }
 }
 
-impl Function for ReportPeer {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportPeer {
+    type Value = bool;
 }
 
 /// ```text
@@ -4622,7 +3740,7 @@ impl Function for ReportPeer {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportProfilePhoto {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -4652,44 +3770,32 @@ impl Combinator for ReportProfilePhoto {
 
 impl EncodeBare for ReportProfilePhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.photo_id.encoded_len()
-            + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.photo_id.encode(writer);
-        self.reason.encode(writer);
-        self.message.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.photo_id);
+        writer.encode(&self.reason);
+        writer.write_string(&self.message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportProfilePhoto {
+impl DecodeBare<'_> for ReportProfilePhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            photo_id: enums::InputPhoto::decode(reader)?,
-            reason: enums::ReportReason::decode(reader)?,
-            message: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            photo_id: reader.decode(),
+            reason: reader.decode(),
+            message: reader.read_string(),
+        }
     }
 }
 
-impl Function for ReportProfilePhoto {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportProfilePhoto {
+    type Value = bool;
 }
 
 /// `account.resendPasswordEmail#7a7f2a15 = Bool;`
@@ -4705,7 +3811,7 @@ impl Function for ReportProfilePhoto {
 /// | code | error |
 /// |---|---|
 /// | 400 | `EMAIL_HASH_EXPIRED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResendPasswordEmail;
 
 impl ResendPasswordEmail {
@@ -4726,31 +3832,22 @@ impl Combinator for ResendPasswordEmail {
 
 impl EncodeBare for ResendPasswordEmail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResendPasswordEmail {
+impl DecodeBare<'_> for ResendPasswordEmail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for ResendPasswordEmail {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResendPasswordEmail {
+    type Value = bool;
 }
 
 /// `account.resetAuthorization#df77f3bc hash:long = Bool;`
@@ -4767,7 +3864,7 @@ impl Function for ResendPasswordEmail {
 /// |---|---|
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` |
 /// | 400 | `HASH_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetAuthorization {
     /// `hash:long`
     pub hash: i64,
@@ -4794,35 +3891,24 @@ impl Combinator for ResetAuthorization {
 
 impl EncodeBare for ResetAuthorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResetAuthorization {
+impl DecodeBare<'_> for ResetAuthorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for ResetAuthorization {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResetAuthorization {
+    type Value = bool;
 }
 
 /// `account.resetNotifySettings#db7e1747 = Bool;`
@@ -4832,7 +3918,7 @@ impl Function for ResetAuthorization {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetNotifySettings;
 
 impl ResetNotifySettings {
@@ -4850,31 +3936,22 @@ impl Combinator for ResetNotifySettings {
 
 impl EncodeBare for ResetNotifySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResetNotifySettings {
+impl DecodeBare<'_> for ResetNotifySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for ResetNotifySettings {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResetNotifySettings {
+    type Value = bool;
 }
 
 /// `account.resetPassword#9308ce1b = account.ResetPasswordResult;`
@@ -4890,7 +3967,7 @@ impl Function for ResetNotifySettings {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PASSWORD_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetPassword;
 
 impl ResetPassword {
@@ -4911,31 +3988,22 @@ impl Combinator for ResetPassword {
 
 impl EncodeBare for ResetPassword {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResetPassword {
+impl DecodeBare<'_> for ResetPassword {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for ResetPassword {
-    type Output = enums::account::ResetPasswordResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResetPassword {
+    type Value = enums::account::ResetPasswordResult;
 }
 
 /// `account.resetWallPapers#bb3b9804 = Bool;`
@@ -4945,7 +4013,7 @@ impl Function for ResetPassword {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetWallPapers;
 
 impl ResetWallPapers {
@@ -4963,31 +4031,22 @@ impl Combinator for ResetWallPapers {
 
 impl EncodeBare for ResetWallPapers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResetWallPapers {
+impl DecodeBare<'_> for ResetWallPapers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for ResetWallPapers {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResetWallPapers {
+    type Value = bool;
 }
 
 /// `account.resetWebAuthorization#2d01b9ef hash:long = Bool;`
@@ -5003,7 +4062,7 @@ impl Function for ResetWallPapers {
 /// | code | error |
 /// |---|---|
 /// | 400 | `HASH_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetWebAuthorization {
     /// `hash:long`
     pub hash: i64,
@@ -5027,35 +4086,24 @@ impl Combinator for ResetWebAuthorization {
 
 impl EncodeBare for ResetWebAuthorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResetWebAuthorization {
+impl DecodeBare<'_> for ResetWebAuthorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for ResetWebAuthorization {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResetWebAuthorization {
+    type Value = bool;
 }
 
 /// `account.resetWebAuthorizations#682d2594 = Bool;`
@@ -5065,7 +4113,7 @@ impl Function for ResetWebAuthorization {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetWebAuthorizations;
 
 impl ResetWebAuthorizations {
@@ -5083,31 +4131,22 @@ impl Combinator for ResetWebAuthorizations {
 
 impl EncodeBare for ResetWebAuthorizations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResetWebAuthorizations {
+impl DecodeBare<'_> for ResetWebAuthorizations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for ResetWebAuthorizations {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResetWebAuthorizations {
+    type Value = bool;
 }
 
 /// `account.resolveBusinessChatLink#5492e5ee slug:string = account.ResolvedBusinessChatLinks;`
@@ -5117,7 +4156,7 @@ impl Function for ResetWebAuthorizations {
 /// Returns [`account.ResolvedBusinessChatLinks`](types::account::ResolvedBusinessChatLinks).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolveBusinessChatLink {
     /// `slug:string`
     pub slug: String,
@@ -5133,37 +4172,24 @@ impl Combinator for ResolveBusinessChatLink {
 
 impl EncodeBare for ResolveBusinessChatLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResolveBusinessChatLink {
+impl DecodeBare<'_> for ResolveBusinessChatLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
-impl Function for ResolveBusinessChatLink {
-    type Output = types::account::ResolvedBusinessChatLinks;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResolveBusinessChatLink {
+    type Value = types::account::ResolvedBusinessChatLinks;
 }
 
 /// ```text
@@ -5176,7 +4202,7 @@ impl Function for ResolveBusinessChatLink {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SaveAutoDownloadSettings {
     /// `low:flags.0?true`
     pub low: bool,
@@ -5201,42 +4227,31 @@ impl Combinator for SaveAutoDownloadSettings {
 
 impl EncodeBare for SaveAutoDownloadSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        44
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.low) | u32::from(self.high) << 1;
-        flags.encode(writer);
-        self.settings.encode(writer);
+        let flags = flag(self.low, 0x1) | flag(self.high, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveAutoDownloadSettings {
+impl DecodeBare<'_> for SaveAutoDownloadSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            low: flags & (1 << 0) != 0,
-            high: flags & (1 << 1) != 0,
-            settings: types::AutoDownloadSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            low: flags & 0x1 != 0,
+            high: flags & 0x2 != 0,
+            settings: reader.decode(),
+        }
     }
 }
 
-impl Function for SaveAutoDownloadSettings {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveAutoDownloadSettings {
+    type Value = bool;
 }
 
 /// ```text
@@ -5255,7 +4270,7 @@ impl Function for SaveAutoDownloadSettings {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SaveAutoSaveSettings {
     /// `users:flags.0?true`
     pub users: bool,
@@ -5284,56 +4299,35 @@ impl Combinator for SaveAutoSaveSettings {
 
 impl EncodeBare for SaveAutoSaveSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.settings.encoded_len();
-        if let Some(value) = &self.peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.users) | u32::from(self.chats) << 1
-            | u32::from(self.broadcasts) << 2 | u32::from(self.peer.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
-        self.settings.encode(writer);
+        let flags = flag(self.users, 0x1) | flag(self.chats, 0x2)
+            | flag(self.broadcasts, 0x4) | flag(self.peer.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.peer);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveAutoSaveSettings {
+impl DecodeBare<'_> for SaveAutoSaveSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            users: flags & (1 << 0) != 0,
-            chats: flags & (1 << 1) != 0,
-            broadcasts: flags & (1 << 2) != 0,
-            peer: if flags & (1 << 3) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            settings: types::AutoSaveSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            users: flags & 0x1 != 0,
+            chats: flags & 0x2 != 0,
+            broadcasts: flags & 0x4 != 0,
+            peer: reader.decode_if(flags & 0x8 != 0),
+            settings: reader.decode(),
+        }
     }
 }
 
-impl Function for SaveAutoSaveSettings {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveAutoSaveSettings {
+    type Value = bool;
 }
 
 /// `account.saveMusic#b26732a9 flags:# unsave:flags.0?true id:InputDocument after_id:flags.1?InputDocument = Bool;`
@@ -5343,7 +4337,7 @@ impl Function for SaveAutoSaveSettings {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveMusic {
     /// `unsave:flags.0?true`
     pub unsave: bool,
@@ -5363,53 +4357,32 @@ impl Combinator for SaveMusic {
 
 impl EncodeBare for SaveMusic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.id.encoded_len();
-        if let Some(value) = &self.after_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.unsave) | u32::from(self.after_id.is_some()) << 1;
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.after_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.unsave, 0x1) | flag(self.after_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
+        writer.encode_some(&self.after_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveMusic {
+impl DecodeBare<'_> for SaveMusic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            unsave: flags & (1 << 0) != 0,
-            id: enums::InputDocument::decode(reader)?,
-            after_id: if flags & (1 << 1) != 0 {
-                Some(enums::InputDocument::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            unsave: flags & 0x1 != 0,
+            id: reader.decode(),
+            after_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for SaveMusic {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveMusic {
+    type Value = bool;
 }
 
 /// `account.saveRingtone#3dea5b03 id:InputDocument unsave:Bool = account.SavedRingtone;`
@@ -5419,7 +4392,7 @@ impl Function for SaveMusic {
 /// Returns [`account.SavedRingtone`](enums::account::SavedRingtone).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveRingtone {
     /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
@@ -5442,39 +4415,28 @@ impl Combinator for SaveRingtone {
 
 impl EncodeBare for SaveRingtone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.unsave.encode(writer);
+        writer.encode(&self.id);
+        writer.write_bool(self.unsave);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveRingtone {
+impl DecodeBare<'_> for SaveRingtone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputDocument::decode(reader)?,
-            unsave: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.decode(),
+            unsave: reader.read_bool(),
+        }
     }
 }
 
-impl Function for SaveRingtone {
-    type Output = enums::account::SavedRingtone;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveRingtone {
+    type Value = enums::account::SavedRingtone;
 }
 
 /// `account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue;`
@@ -5490,7 +4452,7 @@ impl Function for SaveRingtone {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PASSWORD_REQUIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveSecureValue {
     /// [`value:InputSecureValue`](types::InputSecureValue)
     pub value: types::InputSecureValue,
@@ -5516,39 +4478,28 @@ impl Combinator for SaveSecureValue {
 
 impl EncodeBare for SaveSecureValue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.value.encode(writer);
-        self.secure_secret_id.encode(writer);
+        writer.encode(&self.value);
+        writer.write_i64(self.secure_secret_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveSecureValue {
+impl DecodeBare<'_> for SaveSecureValue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            value: types::InputSecureValue::decode(reader)?,
-            secure_secret_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            value: reader.decode(),
+            secure_secret_id: reader.read_i64(),
+        }
     }
 }
 
-impl Function for SaveSecureValue {
-    type Output = types::SecureValue;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveSecureValue {
+    type Value = types::SecureValue;
 }
 
 /// `account.saveTheme#f257106c theme:InputTheme unsave:Bool = Bool;`
@@ -5558,7 +4509,7 @@ impl Function for SaveSecureValue {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveTheme {
     /// [`theme:InputTheme`](enums::InputTheme)
     pub theme: enums::InputTheme,
@@ -5581,39 +4532,28 @@ impl Combinator for SaveTheme {
 
 impl EncodeBare for SaveTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.theme.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.theme.encode(writer);
-        self.unsave.encode(writer);
+        writer.encode(&self.theme);
+        writer.write_bool(self.unsave);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveTheme {
+impl DecodeBare<'_> for SaveTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            theme: enums::InputTheme::decode(reader)?,
-            unsave: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            theme: reader.decode(),
+            unsave: reader.read_bool(),
+        }
     }
 }
 
-impl Function for SaveTheme {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveTheme {
+    type Value = bool;
 }
 
 /// `account.saveWallPaper#6c5a5b37 wallpaper:InputWallPaper unsave:Bool settings:WallPaperSettings = Bool;`
@@ -5629,7 +4569,7 @@ impl Function for SaveTheme {
 /// | code | error |
 /// |---|---|
 /// | 400 | `WALLPAPER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveWallPaper {
     /// [`wallpaper:InputWallPaper`](enums::InputWallPaper)
     pub wallpaper: enums::InputWallPaper,
@@ -5657,41 +4597,30 @@ impl Combinator for SaveWallPaper {
 
 impl EncodeBare for SaveWallPaper {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.wallpaper.encoded_len() + self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.wallpaper.encode(writer);
-        self.unsave.encode(writer);
-        self.settings.encode(writer);
+        writer.encode(&self.wallpaper);
+        writer.write_bool(self.unsave);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveWallPaper {
+impl DecodeBare<'_> for SaveWallPaper {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            wallpaper: enums::InputWallPaper::decode(reader)?,
-            unsave: bool::decode(reader)?,
-            settings: types::WallPaperSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            wallpaper: reader.decode(),
+            unsave: reader.read_bool(),
+            settings: reader.decode(),
+        }
     }
 }
 
-impl Function for SaveWallPaper {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveWallPaper {
+    type Value = bool;
 }
 
 /// `account.sendChangePhoneCode#82574ae5 phone_number:string settings:CodeSettings = auth.SentCode;`
@@ -5710,7 +4639,7 @@ impl Function for SaveWallPaper {
 /// | 400 | `PHONE_NUMBER_BANNED` |
 /// | 400 | `PHONE_NUMBER_INVALID` |
 /// | 400 | `PHONE_NUMBER_OCCUPIED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendChangePhoneCode {
     /// `phone_number:string`
     pub phone_number: String,
@@ -5741,39 +4670,28 @@ impl Combinator for SendChangePhoneCode {
 
 impl EncodeBare for SendChangePhoneCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_number.encoded_len() + self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.settings.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendChangePhoneCode {
+impl DecodeBare<'_> for SendChangePhoneCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            settings: types::CodeSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            settings: reader.decode(),
+        }
     }
 }
 
-impl Function for SendChangePhoneCode {
-    type Output = enums::auth::SentCode;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendChangePhoneCode {
+    type Value = enums::auth::SentCode;
 }
 
 /// `account.sendConfirmPhoneCode#1b3faa88 hash:string settings:CodeSettings = auth.SentCode;`
@@ -5789,7 +4707,7 @@ impl Function for SendChangePhoneCode {
 /// | code | error |
 /// |---|---|
 /// | 400 | `HASH_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendConfirmPhoneCode {
     /// `hash:string`
     pub hash: String,
@@ -5815,39 +4733,28 @@ impl Combinator for SendConfirmPhoneCode {
 
 impl EncodeBare for SendConfirmPhoneCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.hash.encoded_len() + self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.settings.encode(writer);
+        writer.write_string(&self.hash);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendConfirmPhoneCode {
+impl DecodeBare<'_> for SendConfirmPhoneCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: String::decode(reader)?,
-            settings: types::CodeSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_string(),
+            settings: reader.decode(),
+        }
     }
 }
 
-impl Function for SendConfirmPhoneCode {
-    type Output = enums::auth::SentCode;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendConfirmPhoneCode {
+    type Value = enums::auth::SentCode;
 }
 
 /// `account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode;`
@@ -5866,7 +4773,7 @@ impl Function for SendConfirmPhoneCode {
 /// | 400 | `EMAIL_NOT_SETUP` |
 /// | 400 | `PHONE_HASH_EXPIRED` |
 /// | 400 | `PHONE_NUMBER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendVerifyEmailCode {
     /// [`purpose:EmailVerifyPurpose`](enums::EmailVerifyPurpose)
     pub purpose: enums::EmailVerifyPurpose,
@@ -5897,39 +4804,28 @@ impl Combinator for SendVerifyEmailCode {
 
 impl EncodeBare for SendVerifyEmailCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.purpose.encoded_len() + self.email.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.purpose.encode(writer);
-        self.email.encode(writer);
+        writer.encode(&self.purpose);
+        writer.write_string(&self.email);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendVerifyEmailCode {
+impl DecodeBare<'_> for SendVerifyEmailCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            purpose: enums::EmailVerifyPurpose::decode(reader)?,
-            email: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            purpose: reader.decode(),
+            email: reader.read_string(),
+        }
     }
 }
 
-impl Function for SendVerifyEmailCode {
-    type Output = types::account::SentEmailCode;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendVerifyEmailCode {
+    type Value = types::account::SentEmailCode;
 }
 
 /// `account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode;`
@@ -5945,7 +4841,7 @@ impl Function for SendVerifyEmailCode {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PHONE_NUMBER_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendVerifyPhoneCode {
     /// `phone_number:string`
     pub phone_number: String,
@@ -5971,39 +4867,28 @@ impl Combinator for SendVerifyPhoneCode {
 
 impl EncodeBare for SendVerifyPhoneCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_number.encoded_len() + self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.settings.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendVerifyPhoneCode {
+impl DecodeBare<'_> for SendVerifyPhoneCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            settings: types::CodeSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            settings: reader.decode(),
+        }
     }
 }
 
-impl Function for SendVerifyPhoneCode {
-    type Output = enums::auth::SentCode;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendVerifyPhoneCode {
+    type Value = enums::auth::SentCode;
 }
 
 /// `account.setAccountTTL#2442485e ttl:AccountDaysTTL = Bool;`
@@ -6019,7 +4904,7 @@ impl Function for SendVerifyPhoneCode {
 /// | code | error |
 /// |---|---|
 /// | 400 | `TTL_DAYS_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetAccountTtl {
     /// [`ttl:AccountDaysTTL`](types::AccountDaysTtl)
     pub ttl: types::AccountDaysTtl,
@@ -6043,37 +4928,24 @@ impl Combinator for SetAccountTtl {
 
 impl EncodeBare for SetAccountTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.ttl.encode(writer);
+        writer.encode(&self.ttl);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetAccountTtl {
+impl DecodeBare<'_> for SetAccountTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            ttl: types::AccountDaysTtl::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { ttl: reader.decode() }
     }
 }
 
-impl Function for SetAccountTtl {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetAccountTtl {
+    type Value = bool;
 }
 
 /// `account.setAuthorizationTTL#bf899aa0 authorization_ttl_days:int = Bool;`
@@ -6090,7 +4962,7 @@ impl Function for SetAccountTtl {
 /// |---|---|
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` |
 /// | 400 | `TTL_DAYS_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetAuthorizationTtl {
     /// `authorization_ttl_days:int`
     pub authorization_ttl_days: i32,
@@ -6117,37 +4989,26 @@ impl Combinator for SetAuthorizationTtl {
 
 impl EncodeBare for SetAuthorizationTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.authorization_ttl_days.encode(writer);
+        writer.write_i32(self.authorization_ttl_days);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetAuthorizationTtl {
+impl DecodeBare<'_> for SetAuthorizationTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            authorization_ttl_days: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            authorization_ttl_days: reader.read_i32(),
+        }
     }
 }
 
-impl Function for SetAuthorizationTtl {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetAuthorizationTtl {
+    type Value = bool;
 }
 
 /// `account.setContactSignUpNotification#cff43f61 silent:Bool = Bool;`
@@ -6157,7 +5018,7 @@ impl Function for SetAuthorizationTtl {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetContactSignUpNotification {
     /// `silent:Bool`
     pub silent: bool,
@@ -6178,37 +5039,24 @@ impl Combinator for SetContactSignUpNotification {
 
 impl EncodeBare for SetContactSignUpNotification {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.silent.encode(writer);
+        writer.write_bool(self.silent);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetContactSignUpNotification {
+impl DecodeBare<'_> for SetContactSignUpNotification {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            silent: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { silent: reader.read_bool() }
     }
 }
 
-impl Function for SetContactSignUpNotification {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetContactSignUpNotification {
+    type Value = bool;
 }
 
 /// `account.setContentSettings#b574b16b flags:# sensitive_enabled:flags.0?true = Bool;`
@@ -6224,7 +5072,7 @@ impl Function for SetContactSignUpNotification {
 /// | code | error |
 /// |---|---|
 /// | 403 | `SENSITIVE_CHANGE_FORBIDDEN` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetContentSettings {
     /// `sensitive_enabled:flags.0?true`
     pub sensitive_enabled: bool,
@@ -6250,39 +5098,28 @@ impl Combinator for SetContentSettings {
 
 impl EncodeBare for SetContentSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.sensitive_enabled);
-        flags.encode(writer);
+        let flags = flag(self.sensitive_enabled, 0x1);
+        writer.write_u32(flags);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetContentSettings {
+impl DecodeBare<'_> for SetContentSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            sensitive_enabled: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            sensitive_enabled: flags & 0x1 != 0,
+        }
     }
 }
 
-impl Function for SetContentSettings {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetContentSettings {
+    type Value = bool;
 }
 
 /// `account.setGlobalPrivacySettings#1edaaac2 settings:GlobalPrivacySettings = GlobalPrivacySettings;`
@@ -6298,7 +5135,7 @@ impl Function for SetContentSettings {
 /// | code | error |
 /// |---|---|
 /// | 400 | `AUTOARCHIVE_NOT_AVAILABLE` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetGlobalPrivacySettings {
     /// [`settings:GlobalPrivacySettings`](types::GlobalPrivacySettings)
     pub settings: types::GlobalPrivacySettings,
@@ -6322,37 +5159,24 @@ impl Combinator for SetGlobalPrivacySettings {
 
 impl EncodeBare for SetGlobalPrivacySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.settings.encode(writer);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetGlobalPrivacySettings {
+impl DecodeBare<'_> for SetGlobalPrivacySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            settings: types::GlobalPrivacySettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { settings: reader.decode() }
     }
 }
 
-impl Function for SetGlobalPrivacySettings {
-    type Output = types::GlobalPrivacySettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetGlobalPrivacySettings {
+    type Value = types::GlobalPrivacySettings;
 }
 
 /// `account.setMainProfileTab#5dee78b0 tab:ProfileTab = Bool;`
@@ -6362,7 +5186,7 @@ impl Function for SetGlobalPrivacySettings {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetMainProfileTab {
     /// [`tab:ProfileTab`](enums::ProfileTab)
     pub tab: enums::ProfileTab,
@@ -6378,37 +5202,24 @@ impl Combinator for SetMainProfileTab {
 
 impl EncodeBare for SetMainProfileTab {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.tab.encode(writer);
+        writer.encode(&self.tab);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetMainProfileTab {
+impl DecodeBare<'_> for SetMainProfileTab {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            tab: enums::ProfileTab::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { tab: reader.decode() }
     }
 }
 
-impl Function for SetMainProfileTab {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetMainProfileTab {
+    type Value = bool;
 }
 
 /// `account.setPrivacy#c9f81ce8 key:InputPrivacyKey rules:Vector<InputPrivacyRule> = account.PrivacyRules;`
@@ -6426,7 +5237,7 @@ impl Function for SetMainProfileTab {
 /// | 400 | `PRIVACY_KEY_INVALID` |
 /// | 400 | `PRIVACY_TOO_LONG` |
 /// | 400 | `PRIVACY_VALUE_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetPrivacy {
     /// [`key:InputPrivacyKey`](enums::InputPrivacyKey)
     pub key: enums::InputPrivacyKey,
@@ -6456,39 +5267,28 @@ impl Combinator for SetPrivacy {
 
 impl EncodeBare for SetPrivacy {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.rules.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.key.encode(writer);
-        self.rules.encode(writer);
+        writer.encode(&self.key);
+        writer.encode(&self.rules);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetPrivacy {
+impl DecodeBare<'_> for SetPrivacy {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            key: enums::InputPrivacyKey::decode(reader)?,
-            rules: <Vec<enums::InputPrivacyRule>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            key: reader.decode(),
+            rules: reader.decode(),
+        }
     }
 }
 
-impl Function for SetPrivacy {
-    type Output = types::account::PrivacyRules;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetPrivacy {
+    type Value = types::account::PrivacyRules;
 }
 
 /// `account.setReactionsNotifySettings#316ce548 settings:ReactionsNotifySettings = ReactionsNotifySettings;`
@@ -6498,7 +5298,7 @@ impl Function for SetPrivacy {
 /// Returns [`ReactionsNotifySettings`](types::ReactionsNotifySettings).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetReactionsNotifySettings {
     /// [`settings:ReactionsNotifySettings`](types::ReactionsNotifySettings)
     pub settings: types::ReactionsNotifySettings,
@@ -6514,37 +5314,24 @@ impl Combinator for SetReactionsNotifySettings {
 
 impl EncodeBare for SetReactionsNotifySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.settings.encode(writer);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetReactionsNotifySettings {
+impl DecodeBare<'_> for SetReactionsNotifySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            settings: types::ReactionsNotifySettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { settings: reader.decode() }
     }
 }
 
-impl Function for SetReactionsNotifySettings {
-    type Output = types::ReactionsNotifySettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetReactionsNotifySettings {
+    type Value = types::ReactionsNotifySettings;
 }
 
 /// `account.toggleConnectedBotPaused#646e1097 peer:InputPeer paused:Bool = Bool;`
@@ -6554,7 +5341,7 @@ impl Function for SetReactionsNotifySettings {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleConnectedBotPaused {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -6572,39 +5359,28 @@ impl Combinator for ToggleConnectedBotPaused {
 
 impl EncodeBare for ToggleConnectedBotPaused {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.paused.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_bool(self.paused);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleConnectedBotPaused {
+impl DecodeBare<'_> for ToggleConnectedBotPaused {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            paused: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            paused: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleConnectedBotPaused {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleConnectedBotPaused {
+    type Value = bool;
 }
 
 /// ```text
@@ -6617,7 +5393,7 @@ impl Function for ToggleConnectedBotPaused {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleNoPaidMessagesException {
     /// `refund_charged:flags.0?true`
     pub refund_charged: bool,
@@ -6639,56 +5415,34 @@ impl Combinator for ToggleNoPaidMessagesException {
 
 impl EncodeBare for ToggleNoPaidMessagesException {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.user_id.encoded_len();
-        if let Some(value) = &self.parent_peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.refund_charged)
-            | u32::from(self.parent_peer.is_some()) << 1
-            | u32::from(self.require_payment) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.parent_peer {
-            value.encode(writer);
-        }
-        self.user_id.encode(writer);
+        let flags = flag(self.refund_charged, 0x1)
+            | flag(self.parent_peer.is_some(), 0x2) | flag(self.require_payment, 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.parent_peer);
+        writer.encode(&self.user_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleNoPaidMessagesException {
+impl DecodeBare<'_> for ToggleNoPaidMessagesException {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            refund_charged: flags & (1 << 0) != 0,
-            require_payment: flags & (1 << 2) != 0,
-            parent_peer: if flags & (1 << 1) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            refund_charged: flags & 0x1 != 0,
+            require_payment: flags & 0x4 != 0,
+            parent_peer: reader.decode_if(flags & 0x2 != 0),
+            user_id: reader.decode(),
+        }
     }
 }
 
-impl Function for ToggleNoPaidMessagesException {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleNoPaidMessagesException {
+    type Value = bool;
 }
 
 /// `account.toggleSponsoredMessages#b9d9a38d enabled:Bool = Bool;`
@@ -6698,7 +5452,7 @@ impl Function for ToggleNoPaidMessagesException {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleSponsoredMessages {
     /// `enabled:Bool`
     pub enabled: bool,
@@ -6714,37 +5468,26 @@ impl Combinator for ToggleSponsoredMessages {
 
 impl EncodeBare for ToggleSponsoredMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.enabled.encode(writer);
+        writer.write_bool(self.enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleSponsoredMessages {
+impl DecodeBare<'_> for ToggleSponsoredMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            enabled: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleSponsoredMessages {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleSponsoredMessages {
+    type Value = bool;
 }
 
 /// `account.toggleUsername#58d6b376 username:string active:Bool = Bool;`
@@ -6761,7 +5504,7 @@ impl Function for ToggleSponsoredMessages {
 /// |---|---|
 /// | 400 | `USERNAMES_ACTIVE_TOO_MUCH` |
 /// | 400 | `USERNAME_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleUsername {
     /// `username:string`
     pub username: String,
@@ -6790,39 +5533,28 @@ impl Combinator for ToggleUsername {
 
 impl EncodeBare for ToggleUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.username.encode(writer);
-        self.active.encode(writer);
+        writer.write_string(&self.username);
+        writer.write_bool(self.active);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleUsername {
+impl DecodeBare<'_> for ToggleUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            username: String::decode(reader)?,
-            active: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            username: reader.read_string(),
+            active: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleUsername {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleUsername {
+    type Value = bool;
 }
 
 /// ```text
@@ -6835,7 +5567,7 @@ impl Function for ToggleUsername {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleWebBrowserSettingsException {
     /// `delete:flags.1?true`
     pub delete: bool,
@@ -6855,54 +5587,33 @@ impl Combinator for ToggleWebBrowserSettingsException {
 
 impl EncodeBare for ToggleWebBrowserSettingsException {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.url.encoded_len();
-        if self.open_external_browser.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.open_external_browser.is_some())
-            | u32::from(self.delete) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.open_external_browser {
-            value.encode(writer);
-        }
-        self.url.encode(writer);
+        let flags = flag(self.open_external_browser.is_some(), 0x1)
+            | flag(self.delete, 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.open_external_browser);
+        writer.write_string(&self.url);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleWebBrowserSettingsException {
+impl DecodeBare<'_> for ToggleWebBrowserSettingsException {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            delete: flags & (1 << 1) != 0,
-            open_external_browser: if flags & (1 << 0) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            delete: flags & 0x2 != 0,
+            open_external_browser: reader.decode_if(flags & 0x1 != 0),
+            url: reader.read_string(),
+        }
     }
 }
 
-impl Function for ToggleWebBrowserSettingsException {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleWebBrowserSettingsException {
+    type Value = enums::Updates;
 }
 
 /// `account.unregisterDevice#6a0d3206 token_type:int token:string other_uids:Vector<long> = Bool;`
@@ -6918,7 +5629,7 @@ impl Function for ToggleWebBrowserSettingsException {
 /// | code | error |
 /// |---|---|
 /// | 400 | `TOKEN_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnregisterDevice {
     /// `token_type:int`
     pub token_type: i32,
@@ -6946,41 +5657,30 @@ impl Combinator for UnregisterDevice {
 
 impl EncodeBare for UnregisterDevice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.token.encoded_len() + self.other_uids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.token_type.encode(writer);
-        self.token.encode(writer);
-        self.other_uids.encode(writer);
+        writer.write_i32(self.token_type);
+        writer.write_string(&self.token);
+        writer.encode(&self.other_uids);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UnregisterDevice {
+impl DecodeBare<'_> for UnregisterDevice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            token_type: i32::decode(reader)?,
-            token: String::decode(reader)?,
-            other_uids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            token_type: reader.read_i32(),
+            token: reader.read_string(),
+            other_uids: reader.decode(),
+        }
     }
 }
 
-impl Function for UnregisterDevice {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UnregisterDevice {
+    type Value = bool;
 }
 
 /// `account.updateBirthday#cc6e0c11 flags:# birthday:flags.0?Birthday = Bool;`
@@ -6990,7 +5690,7 @@ impl Function for UnregisterDevice {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBirthday {
     /// [`birthday:flags.0?Birthday`](types::Birthday)
     pub birthday: Option<types::Birthday>,
@@ -7006,50 +5706,29 @@ impl Combinator for UpdateBirthday {
 
 impl EncodeBare for UpdateBirthday {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.birthday {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.birthday.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.birthday {
-            value.encode(writer);
-        }
+        let flags = flag(self.birthday.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.birthday);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateBirthday {
+impl DecodeBare<'_> for UpdateBirthday {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            birthday: if flags & (1 << 0) != 0 {
-                Some(types::Birthday::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            birthday: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for UpdateBirthday {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateBirthday {
+    type Value = bool;
 }
 
 /// `account.updateBusinessAwayMessage#a26a7fa5 flags:# message:flags.0?InputBusinessAwayMessage = Bool;`
@@ -7059,7 +5738,7 @@ impl Function for UpdateBirthday {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessAwayMessage {
     /// [`message:flags.0?InputBusinessAwayMessage`](types::InputBusinessAwayMessage)
     pub message: Option<types::InputBusinessAwayMessage>,
@@ -7075,50 +5754,29 @@ impl Combinator for UpdateBusinessAwayMessage {
 
 impl EncodeBare for UpdateBusinessAwayMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.message.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
+        let flags = flag(self.message.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateBusinessAwayMessage {
+impl DecodeBare<'_> for UpdateBusinessAwayMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            message: if flags & (1 << 0) != 0 {
-                Some(types::InputBusinessAwayMessage::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            message: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for UpdateBusinessAwayMessage {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateBusinessAwayMessage {
+    type Value = bool;
 }
 
 /// `account.updateBusinessGreetingMessage#66cdafc4 flags:# message:flags.0?InputBusinessGreetingMessage = Bool;`
@@ -7128,7 +5786,7 @@ impl Function for UpdateBusinessAwayMessage {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessGreetingMessage {
     /// [`message:flags.0?InputBusinessGreetingMessage`](types::InputBusinessGreetingMessage)
     pub message: Option<types::InputBusinessGreetingMessage>,
@@ -7144,50 +5802,29 @@ impl Combinator for UpdateBusinessGreetingMessage {
 
 impl EncodeBare for UpdateBusinessGreetingMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.message.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
+        let flags = flag(self.message.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateBusinessGreetingMessage {
+impl DecodeBare<'_> for UpdateBusinessGreetingMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            message: if flags & (1 << 0) != 0 {
-                Some(types::InputBusinessGreetingMessage::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            message: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for UpdateBusinessGreetingMessage {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateBusinessGreetingMessage {
+    type Value = bool;
 }
 
 /// `account.updateBusinessIntro#a614d034 flags:# intro:flags.0?InputBusinessIntro = Bool;`
@@ -7197,7 +5834,7 @@ impl Function for UpdateBusinessGreetingMessage {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessIntro {
     /// [`intro:flags.0?InputBusinessIntro`](types::InputBusinessIntro)
     pub intro: Option<types::InputBusinessIntro>,
@@ -7213,50 +5850,29 @@ impl Combinator for UpdateBusinessIntro {
 
 impl EncodeBare for UpdateBusinessIntro {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.intro {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.intro.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.intro {
-            value.encode(writer);
-        }
+        let flags = flag(self.intro.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.intro);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateBusinessIntro {
+impl DecodeBare<'_> for UpdateBusinessIntro {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            intro: if flags & (1 << 0) != 0 {
-                Some(types::InputBusinessIntro::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            intro: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for UpdateBusinessIntro {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateBusinessIntro {
+    type Value = bool;
 }
 
 /// `account.updateBusinessLocation#9e6b131a flags:# geo_point:flags.1?InputGeoPoint address:flags.0?string = Bool;`
@@ -7284,62 +5900,32 @@ impl Combinator for UpdateBusinessLocation {
 
 impl EncodeBare for UpdateBusinessLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.geo_point {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.address {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.address.is_some())
-            | u32::from(self.geo_point.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.geo_point {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.address {
-            value.encode(writer);
-        }
+        let flags = flag(self.address.is_some(), 0x1)
+            | flag(self.geo_point.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.geo_point);
+        writer.encode_some(&self.address);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateBusinessLocation {
+impl DecodeBare<'_> for UpdateBusinessLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            geo_point: if flags & (1 << 1) != 0 {
-                Some(enums::InputGeoPoint::decode(reader)?)
-            } else {
-                None
-            },
-            address: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            geo_point: reader.decode_if(flags & 0x2 != 0),
+            address: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for UpdateBusinessLocation {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateBusinessLocation {
+    type Value = bool;
 }
 
 /// `account.updateBusinessWorkHours#4b00e066 flags:# business_work_hours:flags.0?BusinessWorkHours = Bool;`
@@ -7349,7 +5935,7 @@ impl Function for UpdateBusinessLocation {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBusinessWorkHours {
     /// [`business_work_hours:flags.0?BusinessWorkHours`](types::BusinessWorkHours)
     pub business_work_hours: Option<types::BusinessWorkHours>,
@@ -7365,50 +5951,29 @@ impl Combinator for UpdateBusinessWorkHours {
 
 impl EncodeBare for UpdateBusinessWorkHours {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.business_work_hours {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.business_work_hours.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.business_work_hours {
-            value.encode(writer);
-        }
+        let flags = flag(self.business_work_hours.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.business_work_hours);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateBusinessWorkHours {
+impl DecodeBare<'_> for UpdateBusinessWorkHours {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            business_work_hours: if flags & (1 << 0) != 0 {
-                Some(types::BusinessWorkHours::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            business_work_hours: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for UpdateBusinessWorkHours {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateBusinessWorkHours {
+    type Value = bool;
 }
 
 /// `account.updateColor#684d214e flags:# for_profile:flags.1?true color:flags.2?PeerColor = Bool;`
@@ -7418,7 +5983,7 @@ impl Function for UpdateBusinessWorkHours {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateColor {
     /// `for_profile:flags.1?true`
     pub for_profile: bool,
@@ -7436,52 +6001,30 @@ impl Combinator for UpdateColor {
 
 impl EncodeBare for UpdateColor {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.color {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.for_profile) << 1
-            | u32::from(self.color.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.color {
-            value.encode(writer);
-        }
+        let flags = flag(self.for_profile, 0x2) | flag(self.color.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.color);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateColor {
+impl DecodeBare<'_> for UpdateColor {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x6)?;
-        let value = Self {
-            for_profile: flags & (1 << 1) != 0,
-            color: if flags & (1 << 2) != 0 {
-                Some(enums::PeerColor::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x6);
+        Self {
+            for_profile: flags & 0x2 != 0,
+            color: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for UpdateColor {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateColor {
+    type Value = bool;
 }
 
 /// ```text
@@ -7494,7 +6037,7 @@ impl Function for UpdateColor {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateConnectedBot {
     /// `deleted:flags.1?true`
     pub deleted: bool,
@@ -7516,55 +6059,34 @@ impl Combinator for UpdateConnectedBot {
 
 impl EncodeBare for UpdateConnectedBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.bot.encoded_len() + self.recipients.encoded_len();
-        if self.rights.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rights.is_some()) | u32::from(self.deleted) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.rights {
-            value.encode(writer);
-        }
-        self.bot.encode(writer);
-        self.recipients.encode(writer);
+        let flags = flag(self.rights.is_some(), 0x1) | flag(self.deleted, 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.rights);
+        writer.encode(&self.bot);
+        writer.encode(&self.recipients);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateConnectedBot {
+impl DecodeBare<'_> for UpdateConnectedBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            deleted: flags & (1 << 1) != 0,
-            rights: if flags & (1 << 0) != 0 {
-                Some(types::BusinessBotRights::decode(reader)?)
-            } else {
-                None
-            },
-            bot: enums::InputUser::decode(reader)?,
-            recipients: types::InputBusinessBotRecipients::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            deleted: flags & 0x2 != 0,
+            rights: reader.decode_if(flags & 0x1 != 0),
+            bot: reader.decode(),
+            recipients: reader.decode(),
+        }
     }
 }
 
-impl Function for UpdateConnectedBot {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateConnectedBot {
+    type Value = enums::Updates;
 }
 
 /// `account.updateDeviceLocked#38df3532 period:int = Bool;`
@@ -7574,7 +6096,7 @@ impl Function for UpdateConnectedBot {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDeviceLocked {
     /// `period:int`
     pub period: i32,
@@ -7595,37 +6117,24 @@ impl Combinator for UpdateDeviceLocked {
 
 impl EncodeBare for UpdateDeviceLocked {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.period.encode(writer);
+        writer.write_i32(self.period);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateDeviceLocked {
+impl DecodeBare<'_> for UpdateDeviceLocked {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            period: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { period: reader.read_i32() }
     }
 }
 
-impl Function for UpdateDeviceLocked {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateDeviceLocked {
+    type Value = bool;
 }
 
 /// `account.updateEmojiStatus#fbd3de6b emoji_status:EmojiStatus = Bool;`
@@ -7635,7 +6144,7 @@ impl Function for UpdateDeviceLocked {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEmojiStatus {
     /// [`emoji_status:EmojiStatus`](enums::EmojiStatus)
     pub emoji_status: enums::EmojiStatus,
@@ -7656,37 +6165,26 @@ impl Combinator for UpdateEmojiStatus {
 
 impl EncodeBare for UpdateEmojiStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.emoji_status.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoji_status.encode(writer);
+        writer.encode(&self.emoji_status);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateEmojiStatus {
+impl DecodeBare<'_> for UpdateEmojiStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoji_status: enums::EmojiStatus::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoji_status: reader.decode(),
+        }
     }
 }
 
-impl Function for UpdateEmojiStatus {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateEmojiStatus {
+    type Value = bool;
 }
 
 /// `account.updateNotifySettings#84be5b93 peer:InputNotifyPeer settings:InputPeerNotifySettings = Bool;`
@@ -7706,7 +6204,7 @@ impl Function for UpdateEmojiStatus {
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `SETTINGS_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNotifySettings {
     /// [`peer:InputNotifyPeer`](enums::InputNotifyPeer)
     pub peer: enums::InputNotifyPeer,
@@ -7738,39 +6236,28 @@ impl Combinator for UpdateNotifySettings {
 
 impl EncodeBare for UpdateNotifySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.settings.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateNotifySettings {
+impl DecodeBare<'_> for UpdateNotifySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputNotifyPeer::decode(reader)?,
-            settings: types::InputPeerNotifySettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            settings: reader.decode(),
+        }
     }
 }
 
-impl Function for UpdateNotifySettings {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateNotifySettings {
+    type Value = bool;
 }
 
 /// ```text
@@ -7797,7 +6284,7 @@ impl Function for UpdateNotifySettings {
 /// | 400 | `PASSWORD_HASH_INVALID` |
 /// | 400 | `SRP_ID_INVALID` |
 /// | 400 | `SRP_PASSWORD_CHANGED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePasswordSettings {
     /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
@@ -7833,39 +6320,28 @@ impl Combinator for UpdatePasswordSettings {
 
 impl EncodeBare for UpdatePasswordSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.password.encoded_len() + self.new_settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.password.encode(writer);
-        self.new_settings.encode(writer);
+        writer.encode(&self.password);
+        writer.encode(&self.new_settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdatePasswordSettings {
+impl DecodeBare<'_> for UpdatePasswordSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            password: enums::InputCheckPasswordSrp::decode(reader)?,
-            new_settings: types::account::PasswordInputSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            password: reader.decode(),
+            new_settings: reader.decode(),
+        }
     }
 }
 
-impl Function for UpdatePasswordSettings {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdatePasswordSettings {
+    type Value = bool;
 }
 
 /// `account.updatePersonalChannel#d94305e0 channel:InputChannel = Bool;`
@@ -7875,7 +6351,7 @@ impl Function for UpdatePasswordSettings {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePersonalChannel {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -7891,37 +6367,24 @@ impl Combinator for UpdatePersonalChannel {
 
 impl EncodeBare for UpdatePersonalChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
+        writer.encode(&self.channel);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdatePersonalChannel {
+impl DecodeBare<'_> for UpdatePersonalChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { channel: reader.decode() }
     }
 }
 
-impl Function for UpdatePersonalChannel {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdatePersonalChannel {
+    type Value = bool;
 }
 
 /// ```text
@@ -7942,7 +6405,7 @@ impl Function for UpdatePersonalChannel {
 /// | 400 | `ABOUT_TOO_LONG` |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
 /// | 400 | `FIRSTNAME_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateProfile {
     /// `first_name:flags.0?string`
     pub first_name: Option<String>,
@@ -7974,74 +6437,34 @@ impl Combinator for UpdateProfile {
 
 impl EncodeBare for UpdateProfile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.first_name {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.last_name {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.about {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.first_name.is_some())
-            | u32::from(self.last_name.is_some()) << 1
-            | u32::from(self.about.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.first_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.last_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.about {
-            value.encode(writer);
-        }
+        let flags = flag(self.first_name.is_some(), 0x1)
+            | flag(self.last_name.is_some(), 0x2) | flag(self.about.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.first_name);
+        writer.encode_some(&self.last_name);
+        writer.encode_some(&self.about);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateProfile {
+impl DecodeBare<'_> for UpdateProfile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            first_name: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            last_name: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            about: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            first_name: reader.decode_if(flags & 0x1 != 0),
+            last_name: reader.decode_if(flags & 0x2 != 0),
+            about: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for UpdateProfile {
-    type Output = enums::User;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateProfile {
+    type Value = enums::User;
 }
 
 /// `account.updateStatus#6628562c offline:Bool = Bool;`
@@ -8057,7 +6480,7 @@ impl Function for UpdateProfile {
 /// | code | error |
 /// |---|---|
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateStatus {
     /// `offline:Bool`
     pub offline: bool,
@@ -8081,37 +6504,26 @@ impl Combinator for UpdateStatus {
 
 impl EncodeBare for UpdateStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offline.encode(writer);
+        writer.write_bool(self.offline);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateStatus {
+impl DecodeBare<'_> for UpdateStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offline: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offline: reader.read_bool(),
+        }
     }
 }
 
-impl Function for UpdateStatus {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateStatus {
+    type Value = bool;
 }
 
 /// ```text
@@ -8130,7 +6542,7 @@ impl Function for UpdateStatus {
 /// | code | error |
 /// |---|---|
 /// | 400 | `THEME_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateTheme {
     /// `format:string`
     pub format: String,
@@ -8164,89 +6576,40 @@ impl Combinator for UpdateTheme {
 
 impl EncodeBare for UpdateTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.format.encoded_len() + self.theme.encoded_len();
-        if let Some(value) = &self.slug {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.document {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.settings {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.slug.is_some()) | u32::from(self.title.is_some()) << 1
-            | u32::from(self.document.is_some()) << 2
-            | u32::from(self.settings.is_some()) << 3;
-        flags.encode(writer);
-        self.format.encode(writer);
-        self.theme.encode(writer);
-        if let Some(value) = &self.slug {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.document {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.settings {
-            value.encode(writer);
-        }
+        let flags = flag(self.slug.is_some(), 0x1) | flag(self.title.is_some(), 0x2)
+            | flag(self.document.is_some(), 0x4) | flag(self.settings.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.format);
+        writer.encode(&self.theme);
+        writer.encode_some(&self.slug);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.document);
+        writer.encode_some(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateTheme {
+impl DecodeBare<'_> for UpdateTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            format: String::decode(reader)?,
-            theme: enums::InputTheme::decode(reader)?,
-            slug: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            title: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            document: if flags & (1 << 2) != 0 {
-                Some(enums::InputDocument::decode(reader)?)
-            } else {
-                None
-            },
-            settings: if flags & (1 << 3) != 0 {
-                Some(<Vec<types::InputThemeSettings>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            format: reader.read_string(),
+            theme: reader.decode(),
+            slug: reader.decode_if(flags & 0x1 != 0),
+            title: reader.decode_if(flags & 0x2 != 0),
+            document: reader.decode_if(flags & 0x4 != 0),
+            settings: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for UpdateTheme {
-    type Output = types::Theme;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateTheme {
+    type Value = types::Theme;
 }
 
 /// `account.updateUsername#3e0bdd7c username:string = User;`
@@ -8265,7 +6628,7 @@ impl Function for UpdateTheme {
 /// | 400 | `USERNAME_NOT_MODIFIED` |
 /// | 400 | `USERNAME_OCCUPIED` |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUsername {
     /// `username:string`
     pub username: String,
@@ -8294,37 +6657,26 @@ impl Combinator for UpdateUsername {
 
 impl EncodeBare for UpdateUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.username.encode(writer);
+        writer.write_string(&self.username);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateUsername {
+impl DecodeBare<'_> for UpdateUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            username: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            username: reader.read_string(),
+        }
     }
 }
 
-impl Function for UpdateUsername {
-    type Output = enums::User;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateUsername {
+    type Value = enums::User;
 }
 
 /// ```text
@@ -8337,7 +6689,7 @@ impl Function for UpdateUsername {
 /// Returns [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWebBrowserSettings {
     /// `open_external_browser:flags.0?true`
     pub open_external_browser: bool,
@@ -8355,41 +6707,30 @@ impl Combinator for UpdateWebBrowserSettings {
 
 impl EncodeBare for UpdateWebBrowserSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.open_external_browser)
-            | u32::from(self.display_close_button) << 1;
-        flags.encode(writer);
+        let flags = flag(self.open_external_browser, 0x1)
+            | flag(self.display_close_button, 0x2);
+        writer.write_u32(flags);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateWebBrowserSettings {
+impl DecodeBare<'_> for UpdateWebBrowserSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            open_external_browser: flags & (1 << 0) != 0,
-            display_close_button: flags & (1 << 1) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            open_external_browser: flags & 0x1 != 0,
+            display_close_button: flags & 0x2 != 0,
+        }
     }
 }
 
-impl Function for UpdateWebBrowserSettings {
-    type Output = enums::account::WebBrowserSettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateWebBrowserSettings {
+    type Value = enums::account::WebBrowserSettings;
 }
 
 /// `account.uploadRingtone#831a83a2 file:InputFile file_name:string mime_type:string = Document;`
@@ -8399,7 +6740,7 @@ impl Function for UpdateWebBrowserSettings {
 /// Returns [`Document`](enums::Document).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UploadRingtone {
     /// [`file:InputFile`](enums::InputFile)
     pub file: enums::InputFile,
@@ -8424,42 +6765,30 @@ impl Combinator for UploadRingtone {
 
 impl EncodeBare for UploadRingtone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.file.encoded_len() + self.file_name.encoded_len()
-            + self.mime_type.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.file.encode(writer);
-        self.file_name.encode(writer);
-        self.mime_type.encode(writer);
+        writer.encode(&self.file);
+        writer.write_string(&self.file_name);
+        writer.write_string(&self.mime_type);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UploadRingtone {
+impl DecodeBare<'_> for UploadRingtone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            file: enums::InputFile::decode(reader)?,
-            file_name: String::decode(reader)?,
-            mime_type: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            file: reader.decode(),
+            file_name: reader.read_string(),
+            mime_type: reader.read_string(),
+        }
     }
 }
 
-impl Function for UploadRingtone {
-    type Output = enums::Document;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UploadRingtone {
+    type Value = enums::Document;
 }
 
 /// ```text
@@ -8478,7 +6807,7 @@ impl Function for UploadRingtone {
 /// | code | error |
 /// |---|---|
 /// | 400 | `THEME_FILE_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UploadTheme {
     /// [`file:InputFile`](enums::InputFile)
     pub file: enums::InputFile,
@@ -8508,57 +6837,35 @@ impl Combinator for UploadTheme {
 
 impl EncodeBare for UploadTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.file.encoded_len() + self.file_name.encoded_len()
-            + self.mime_type.encoded_len();
-        if let Some(value) = &self.thumb {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.thumb.is_some());
-        flags.encode(writer);
-        self.file.encode(writer);
-        if let Some(value) = &self.thumb {
-            value.encode(writer);
-        }
-        self.file_name.encode(writer);
-        self.mime_type.encode(writer);
+        let flags = flag(self.thumb.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.file);
+        writer.encode_some(&self.thumb);
+        writer.write_string(&self.file_name);
+        writer.write_string(&self.mime_type);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UploadTheme {
+impl DecodeBare<'_> for UploadTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            file: enums::InputFile::decode(reader)?,
-            thumb: if flags & (1 << 0) != 0 {
-                Some(enums::InputFile::decode(reader)?)
-            } else {
-                None
-            },
-            file_name: String::decode(reader)?,
-            mime_type: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            file: reader.decode(),
+            thumb: reader.decode_if(flags & 0x1 != 0),
+            file_name: reader.read_string(),
+            mime_type: reader.read_string(),
+        }
     }
 }
 
-impl Function for UploadTheme {
-    type Output = enums::Document;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UploadTheme {
+    type Value = enums::Document;
 }
 
 /// ```text
@@ -8578,7 +6885,7 @@ impl Function for UploadTheme {
 /// |---|---|
 /// | 400 | `WALLPAPER_FILE_INVALID` |
 /// | 400 | `WALLPAPER_MIME_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UploadWallPaper {
     /// `for_chat:flags.0?true`
     pub for_chat: bool,
@@ -8611,46 +6918,34 @@ impl Combinator for UploadWallPaper {
 
 impl EncodeBare for UploadWallPaper {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.file.encoded_len() + self.mime_type.encoded_len()
-            + self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.for_chat);
-        flags.encode(writer);
-        self.file.encode(writer);
-        self.mime_type.encode(writer);
-        self.settings.encode(writer);
+        let flags = flag(self.for_chat, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.file);
+        writer.write_string(&self.mime_type);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UploadWallPaper {
+impl DecodeBare<'_> for UploadWallPaper {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            for_chat: flags & (1 << 0) != 0,
-            file: enums::InputFile::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            settings: types::WallPaperSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            for_chat: flags & 0x1 != 0,
+            file: reader.decode(),
+            mime_type: reader.read_string(),
+            settings: reader.decode(),
+        }
     }
 }
 
-impl Function for UploadWallPaper {
-    type Output = enums::WallPaper;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UploadWallPaper {
+    type Value = enums::WallPaper;
 }
 
 /// `account.verifyEmail#032da4cf purpose:EmailVerifyPurpose verification:EmailVerification =
@@ -8668,7 +6963,7 @@ impl Function for UploadWallPaper {
 /// |---|---|
 /// | 400 | `EMAIL_INVALID` |
 /// | 400 | `EMAIL_VERIFY_EXPIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VerifyEmail {
     /// [`purpose:EmailVerifyPurpose`](enums::EmailVerifyPurpose)
     pub purpose: enums::EmailVerifyPurpose,
@@ -8697,39 +6992,28 @@ impl Combinator for VerifyEmail {
 
 impl EncodeBare for VerifyEmail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.purpose.encoded_len() + self.verification.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.purpose.encode(writer);
-        self.verification.encode(writer);
+        writer.encode(&self.purpose);
+        writer.encode(&self.verification);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for VerifyEmail {
+impl DecodeBare<'_> for VerifyEmail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            purpose: enums::EmailVerifyPurpose::decode(reader)?,
-            verification: enums::EmailVerification::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            purpose: reader.decode(),
+            verification: reader.decode(),
+        }
     }
 }
 
-impl Function for VerifyEmail {
-    type Output = enums::account::EmailVerified;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for VerifyEmail {
+    type Value = enums::account::EmailVerified;
 }
 
 /// `account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool;`
@@ -8747,7 +7031,7 @@ impl Function for VerifyEmail {
 /// | 400 | `PHONE_CODE_EMPTY` |
 /// | 400 | `PHONE_CODE_EXPIRED` |
 /// | 400 | `PHONE_NUMBER_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyPhone {
     /// `phone_number:string`
     pub phone_number: String,
@@ -8779,40 +7063,28 @@ impl Combinator for VerifyPhone {
 
 impl EncodeBare for VerifyPhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_number.encoded_len() + self.phone_code_hash.encoded_len()
-            + self.phone_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
-        self.phone_code.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
+        writer.write_string(&self.phone_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for VerifyPhone {
+impl DecodeBare<'_> for VerifyPhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-            phone_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+            phone_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for VerifyPhone {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for VerifyPhone {
+    type Value = bool;
 }

@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Returns [`AiComposeTone`](enums::AiComposeTone).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateTone {
     /// `display_author:flags.0?true`
     pub display_author: bool,
@@ -39,45 +39,34 @@ impl Combinator for CreateTone {
 
 impl EncodeBare for CreateTone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.title.encoded_len() + self.prompt.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.display_author);
-        flags.encode(writer);
-        self.emoji_id.encode(writer);
-        self.title.encode(writer);
-        self.prompt.encode(writer);
+        let flags = flag(self.display_author, 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.emoji_id);
+        writer.write_string(&self.title);
+        writer.write_string(&self.prompt);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateTone {
+impl DecodeBare<'_> for CreateTone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            display_author: flags & (1 << 0) != 0,
-            emoji_id: i64::decode(reader)?,
-            title: String::decode(reader)?,
-            prompt: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            display_author: flags & 0x1 != 0,
+            emoji_id: reader.read_i64(),
+            title: reader.read_string(),
+            prompt: reader.read_string(),
+        }
     }
 }
 
-impl Function for CreateTone {
-    type Output = enums::AiComposeTone;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateTone {
+    type Value = enums::AiComposeTone;
 }
 
 /// `aicompose.deleteTone#dd39316a tone:InputAiComposeTone = Bool;`
@@ -87,7 +76,7 @@ impl Function for CreateTone {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: enums::InputAiComposeTone,
@@ -103,37 +92,24 @@ impl Combinator for DeleteTone {
 
 impl EncodeBare for DeleteTone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.tone.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.tone.encode(writer);
+        writer.encode(&self.tone);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteTone {
+impl DecodeBare<'_> for DeleteTone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            tone: enums::InputAiComposeTone::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { tone: reader.decode() }
     }
 }
 
-impl Function for DeleteTone {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteTone {
+    type Value = bool;
 }
 
 /// `aicompose.getTone#b2e8ba03 tone:InputAiComposeTone = aicompose.Tones;`
@@ -143,7 +119,7 @@ impl Function for DeleteTone {
 /// Returns [`aicompose.Tones`](enums::aicompose::Tones).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: enums::InputAiComposeTone,
@@ -159,37 +135,24 @@ impl Combinator for GetTone {
 
 impl EncodeBare for GetTone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.tone.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.tone.encode(writer);
+        writer.encode(&self.tone);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetTone {
+impl DecodeBare<'_> for GetTone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            tone: enums::InputAiComposeTone::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { tone: reader.decode() }
     }
 }
 
-impl Function for GetTone {
-    type Output = enums::aicompose::Tones;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetTone {
+    type Value = enums::aicompose::Tones;
 }
 
 /// `aicompose.getToneExample#d1b4ab14 tone:InputAiComposeTone num:int = AiComposeToneExample;`
@@ -199,7 +162,7 @@ impl Function for GetTone {
 /// Returns [`AiComposeToneExample`](types::AiComposeToneExample).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetToneExample {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: enums::InputAiComposeTone,
@@ -217,39 +180,28 @@ impl Combinator for GetToneExample {
 
 impl EncodeBare for GetToneExample {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.tone.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.tone.encode(writer);
-        self.num.encode(writer);
+        writer.encode(&self.tone);
+        writer.write_i32(self.num);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetToneExample {
+impl DecodeBare<'_> for GetToneExample {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            tone: enums::InputAiComposeTone::decode(reader)?,
-            num: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            tone: reader.decode(),
+            num: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetToneExample {
-    type Output = types::AiComposeToneExample;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetToneExample {
+    type Value = types::AiComposeToneExample;
 }
 
 /// `aicompose.getTones#abd59201 hash:long = aicompose.Tones;`
@@ -259,7 +211,7 @@ impl Function for GetToneExample {
 /// Returns [`aicompose.Tones`](enums::aicompose::Tones).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTones {
     /// `hash:long`
     pub hash: i64,
@@ -275,35 +227,24 @@ impl Combinator for GetTones {
 
 impl EncodeBare for GetTones {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetTones {
+impl DecodeBare<'_> for GetTones {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetTones {
-    type Output = enums::aicompose::Tones;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetTones {
+    type Value = enums::aicompose::Tones;
 }
 
 /// `aicompose.saveTone#1782cbb1 tone:InputAiComposeTone unsave:Bool = Bool;`
@@ -313,7 +254,7 @@ impl Function for GetTones {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: enums::InputAiComposeTone,
@@ -331,39 +272,28 @@ impl Combinator for SaveTone {
 
 impl EncodeBare for SaveTone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.tone.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.tone.encode(writer);
-        self.unsave.encode(writer);
+        writer.encode(&self.tone);
+        writer.write_bool(self.unsave);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveTone {
+impl DecodeBare<'_> for SaveTone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            tone: enums::InputAiComposeTone::decode(reader)?,
-            unsave: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            tone: reader.decode(),
+            unsave: reader.read_bool(),
+        }
     }
 }
 
-impl Function for SaveTone {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveTone {
+    type Value = bool;
 }
 
 /// ```text
@@ -376,7 +306,7 @@ impl Function for SaveTone {
 /// Returns [`AiComposeTone`](enums::AiComposeTone).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateTone {
     /// [`tone:InputAiComposeTone`](enums::InputAiComposeTone)
     pub tone: enums::InputAiComposeTone,
@@ -400,86 +330,37 @@ impl Combinator for UpdateTone {
 
 impl EncodeBare for UpdateTone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.tone.encoded_len();
-        if self.display_author.is_some() {
-            len += 4;
-        }
-        if self.emoji_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.prompt {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.display_author.is_some())
-            | u32::from(self.emoji_id.is_some()) << 1
-            | u32::from(self.title.is_some()) << 2
-            | u32::from(self.prompt.is_some()) << 3;
-        flags.encode(writer);
-        self.tone.encode(writer);
-        if let Some(value) = &self.display_author {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.emoji_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.prompt {
-            value.encode(writer);
-        }
+        let flags = flag(self.display_author.is_some(), 0x1)
+            | flag(self.emoji_id.is_some(), 0x2) | flag(self.title.is_some(), 0x4)
+            | flag(self.prompt.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.tone);
+        writer.encode_some(&self.display_author);
+        writer.encode_some(&self.emoji_id);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.prompt);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateTone {
+impl DecodeBare<'_> for UpdateTone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            tone: enums::InputAiComposeTone::decode(reader)?,
-            display_author: if flags & (1 << 0) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            emoji_id: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            title: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            prompt: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            tone: reader.decode(),
+            display_author: reader.decode_if(flags & 0x1 != 0),
+            emoji_id: reader.decode_if(flags & 0x2 != 0),
+            title: reader.decode_if(flags & 0x4 != 0),
+            prompt: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for UpdateTone {
-    type Output = enums::AiComposeTone;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateTone {
+    type Value = enums::AiComposeTone;
 }

@@ -23,7 +23,7 @@ use tl_runtime::prelude::*;
 /// | 400 | `AUTH_TOKEN_EXCEPTION` |
 /// | 400 | `AUTH_TOKEN_EXPIRED` |
 /// | 400 | `AUTH_TOKEN_INVALIDX` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcceptLoginToken {
     /// `token:bytes`
     pub token: Vec<u8>,
@@ -52,37 +52,24 @@ impl Combinator for AcceptLoginToken {
 
 impl EncodeBare for AcceptLoginToken {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.token.encode(writer);
+        writer.write_bytes(&self.token);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AcceptLoginToken {
+impl DecodeBare<'_> for AcceptLoginToken {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            token: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { token: reader.read_bytes() }
     }
 }
 
-impl Function for AcceptLoginToken {
-    type Output = types::Authorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AcceptLoginToken {
+    type Value = types::Authorization;
 }
 
 /// `auth.bindTempAuthKey#cdd42a05 perm_auth_key_id:long nonce:long expires_at:int encrypted_message:bytes = Bool;`
@@ -100,7 +87,7 @@ impl Function for AcceptLoginToken {
 /// | 400 | `ENCRYPTED_MESSAGE_INVALID` |
 /// | 400 | `TEMP_AUTH_KEY_ALREADY_BOUND` |
 /// | 400 | `TEMP_AUTH_KEY_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BindTempAuthKey {
     /// `perm_auth_key_id:long`
     pub perm_auth_key_id: i64,
@@ -131,43 +118,32 @@ impl Combinator for BindTempAuthKey {
 
 impl EncodeBare for BindTempAuthKey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.encrypted_message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.perm_auth_key_id.encode(writer);
-        self.nonce.encode(writer);
-        self.expires_at.encode(writer);
-        self.encrypted_message.encode(writer);
+        writer.write_i64(self.perm_auth_key_id);
+        writer.write_i64(self.nonce);
+        writer.write_i32(self.expires_at);
+        writer.write_bytes(&self.encrypted_message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for BindTempAuthKey {
+impl DecodeBare<'_> for BindTempAuthKey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            perm_auth_key_id: i64::decode(reader)?,
-            nonce: i64::decode(reader)?,
-            expires_at: i32::decode(reader)?,
-            encrypted_message: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            perm_auth_key_id: reader.read_i64(),
+            nonce: reader.read_i64(),
+            expires_at: reader.read_i32(),
+            encrypted_message: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for BindTempAuthKey {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for BindTempAuthKey {
+    type Value = bool;
 }
 
 /// `auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool;`
@@ -184,7 +160,7 @@ impl Function for BindTempAuthKey {
 /// |---|---|
 /// | 400 | `PHONE_CODE_EXPIRED` |
 /// | 400 | `PHONE_NUMBER_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CancelCode {
     /// `phone_number:string`
     pub phone_number: String,
@@ -213,39 +189,28 @@ impl Combinator for CancelCode {
 
 impl EncodeBare for CancelCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_number.encoded_len() + self.phone_code_hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CancelCode {
+impl DecodeBare<'_> for CancelCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+        }
     }
 }
 
-impl Function for CancelCode {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CancelCode {
+    type Value = bool;
 }
 
 /// `auth.cancelWebTokenAuthorization#490dada1 web_auth_token:string = Bool;`
@@ -255,7 +220,7 @@ impl Function for CancelCode {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CancelWebTokenAuthorization {
     /// `web_auth_token:string`
     pub web_auth_token: String,
@@ -271,37 +236,26 @@ impl Combinator for CancelWebTokenAuthorization {
 
 impl EncodeBare for CancelWebTokenAuthorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.web_auth_token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.web_auth_token.encode(writer);
+        writer.write_string(&self.web_auth_token);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CancelWebTokenAuthorization {
+impl DecodeBare<'_> for CancelWebTokenAuthorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            web_auth_token: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            web_auth_token: reader.read_string(),
+        }
     }
 }
 
-impl Function for CancelWebTokenAuthorization {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CancelWebTokenAuthorization {
+    type Value = bool;
 }
 
 /// `auth.checkPaidAuth#56e59f9c phone_number:string phone_code_hash:string form_id:long = auth.SentCode;`
@@ -311,7 +265,7 @@ impl Function for CancelWebTokenAuthorization {
 /// Returns [`auth.SentCode`](enums::auth::SentCode).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckPaidAuth {
     /// `phone_number:string`
     pub phone_number: String,
@@ -331,41 +285,30 @@ impl Combinator for CheckPaidAuth {
 
 impl EncodeBare for CheckPaidAuth {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.phone_number.encoded_len() + self.phone_code_hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
-        self.form_id.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
+        writer.write_i64(self.form_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckPaidAuth {
+impl DecodeBare<'_> for CheckPaidAuth {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-            form_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+            form_id: reader.read_i64(),
+        }
     }
 }
 
-impl Function for CheckPaidAuth {
-    type Output = enums::auth::SentCode;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckPaidAuth {
+    type Value = enums::auth::SentCode;
 }
 
 /// `auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization;`
@@ -383,7 +326,7 @@ impl Function for CheckPaidAuth {
 /// | 400 | `PASSWORD_HASH_INVALID` |
 /// | 400 | `SRP_ID_INVALID` |
 /// | 400 | `SRP_PASSWORD_CHANGED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CheckPassword {
     /// [`password:InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: enums::InputCheckPasswordSrp,
@@ -411,37 +354,24 @@ impl Combinator for CheckPassword {
 
 impl EncodeBare for CheckPassword {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.password.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.password.encode(writer);
+        writer.encode(&self.password);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckPassword {
+impl DecodeBare<'_> for CheckPassword {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            password: enums::InputCheckPasswordSrp::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { password: reader.decode() }
     }
 }
 
-impl Function for CheckPassword {
-    type Output = enums::auth::Authorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckPassword {
+    type Value = enums::auth::Authorization;
 }
 
 /// `auth.checkRecoveryPassword#0d36bf79 code:string = Bool;`
@@ -457,7 +387,7 @@ impl Function for CheckPassword {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PASSWORD_RECOVERY_EXPIRED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckRecoveryPassword {
     /// `code:string`
     pub code: String,
@@ -481,37 +411,24 @@ impl Combinator for CheckRecoveryPassword {
 
 impl EncodeBare for CheckRecoveryPassword {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.code.encode(writer);
+        writer.write_string(&self.code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckRecoveryPassword {
+impl DecodeBare<'_> for CheckRecoveryPassword {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { code: reader.read_string() }
     }
 }
 
-impl Function for CheckRecoveryPassword {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckRecoveryPassword {
+    type Value = bool;
 }
 
 /// `auth.dropTempAuthKeys#8e48a188 except_auth_keys:Vector<long> = Bool;`
@@ -521,7 +438,7 @@ impl Function for CheckRecoveryPassword {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DropTempAuthKeys {
     /// `except_auth_keys:Vector<long>`
     pub except_auth_keys: Vec<i64>,
@@ -537,37 +454,26 @@ impl Combinator for DropTempAuthKeys {
 
 impl EncodeBare for DropTempAuthKeys {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.except_auth_keys.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.except_auth_keys.encode(writer);
+        writer.encode(&self.except_auth_keys);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DropTempAuthKeys {
+impl DecodeBare<'_> for DropTempAuthKeys {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            except_auth_keys: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            except_auth_keys: reader.decode(),
+        }
     }
 }
 
-impl Function for DropTempAuthKeys {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DropTempAuthKeys {
+    type Value = bool;
 }
 
 /// `auth.exportAuthorization#e5bfffcd dc_id:int = auth.ExportedAuthorization;`
@@ -583,7 +489,7 @@ impl Function for DropTempAuthKeys {
 /// | code | error |
 /// |---|---|
 /// | 400 | `DC_ID_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportAuthorization {
     /// `dc_id:int`
     pub dc_id: i32,
@@ -604,37 +510,24 @@ impl Combinator for ExportAuthorization {
 
 impl EncodeBare for ExportAuthorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dc_id.encode(writer);
+        writer.write_i32(self.dc_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ExportAuthorization {
+impl DecodeBare<'_> for ExportAuthorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dc_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { dc_id: reader.read_i32() }
     }
 }
 
-impl Function for ExportAuthorization {
-    type Output = types::auth::ExportedAuthorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ExportAuthorization {
+    type Value = types::auth::ExportedAuthorization;
 }
 
 /// `auth.exportLoginToken#b7e085fe api_id:int api_hash:string except_ids:Vector<long> = auth.LoginToken;`
@@ -651,7 +544,7 @@ impl Function for ExportAuthorization {
 /// |---|---|
 /// | 400 | `API_ID_INVALID` |
 /// | 400 | `API_ID_PUBLISHED_FLOOD` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportLoginToken {
     /// `api_id:int`
     pub api_id: i32,
@@ -682,41 +575,30 @@ impl Combinator for ExportLoginToken {
 
 impl EncodeBare for ExportLoginToken {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.api_hash.encoded_len() + self.except_ids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.api_id.encode(writer);
-        self.api_hash.encode(writer);
-        self.except_ids.encode(writer);
+        writer.write_i32(self.api_id);
+        writer.write_string(&self.api_hash);
+        writer.encode(&self.except_ids);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ExportLoginToken {
+impl DecodeBare<'_> for ExportLoginToken {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            api_id: i32::decode(reader)?,
-            api_hash: String::decode(reader)?,
-            except_ids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            api_id: reader.read_i32(),
+            api_hash: reader.read_string(),
+            except_ids: reader.decode(),
+        }
     }
 }
 
-impl Function for ExportLoginToken {
-    type Output = enums::auth::LoginToken;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ExportLoginToken {
+    type Value = enums::auth::LoginToken;
 }
 
 /// `auth.finishFirebasePnvLogin#2c85094c google_token:string = auth.Authorization;`
@@ -726,7 +608,7 @@ impl Function for ExportLoginToken {
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FinishFirebasePnvLogin {
     /// `google_token:string`
     pub google_token: String,
@@ -742,37 +624,26 @@ impl Combinator for FinishFirebasePnvLogin {
 
 impl EncodeBare for FinishFirebasePnvLogin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.google_token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.google_token.encode(writer);
+        writer.write_string(&self.google_token);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for FinishFirebasePnvLogin {
+impl DecodeBare<'_> for FinishFirebasePnvLogin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            google_token: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            google_token: reader.read_string(),
+        }
     }
 }
 
-impl Function for FinishFirebasePnvLogin {
-    type Output = enums::auth::Authorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for FinishFirebasePnvLogin {
+    type Value = enums::auth::Authorization;
 }
 
 /// ```text
@@ -785,7 +656,7 @@ impl Function for FinishFirebasePnvLogin {
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FinishPasskeyLogin {
     /// [`credential:InputPasskeyCredential`](types::InputPasskeyCredentialPublicKey)
     pub credential: types::InputPasskeyCredentialPublicKey,
@@ -810,7 +681,7 @@ impl FinishPasskeyLogin {
 }
 
 /// The fields of `auth.finishPasskeyLogin` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FinishPasskeyLoginFromDcIdAndFromAuthKeyId {
     /// `from_dc_id:flags.0?int`
     pub from_dc_id: i32,
@@ -828,56 +699,41 @@ impl Combinator for FinishPasskeyLogin {
 
 impl EncodeBare for FinishPasskeyLogin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.credential.encoded_len();
-        if self.from_dc_id_and_from_auth_key_id.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.from_dc_id_and_from_auth_key_id.is_some());
-        flags.encode(writer);
-        self.credential.encode(writer);
+        let flags = flag(self.from_dc_id_and_from_auth_key_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.credential);
         if let Some(value) = &self.from_dc_id_and_from_auth_key_id {
-            value.from_dc_id.encode(writer);
-            value.from_auth_key_id.encode(writer);
+            writer.write_i32(value.from_dc_id);
+            writer.write_i64(value.from_auth_key_id);
         }
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for FinishPasskeyLogin {
+impl DecodeBare<'_> for FinishPasskeyLogin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            credential: types::InputPasskeyCredentialPublicKey::decode(reader)?,
-            from_dc_id_and_from_auth_key_id: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            credential: reader.decode(),
+            from_dc_id_and_from_auth_key_id: if flags & 0x1 != 0 {
                 Some(FinishPasskeyLoginFromDcIdAndFromAuthKeyId {
-                    from_dc_id: i32::decode(reader)?,
-                    from_auth_key_id: i64::decode(reader)?,
+                    from_dc_id: reader.read_i32(),
+                    from_auth_key_id: reader.read_i64(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
-impl Function for FinishPasskeyLogin {
-    type Output = enums::auth::Authorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for FinishPasskeyLogin {
+    type Value = enums::auth::Authorization;
 }
 
 /// ```text
@@ -890,7 +746,7 @@ impl Function for FinishPasskeyLogin {
 /// Returns [`auth.Authorization`](enums::auth::Authorization).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FirebasePnvSignUp {
     /// `no_joined_notifications:flags.0?true`
     pub no_joined_notifications: bool,
@@ -910,43 +766,32 @@ impl Combinator for FirebasePnvSignUp {
 
 impl EncodeBare for FirebasePnvSignUp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.first_name.encoded_len() + self.last_name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.no_joined_notifications);
-        flags.encode(writer);
-        self.first_name.encode(writer);
-        self.last_name.encode(writer);
+        let flags = flag(self.no_joined_notifications, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.first_name);
+        writer.write_string(&self.last_name);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for FirebasePnvSignUp {
+impl DecodeBare<'_> for FirebasePnvSignUp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            no_joined_notifications: flags & (1 << 0) != 0,
-            first_name: String::decode(reader)?,
-            last_name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            no_joined_notifications: flags & 0x1 != 0,
+            first_name: reader.read_string(),
+            last_name: reader.read_string(),
+        }
     }
 }
 
-impl Function for FirebasePnvSignUp {
-    type Output = enums::auth::Authorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for FirebasePnvSignUp {
+    type Value = enums::auth::Authorization;
 }
 
 /// `auth.importAuthorization#a57a7dad id:long bytes:bytes = auth.Authorization;`
@@ -963,7 +808,7 @@ impl Function for FirebasePnvSignUp {
 /// |---|---|
 /// | 400 | `AUTH_BYTES_INVALID` |
 /// | 400 | `USER_ID_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportAuthorization {
     /// `id:long`
     pub id: i64,
@@ -989,39 +834,28 @@ impl Combinator for ImportAuthorization {
 
 impl EncodeBare for ImportAuthorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.bytes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.bytes.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_bytes(&self.bytes);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ImportAuthorization {
+impl DecodeBare<'_> for ImportAuthorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            bytes: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for ImportAuthorization {
-    type Output = enums::auth::Authorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ImportAuthorization {
+    type Value = enums::auth::Authorization;
 }
 
 /// ```text
@@ -1043,7 +877,7 @@ impl Function for ImportAuthorization {
 /// | 400 | `ACCESS_TOKEN_INVALID` |
 /// | 400 | `API_ID_INVALID` |
 /// | 400 | `API_ID_PUBLISHED_FLOOD` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportBotAuthorization {
     /// `flags:int`
     pub flags: i32,
@@ -1075,43 +909,32 @@ impl Combinator for ImportBotAuthorization {
 
 impl EncodeBare for ImportBotAuthorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.api_hash.encoded_len() + self.bot_auth_token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.flags.encode(writer);
-        self.api_id.encode(writer);
-        self.api_hash.encode(writer);
-        self.bot_auth_token.encode(writer);
+        writer.write_i32(self.flags);
+        writer.write_i32(self.api_id);
+        writer.write_string(&self.api_hash);
+        writer.write_string(&self.bot_auth_token);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ImportBotAuthorization {
+impl DecodeBare<'_> for ImportBotAuthorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            flags: i32::decode(reader)?,
-            api_id: i32::decode(reader)?,
-            api_hash: String::decode(reader)?,
-            bot_auth_token: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            flags: reader.read_i32(),
+            api_id: reader.read_i32(),
+            api_hash: reader.read_string(),
+            bot_auth_token: reader.read_string(),
+        }
     }
 }
 
-impl Function for ImportBotAuthorization {
-    type Output = enums::auth::Authorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ImportBotAuthorization {
+    type Value = enums::auth::Authorization;
 }
 
 /// `auth.importLoginToken#95ac5ce4 token:bytes = auth.LoginToken;`
@@ -1130,7 +953,7 @@ impl Function for ImportBotAuthorization {
 /// | 400 | `AUTH_TOKEN_EXPIRED` |
 /// | 400 | `AUTH_TOKEN_INVALID` |
 /// | 400 | `AUTH_TOKEN_INVALIDX` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportLoginToken {
     /// `token:bytes`
     pub token: Vec<u8>,
@@ -1159,37 +982,24 @@ impl Combinator for ImportLoginToken {
 
 impl EncodeBare for ImportLoginToken {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.token.encode(writer);
+        writer.write_bytes(&self.token);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ImportLoginToken {
+impl DecodeBare<'_> for ImportLoginToken {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            token: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { token: reader.read_bytes() }
     }
 }
 
-impl Function for ImportLoginToken {
-    type Output = enums::auth::LoginToken;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ImportLoginToken {
+    type Value = enums::auth::LoginToken;
 }
 
 /// `auth.importWebTokenAuthorization#2db873a9 api_id:int api_hash:string web_auth_token:string =
@@ -1206,7 +1016,7 @@ impl Function for ImportLoginToken {
 /// | code | error |
 /// |---|---|
 /// | 400 | `API_ID_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportWebTokenAuthorization {
     /// `api_id:int`
     pub api_id: i32,
@@ -1234,41 +1044,30 @@ impl Combinator for ImportWebTokenAuthorization {
 
 impl EncodeBare for ImportWebTokenAuthorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.api_hash.encoded_len() + self.web_auth_token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.api_id.encode(writer);
-        self.api_hash.encode(writer);
-        self.web_auth_token.encode(writer);
+        writer.write_i32(self.api_id);
+        writer.write_string(&self.api_hash);
+        writer.write_string(&self.web_auth_token);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ImportWebTokenAuthorization {
+impl DecodeBare<'_> for ImportWebTokenAuthorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            api_id: i32::decode(reader)?,
-            api_hash: String::decode(reader)?,
-            web_auth_token: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            api_id: reader.read_i32(),
+            api_hash: reader.read_string(),
+            web_auth_token: reader.read_string(),
+        }
     }
 }
 
-impl Function for ImportWebTokenAuthorization {
-    type Output = enums::auth::Authorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ImportWebTokenAuthorization {
+    type Value = enums::auth::Authorization;
 }
 
 /// ```text
@@ -1281,7 +1080,7 @@ impl Function for ImportWebTokenAuthorization {
 /// Returns [`auth.FirebasePnvIntent`](types::auth::FirebasePnvIntent).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitFirebasePnvLogin {
     /// `except_ids:flags.0?Vector<long>`
     pub except_ids: Option<Vec<i64>>,
@@ -1301,54 +1100,33 @@ impl Combinator for InitFirebasePnvLogin {
 
 impl EncodeBare for InitFirebasePnvLogin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.api_hash.encoded_len();
-        if let Some(value) = &self.except_ids {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.except_ids.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.except_ids {
-            value.encode(writer);
-        }
-        self.api_id.encode(writer);
-        self.api_hash.encode(writer);
+        let flags = flag(self.except_ids.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.except_ids);
+        writer.write_i32(self.api_id);
+        writer.write_string(&self.api_hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InitFirebasePnvLogin {
+impl DecodeBare<'_> for InitFirebasePnvLogin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            except_ids: if flags & (1 << 0) != 0 {
-                Some(<Vec<i64>>::decode(reader)?)
-            } else {
-                None
-            },
-            api_id: i32::decode(reader)?,
-            api_hash: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            except_ids: reader.decode_if(flags & 0x1 != 0),
+            api_id: reader.read_i32(),
+            api_hash: reader.read_string(),
+        }
     }
 }
 
-impl Function for InitFirebasePnvLogin {
-    type Output = types::auth::FirebasePnvIntent;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InitFirebasePnvLogin {
+    type Value = types::auth::FirebasePnvIntent;
 }
 
 /// `auth.initPasskeyLogin#518ad0b7 api_id:int api_hash:string = auth.PasskeyLoginOptions;`
@@ -1358,7 +1136,7 @@ impl Function for InitFirebasePnvLogin {
 /// Returns [`auth.PasskeyLoginOptions`](types::auth::PasskeyLoginOptions).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitPasskeyLogin {
     /// `api_id:int`
     pub api_id: i32,
@@ -1376,39 +1154,28 @@ impl Combinator for InitPasskeyLogin {
 
 impl EncodeBare for InitPasskeyLogin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.api_hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.api_id.encode(writer);
-        self.api_hash.encode(writer);
+        writer.write_i32(self.api_id);
+        writer.write_string(&self.api_hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InitPasskeyLogin {
+impl DecodeBare<'_> for InitPasskeyLogin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            api_id: i32::decode(reader)?,
-            api_hash: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            api_id: reader.read_i32(),
+            api_hash: reader.read_string(),
+        }
     }
 }
 
-impl Function for InitPasskeyLogin {
-    type Output = types::auth::PasskeyLoginOptions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InitPasskeyLogin {
+    type Value = types::auth::PasskeyLoginOptions;
 }
 
 /// `auth.logOut#3e72ba19 = auth.LoggedOut;`
@@ -1418,7 +1185,7 @@ impl Function for InitPasskeyLogin {
 /// Returns [`auth.LoggedOut`](types::auth::LoggedOut).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LogOut;
 
 impl Combinator for LogOut {
@@ -1431,31 +1198,22 @@ impl Combinator for LogOut {
 
 impl EncodeBare for LogOut {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for LogOut {
+impl DecodeBare<'_> for LogOut {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for LogOut {
-    type Output = types::auth::LoggedOut;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for LogOut {
+    type Value = types::auth::LoggedOut;
 }
 
 /// ```text
@@ -1475,7 +1233,7 @@ impl Function for LogOut {
 /// |---|---|
 /// | 400 | `CODE_EMPTY` |
 /// | 400 | `NEW_SETTINGS_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecoverPassword {
     /// `code:string`
     pub code: String,
@@ -1504,52 +1262,31 @@ impl Combinator for RecoverPassword {
 
 impl EncodeBare for RecoverPassword {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.code.encoded_len();
-        if let Some(value) = &self.new_settings {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.new_settings.is_some());
-        flags.encode(writer);
-        self.code.encode(writer);
-        if let Some(value) = &self.new_settings {
-            value.encode(writer);
-        }
+        let flags = flag(self.new_settings.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.code);
+        writer.encode_some(&self.new_settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RecoverPassword {
+impl DecodeBare<'_> for RecoverPassword {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            code: String::decode(reader)?,
-            new_settings: if flags & (1 << 0) != 0 {
-                Some(types::account::PasswordInputSettings::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            code: reader.read_string(),
+            new_settings: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for RecoverPassword {
-    type Output = enums::auth::Authorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RecoverPassword {
+    type Value = enums::auth::Authorization;
 }
 
 /// `auth.reportMissingCode#cb9deff6 phone_number:string phone_code_hash:string mnc:string = Bool;`
@@ -1559,7 +1296,7 @@ impl Function for RecoverPassword {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReportMissingCode {
     /// `phone_number:string`
     pub phone_number: String,
@@ -1579,42 +1316,30 @@ impl Combinator for ReportMissingCode {
 
 impl EncodeBare for ReportMissingCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_number.encoded_len() + self.phone_code_hash.encoded_len()
-            + self.mnc.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
-        self.mnc.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
+        writer.write_string(&self.mnc);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportMissingCode {
+impl DecodeBare<'_> for ReportMissingCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-            mnc: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+            mnc: reader.read_string(),
+        }
     }
 }
 
-impl Function for ReportMissingCode {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportMissingCode {
+    type Value = bool;
 }
 
 /// ```text
@@ -1633,7 +1358,7 @@ impl Function for ReportMissingCode {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PHONE_NUMBER_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestFirebaseSms {
     /// `phone_number:string`
     pub phone_number: String,
@@ -1662,79 +1387,39 @@ impl Combinator for RequestFirebaseSms {
 
 impl EncodeBare for RequestFirebaseSms {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.phone_number.encoded_len()
-            + self.phone_code_hash.encoded_len();
-        if let Some(value) = &self.safety_net_token {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.play_integrity_token {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.ios_push_secret {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.safety_net_token.is_some())
-            | u32::from(self.ios_push_secret.is_some()) << 1
-            | u32::from(self.play_integrity_token.is_some()) << 2;
-        flags.encode(writer);
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
-        if let Some(value) = &self.safety_net_token {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.play_integrity_token {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ios_push_secret {
-            value.encode(writer);
-        }
+        let flags = flag(self.safety_net_token.is_some(), 0x1)
+            | flag(self.ios_push_secret.is_some(), 0x2)
+            | flag(self.play_integrity_token.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
+        writer.encode_some(&self.safety_net_token);
+        writer.encode_some(&self.play_integrity_token);
+        writer.encode_some(&self.ios_push_secret);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RequestFirebaseSms {
+impl DecodeBare<'_> for RequestFirebaseSms {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-            safety_net_token: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            play_integrity_token: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            ios_push_secret: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+            safety_net_token: reader.decode_if(flags & 0x1 != 0),
+            play_integrity_token: reader.decode_if(flags & 0x4 != 0),
+            ios_push_secret: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for RequestFirebaseSms {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RequestFirebaseSms {
+    type Value = bool;
 }
 
 /// `auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery;`
@@ -1751,7 +1436,7 @@ impl Function for RequestFirebaseSms {
 /// |---|---|
 /// | 400 | `PASSWORD_EMPTY` |
 /// | 400 | `PASSWORD_RECOVERY_NA` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestPasswordRecovery;
 
 impl RequestPasswordRecovery {
@@ -1775,31 +1460,22 @@ impl Combinator for RequestPasswordRecovery {
 
 impl EncodeBare for RequestPasswordRecovery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RequestPasswordRecovery {
+impl DecodeBare<'_> for RequestPasswordRecovery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for RequestPasswordRecovery {
-    type Output = types::auth::PasswordRecovery;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RequestPasswordRecovery {
+    type Value = types::auth::PasswordRecovery;
 }
 
 /// ```text
@@ -1822,7 +1498,7 @@ impl Function for RequestPasswordRecovery {
 /// | 400 | `PHONE_CODE_HASH_EMPTY` |
 /// | 400 | `PHONE_NUMBER_INVALID` |
 /// | 406 | `SEND_CODE_UNAVAILABLE` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResendCode {
     /// `phone_number:string`
     pub phone_number: String,
@@ -1856,55 +1532,33 @@ impl Combinator for ResendCode {
 
 impl EncodeBare for ResendCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.phone_number.encoded_len()
-            + self.phone_code_hash.encoded_len();
-        if let Some(value) = &self.reason {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reason.is_some());
-        flags.encode(writer);
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
-        if let Some(value) = &self.reason {
-            value.encode(writer);
-        }
+        let flags = flag(self.reason.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
+        writer.encode_some(&self.reason);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResendCode {
+impl DecodeBare<'_> for ResendCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-            reason: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+            reason: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for ResendCode {
-    type Output = enums::auth::SentCode;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResendCode {
+    type Value = enums::auth::SentCode;
 }
 
 /// `auth.resetAuthorizations#9fab0d1a = Bool;`
@@ -1920,7 +1574,7 @@ impl Function for ResendCode {
 /// | code | error |
 /// |---|---|
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetAuthorizations;
 
 impl ResetAuthorizations {
@@ -1943,31 +1597,22 @@ impl Combinator for ResetAuthorizations {
 
 impl EncodeBare for ResetAuthorizations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResetAuthorizations {
+impl DecodeBare<'_> for ResetAuthorizations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for ResetAuthorizations {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResetAuthorizations {
+    type Value = bool;
 }
 
 /// `auth.resetLoginEmail#7e960193 phone_number:string phone_code_hash:string = auth.SentCode;`
@@ -1984,7 +1629,7 @@ impl Function for ResetAuthorizations {
 /// |---|---|
 /// | 400 | `PHONE_NUMBER_INVALID` |
 /// | 400 | `TASK_ALREADY_EXISTS` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetLoginEmail {
     /// `phone_number:string`
     pub phone_number: String,
@@ -2013,39 +1658,28 @@ impl Combinator for ResetLoginEmail {
 
 impl EncodeBare for ResetLoginEmail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_number.encoded_len() + self.phone_code_hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResetLoginEmail {
+impl DecodeBare<'_> for ResetLoginEmail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+        }
     }
 }
 
-impl Function for ResetLoginEmail {
-    type Output = enums::auth::SentCode;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResetLoginEmail {
+    type Value = enums::auth::SentCode;
 }
 
 /// `auth.sendCode#a677244f phone_number:string api_id:int api_hash:string settings:CodeSettings = auth.SentCode;`
@@ -2092,7 +1726,7 @@ impl Function for ResetLoginEmail {
 ///     },
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendCode {
     /// `phone_number:string`
     pub phone_number: String,
@@ -2133,44 +1767,32 @@ impl Combinator for SendCode {
 
 impl EncodeBare for SendCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.phone_number.encoded_len() + self.api_hash.encoded_len()
-            + self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.api_id.encode(writer);
-        self.api_hash.encode(writer);
-        self.settings.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.write_i32(self.api_id);
+        writer.write_string(&self.api_hash);
+        writer.encode(&self.settings);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendCode {
+impl DecodeBare<'_> for SendCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            api_id: i32::decode(reader)?,
-            api_hash: String::decode(reader)?,
-            settings: types::CodeSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            api_id: reader.read_i32(),
+            api_hash: reader.read_string(),
+            settings: reader.decode(),
+        }
     }
 }
 
-impl Function for SendCode {
-    type Output = enums::auth::SentCode;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendCode {
+    type Value = enums::auth::SentCode;
 }
 
 /// ```text
@@ -2195,7 +1817,7 @@ impl Function for SendCode {
 /// | 400 | `PHONE_NUMBER_INVALID` |
 /// | 400 | `PHONE_NUMBER_UNOCCUPIED` |
 /// | 500 | `SIGN_IN_FAILED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SignIn {
     /// `phone_number:string`
     pub phone_number: String,
@@ -2233,67 +1855,36 @@ impl Combinator for SignIn {
 
 impl EncodeBare for SignIn {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.phone_number.encoded_len()
-            + self.phone_code_hash.encoded_len();
-        if let Some(value) = &self.phone_code {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.email_verification {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.phone_code.is_some())
-            | u32::from(self.email_verification.is_some()) << 1;
-        flags.encode(writer);
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
-        if let Some(value) = &self.phone_code {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.email_verification {
-            value.encode(writer);
-        }
+        let flags = flag(self.phone_code.is_some(), 0x1)
+            | flag(self.email_verification.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
+        writer.encode_some(&self.phone_code);
+        writer.encode_some(&self.email_verification);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SignIn {
+impl DecodeBare<'_> for SignIn {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-            phone_code: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            email_verification: if flags & (1 << 1) != 0 {
-                Some(enums::EmailVerification::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+            phone_code: reader.decode_if(flags & 0x1 != 0),
+            email_verification: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for SignIn {
-    type Output = enums::auth::Authorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SignIn {
+    type Value = enums::auth::Authorization;
 }
 
 /// ```text
@@ -2319,7 +1910,7 @@ impl Function for SignIn {
 /// | 400 | `PHONE_NUMBER_FLOOD` |
 /// | 400 | `PHONE_NUMBER_INVALID` |
 /// | 400 | `PHONE_NUMBER_OCCUPIED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SignUp {
     /// `no_joined_notifications:flags.0?true`
     pub no_joined_notifications: bool,
@@ -2360,46 +1951,34 @@ impl Combinator for SignUp {
 
 impl EncodeBare for SignUp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.phone_number.encoded_len() + self.phone_code_hash.encoded_len()
-            + self.first_name.encoded_len() + self.last_name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.no_joined_notifications);
-        flags.encode(writer);
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
-        self.first_name.encode(writer);
-        self.last_name.encode(writer);
+        let flags = flag(self.no_joined_notifications, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
+        writer.write_string(&self.first_name);
+        writer.write_string(&self.last_name);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SignUp {
+impl DecodeBare<'_> for SignUp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            no_joined_notifications: flags & (1 << 0) != 0,
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-            first_name: String::decode(reader)?,
-            last_name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            no_joined_notifications: flags & 0x1 != 0,
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+            first_name: reader.read_string(),
+            last_name: reader.read_string(),
+        }
     }
 }
 
-impl Function for SignUp {
-    type Output = enums::auth::Authorization;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SignUp {
+    type Value = enums::auth::Authorization;
 }

@@ -34,41 +34,30 @@ impl Combinator for AddPreviewMedia {
 
 impl EncodeBare for AddPreviewMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.lang_code.encoded_len() + self.media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.lang_code.encode(writer);
-        self.media.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.lang_code);
+        writer.encode(&self.media);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AddPreviewMedia {
+impl DecodeBare<'_> for AddPreviewMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            lang_code: String::decode(reader)?,
-            media: enums::InputMedia::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            lang_code: reader.read_string(),
+            media: reader.decode(),
+        }
     }
 }
 
-impl Function for AddPreviewMedia {
-    type Output = types::BotPreviewMedia;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AddPreviewMedia {
+    type Value = types::BotPreviewMedia;
 }
 
 /// `bots.addUsername#3501c08a bot:InputUser username:string = Bool;`
@@ -78,7 +67,7 @@ impl Function for AddPreviewMedia {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AddUsername {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -96,39 +85,28 @@ impl Combinator for AddUsername {
 
 impl EncodeBare for AddUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.username.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.username);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AddUsername {
+impl DecodeBare<'_> for AddUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            username: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            username: reader.read_string(),
+        }
     }
 }
 
-impl Function for AddUsername {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AddUsername {
+    type Value = bool;
 }
 
 /// `bots.allowSendMessage#f132e3ef bot:InputUser = Updates;`
@@ -138,7 +116,7 @@ impl Function for AddUsername {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AllowSendMessage {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -154,37 +132,24 @@ impl Combinator for AllowSendMessage {
 
 impl EncodeBare for AllowSendMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
+        writer.encode(&self.bot);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AllowSendMessage {
+impl DecodeBare<'_> for AllowSendMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { bot: reader.decode() }
     }
 }
 
-impl Function for AllowSendMessage {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AllowSendMessage {
+    type Value = enums::Updates;
 }
 
 /// `bots.answerWebhookJSONQuery#e6213f4d query_id:long data:DataJSON = Bool;`
@@ -202,7 +167,7 @@ impl Function for AllowSendMessage {
 /// | 400 | `DATA_JSON_INVALID` |
 /// | 400 | `QUERY_ID_INVALID` |
 /// | 400 | `USER_BOT_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnswerWebhookJsonQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -232,39 +197,28 @@ impl Combinator for AnswerWebhookJsonQuery {
 
 impl EncodeBare for AnswerWebhookJsonQuery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.query_id.encode(writer);
-        self.data.encode(writer);
+        writer.write_i64(self.query_id);
+        writer.encode(&self.data);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AnswerWebhookJsonQuery {
+impl DecodeBare<'_> for AnswerWebhookJsonQuery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            data: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            query_id: reader.read_i64(),
+            data: reader.decode(),
+        }
     }
 }
 
-impl Function for AnswerWebhookJsonQuery {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AnswerWebhookJsonQuery {
+    type Value = bool;
 }
 
 /// `bots.canSendMessage#1359f4e6 bot:InputUser = Bool;`
@@ -274,7 +228,7 @@ impl Function for AnswerWebhookJsonQuery {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CanSendMessage {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -290,37 +244,24 @@ impl Combinator for CanSendMessage {
 
 impl EncodeBare for CanSendMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
+        writer.encode(&self.bot);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CanSendMessage {
+impl DecodeBare<'_> for CanSendMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { bot: reader.decode() }
     }
 }
 
-impl Function for CanSendMessage {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CanSendMessage {
+    type Value = bool;
 }
 
 /// `bots.checkDownloadFileParams#50077589 bot:InputUser file_name:string url:string = Bool;`
@@ -330,7 +271,7 @@ impl Function for CanSendMessage {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CheckDownloadFileParams {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -350,41 +291,30 @@ impl Combinator for CheckDownloadFileParams {
 
 impl EncodeBare for CheckDownloadFileParams {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.file_name.encoded_len() + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.file_name.encode(writer);
-        self.url.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.file_name);
+        writer.write_string(&self.url);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckDownloadFileParams {
+impl DecodeBare<'_> for CheckDownloadFileParams {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            file_name: String::decode(reader)?,
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            file_name: reader.read_string(),
+            url: reader.read_string(),
+        }
     }
 }
 
-impl Function for CheckDownloadFileParams {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckDownloadFileParams {
+    type Value = bool;
 }
 
 /// `bots.checkUsername#e3ac4c61 flags:# additional:flags.0?true username:string = Bool;`
@@ -394,7 +324,7 @@ impl Function for CheckDownloadFileParams {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckUsername {
     /// `additional:flags.0?true`
     pub additional: bool,
@@ -412,41 +342,30 @@ impl Combinator for CheckUsername {
 
 impl EncodeBare for CheckUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.additional);
-        flags.encode(writer);
-        self.username.encode(writer);
+        let flags = flag(self.additional, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.username);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckUsername {
+impl DecodeBare<'_> for CheckUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            additional: flags & (1 << 0) != 0,
-            username: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            additional: flags & 0x1 != 0,
+            username: reader.read_string(),
+        }
     }
 }
 
-impl Function for CheckUsername {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckUsername {
+    type Value = bool;
 }
 
 /// ```text
@@ -459,7 +378,7 @@ impl Function for CheckUsername {
 /// Returns [`User`](enums::User).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateBot {
     /// `via_deeplink:flags.0?true`
     pub via_deeplink: bool,
@@ -481,46 +400,34 @@ impl Combinator for CreateBot {
 
 impl EncodeBare for CreateBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.name.encoded_len() + self.username.encoded_len()
-            + self.manager_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.via_deeplink);
-        flags.encode(writer);
-        self.name.encode(writer);
-        self.username.encode(writer);
-        self.manager_id.encode(writer);
+        let flags = flag(self.via_deeplink, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.name);
+        writer.write_string(&self.username);
+        writer.encode(&self.manager_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateBot {
+impl DecodeBare<'_> for CreateBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            via_deeplink: flags & (1 << 0) != 0,
-            name: String::decode(reader)?,
-            username: String::decode(reader)?,
-            manager_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            via_deeplink: flags & 0x1 != 0,
+            name: reader.read_string(),
+            username: reader.read_string(),
+            manager_id: reader.decode(),
+        }
     }
 }
 
-impl Function for CreateBot {
-    type Output = enums::User;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateBot {
+    type Value = enums::User;
 }
 
 /// `bots.deletePreviewMedia#2d0135b3 bot:InputUser lang_code:string media:Vector<InputMedia> = Bool;`
@@ -550,41 +457,30 @@ impl Combinator for DeletePreviewMedia {
 
 impl EncodeBare for DeletePreviewMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.lang_code.encoded_len() + self.media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.lang_code.encode(writer);
-        self.media.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.lang_code);
+        writer.encode(&self.media);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeletePreviewMedia {
+impl DecodeBare<'_> for DeletePreviewMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            lang_code: String::decode(reader)?,
-            media: <Vec<enums::InputMedia>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            lang_code: reader.read_string(),
+            media: reader.decode(),
+        }
     }
 }
 
-impl Function for DeletePreviewMedia {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeletePreviewMedia {
+    type Value = bool;
 }
 
 /// ```text
@@ -597,7 +493,7 @@ impl Function for DeletePreviewMedia {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditAccessSettings {
     /// `restricted:flags.0?true`
     pub restricted: bool,
@@ -617,54 +513,32 @@ impl Combinator for EditAccessSettings {
 
 impl EncodeBare for EditAccessSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.bot.encoded_len();
-        if let Some(value) = &self.add_users {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.restricted)
-            | u32::from(self.add_users.is_some()) << 1;
-        flags.encode(writer);
-        self.bot.encode(writer);
-        if let Some(value) = &self.add_users {
-            value.encode(writer);
-        }
+        let flags = flag(self.restricted, 0x1) | flag(self.add_users.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.bot);
+        writer.encode_some(&self.add_users);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditAccessSettings {
+impl DecodeBare<'_> for EditAccessSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            restricted: flags & (1 << 0) != 0,
-            bot: enums::InputUser::decode(reader)?,
-            add_users: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::InputUser>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            restricted: flags & 0x1 != 0,
+            bot: reader.decode(),
+            add_users: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for EditAccessSettings {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditAccessSettings {
+    type Value = bool;
 }
 
 /// ```text
@@ -699,44 +573,32 @@ impl Combinator for EditPreviewMedia {
 
 impl EncodeBare for EditPreviewMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.lang_code.encoded_len() + self.media.encoded_len()
-            + self.new_media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.lang_code.encode(writer);
-        self.media.encode(writer);
-        self.new_media.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.lang_code);
+        writer.encode(&self.media);
+        writer.encode(&self.new_media);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditPreviewMedia {
+impl DecodeBare<'_> for EditPreviewMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            lang_code: String::decode(reader)?,
-            media: enums::InputMedia::decode(reader)?,
-            new_media: enums::InputMedia::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            lang_code: reader.read_string(),
+            media: reader.decode(),
+            new_media: reader.decode(),
+        }
     }
 }
 
-impl Function for EditPreviewMedia {
-    type Output = types::BotPreviewMedia;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditPreviewMedia {
+    type Value = types::BotPreviewMedia;
 }
 
 /// `bots.exportBotToken#bd0d99eb bot:InputUser revoke:Bool = bots.ExportedBotToken;`
@@ -746,7 +608,7 @@ impl Function for EditPreviewMedia {
 /// Returns [`bots.ExportedBotToken`](types::bots::ExportedBotToken).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExportBotToken {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -764,39 +626,28 @@ impl Combinator for ExportBotToken {
 
 impl EncodeBare for ExportBotToken {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.revoke.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_bool(self.revoke);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ExportBotToken {
+impl DecodeBare<'_> for ExportBotToken {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            revoke: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            revoke: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ExportBotToken {
-    type Output = types::bots::ExportedBotToken;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ExportBotToken {
+    type Value = types::bots::ExportedBotToken;
 }
 
 /// `bots.getAccessSettings#213853a3 bot:InputUser = bots.AccessSettings;`
@@ -806,7 +657,7 @@ impl Function for ExportBotToken {
 /// Returns [`bots.AccessSettings`](types::bots::AccessSettings).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetAccessSettings {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -822,37 +673,24 @@ impl Combinator for GetAccessSettings {
 
 impl EncodeBare for GetAccessSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
+        writer.encode(&self.bot);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAccessSettings {
+impl DecodeBare<'_> for GetAccessSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { bot: reader.decode() }
     }
 }
 
-impl Function for GetAccessSettings {
-    type Output = types::bots::AccessSettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAccessSettings {
+    type Value = types::bots::AccessSettings;
 }
 
 /// `bots.getAdminedBots#b0711d83 = Vector<User>;`
@@ -862,7 +700,7 @@ impl Function for GetAccessSettings {
 /// Returns [`Vector<User>`](enums::User).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAdminedBots;
 
 impl Combinator for GetAdminedBots {
@@ -875,31 +713,22 @@ impl Combinator for GetAdminedBots {
 
 impl EncodeBare for GetAdminedBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAdminedBots {
+impl DecodeBare<'_> for GetAdminedBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetAdminedBots {
-    type Output = Vec<enums::User>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAdminedBots {
+    type Value = Vec<enums::User>;
 }
 
 /// `bots.getBotCommands#e34c0dd6 scope:BotCommandScope lang_code:string = Vector<BotCommand>;`
@@ -915,7 +744,7 @@ impl Function for GetAdminedBots {
 /// | code | error |
 /// |---|---|
 /// | 400 | `USER_BOT_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetBotCommands {
     /// [`scope:BotCommandScope`](enums::BotCommandScope)
     pub scope: enums::BotCommandScope,
@@ -941,39 +770,28 @@ impl Combinator for GetBotCommands {
 
 impl EncodeBare for GetBotCommands {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.scope.encoded_len() + self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.scope.encode(writer);
-        self.lang_code.encode(writer);
+        writer.encode(&self.scope);
+        writer.write_string(&self.lang_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBotCommands {
+impl DecodeBare<'_> for GetBotCommands {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            scope: enums::BotCommandScope::decode(reader)?,
-            lang_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            scope: reader.decode(),
+            lang_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetBotCommands {
-    type Output = Vec<types::BotCommand>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBotCommands {
+    type Value = Vec<types::BotCommand>;
 }
 
 /// `bots.getBotInfo#dcd914fd flags:# bot:flags.0?InputUser lang_code:string = bots.BotInfo;`
@@ -990,7 +808,7 @@ impl Function for GetBotCommands {
 /// |---|---|
 /// | 400 | `LANG_CODE_INVALID` |
 /// | 400 | `USER_BOT_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBotInfo {
     /// [`bot:flags.0?InputUser`](enums::InputUser)
     pub bot: Option<enums::InputUser>,
@@ -1016,52 +834,31 @@ impl Combinator for GetBotInfo {
 
 impl EncodeBare for GetBotInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.lang_code.encoded_len();
-        if let Some(value) = &self.bot {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.bot.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.bot {
-            value.encode(writer);
-        }
-        self.lang_code.encode(writer);
+        let flags = flag(self.bot.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.bot);
+        writer.write_string(&self.lang_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBotInfo {
+impl DecodeBare<'_> for GetBotInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            bot: if flags & (1 << 0) != 0 {
-                Some(enums::InputUser::decode(reader)?)
-            } else {
-                None
-            },
-            lang_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            bot: reader.decode_if(flags & 0x1 != 0),
+            lang_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetBotInfo {
-    type Output = types::bots::BotInfo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBotInfo {
+    type Value = types::bots::BotInfo;
 }
 
 /// `bots.getBotMenuButton#9c60eb28 user_id:InputUser = BotMenuButton;`
@@ -1077,7 +874,7 @@ impl Function for GetBotInfo {
 /// | code | error |
 /// |---|---|
 /// | 400 | `USER_BOT_REQUIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetBotMenuButton {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -1101,37 +898,24 @@ impl Combinator for GetBotMenuButton {
 
 impl EncodeBare for GetBotMenuButton {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
+        writer.encode(&self.user_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBotMenuButton {
+impl DecodeBare<'_> for GetBotMenuButton {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { user_id: reader.decode() }
     }
 }
 
-impl Function for GetBotMenuButton {
-    type Output = enums::BotMenuButton;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBotMenuButton {
+    type Value = enums::BotMenuButton;
 }
 
 /// `bots.getBotRecommendations#a1b70815 bot:InputUser = users.Users;`
@@ -1141,7 +925,7 @@ impl Function for GetBotMenuButton {
 /// Returns [`users.Users`](enums::users::Users).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetBotRecommendations {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -1157,37 +941,24 @@ impl Combinator for GetBotRecommendations {
 
 impl EncodeBare for GetBotRecommendations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
+        writer.encode(&self.bot);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBotRecommendations {
+impl DecodeBare<'_> for GetBotRecommendations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { bot: reader.decode() }
     }
 }
 
-impl Function for GetBotRecommendations {
-    type Output = enums::users::Users;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBotRecommendations {
+    type Value = enums::users::Users;
 }
 
 /// `bots.getPopularAppBots#c2510192 offset:string limit:int = bots.PopularAppBots;`
@@ -1197,7 +968,7 @@ impl Function for GetBotRecommendations {
 /// Returns [`bots.PopularAppBots`](types::bots::PopularAppBots).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPopularAppBots {
     /// `offset:string`
     pub offset: String,
@@ -1215,39 +986,28 @@ impl Combinator for GetPopularAppBots {
 
 impl EncodeBare for GetPopularAppBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPopularAppBots {
+impl DecodeBare<'_> for GetPopularAppBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetPopularAppBots {
-    type Output = types::bots::PopularAppBots;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPopularAppBots {
+    type Value = types::bots::PopularAppBots;
 }
 
 /// `bots.getPreviewInfo#423ab3ad bot:InputUser lang_code:string = bots.PreviewInfo;`
@@ -1257,7 +1017,7 @@ impl Function for GetPopularAppBots {
 /// Returns [`bots.PreviewInfo`](types::bots::PreviewInfo).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPreviewInfo {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -1275,39 +1035,28 @@ impl Combinator for GetPreviewInfo {
 
 impl EncodeBare for GetPreviewInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.lang_code.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.lang_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPreviewInfo {
+impl DecodeBare<'_> for GetPreviewInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            lang_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            lang_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetPreviewInfo {
-    type Output = types::bots::PreviewInfo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPreviewInfo {
+    type Value = types::bots::PreviewInfo;
 }
 
 /// `bots.getPreviewMedias#a2a5594d bot:InputUser = Vector<BotPreviewMedia>;`
@@ -1317,7 +1066,7 @@ impl Function for GetPreviewInfo {
 /// Returns [`Vector<BotPreviewMedia>`](types::BotPreviewMedia).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPreviewMedias {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -1333,37 +1082,24 @@ impl Combinator for GetPreviewMedias {
 
 impl EncodeBare for GetPreviewMedias {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
+        writer.encode(&self.bot);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPreviewMedias {
+impl DecodeBare<'_> for GetPreviewMedias {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { bot: reader.decode() }
     }
 }
 
-impl Function for GetPreviewMedias {
-    type Output = Vec<types::BotPreviewMedia>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPreviewMedias {
+    type Value = Vec<types::BotPreviewMedia>;
 }
 
 /// `bots.getRequestedWebViewButton#bf25b7f3 bot:InputUser webapp_req_id:string = KeyboardButton;`
@@ -1373,7 +1109,7 @@ impl Function for GetPreviewMedias {
 /// Returns [`KeyboardButton`](types::KeyboardButton).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetRequestedWebViewButton {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -1391,39 +1127,28 @@ impl Combinator for GetRequestedWebViewButton {
 
 impl EncodeBare for GetRequestedWebViewButton {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.webapp_req_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.webapp_req_id.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.webapp_req_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetRequestedWebViewButton {
+impl DecodeBare<'_> for GetRequestedWebViewButton {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            webapp_req_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            webapp_req_id: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetRequestedWebViewButton {
-    type Output = types::KeyboardButton;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetRequestedWebViewButton {
+    type Value = types::KeyboardButton;
 }
 
 /// `bots.invokeWebViewCustomMethod#087fc5e7 bot:InputUser custom_method:string params:DataJSON = DataJSON;`
@@ -1433,7 +1158,7 @@ impl Function for GetRequestedWebViewButton {
 /// Returns [`DataJSON`](types::DataJson).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvokeWebViewCustomMethod {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -1453,42 +1178,30 @@ impl Combinator for InvokeWebViewCustomMethod {
 
 impl EncodeBare for InvokeWebViewCustomMethod {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.custom_method.encoded_len()
-            + self.params.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.custom_method.encode(writer);
-        self.params.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.custom_method);
+        writer.encode(&self.params);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InvokeWebViewCustomMethod {
+impl DecodeBare<'_> for InvokeWebViewCustomMethod {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            custom_method: String::decode(reader)?,
-            params: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            custom_method: reader.read_string(),
+            params: reader.decode(),
+        }
     }
 }
 
-impl Function for InvokeWebViewCustomMethod {
-    type Output = types::DataJson;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InvokeWebViewCustomMethod {
+    type Value = types::DataJson;
 }
 
 /// `bots.removeUsername#c704147d bot:InputUser username:string = Bool;`
@@ -1498,7 +1211,7 @@ impl Function for InvokeWebViewCustomMethod {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RemoveUsername {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -1516,39 +1229,28 @@ impl Combinator for RemoveUsername {
 
 impl EncodeBare for RemoveUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.username.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.username);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RemoveUsername {
+impl DecodeBare<'_> for RemoveUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            username: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            username: reader.read_string(),
+        }
     }
 }
 
-impl Function for RemoveUsername {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RemoveUsername {
+    type Value = bool;
 }
 
 /// `bots.reorderPreviewMedias#b627f3aa bot:InputUser lang_code:string order:Vector<InputMedia> = Bool;`
@@ -1578,41 +1280,30 @@ impl Combinator for ReorderPreviewMedias {
 
 impl EncodeBare for ReorderPreviewMedias {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.lang_code.encoded_len() + self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.lang_code.encode(writer);
-        self.order.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.lang_code);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReorderPreviewMedias {
+impl DecodeBare<'_> for ReorderPreviewMedias {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            lang_code: String::decode(reader)?,
-            order: <Vec<enums::InputMedia>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            lang_code: reader.read_string(),
+            order: reader.decode(),
+        }
     }
 }
 
-impl Function for ReorderPreviewMedias {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReorderPreviewMedias {
+    type Value = bool;
 }
 
 /// `bots.reorderUsernames#9709b1c2 bot:InputUser order:Vector<string> = Bool;`
@@ -1628,7 +1319,7 @@ impl Function for ReorderPreviewMedias {
 /// | code | error |
 /// |---|---|
 /// | 400 | `BOT_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReorderUsernames {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -1651,39 +1342,28 @@ impl Combinator for ReorderUsernames {
 
 impl EncodeBare for ReorderUsernames {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.order.encode(writer);
+        writer.encode(&self.bot);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReorderUsernames {
+impl DecodeBare<'_> for ReorderUsernames {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            order: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            order: reader.decode(),
+        }
     }
 }
 
-impl Function for ReorderUsernames {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReorderUsernames {
+    type Value = bool;
 }
 
 /// `bots.requestWebViewButton#31a2a35e user_id:InputUser button:KeyboardButton = bots.RequestedButton;`
@@ -1693,7 +1373,7 @@ impl Function for ReorderUsernames {
 /// Returns [`bots.RequestedButton`](types::bots::RequestedButton).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RequestWebViewButton {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -1711,39 +1391,28 @@ impl Combinator for RequestWebViewButton {
 
 impl EncodeBare for RequestWebViewButton {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.user_id.encoded_len() + self.button.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.button.encode(writer);
+        writer.encode(&self.user_id);
+        writer.encode(&self.button);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RequestWebViewButton {
+impl DecodeBare<'_> for RequestWebViewButton {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            button: types::KeyboardButton::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            button: reader.decode(),
+        }
     }
 }
 
-impl Function for RequestWebViewButton {
-    type Output = types::bots::RequestedButton;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RequestWebViewButton {
+    type Value = types::bots::RequestedButton;
 }
 
 /// `bots.resetBotCommands#3d8de0f9 scope:BotCommandScope lang_code:string = Bool;`
@@ -1759,7 +1428,7 @@ impl Function for RequestWebViewButton {
 /// | code | error |
 /// |---|---|
 /// | 400 | `LANG_CODE_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResetBotCommands {
     /// [`scope:BotCommandScope`](enums::BotCommandScope)
     pub scope: enums::BotCommandScope,
@@ -1782,39 +1451,28 @@ impl Combinator for ResetBotCommands {
 
 impl EncodeBare for ResetBotCommands {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.scope.encoded_len() + self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.scope.encode(writer);
-        self.lang_code.encode(writer);
+        writer.encode(&self.scope);
+        writer.write_string(&self.lang_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResetBotCommands {
+impl DecodeBare<'_> for ResetBotCommands {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            scope: enums::BotCommandScope::decode(reader)?,
-            lang_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            scope: reader.decode(),
+            lang_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for ResetBotCommands {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResetBotCommands {
+    type Value = bool;
 }
 
 /// `bots.sendCustomRequest#aa2769ed custom_method:string params:DataJSON = DataJSON;`
@@ -1832,7 +1490,7 @@ impl Function for ResetBotCommands {
 /// | 400 | `DATA_JSON_INVALID` |
 /// | 400 | `METHOD_INVALID` |
 /// | 400 | `USER_BOT_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendCustomRequest {
     /// `custom_method:string`
     pub custom_method: String,
@@ -1862,39 +1520,28 @@ impl Combinator for SendCustomRequest {
 
 impl EncodeBare for SendCustomRequest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.custom_method.encoded_len() + self.params.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.custom_method.encode(writer);
-        self.params.encode(writer);
+        writer.write_string(&self.custom_method);
+        writer.encode(&self.params);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendCustomRequest {
+impl DecodeBare<'_> for SendCustomRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            custom_method: String::decode(reader)?,
-            params: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            custom_method: reader.read_string(),
+            params: reader.decode(),
+        }
     }
 }
 
-impl Function for SendCustomRequest {
-    type Output = types::DataJson;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendCustomRequest {
+    type Value = types::DataJson;
 }
 
 /// `bots.setBotBroadcastDefaultAdminRights#788464e1 admin_rights:ChatAdminRights = Bool;`
@@ -1910,7 +1557,7 @@ impl Function for SendCustomRequest {
 /// | code | error |
 /// |---|---|
 /// | 400 | `RIGHTS_NOT_MODIFIED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBotBroadcastDefaultAdminRights {
     /// [`admin_rights:ChatAdminRights`](types::ChatAdminRights)
     pub admin_rights: types::ChatAdminRights,
@@ -1931,37 +1578,26 @@ impl Combinator for SetBotBroadcastDefaultAdminRights {
 
 impl EncodeBare for SetBotBroadcastDefaultAdminRights {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.admin_rights.encode(writer);
+        writer.encode(&self.admin_rights);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBotBroadcastDefaultAdminRights {
+impl DecodeBare<'_> for SetBotBroadcastDefaultAdminRights {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            admin_rights: types::ChatAdminRights::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            admin_rights: reader.decode(),
+        }
     }
 }
 
-impl Function for SetBotBroadcastDefaultAdminRights {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBotBroadcastDefaultAdminRights {
+    type Value = bool;
 }
 
 /// `bots.setBotCommands#0517165a scope:BotCommandScope lang_code:string commands:Vector<BotCommand> = Bool;`
@@ -1982,7 +1618,7 @@ impl Function for SetBotBroadcastDefaultAdminRights {
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `USER_BOT_REQUIRED` |
 /// | 400 | `USER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetBotCommands {
     /// [`scope:BotCommandScope`](enums::BotCommandScope)
     pub scope: enums::BotCommandScope,
@@ -2017,42 +1653,30 @@ impl Combinator for SetBotCommands {
 
 impl EncodeBare for SetBotCommands {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.scope.encoded_len() + self.lang_code.encoded_len()
-            + self.commands.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.scope.encode(writer);
-        self.lang_code.encode(writer);
-        self.commands.encode(writer);
+        writer.encode(&self.scope);
+        writer.write_string(&self.lang_code);
+        writer.encode(&self.commands);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBotCommands {
+impl DecodeBare<'_> for SetBotCommands {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            scope: enums::BotCommandScope::decode(reader)?,
-            lang_code: String::decode(reader)?,
-            commands: <Vec<types::BotCommand>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            scope: reader.decode(),
+            lang_code: reader.read_string(),
+            commands: reader.decode(),
+        }
     }
 }
 
-impl Function for SetBotCommands {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBotCommands {
+    type Value = bool;
 }
 
 /// `bots.setBotGroupDefaultAdminRights#925ec9ea admin_rights:ChatAdminRights = Bool;`
@@ -2069,7 +1693,7 @@ impl Function for SetBotCommands {
 /// |---|---|
 /// | 400 | `RIGHTS_NOT_MODIFIED` |
 /// | 400 | `USER_BOT_REQUIRED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBotGroupDefaultAdminRights {
     /// [`admin_rights:ChatAdminRights`](types::ChatAdminRights)
     pub admin_rights: types::ChatAdminRights,
@@ -2096,37 +1720,26 @@ impl Combinator for SetBotGroupDefaultAdminRights {
 
 impl EncodeBare for SetBotGroupDefaultAdminRights {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.admin_rights.encode(writer);
+        writer.encode(&self.admin_rights);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBotGroupDefaultAdminRights {
+impl DecodeBare<'_> for SetBotGroupDefaultAdminRights {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            admin_rights: types::ChatAdminRights::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            admin_rights: reader.decode(),
+        }
     }
 }
 
-impl Function for SetBotGroupDefaultAdminRights {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBotGroupDefaultAdminRights {
+    type Value = bool;
 }
 
 /// ```text
@@ -2145,7 +1758,7 @@ impl Function for SetBotGroupDefaultAdminRights {
 /// | code | error |
 /// |---|---|
 /// | 400 | `USER_BOT_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBotInfo {
     /// [`bot:flags.2?InputUser`](enums::InputUser)
     pub bot: Option<enums::InputUser>,
@@ -2174,87 +1787,39 @@ impl Combinator for SetBotInfo {
 
 impl EncodeBare for SetBotInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.lang_code.encoded_len();
-        if let Some(value) = &self.bot {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.name {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.about {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.description {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.about.is_some())
-            | u32::from(self.description.is_some()) << 1
-            | u32::from(self.bot.is_some()) << 2 | u32::from(self.name.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.bot {
-            value.encode(writer);
-        }
-        self.lang_code.encode(writer);
-        if let Some(value) = &self.name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.about {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description {
-            value.encode(writer);
-        }
+        let flags = flag(self.about.is_some(), 0x1)
+            | flag(self.description.is_some(), 0x2) | flag(self.bot.is_some(), 0x4)
+            | flag(self.name.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.bot);
+        writer.write_string(&self.lang_code);
+        writer.encode_some(&self.name);
+        writer.encode_some(&self.about);
+        writer.encode_some(&self.description);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBotInfo {
+impl DecodeBare<'_> for SetBotInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            bot: if flags & (1 << 2) != 0 {
-                Some(enums::InputUser::decode(reader)?)
-            } else {
-                None
-            },
-            lang_code: String::decode(reader)?,
-            name: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            about: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            description: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            bot: reader.decode_if(flags & 0x4 != 0),
+            lang_code: reader.read_string(),
+            name: reader.decode_if(flags & 0x8 != 0),
+            about: reader.decode_if(flags & 0x1 != 0),
+            description: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for SetBotInfo {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBotInfo {
+    type Value = bool;
 }
 
 /// `bots.setBotMenuButton#4504d54f user_id:InputUser button:BotMenuButton = Bool;`
@@ -2271,7 +1836,7 @@ impl Function for SetBotInfo {
 /// |---|---|
 /// | 400 | `BUTTON_TEXT_INVALID` |
 /// | 400 | `BUTTON_URL_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetBotMenuButton {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -2297,39 +1862,28 @@ impl Combinator for SetBotMenuButton {
 
 impl EncodeBare for SetBotMenuButton {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.user_id.encoded_len() + self.button.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.button.encode(writer);
+        writer.encode(&self.user_id);
+        writer.encode(&self.button);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBotMenuButton {
+impl DecodeBare<'_> for SetBotMenuButton {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            button: enums::BotMenuButton::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            button: reader.decode(),
+        }
     }
 }
 
-impl Function for SetBotMenuButton {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBotMenuButton {
+    type Value = bool;
 }
 
 /// ```text
@@ -2342,7 +1896,7 @@ impl Function for SetBotMenuButton {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetCustomVerification {
     /// `enabled:flags.1?true`
     pub enabled: bool,
@@ -2364,65 +1918,35 @@ impl Combinator for SetCustomVerification {
 
 impl EncodeBare for SetCustomVerification {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if let Some(value) = &self.bot {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.custom_description {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.bot.is_some()) | u32::from(self.enabled) << 1
-            | u32::from(self.custom_description.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.bot {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
-        if let Some(value) = &self.custom_description {
-            value.encode(writer);
-        }
+        let flags = flag(self.bot.is_some(), 0x1) | flag(self.enabled, 0x2)
+            | flag(self.custom_description.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.bot);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.custom_description);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetCustomVerification {
+impl DecodeBare<'_> for SetCustomVerification {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            enabled: flags & (1 << 1) != 0,
-            bot: if flags & (1 << 0) != 0 {
-                Some(enums::InputUser::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::InputPeer::decode(reader)?,
-            custom_description: if flags & (1 << 2) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            enabled: flags & 0x2 != 0,
+            bot: reader.decode_if(flags & 0x1 != 0),
+            peer: reader.decode(),
+            custom_description: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for SetCustomVerification {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetCustomVerification {
+    type Value = bool;
 }
 
 /// `bots.setJoinChatResults#e71a4810 query_id:long result:JoinChatBotResult = Bool;`
@@ -2432,7 +1956,7 @@ impl Function for SetCustomVerification {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetJoinChatResults {
     /// `query_id:long`
     pub query_id: i64,
@@ -2450,39 +1974,28 @@ impl Combinator for SetJoinChatResults {
 
 impl EncodeBare for SetJoinChatResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.result.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.query_id.encode(writer);
-        self.result.encode(writer);
+        writer.write_i64(self.query_id);
+        writer.encode(&self.result);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetJoinChatResults {
+impl DecodeBare<'_> for SetJoinChatResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            result: enums::JoinChatBotResult::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            query_id: reader.read_i64(),
+            result: reader.decode(),
+        }
     }
 }
 
-impl Function for SetJoinChatResults {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetJoinChatResults {
+    type Value = bool;
 }
 
 /// `bots.toggleUserEmojiStatusPermission#06de6392 bot:InputUser enabled:Bool = Bool;`
@@ -2492,7 +2005,7 @@ impl Function for SetJoinChatResults {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleUserEmojiStatusPermission {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -2510,39 +2023,28 @@ impl Combinator for ToggleUserEmojiStatusPermission {
 
 impl EncodeBare for ToggleUserEmojiStatusPermission {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.enabled.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_bool(self.enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleUserEmojiStatusPermission {
+impl DecodeBare<'_> for ToggleUserEmojiStatusPermission {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            enabled: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleUserEmojiStatusPermission {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleUserEmojiStatusPermission {
+    type Value = bool;
 }
 
 /// `bots.toggleUsername#053ca973 bot:InputUser username:string active:Bool = Bool;`
@@ -2558,7 +2060,7 @@ impl Function for ToggleUserEmojiStatusPermission {
 /// | code | error |
 /// |---|---|
 /// | 400 | `BOT_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleUsername {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -2583,41 +2085,30 @@ impl Combinator for ToggleUsername {
 
 impl EncodeBare for ToggleUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.bot.encoded_len() + self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.username.encode(writer);
-        self.active.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.username);
+        writer.write_bool(self.active);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleUsername {
+impl DecodeBare<'_> for ToggleUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            username: String::decode(reader)?,
-            active: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            username: reader.read_string(),
+            active: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleUsername {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleUsername {
+    type Value = bool;
 }
 
 /// ```text
@@ -2630,7 +2121,7 @@ impl Function for ToggleUsername {
 /// Returns [`StarRefProgram`](types::StarRefProgram).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarRefProgram {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -2650,54 +2141,33 @@ impl Combinator for UpdateStarRefProgram {
 
 impl EncodeBare for UpdateStarRefProgram {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.bot.encoded_len();
-        if self.duration_months.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.duration_months.is_some());
-        flags.encode(writer);
-        self.bot.encode(writer);
-        self.commission_permille.encode(writer);
-        if let Some(value) = &self.duration_months {
-            value.encode(writer);
-        }
+        let flags = flag(self.duration_months.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.bot);
+        writer.write_i32(self.commission_permille);
+        writer.encode_some(&self.duration_months);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateStarRefProgram {
+impl DecodeBare<'_> for UpdateStarRefProgram {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            commission_permille: i32::decode(reader)?,
-            duration_months: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            bot: reader.decode(),
+            commission_permille: reader.read_i32(),
+            duration_months: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for UpdateStarRefProgram {
-    type Output = types::StarRefProgram;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateStarRefProgram {
+    type Value = types::StarRefProgram;
 }
 
 /// `bots.updateUserEmojiStatus#ed9f30c5 user_id:InputUser emoji_status:EmojiStatus = Bool;`
@@ -2707,7 +2177,7 @@ impl Function for UpdateStarRefProgram {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateUserEmojiStatus {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -2725,37 +2195,26 @@ impl Combinator for UpdateUserEmojiStatus {
 
 impl EncodeBare for UpdateUserEmojiStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.user_id.encoded_len() + self.emoji_status.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.emoji_status.encode(writer);
+        writer.encode(&self.user_id);
+        writer.encode(&self.emoji_status);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateUserEmojiStatus {
+impl DecodeBare<'_> for UpdateUserEmojiStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            emoji_status: enums::EmojiStatus::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            emoji_status: reader.decode(),
+        }
     }
 }
 
-impl Function for UpdateUserEmojiStatus {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateUserEmojiStatus {
+    type Value = bool;
 }

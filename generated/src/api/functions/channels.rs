@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Returns [`SearchPostsFlood`](types::SearchPostsFlood).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckSearchPostsFlood {
     /// `query:flags.0?string`
     pub query: Option<String>,
@@ -30,50 +30,29 @@ impl Combinator for CheckSearchPostsFlood {
 
 impl EncodeBare for CheckSearchPostsFlood {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.query {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.query.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.query {
-            value.encode(writer);
-        }
+        let flags = flag(self.query.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckSearchPostsFlood {
+impl DecodeBare<'_> for CheckSearchPostsFlood {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            query: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            query: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for CheckSearchPostsFlood {
-    type Output = types::SearchPostsFlood;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckSearchPostsFlood {
+    type Value = types::SearchPostsFlood;
 }
 
 /// `channels.checkUsername#10e6bd2c channel:InputChannel username:string = Bool;`
@@ -95,7 +74,7 @@ impl Function for CheckSearchPostsFlood {
 /// | 400 | `USERNAME_INVALID` | |
 /// | 400 | `USERNAME_OCCUPIED` | |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CheckUsername {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -129,39 +108,28 @@ impl Combinator for CheckUsername {
 
 impl EncodeBare for CheckUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.username.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_string(&self.username);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckUsername {
+impl DecodeBare<'_> for CheckUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            username: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            username: reader.read_string(),
+        }
     }
 }
 
-impl Function for CheckUsername {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckUsername {
+    type Value = bool;
 }
 
 /// `channels.convertToGigagroup#0b290c69 channel:InputChannel = Updates;`
@@ -181,7 +149,7 @@ impl Function for CheckUsername {
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
 /// | 400 | `PARTICIPANTS_TOO_FEW` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConvertToGigagroup {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -211,37 +179,24 @@ impl Combinator for ConvertToGigagroup {
 
 impl EncodeBare for ConvertToGigagroup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
+        writer.encode(&self.channel);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ConvertToGigagroup {
+impl DecodeBare<'_> for ConvertToGigagroup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { channel: reader.decode() }
     }
 }
 
-impl Function for ConvertToGigagroup {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ConvertToGigagroup {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -332,76 +287,52 @@ impl Combinator for CreateChannel {
 
 impl EncodeBare for CreateChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.title.encoded_len() + self.about.encoded_len();
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.geo_point_and_address {
-            len += value.geo_point.encoded_len() + value.address.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.broadcast) | u32::from(self.megagroup) << 1
-            | u32::from(self.geo_point_and_address.is_some()) << 2
-            | u32::from(self.for_import) << 3 | u32::from(self.ttl_period.is_some()) << 4
-            | u32::from(self.forum) << 5;
-        flags.encode(writer);
-        self.title.encode(writer);
-        self.about.encode(writer);
+        let flags = flag(self.broadcast, 0x1) | flag(self.megagroup, 0x2)
+            | flag(self.geo_point_and_address.is_some(), 0x4)
+            | flag(self.for_import, 0x8) | flag(self.ttl_period.is_some(), 0x10)
+            | flag(self.forum, 0x20);
+        writer.write_u32(flags);
+        writer.write_string(&self.title);
+        writer.write_string(&self.about);
         if let Some(value) = &self.geo_point_and_address {
-            value.geo_point.encode(writer);
-            value.address.encode(writer);
+            writer.encode(&value.geo_point);
+            writer.write_string(&value.address);
         }
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.ttl_period);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateChannel {
+impl DecodeBare<'_> for CreateChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            broadcast: flags & (1 << 0) != 0,
-            megagroup: flags & (1 << 1) != 0,
-            for_import: flags & (1 << 3) != 0,
-            forum: flags & (1 << 5) != 0,
-            title: String::decode(reader)?,
-            about: String::decode(reader)?,
-            geo_point_and_address: if flags & (1 << 2) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            broadcast: flags & 0x1 != 0,
+            megagroup: flags & 0x2 != 0,
+            for_import: flags & 0x8 != 0,
+            forum: flags & 0x20 != 0,
+            title: reader.read_string(),
+            about: reader.read_string(),
+            geo_point_and_address: if flags & 0x4 != 0 {
                 Some(CreateChannelGeoPointAndAddress {
-                    geo_point: enums::InputGeoPoint::decode(reader)?,
-                    address: String::decode(reader)?,
+                    geo_point: reader.decode(),
+                    address: reader.read_string(),
                 })
             } else {
                 None
             },
-            ttl_period: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            ttl_period: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
-impl Function for CreateChannel {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateChannel {
+    type Value = enums::Updates;
 }
 
 /// `channels.deactivateAllUsernames#0a245dd3 channel:InputChannel = Bool;`
@@ -411,7 +342,7 @@ impl Function for CreateChannel {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeactivateAllUsernames {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -427,37 +358,24 @@ impl Combinator for DeactivateAllUsernames {
 
 impl EncodeBare for DeactivateAllUsernames {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
+        writer.encode(&self.channel);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeactivateAllUsernames {
+impl DecodeBare<'_> for DeactivateAllUsernames {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { channel: reader.decode() }
     }
 }
 
-impl Function for DeactivateAllUsernames {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeactivateAllUsernames {
+    type Value = bool;
 }
 
 /// `channels.deleteChannel#c0111fe3 channel:InputChannel = Updates;`
@@ -478,7 +396,7 @@ impl Function for DeactivateAllUsernames {
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 400 | `CHAT_NOT_MODIFIED` |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteChannel {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -509,37 +427,24 @@ impl Combinator for DeleteChannel {
 
 impl EncodeBare for DeleteChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
+        writer.encode(&self.channel);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteChannel {
+impl DecodeBare<'_> for DeleteChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { channel: reader.decode() }
     }
 }
 
-impl Function for DeleteChannel {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteChannel {
+    type Value = enums::Updates;
 }
 
 /// `channels.deleteHistory#9baa9647 flags:# for_everyone:flags.0?true channel:InputChannel max_id:int = Updates;`
@@ -559,7 +464,7 @@ impl Function for DeleteChannel {
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `CHANNEL_TOO_BIG` |
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteHistory {
     /// `for_everyone:flags.0?true`
     pub for_everyone: bool,
@@ -593,43 +498,32 @@ impl Combinator for DeleteHistory {
 
 impl EncodeBare for DeleteHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.for_everyone);
-        flags.encode(writer);
-        self.channel.encode(writer);
-        self.max_id.encode(writer);
+        let flags = flag(self.for_everyone, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
+        writer.write_i32(self.max_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteHistory {
+impl DecodeBare<'_> for DeleteHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            for_everyone: flags & (1 << 0) != 0,
-            channel: enums::InputChannel::decode(reader)?,
-            max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            for_everyone: flags & 0x1 != 0,
+            channel: reader.decode(),
+            max_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for DeleteHistory {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteHistory {
+    type Value = enums::Updates;
 }
 
 /// `channels.deleteMessages#84c1fd4e channel:InputChannel id:Vector<int> = messages.AffectedMessages;`
@@ -648,7 +542,7 @@ impl Function for DeleteHistory {
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` |
 /// | 400 | `MSG_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMessages {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -676,39 +570,28 @@ impl Combinator for DeleteMessages {
 
 impl EncodeBare for DeleteMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteMessages {
+impl DecodeBare<'_> for DeleteMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteMessages {
-    type Output = types::messages::AffectedMessages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteMessages {
+    type Value = types::messages::AffectedMessages;
 }
 
 /// ```text
@@ -732,7 +615,7 @@ impl Function for DeleteMessages {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PARTICIPANT_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteParticipantHistory {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -765,39 +648,28 @@ impl Combinator for DeleteParticipantHistory {
 
 impl EncodeBare for DeleteParticipantHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.participant.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.participant);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteParticipantHistory {
+impl DecodeBare<'_> for DeleteParticipantHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            participant: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            participant: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteParticipantHistory {
-    type Output = types::messages::AffectedHistory;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteParticipantHistory {
+    type Value = types::messages::AffectedHistory;
 }
 
 /// ```text
@@ -838,7 +710,7 @@ impl Function for DeleteParticipantHistory {
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` |
 /// | 403 | `USER_PRIVACY_RESTRICTED` |
 /// | 403 | `USER_RESTRICTED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditAdmin {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -889,56 +761,35 @@ impl Combinator for EditAdmin {
 
 impl EncodeBare for EditAdmin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.channel.encoded_len() + self.user_id.encoded_len();
-        if let Some(value) = &self.rank {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rank.is_some());
-        flags.encode(writer);
-        self.channel.encode(writer);
-        self.user_id.encode(writer);
-        self.admin_rights.encode(writer);
-        if let Some(value) = &self.rank {
-            value.encode(writer);
-        }
+        let flags = flag(self.rank.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
+        writer.encode(&self.user_id);
+        writer.encode(&self.admin_rights);
+        writer.encode_some(&self.rank);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditAdmin {
+impl DecodeBare<'_> for EditAdmin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-            admin_rights: types::ChatAdminRights::decode(reader)?,
-            rank: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            channel: reader.decode(),
+            user_id: reader.decode(),
+            admin_rights: reader.decode(),
+            rank: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for EditAdmin {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditAdmin {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -966,7 +817,7 @@ impl Function for EditAdmin {
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `USER_ADMIN_INVALID` |
 /// | 400 | `USER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditBanned {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -1002,41 +853,30 @@ impl Combinator for EditBanned {
 
 impl EncodeBare for EditBanned {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.channel.encoded_len() + self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.participant.encode(writer);
-        self.banned_rights.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.participant);
+        writer.encode(&self.banned_rights);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditBanned {
+impl DecodeBare<'_> for EditBanned {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            participant: enums::InputPeer::decode(reader)?,
-            banned_rights: types::ChatBannedRights::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            participant: reader.decode(),
+            banned_rights: reader.decode(),
+        }
     }
 }
 
-impl Function for EditBanned {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditBanned {
+    type Value = enums::Updates;
 }
 
 /// `channels.editLocation#58e63f6d channel:InputChannel geo_point:InputGeoPoint address:string = Bool;`
@@ -1086,42 +926,30 @@ impl Combinator for EditLocation {
 
 impl EncodeBare for EditLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.geo_point.encoded_len()
-            + self.address.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.geo_point.encode(writer);
-        self.address.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.geo_point);
+        writer.write_string(&self.address);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditLocation {
+impl DecodeBare<'_> for EditLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            geo_point: enums::InputGeoPoint::decode(reader)?,
-            address: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            geo_point: reader.decode(),
+            address: reader.read_string(),
+        }
     }
 }
 
-impl Function for EditLocation {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditLocation {
+    type Value = bool;
 }
 
 /// `channels.editPhoto#f12e57c9 channel:InputChannel photo:InputChatPhoto = Updates;`
@@ -1180,39 +1008,28 @@ impl Combinator for EditPhoto {
 
 impl EncodeBare for EditPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.photo.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.photo.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.photo);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditPhoto {
+impl DecodeBare<'_> for EditPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            photo: enums::InputChatPhoto::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            photo: reader.decode(),
+        }
     }
 }
 
-impl Function for EditPhoto {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditPhoto {
+    type Value = enums::Updates;
 }
 
 /// `channels.editTitle#566decd0 channel:InputChannel title:string = Updates;`
@@ -1233,7 +1050,7 @@ impl Function for EditPhoto {
 /// | 400 | `CHAT_NOT_MODIFIED` |
 /// | 400 | `CHAT_TITLE_EMPTY` |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditTitle {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -1263,39 +1080,28 @@ impl Combinator for EditTitle {
 
 impl EncodeBare for EditTitle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.title.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_string(&self.title);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditTitle {
+impl DecodeBare<'_> for EditTitle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            title: reader.read_string(),
+        }
     }
 }
 
-impl Function for EditTitle {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditTitle {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -1317,7 +1123,7 @@ impl Function for EditTitle {
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `MESSAGE_ID_INVALID` |
 /// | 400 | `MSG_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExportMessageLink {
     /// `grouped:flags.0?true`
     pub grouped: bool,
@@ -1352,44 +1158,33 @@ impl Combinator for ExportMessageLink {
 
 impl EncodeBare for ExportMessageLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.grouped) | u32::from(self.thread) << 1;
-        flags.encode(writer);
-        self.channel.encode(writer);
-        self.id.encode(writer);
+        let flags = flag(self.grouped, 0x1) | flag(self.thread, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
+        writer.write_i32(self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ExportMessageLink {
+impl DecodeBare<'_> for ExportMessageLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            grouped: flags & (1 << 0) != 0,
-            thread: flags & (1 << 1) != 0,
-            channel: enums::InputChannel::decode(reader)?,
-            id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            grouped: flags & 0x1 != 0,
+            thread: flags & 0x2 != 0,
+            channel: reader.decode(),
+            id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ExportMessageLink {
-    type Output = types::ExportedMessageLink;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ExportMessageLink {
+    type Value = types::ExportedMessageLink;
 }
 
 /// ```text
@@ -1413,7 +1208,7 @@ impl Function for ExportMessageLink {
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
 /// | 400 | `MSG_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetAdminLog {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -1455,72 +1250,42 @@ impl Combinator for GetAdminLog {
 
 impl EncodeBare for GetAdminLog {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.channel.encoded_len() + self.q.encoded_len();
-        if self.events_filter.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.admins {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.events_filter.is_some())
-            | u32::from(self.admins.is_some()) << 1;
-        flags.encode(writer);
-        self.channel.encode(writer);
-        self.q.encode(writer);
-        if let Some(value) = &self.events_filter {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.admins {
-            value.encode(writer);
-        }
-        self.max_id.encode(writer);
-        self.min_id.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.events_filter.is_some(), 0x1)
+            | flag(self.admins.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
+        writer.write_string(&self.q);
+        writer.encode_some(&self.events_filter);
+        writer.encode_some(&self.admins);
+        writer.write_i64(self.max_id);
+        writer.write_i64(self.min_id);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAdminLog {
+impl DecodeBare<'_> for GetAdminLog {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            q: String::decode(reader)?,
-            events_filter: if flags & (1 << 0) != 0 {
-                Some(types::ChannelAdminLogEventsFilter::decode(reader)?)
-            } else {
-                None
-            },
-            admins: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::InputUser>>::decode(reader)?)
-            } else {
-                None
-            },
-            max_id: i64::decode(reader)?,
-            min_id: i64::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            channel: reader.decode(),
+            q: reader.read_string(),
+            events_filter: reader.decode_if(flags & 0x1 != 0),
+            admins: reader.decode_if(flags & 0x2 != 0),
+            max_id: reader.read_i64(),
+            min_id: reader.read_i64(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetAdminLog {
-    type Output = types::channels::AdminLogResults;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAdminLog {
+    type Value = types::channels::AdminLogResults;
 }
 
 /// ```text
@@ -1540,7 +1305,7 @@ impl Function for GetAdminLog {
 /// |---|---|
 /// | 400 | `CHANNELS_ADMIN_LOCATED_TOO_MUCH` |
 /// | 400 | `CHANNELS_ADMIN_PUBLIC_TOO_MUCH` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAdminedPublicChannels {
     /// `by_location:flags.0?true`
     pub by_location: bool,
@@ -1573,44 +1338,32 @@ impl Combinator for GetAdminedPublicChannels {
 
 impl EncodeBare for GetAdminedPublicChannels {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.by_location) | u32::from(self.check_limit) << 1
-            | u32::from(self.for_personal) << 2
-            | u32::from(self.for_community_peer) << 3;
-        flags.encode(writer);
+        let flags = flag(self.by_location, 0x1) | flag(self.check_limit, 0x2)
+            | flag(self.for_personal, 0x4) | flag(self.for_community_peer, 0x8);
+        writer.write_u32(flags);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAdminedPublicChannels {
+impl DecodeBare<'_> for GetAdminedPublicChannels {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            by_location: flags & (1 << 0) != 0,
-            check_limit: flags & (1 << 1) != 0,
-            for_personal: flags & (1 << 2) != 0,
-            for_community_peer: flags & (1 << 3) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            by_location: flags & 0x1 != 0,
+            check_limit: flags & 0x2 != 0,
+            for_personal: flags & 0x4 != 0,
+            for_community_peer: flags & 0x8 != 0,
+        }
     }
 }
 
-impl Function for GetAdminedPublicChannels {
-    type Output = enums::messages::Chats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAdminedPublicChannels {
+    type Value = enums::messages::Chats;
 }
 
 /// `channels.getChannelRecommendations#25a71742 flags:# channel:flags.0?InputChannel = messages.Chats;`
@@ -1620,7 +1373,7 @@ impl Function for GetAdminedPublicChannels {
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChannelRecommendations {
     /// [`channel:flags.0?InputChannel`](enums::InputChannel)
     pub channel: Option<enums::InputChannel>,
@@ -1636,50 +1389,29 @@ impl Combinator for GetChannelRecommendations {
 
 impl EncodeBare for GetChannelRecommendations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.channel {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.channel.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.channel {
-            value.encode(writer);
-        }
+        let flags = flag(self.channel.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.channel);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetChannelRecommendations {
+impl DecodeBare<'_> for GetChannelRecommendations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            channel: if flags & (1 << 0) != 0 {
-                Some(enums::InputChannel::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            channel: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetChannelRecommendations {
-    type Output = enums::messages::Chats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetChannelRecommendations {
+    type Value = enums::messages::Chats;
 }
 
 /// `channels.getChannels#0a7f6bbb id:Vector<InputChannel> = messages.Chats;`
@@ -1698,7 +1430,7 @@ impl Function for GetChannelRecommendations {
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `USER_BANNED_IN_CHANNEL` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChannels {
     /// [`id:Vector<InputChannel>`](enums::InputChannel)
     pub id: Vec<enums::InputChannel>,
@@ -1724,37 +1456,24 @@ impl Combinator for GetChannels {
 
 impl EncodeBare for GetChannels {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetChannels {
+impl DecodeBare<'_> for GetChannels {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<enums::InputChannel>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for GetChannels {
-    type Output = enums::messages::Chats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetChannels {
+    type Value = enums::messages::Chats;
 }
 
 /// `channels.getFullChannel#08736a09 channel:InputChannel = messages.ChatFull;`
@@ -1774,7 +1493,7 @@ impl Function for GetChannels {
 /// | 403 | `CHANNEL_PUBLIC_GROUP_NA` |
 /// | 400 | `CHAT_NOT_MODIFIED` |
 /// | 400 | `MSG_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetFullChannel {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -1801,37 +1520,24 @@ impl Combinator for GetFullChannel {
 
 impl EncodeBare for GetFullChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
+        writer.encode(&self.channel);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetFullChannel {
+impl DecodeBare<'_> for GetFullChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { channel: reader.decode() }
     }
 }
 
-impl Function for GetFullChannel {
-    type Output = types::messages::ChatFull;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetFullChannel {
+    type Value = types::messages::ChatFull;
 }
 
 /// `channels.getGroupsForDiscussion#f5dad378 = messages.Chats;`
@@ -1841,7 +1547,7 @@ impl Function for GetFullChannel {
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGroupsForDiscussion;
 
 impl GetGroupsForDiscussion {
@@ -1859,31 +1565,22 @@ impl Combinator for GetGroupsForDiscussion {
 
 impl EncodeBare for GetGroupsForDiscussion {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGroupsForDiscussion {
+impl DecodeBare<'_> for GetGroupsForDiscussion {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetGroupsForDiscussion {
-    type Output = enums::messages::Chats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGroupsForDiscussion {
+    type Value = enums::messages::Chats;
 }
 
 /// `channels.getInactiveChannels#11e831ee = messages.InactiveChats;`
@@ -1893,7 +1590,7 @@ impl Function for GetGroupsForDiscussion {
 /// Returns [`messages.InactiveChats`](types::messages::InactiveChats).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetInactiveChannels;
 
 impl GetInactiveChannels {
@@ -1911,31 +1608,22 @@ impl Combinator for GetInactiveChannels {
 
 impl EncodeBare for GetInactiveChannels {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetInactiveChannels {
+impl DecodeBare<'_> for GetInactiveChannels {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetInactiveChannels {
-    type Output = types::messages::InactiveChats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetInactiveChannels {
+    type Value = types::messages::InactiveChats;
 }
 
 /// `channels.getLeftChannels#8341ecc0 offset:int = messages.Chats;`
@@ -1951,7 +1639,7 @@ impl Function for GetInactiveChannels {
 /// | code | error |
 /// |---|---|
 /// | 400 | `TAKEOUT_REQUIRED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLeftChannels {
     /// `offset:int`
     pub offset: i32,
@@ -1975,37 +1663,24 @@ impl Combinator for GetLeftChannels {
 
 impl EncodeBare for GetLeftChannels {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
+        writer.write_i32(self.offset);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetLeftChannels {
+impl DecodeBare<'_> for GetLeftChannels {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { offset: reader.read_i32() }
     }
 }
 
-impl Function for GetLeftChannels {
-    type Output = enums::messages::Chats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetLeftChannels {
+    type Value = enums::messages::Chats;
 }
 
 /// `channels.getMessageAuthor#ece2a0e6 channel:InputChannel id:int = User;`
@@ -2015,7 +1690,7 @@ impl Function for GetLeftChannels {
 /// Returns [`User`](enums::User).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetMessageAuthor {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -2033,39 +1708,28 @@ impl Combinator for GetMessageAuthor {
 
 impl EncodeBare for GetMessageAuthor {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_i32(self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMessageAuthor {
+impl DecodeBare<'_> for GetMessageAuthor {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetMessageAuthor {
-    type Output = enums::User;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMessageAuthor {
+    type Value = enums::User;
 }
 
 /// `channels.getMessages#ad8c9a23 channel:InputChannel id:Vector<InputMessage> = messages.Messages;`
@@ -2085,7 +1749,7 @@ impl Function for GetMessageAuthor {
 /// | 400 | `MESSAGE_IDS_EMPTY` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `USER_BANNED_IN_CHANNEL` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetMessages {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -2114,39 +1778,28 @@ impl Combinator for GetMessages {
 
 impl EncodeBare for GetMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMessages {
+impl DecodeBare<'_> for GetMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            id: <Vec<enums::InputMessage>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetMessages {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMessages {
+    type Value = enums::messages::Messages;
 }
 
 /// `channels.getParticipant#a0ab6cc6 channel:InputChannel participant:InputPeer = channels.ChannelParticipant;`
@@ -2168,7 +1821,7 @@ impl Function for GetMessages {
 /// | 400 | `PARTICIPANT_ID_INVALID` |
 /// | 400 | `USER_ID_INVALID` |
 /// | 400 | `USER_NOT_PARTICIPANT` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetParticipant {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -2199,39 +1852,28 @@ impl Combinator for GetParticipant {
 
 impl EncodeBare for GetParticipant {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.participant.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.participant);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetParticipant {
+impl DecodeBare<'_> for GetParticipant {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            participant: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            participant: reader.decode(),
+        }
     }
 }
 
-impl Function for GetParticipant {
-    type Output = types::channels::ChannelParticipant;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetParticipant {
+    type Value = types::channels::ChannelParticipant;
 }
 
 /// ```text
@@ -2271,7 +1913,7 @@ impl Function for GetParticipant {
 ///     hash: 2927390,
 /// };
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetParticipants {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -2304,45 +1946,34 @@ impl Combinator for GetParticipants {
 
 impl EncodeBare for GetParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.channel.encoded_len() + self.filter.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.filter.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.filter);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.limit);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetParticipants {
+impl DecodeBare<'_> for GetParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            filter: enums::ChannelParticipantsFilter::decode(reader)?,
-            offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            filter: reader.decode(),
+            offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetParticipants {
-    type Output = enums::channels::ChannelParticipants;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetParticipants {
+    type Value = enums::channels::ChannelParticipants;
 }
 
 /// ```text
@@ -2363,7 +1994,7 @@ impl Function for GetParticipants {
 /// | 400 | `CHANNEL_PRIVATE` | |
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `PEER_ID_INVALID` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetSendAs {
     /// `for_paid_reactions:flags.0?true`
     pub for_paid_reactions: bool,
@@ -2395,43 +2026,32 @@ impl Combinator for GetSendAs {
 
 impl EncodeBare for GetSendAs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.for_paid_reactions)
-            | u32::from(self.for_live_stories) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.for_paid_reactions, 0x1)
+            | flag(self.for_live_stories, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSendAs {
+impl DecodeBare<'_> for GetSendAs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            for_paid_reactions: flags & (1 << 0) != 0,
-            for_live_stories: flags & (1 << 1) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            for_paid_reactions: flags & 0x1 != 0,
+            for_live_stories: flags & 0x2 != 0,
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for GetSendAs {
-    type Output = types::channels::SendAsPeers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSendAs {
+    type Value = types::channels::SendAsPeers;
 }
 
 /// `channels.inviteToChannel#c9e33d54 channel:InputChannel users:Vector<InputUser> = messages.InvitedUsers;`
@@ -2464,7 +2084,7 @@ impl Function for GetSendAs {
 /// | 400 | `USER_KICKED` |
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` |
 /// | 403 | `USER_PRIVACY_RESTRICTED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InviteToChannel {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -2509,39 +2129,28 @@ impl Combinator for InviteToChannel {
 
 impl EncodeBare for InviteToChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.users);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InviteToChannel {
+impl DecodeBare<'_> for InviteToChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            users: <Vec<enums::InputUser>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
-impl Function for InviteToChannel {
-    type Output = types::messages::InvitedUsers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InviteToChannel {
+    type Value = types::messages::InvitedUsers;
 }
 
 /// `channels.joinChannel#7f6a1e22 channel:InputChannel = messages.ChatInviteJoinResult;`
@@ -2569,7 +2178,7 @@ impl Function for InviteToChannel {
 /// | 400 | `USERS_TOO_MUCH` |
 /// | 400 | `USER_ALREADY_PARTICIPANT` |
 /// | 400 | `USER_CHANNELS_TOO_MUCH` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct JoinChannel {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -2607,37 +2216,24 @@ impl Combinator for JoinChannel {
 
 impl EncodeBare for JoinChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
+        writer.encode(&self.channel);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for JoinChannel {
+impl DecodeBare<'_> for JoinChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { channel: reader.decode() }
     }
 }
 
-impl Function for JoinChannel {
-    type Output = enums::messages::ChatInviteJoinResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for JoinChannel {
+    type Value = enums::messages::ChatInviteJoinResult;
 }
 
 /// `channels.leaveChannel#f836aa95 channel:InputChannel = Updates;`
@@ -2659,7 +2255,7 @@ impl Function for JoinChannel {
 /// | 400 | `USER_BANNED_IN_CHANNEL` |
 /// | 400 | `USER_CREATOR` |
 /// | 400 | `USER_NOT_PARTICIPANT` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LeaveChannel {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -2688,37 +2284,24 @@ impl Combinator for LeaveChannel {
 
 impl EncodeBare for LeaveChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
+        writer.encode(&self.channel);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for LeaveChannel {
+impl DecodeBare<'_> for LeaveChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { channel: reader.decode() }
     }
 }
 
-impl Function for LeaveChannel {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for LeaveChannel {
+    type Value = enums::Updates;
 }
 
 /// `channels.readHistory#cc104937 channel:InputChannel max_id:int = Bool;`
@@ -2736,7 +2319,7 @@ impl Function for LeaveChannel {
 /// | 400 | `CHANNEL_INVALID` |
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `MSG_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadHistory {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -2766,39 +2349,28 @@ impl Combinator for ReadHistory {
 
 impl EncodeBare for ReadHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.max_id.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_i32(self.max_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadHistory {
+impl DecodeBare<'_> for ReadHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            max_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ReadHistory {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadHistory {
+    type Value = bool;
 }
 
 /// `channels.readMessageContents#eab5dc38 channel:InputChannel id:Vector<int> = Bool;`
@@ -2816,7 +2388,7 @@ impl Function for ReadHistory {
 /// | 400 | `CHANNEL_INVALID` |
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `MSG_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadMessageContents {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -2846,39 +2418,28 @@ impl Combinator for ReadMessageContents {
 
 impl EncodeBare for ReadMessageContents {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadMessageContents {
+impl DecodeBare<'_> for ReadMessageContents {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for ReadMessageContents {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadMessageContents {
+    type Value = bool;
 }
 
 /// `channels.reorderUsernames#b45ced1d channel:InputChannel order:Vector<string> = Bool;`
@@ -2894,7 +2455,7 @@ impl Function for ReadMessageContents {
 /// | code | error |
 /// |---|---|
 /// | 400 | `CHANNEL_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReorderUsernames {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -2917,39 +2478,28 @@ impl Combinator for ReorderUsernames {
 
 impl EncodeBare for ReorderUsernames {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.order.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReorderUsernames {
+impl DecodeBare<'_> for ReorderUsernames {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            order: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            order: reader.decode(),
+        }
     }
 }
 
-impl Function for ReorderUsernames {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReorderUsernames {
+    type Value = bool;
 }
 
 /// `channels.reportAntiSpamFalsePositive#a850a693 channel:InputChannel msg_id:int = Bool;`
@@ -2959,7 +2509,7 @@ impl Function for ReorderUsernames {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportAntiSpamFalsePositive {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -2977,39 +2527,28 @@ impl Combinator for ReportAntiSpamFalsePositive {
 
 impl EncodeBare for ReportAntiSpamFalsePositive {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportAntiSpamFalsePositive {
+impl DecodeBare<'_> for ReportAntiSpamFalsePositive {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ReportAntiSpamFalsePositive {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportAntiSpamFalsePositive {
+    type Value = bool;
 }
 
 /// `channels.reportSpam#f44a8315 channel:InputChannel participant:InputPeer id:Vector<int> = Bool;`
@@ -3028,7 +2567,7 @@ impl Function for ReportAntiSpamFalsePositive {
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 400 | `INPUT_USER_DEACTIVATED` |
 /// | 400 | `USER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportSpam {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -3061,42 +2600,30 @@ impl Combinator for ReportSpam {
 
 impl EncodeBare for ReportSpam {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.participant.encoded_len()
-            + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.participant.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.participant);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportSpam {
+impl DecodeBare<'_> for ReportSpam {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            participant: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            participant: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for ReportSpam {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportSpam {
+    type Value = bool;
 }
 
 /// `channels.restrictSponsoredMessages#9ae91519 channel:InputChannel restricted:Bool = Updates;`
@@ -3106,7 +2633,7 @@ impl Function for ReportSpam {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RestrictSponsoredMessages {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -3124,39 +2651,28 @@ impl Combinator for RestrictSponsoredMessages {
 
 impl EncodeBare for RestrictSponsoredMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.restricted.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_bool(self.restricted);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RestrictSponsoredMessages {
+impl DecodeBare<'_> for RestrictSponsoredMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            restricted: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            restricted: reader.read_bool(),
+        }
     }
 }
 
-impl Function for RestrictSponsoredMessages {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RestrictSponsoredMessages {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -3169,7 +2685,7 @@ impl Function for RestrictSponsoredMessages {
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SearchPosts {
     /// `hashtag:flags.0?string`
     pub hashtag: Option<String>,
@@ -3197,82 +2713,42 @@ impl Combinator for SearchPosts {
 
 impl EncodeBare for SearchPosts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.offset_peer.encoded_len();
-        if let Some(value) = &self.hashtag {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.query {
-            len += value.encoded_len();
-        }
-        if self.allow_paid_stars.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.hashtag.is_some())
-            | u32::from(self.query.is_some()) << 1
-            | u32::from(self.allow_paid_stars.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.hashtag {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.query {
-            value.encode(writer);
-        }
-        self.offset_rate.encode(writer);
-        self.offset_peer.encode(writer);
-        self.offset_id.encode(writer);
-        self.limit.encode(writer);
-        if let Some(value) = &self.allow_paid_stars {
-            value.encode(writer);
-        }
+        let flags = flag(self.hashtag.is_some(), 0x1) | flag(self.query.is_some(), 0x2)
+            | flag(self.allow_paid_stars.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.hashtag);
+        writer.encode_some(&self.query);
+        writer.write_i32(self.offset_rate);
+        writer.encode(&self.offset_peer);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.limit);
+        writer.encode_some(&self.allow_paid_stars);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SearchPosts {
+impl DecodeBare<'_> for SearchPosts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            hashtag: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            query: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            offset_rate: i32::decode(reader)?,
-            offset_peer: enums::InputPeer::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            allow_paid_stars: if flags & (1 << 2) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            hashtag: reader.decode_if(flags & 0x1 != 0),
+            query: reader.decode_if(flags & 0x2 != 0),
+            offset_rate: reader.read_i32(),
+            offset_peer: reader.decode(),
+            offset_id: reader.read_i32(),
+            limit: reader.read_i32(),
+            allow_paid_stars: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for SearchPosts {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SearchPosts {
+    type Value = enums::messages::Messages;
 }
 
 /// `channels.setBoostsToUnblockRestrictions#ad399cee channel:InputChannel boosts:int = Updates;`
@@ -3282,7 +2758,7 @@ impl Function for SearchPosts {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetBoostsToUnblockRestrictions {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -3300,39 +2776,28 @@ impl Combinator for SetBoostsToUnblockRestrictions {
 
 impl EncodeBare for SetBoostsToUnblockRestrictions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.boosts.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_i32(self.boosts);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBoostsToUnblockRestrictions {
+impl DecodeBare<'_> for SetBoostsToUnblockRestrictions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            boosts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            boosts: reader.read_i32(),
+        }
     }
 }
 
-impl Function for SetBoostsToUnblockRestrictions {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBoostsToUnblockRestrictions {
+    type Value = enums::Updates;
 }
 
 /// `channels.setDiscussionGroup#40582bb2 broadcast:InputChannel group:InputChannel = Bool;`
@@ -3354,7 +2819,7 @@ impl Function for SetBoostsToUnblockRestrictions {
 /// | 400 | `LINK_NOT_MODIFIED` |
 /// | 400 | `MEGAGROUP_ID_INVALID` |
 /// | 400 | `MEGAGROUP_PREHISTORY_HIDDEN` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetDiscussionGroup {
     /// [`broadcast:InputChannel`](enums::InputChannel)
     pub broadcast: enums::InputChannel,
@@ -3388,39 +2853,28 @@ impl Combinator for SetDiscussionGroup {
 
 impl EncodeBare for SetDiscussionGroup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.broadcast.encoded_len() + self.group.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.broadcast.encode(writer);
-        self.group.encode(writer);
+        writer.encode(&self.broadcast);
+        writer.encode(&self.group);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetDiscussionGroup {
+impl DecodeBare<'_> for SetDiscussionGroup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            broadcast: enums::InputChannel::decode(reader)?,
-            group: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            broadcast: reader.decode(),
+            group: reader.decode(),
+        }
     }
 }
 
-impl Function for SetDiscussionGroup {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetDiscussionGroup {
+    type Value = bool;
 }
 
 /// `channels.setEmojiStickers#3cd930b7 channel:InputChannel stickerset:InputStickerSet = Bool;`
@@ -3430,7 +2884,7 @@ impl Function for SetDiscussionGroup {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetEmojiStickers {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -3448,39 +2902,28 @@ impl Combinator for SetEmojiStickers {
 
 impl EncodeBare for SetEmojiStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.stickerset.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.stickerset);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetEmojiStickers {
+impl DecodeBare<'_> for SetEmojiStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            stickerset: enums::InputStickerSet::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            stickerset: reader.decode(),
+        }
     }
 }
 
-impl Function for SetEmojiStickers {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetEmojiStickers {
+    type Value = bool;
 }
 
 /// `channels.setMainProfileTab#3583fcb1 channel:InputChannel tab:ProfileTab = Bool;`
@@ -3490,7 +2933,7 @@ impl Function for SetEmojiStickers {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetMainProfileTab {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -3508,39 +2951,28 @@ impl Combinator for SetMainProfileTab {
 
 impl EncodeBare for SetMainProfileTab {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.tab.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.tab);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetMainProfileTab {
+impl DecodeBare<'_> for SetMainProfileTab {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            tab: enums::ProfileTab::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            tab: reader.decode(),
+        }
     }
 }
 
-impl Function for SetMainProfileTab {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetMainProfileTab {
+    type Value = bool;
 }
 
 /// `channels.setStickers#ea8ca4f9 channel:InputChannel stickerset:InputStickerSet = Bool;`
@@ -3558,7 +2990,7 @@ impl Function for SetMainProfileTab {
 /// | 400 | `CHANNEL_INVALID` |
 /// | 400 | `PARTICIPANTS_TOO_FEW` |
 /// | 406 | `STICKERSET_OWNER_ANONYMOUS` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetStickers {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -3585,39 +3017,28 @@ impl Combinator for SetStickers {
 
 impl EncodeBare for SetStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.stickerset.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.stickerset);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetStickers {
+impl DecodeBare<'_> for SetStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            stickerset: enums::InputStickerSet::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            stickerset: reader.decode(),
+        }
     }
 }
 
-impl Function for SetStickers {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetStickers {
+    type Value = bool;
 }
 
 /// `channels.toggleAntiSpam#68f3e4eb channel:InputChannel enabled:Bool = Updates;`
@@ -3627,7 +3048,7 @@ impl Function for SetStickers {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleAntiSpam {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -3645,39 +3066,28 @@ impl Combinator for ToggleAntiSpam {
 
 impl EncodeBare for ToggleAntiSpam {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.enabled.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_bool(self.enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleAntiSpam {
+impl DecodeBare<'_> for ToggleAntiSpam {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            enabled: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleAntiSpam {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleAntiSpam {
+    type Value = enums::Updates;
 }
 
 /// `channels.toggleAutotranslation#167fc0a1 channel:InputChannel enabled:Bool = Updates;`
@@ -3687,7 +3097,7 @@ impl Function for ToggleAntiSpam {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleAutotranslation {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -3705,39 +3115,28 @@ impl Combinator for ToggleAutotranslation {
 
 impl EncodeBare for ToggleAutotranslation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.enabled.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_bool(self.enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleAutotranslation {
+impl DecodeBare<'_> for ToggleAutotranslation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            enabled: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleAutotranslation {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleAutotranslation {
+    type Value = enums::Updates;
 }
 
 /// `channels.toggleForum#3ff75734 channel:InputChannel enabled:Bool tabs:Bool = Updates;`
@@ -3753,7 +3152,7 @@ impl Function for ToggleAutotranslation {
 /// | code | error |
 /// |---|---|
 /// | 400 | `CHAT_DISCUSSION_UNALLOWED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleForum {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -3778,41 +3177,30 @@ impl Combinator for ToggleForum {
 
 impl EncodeBare for ToggleForum {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.enabled.encode(writer);
-        self.tabs.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_bool(self.enabled);
+        writer.write_bool(self.tabs);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleForum {
+impl DecodeBare<'_> for ToggleForum {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            enabled: bool::decode(reader)?,
-            tabs: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            enabled: reader.read_bool(),
+            tabs: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleForum {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleForum {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -3834,7 +3222,7 @@ impl Function for ToggleForum {
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `CHAT_NOT_MODIFIED` | |
 /// | 400 | `CHAT_PUBLIC_REQUIRED` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleJoinRequest {
     /// `apply_to_invites:flags.1?true`
     pub apply_to_invites: bool,
@@ -3869,56 +3257,35 @@ impl Combinator for ToggleJoinRequest {
 
 impl EncodeBare for ToggleJoinRequest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.channel.encoded_len();
-        if let Some(value) = &self.guard_bot {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.guard_bot.is_some())
-            | u32::from(self.apply_to_invites) << 1;
-        flags.encode(writer);
-        self.channel.encode(writer);
-        self.enabled.encode(writer);
-        if let Some(value) = &self.guard_bot {
-            value.encode(writer);
-        }
+        let flags = flag(self.guard_bot.is_some(), 0x1)
+            | flag(self.apply_to_invites, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
+        writer.write_bool(self.enabled);
+        writer.encode_some(&self.guard_bot);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleJoinRequest {
+impl DecodeBare<'_> for ToggleJoinRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            apply_to_invites: flags & (1 << 1) != 0,
-            channel: enums::InputChannel::decode(reader)?,
-            enabled: bool::decode(reader)?,
-            guard_bot: if flags & (1 << 0) != 0 {
-                Some(enums::InputUser::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            apply_to_invites: flags & 0x2 != 0,
+            channel: reader.decode(),
+            enabled: reader.read_bool(),
+            guard_bot: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for ToggleJoinRequest {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleJoinRequest {
+    type Value = enums::Updates;
 }
 
 /// `channels.toggleJoinToSend#e4cb9580 channel:InputChannel enabled:Bool = Updates;`
@@ -3936,7 +3303,7 @@ impl Function for ToggleJoinRequest {
 /// | 400 | `CHANNEL_INVALID` | |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | |
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleJoinToSend {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -3966,39 +3333,28 @@ impl Combinator for ToggleJoinToSend {
 
 impl EncodeBare for ToggleJoinToSend {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.enabled.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_bool(self.enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleJoinToSend {
+impl DecodeBare<'_> for ToggleJoinToSend {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            enabled: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleJoinToSend {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleJoinToSend {
+    type Value = enums::Updates;
 }
 
 /// `channels.toggleParticipantsHidden#6a6e7854 channel:InputChannel enabled:Bool = Updates;`
@@ -4014,7 +3370,7 @@ impl Function for ToggleJoinToSend {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PARTICIPANTS_TOO_FEW` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleParticipantsHidden {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -4037,39 +3393,28 @@ impl Combinator for ToggleParticipantsHidden {
 
 impl EncodeBare for ToggleParticipantsHidden {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.enabled.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_bool(self.enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleParticipantsHidden {
+impl DecodeBare<'_> for ToggleParticipantsHidden {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            enabled: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleParticipantsHidden {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleParticipantsHidden {
+    type Value = enums::Updates;
 }
 
 /// `channels.togglePreHistoryHidden#eabbb94c channel:InputChannel enabled:Bool = Updates;`
@@ -4090,7 +3435,7 @@ impl Function for ToggleParticipantsHidden {
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `CHAT_LINK_EXISTS` | |
 /// | 400 | `CHAT_NOT_MODIFIED` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TogglePreHistoryHidden {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -4123,39 +3468,28 @@ impl Combinator for TogglePreHistoryHidden {
 
 impl EncodeBare for TogglePreHistoryHidden {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.enabled.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_bool(self.enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TogglePreHistoryHidden {
+impl DecodeBare<'_> for TogglePreHistoryHidden {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            enabled: reader.read_bool(),
+        }
     }
 }
 
-impl Function for TogglePreHistoryHidden {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TogglePreHistoryHidden {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -4177,7 +3511,7 @@ impl Function for TogglePreHistoryHidden {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | |
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `CHAT_NOT_MODIFIED` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleSignatures {
     /// `signatures_enabled:flags.0?true`
     pub signatures_enabled: bool,
@@ -4210,43 +3544,32 @@ impl Combinator for ToggleSignatures {
 
 impl EncodeBare for ToggleSignatures {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.signatures_enabled)
-            | u32::from(self.profiles_enabled) << 1;
-        flags.encode(writer);
-        self.channel.encode(writer);
+        let flags = flag(self.signatures_enabled, 0x1)
+            | flag(self.profiles_enabled, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleSignatures {
+impl DecodeBare<'_> for ToggleSignatures {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            signatures_enabled: flags & (1 << 0) != 0,
-            profiles_enabled: flags & (1 << 1) != 0,
-            channel: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            signatures_enabled: flags & 0x1 != 0,
+            profiles_enabled: flags & 0x2 != 0,
+            channel: reader.decode(),
+        }
     }
 }
 
-impl Function for ToggleSignatures {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleSignatures {
+    type Value = enums::Updates;
 }
 
 /// `channels.toggleSlowMode#edd49ef0 channel:InputChannel seconds:int = Updates;`
@@ -4265,7 +3588,7 @@ impl Function for ToggleSignatures {
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 400 | `CHAT_NOT_MODIFIED` |
 /// | 400 | `SECONDS_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleSlowMode {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -4296,39 +3619,28 @@ impl Combinator for ToggleSlowMode {
 
 impl EncodeBare for ToggleSlowMode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.seconds.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_i32(self.seconds);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleSlowMode {
+impl DecodeBare<'_> for ToggleSlowMode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            seconds: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            seconds: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ToggleSlowMode {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleSlowMode {
+    type Value = enums::Updates;
 }
 
 /// `channels.toggleUsername#50f24105 channel:InputChannel username:string active:Bool = Bool;`
@@ -4345,7 +3657,7 @@ impl Function for ToggleSlowMode {
 /// |---|---|
 /// | 400 | `USERNAMES_ACTIVE_TOO_MUCH` |
 /// | 400 | `USERNAME_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleUsername {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -4373,41 +3685,30 @@ impl Combinator for ToggleUsername {
 
 impl EncodeBare for ToggleUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len() + self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.username.encode(writer);
-        self.active.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_string(&self.username);
+        writer.write_bool(self.active);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleUsername {
+impl DecodeBare<'_> for ToggleUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            username: String::decode(reader)?,
-            active: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            username: reader.read_string(),
+            active: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleUsername {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleUsername {
+    type Value = bool;
 }
 
 /// `channels.toggleViewForumAsMessages#9738bb15 channel:InputChannel enabled:Bool = Updates;`
@@ -4417,7 +3718,7 @@ impl Function for ToggleUsername {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleViewForumAsMessages {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -4435,39 +3736,28 @@ impl Combinator for ToggleViewForumAsMessages {
 
 impl EncodeBare for ToggleViewForumAsMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.enabled.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_bool(self.enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleViewForumAsMessages {
+impl DecodeBare<'_> for ToggleViewForumAsMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            enabled: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleViewForumAsMessages {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleViewForumAsMessages {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -4480,7 +3770,7 @@ impl Function for ToggleViewForumAsMessages {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateColor {
     /// `for_profile:flags.1?true`
     pub for_profile: bool,
@@ -4502,61 +3792,35 @@ impl Combinator for UpdateColor {
 
 impl EncodeBare for UpdateColor {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.channel.encoded_len();
-        if self.color.is_some() {
-            len += 4;
-        }
-        if self.background_emoji_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.background_emoji_id.is_some())
-            | u32::from(self.for_profile) << 1 | u32::from(self.color.is_some()) << 2;
-        flags.encode(writer);
-        self.channel.encode(writer);
-        if let Some(value) = &self.color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.background_emoji_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.background_emoji_id.is_some(), 0x1)
+            | flag(self.for_profile, 0x2) | flag(self.color.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
+        writer.encode_some(&self.color);
+        writer.encode_some(&self.background_emoji_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateColor {
+impl DecodeBare<'_> for UpdateColor {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            for_profile: flags & (1 << 1) != 0,
-            channel: enums::InputChannel::decode(reader)?,
-            color: if flags & (1 << 2) != 0 { Some(i32::decode(reader)?) } else { None },
-            background_emoji_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            for_profile: flags & 0x2 != 0,
+            channel: reader.decode(),
+            color: reader.decode_if(flags & 0x4 != 0),
+            background_emoji_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for UpdateColor {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateColor {
+    type Value = enums::Updates;
 }
 
 /// `channels.updateEmojiStatus#f0d3e6a8 channel:InputChannel emoji_status:EmojiStatus = Updates;`
@@ -4566,7 +3830,7 @@ impl Function for UpdateColor {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEmojiStatus {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -4584,39 +3848,28 @@ impl Combinator for UpdateEmojiStatus {
 
 impl EncodeBare for UpdateEmojiStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.emoji_status.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.emoji_status.encode(writer);
+        writer.encode(&self.channel);
+        writer.encode(&self.emoji_status);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateEmojiStatus {
+impl DecodeBare<'_> for UpdateEmojiStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            emoji_status: enums::EmojiStatus::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            emoji_status: reader.decode(),
+        }
     }
 }
 
-impl Function for UpdateEmojiStatus {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateEmojiStatus {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -4629,7 +3882,7 @@ impl Function for UpdateEmojiStatus {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePaidMessagesPrice {
     /// `broadcast_messages_allowed:flags.0?true`
     pub broadcast_messages_allowed: bool,
@@ -4649,43 +3902,32 @@ impl Combinator for UpdatePaidMessagesPrice {
 
 impl EncodeBare for UpdatePaidMessagesPrice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.broadcast_messages_allowed);
-        flags.encode(writer);
-        self.channel.encode(writer);
-        self.send_paid_messages_stars.encode(writer);
+        let flags = flag(self.broadcast_messages_allowed, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
+        writer.write_i64(self.send_paid_messages_stars);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdatePaidMessagesPrice {
+impl DecodeBare<'_> for UpdatePaidMessagesPrice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            broadcast_messages_allowed: flags & (1 << 0) != 0,
-            channel: enums::InputChannel::decode(reader)?,
-            send_paid_messages_stars: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            broadcast_messages_allowed: flags & 0x1 != 0,
+            channel: reader.decode(),
+            send_paid_messages_stars: reader.read_i64(),
+        }
     }
 }
 
-impl Function for UpdatePaidMessagesPrice {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdatePaidMessagesPrice {
+    type Value = enums::Updates;
 }
 
 /// `channels.updateUsername#3514b3de channel:InputChannel username:string = Bool;`
@@ -4710,7 +3952,7 @@ impl Function for UpdatePaidMessagesPrice {
 /// | 400 | `USERNAME_NOT_MODIFIED` |
 /// | 400 | `USERNAME_OCCUPIED` |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateUsername {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -4747,37 +3989,26 @@ impl Combinator for UpdateUsername {
 
 impl EncodeBare for UpdateUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len() + self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.username.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_string(&self.username);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateUsername {
+impl DecodeBare<'_> for UpdateUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            username: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            username: reader.read_string(),
+        }
     }
 }
 
-impl Function for UpdateUsername {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateUsername {
+    type Value = bool;
 }

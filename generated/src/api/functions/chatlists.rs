@@ -20,7 +20,7 @@ use tl_runtime::prelude::*;
 /// | code | error |
 /// |---|---|
 /// | 400 | `INVITE_SLUG_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckChatlistInvite {
     /// `slug:string`
     pub slug: String,
@@ -41,37 +41,24 @@ impl Combinator for CheckChatlistInvite {
 
 impl EncodeBare for CheckChatlistInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckChatlistInvite {
+impl DecodeBare<'_> for CheckChatlistInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
-impl Function for CheckChatlistInvite {
-    type Output = enums::chatlists::ChatlistInvite;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckChatlistInvite {
+    type Value = enums::chatlists::ChatlistInvite;
 }
 
 /// `chatlists.deleteExportedInvite#719c5c5e chatlist:InputChatlist slug:string = Bool;`
@@ -87,7 +74,7 @@ impl Function for CheckChatlistInvite {
 /// | code | error |
 /// |---|---|
 /// | 400 | `FILTER_ID_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteExportedInvite {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
@@ -110,39 +97,28 @@ impl Combinator for DeleteExportedInvite {
 
 impl EncodeBare for DeleteExportedInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chatlist.encode(writer);
-        self.slug.encode(writer);
+        writer.encode(&self.chatlist);
+        writer.write_string(&self.slug);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteExportedInvite {
+impl DecodeBare<'_> for DeleteExportedInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chatlist: types::InputChatlistDialogFilter::decode(reader)?,
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chatlist: reader.decode(),
+            slug: reader.read_string(),
+        }
     }
 }
 
-impl Function for DeleteExportedInvite {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteExportedInvite {
+    type Value = bool;
 }
 
 /// ```text
@@ -161,7 +137,7 @@ impl Function for DeleteExportedInvite {
 /// | code | error |
 /// |---|---|
 /// | 400 | `FILTER_ID_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditExportedInvite {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
@@ -188,66 +164,35 @@ impl Combinator for EditExportedInvite {
 
 impl EncodeBare for EditExportedInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.slug.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.peers {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some()) << 1
-            | u32::from(self.peers.is_some()) << 2;
-        flags.encode(writer);
-        self.chatlist.encode(writer);
-        self.slug.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.peers {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x2) | flag(self.peers.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.chatlist);
+        writer.write_string(&self.slug);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.peers);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditExportedInvite {
+impl DecodeBare<'_> for EditExportedInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x6)?;
-        let value = Self {
-            chatlist: types::InputChatlistDialogFilter::decode(reader)?,
-            slug: String::decode(reader)?,
-            title: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            peers: if flags & (1 << 2) != 0 {
-                Some(<Vec<enums::InputPeer>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x6);
+        Self {
+            chatlist: reader.decode(),
+            slug: reader.read_string(),
+            title: reader.decode_if(flags & 0x2 != 0),
+            peers: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for EditExportedInvite {
-    type Output = types::ExportedChatlistInvite;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditExportedInvite {
+    type Value = types::ExportedChatlistInvite;
 }
 
 /// ```text
@@ -269,7 +214,7 @@ impl Function for EditExportedInvite {
 /// | 400 | `FILTER_NOT_SUPPORTED` |
 /// | 400 | `INVITES_TOO_MUCH` |
 /// | 400 | `PEERS_LIST_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportChatlistInvite {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
@@ -302,41 +247,30 @@ impl Combinator for ExportChatlistInvite {
 
 impl EncodeBare for ExportChatlistInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.title.encoded_len() + self.peers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chatlist.encode(writer);
-        self.title.encode(writer);
-        self.peers.encode(writer);
+        writer.encode(&self.chatlist);
+        writer.write_string(&self.title);
+        writer.encode(&self.peers);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ExportChatlistInvite {
+impl DecodeBare<'_> for ExportChatlistInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chatlist: types::InputChatlistDialogFilter::decode(reader)?,
-            title: String::decode(reader)?,
-            peers: <Vec<enums::InputPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chatlist: reader.decode(),
+            title: reader.read_string(),
+            peers: reader.decode(),
+        }
     }
 }
 
-impl Function for ExportChatlistInvite {
-    type Output = types::chatlists::ExportedChatlistInvite;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ExportChatlistInvite {
+    type Value = types::chatlists::ExportedChatlistInvite;
 }
 
 /// `chatlists.getChatlistUpdates#89419521 chatlist:InputChatlist = chatlists.ChatlistUpdates;`
@@ -346,7 +280,7 @@ impl Function for ExportChatlistInvite {
 /// Returns [`chatlists.ChatlistUpdates`](types::chatlists::ChatlistUpdates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChatlistUpdates {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
@@ -362,37 +296,24 @@ impl Combinator for GetChatlistUpdates {
 
 impl EncodeBare for GetChatlistUpdates {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chatlist.encode(writer);
+        writer.encode(&self.chatlist);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetChatlistUpdates {
+impl DecodeBare<'_> for GetChatlistUpdates {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chatlist: types::InputChatlistDialogFilter::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chatlist: reader.decode() }
     }
 }
 
-impl Function for GetChatlistUpdates {
-    type Output = types::chatlists::ChatlistUpdates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetChatlistUpdates {
+    type Value = types::chatlists::ChatlistUpdates;
 }
 
 /// `chatlists.getExportedInvites#ce03da83 chatlist:InputChatlist = chatlists.ExportedInvites;`
@@ -402,7 +323,7 @@ impl Function for GetChatlistUpdates {
 /// Returns [`chatlists.ExportedInvites`](types::chatlists::ExportedInvites).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetExportedInvites {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
@@ -418,37 +339,24 @@ impl Combinator for GetExportedInvites {
 
 impl EncodeBare for GetExportedInvites {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chatlist.encode(writer);
+        writer.encode(&self.chatlist);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetExportedInvites {
+impl DecodeBare<'_> for GetExportedInvites {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chatlist: types::InputChatlistDialogFilter::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chatlist: reader.decode() }
     }
 }
 
-impl Function for GetExportedInvites {
-    type Output = types::chatlists::ExportedInvites;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetExportedInvites {
+    type Value = types::chatlists::ExportedInvites;
 }
 
 /// `chatlists.getLeaveChatlistSuggestions#fdbcd714 chatlist:InputChatlist = Vector<Peer>;`
@@ -458,7 +366,7 @@ impl Function for GetExportedInvites {
 /// Returns [`Vector<Peer>`](enums::Peer).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLeaveChatlistSuggestions {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
@@ -474,37 +382,24 @@ impl Combinator for GetLeaveChatlistSuggestions {
 
 impl EncodeBare for GetLeaveChatlistSuggestions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chatlist.encode(writer);
+        writer.encode(&self.chatlist);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetLeaveChatlistSuggestions {
+impl DecodeBare<'_> for GetLeaveChatlistSuggestions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chatlist: types::InputChatlistDialogFilter::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chatlist: reader.decode() }
     }
 }
 
-impl Function for GetLeaveChatlistSuggestions {
-    type Output = Vec<enums::Peer>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetLeaveChatlistSuggestions {
+    type Value = Vec<enums::Peer>;
 }
 
 /// `chatlists.hideChatlistUpdates#66e486fb chatlist:InputChatlist = Bool;`
@@ -514,7 +409,7 @@ impl Function for GetLeaveChatlistSuggestions {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HideChatlistUpdates {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
@@ -530,37 +425,24 @@ impl Combinator for HideChatlistUpdates {
 
 impl EncodeBare for HideChatlistUpdates {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chatlist.encode(writer);
+        writer.encode(&self.chatlist);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for HideChatlistUpdates {
+impl DecodeBare<'_> for HideChatlistUpdates {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chatlist: types::InputChatlistDialogFilter::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chatlist: reader.decode() }
     }
 }
 
-impl Function for HideChatlistUpdates {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for HideChatlistUpdates {
+    type Value = bool;
 }
 
 /// `chatlists.joinChatlistInvite#a6b1e39a slug:string peers:Vector<InputPeer> = Updates;`
@@ -576,7 +458,7 @@ impl Function for HideChatlistUpdates {
 /// | code | error |
 /// |---|---|
 /// | 400 | `INVITE_SLUG_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinChatlistInvite {
     /// `slug:string`
     pub slug: String,
@@ -599,39 +481,28 @@ impl Combinator for JoinChatlistInvite {
 
 impl EncodeBare for JoinChatlistInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len() + self.peers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
-        self.peers.encode(writer);
+        writer.write_string(&self.slug);
+        writer.encode(&self.peers);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for JoinChatlistInvite {
+impl DecodeBare<'_> for JoinChatlistInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-            peers: <Vec<enums::InputPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            slug: reader.read_string(),
+            peers: reader.decode(),
+        }
     }
 }
 
-impl Function for JoinChatlistInvite {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for JoinChatlistInvite {
+    type Value = enums::Updates;
 }
 
 /// `chatlists.joinChatlistUpdates#e089f8f5 chatlist:InputChatlist peers:Vector<InputPeer> = Updates;`
@@ -641,7 +512,7 @@ impl Function for JoinChatlistInvite {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinChatlistUpdates {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
@@ -659,39 +530,28 @@ impl Combinator for JoinChatlistUpdates {
 
 impl EncodeBare for JoinChatlistUpdates {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chatlist.encode(writer);
-        self.peers.encode(writer);
+        writer.encode(&self.chatlist);
+        writer.encode(&self.peers);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for JoinChatlistUpdates {
+impl DecodeBare<'_> for JoinChatlistUpdates {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chatlist: types::InputChatlistDialogFilter::decode(reader)?,
-            peers: <Vec<enums::InputPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chatlist: reader.decode(),
+            peers: reader.decode(),
+        }
     }
 }
 
-impl Function for JoinChatlistUpdates {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for JoinChatlistUpdates {
+    type Value = enums::Updates;
 }
 
 /// `chatlists.leaveChatlist#74fae13a chatlist:InputChatlist peers:Vector<InputPeer> = Updates;`
@@ -701,7 +561,7 @@ impl Function for JoinChatlistUpdates {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeaveChatlist {
     /// [`chatlist:InputChatlist`](types::InputChatlistDialogFilter)
     pub chatlist: types::InputChatlistDialogFilter,
@@ -719,37 +579,26 @@ impl Combinator for LeaveChatlist {
 
 impl EncodeBare for LeaveChatlist {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chatlist.encode(writer);
-        self.peers.encode(writer);
+        writer.encode(&self.chatlist);
+        writer.encode(&self.peers);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for LeaveChatlist {
+impl DecodeBare<'_> for LeaveChatlist {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chatlist: types::InputChatlistDialogFilter::decode(reader)?,
-            peers: <Vec<enums::InputPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chatlist: reader.decode(),
+            peers: reader.decode(),
+        }
     }
 }
 
-impl Function for LeaveChatlist {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for LeaveChatlist {
+    type Value = enums::Updates;
 }

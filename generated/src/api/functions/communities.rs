@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Create {
     /// `hidden:flags.1?true`
     pub hidden: bool,
@@ -39,55 +39,34 @@ impl Combinator for Create {
 
 impl EncodeBare for Create {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.title.encoded_len() + self.peer.encoded_len();
-        if let Some(value) = &self.about {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.about.is_some()) | u32::from(self.hidden) << 1;
-        flags.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.about {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
+        let flags = flag(self.about.is_some(), 0x1) | flag(self.hidden, 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.about);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for Create {
+impl DecodeBare<'_> for Create {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            hidden: flags & (1 << 1) != 0,
-            title: String::decode(reader)?,
-            about: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            hidden: flags & 0x2 != 0,
+            title: reader.read_string(),
+            about: reader.decode_if(flags & 0x1 != 0),
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for Create {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for Create {
+    type Value = enums::Updates;
 }
 
 /// `communities.getJoinedCommunities#a663e830 = messages.Chats;`
@@ -97,7 +76,7 @@ impl Function for Create {
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetJoinedCommunities;
 
 impl Combinator for GetJoinedCommunities {
@@ -110,31 +89,22 @@ impl Combinator for GetJoinedCommunities {
 
 impl EncodeBare for GetJoinedCommunities {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetJoinedCommunities {
+impl DecodeBare<'_> for GetJoinedCommunities {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetJoinedCommunities {
-    type Output = enums::messages::Chats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetJoinedCommunities {
+    type Value = enums::messages::Chats;
 }
 
 /// ```text
@@ -147,7 +117,7 @@ impl Function for GetJoinedCommunities {
 /// Returns [`communities.ParticipantJoinedChats`](types::communities::ParticipantJoinedChats).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetParticipantJoinedChats {
     /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
@@ -165,39 +135,28 @@ impl Combinator for GetParticipantJoinedChats {
 
 impl EncodeBare for GetParticipantJoinedChats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.community.encoded_len() + self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.community.encode(writer);
-        self.participant.encode(writer);
+        writer.encode(&self.community);
+        writer.encode(&self.participant);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetParticipantJoinedChats {
+impl DecodeBare<'_> for GetParticipantJoinedChats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            community: enums::InputChannel::decode(reader)?,
-            participant: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            community: reader.decode(),
+            participant: reader.decode(),
+        }
     }
 }
 
-impl Function for GetParticipantJoinedChats {
-    type Output = types::communities::ParticipantJoinedChats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetParticipantJoinedChats {
+    type Value = types::communities::ParticipantJoinedChats;
 }
 
 /// ```text
@@ -210,7 +169,7 @@ impl Function for GetParticipantJoinedChats {
 /// Returns [`communities.PeerLinkRequests`](types::communities::PeerLinkRequests).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPeerLinkRequests {
     /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
@@ -230,41 +189,30 @@ impl Combinator for GetPeerLinkRequests {
 
 impl EncodeBare for GetPeerLinkRequests {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.community.encoded_len() + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.community.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.community);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPeerLinkRequests {
+impl DecodeBare<'_> for GetPeerLinkRequests {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            community: enums::InputChannel::decode(reader)?,
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            community: reader.decode(),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetPeerLinkRequests {
-    type Output = types::communities::PeerLinkRequests;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPeerLinkRequests {
+    type Value = types::communities::PeerLinkRequests;
 }
 
 /// `communities.toggleAllPeerLinkRequestApproval#bfe3dd3d flags:# reject:flags.0?true community:InputChannel =
@@ -275,7 +223,7 @@ impl Function for GetPeerLinkRequests {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleAllPeerLinkRequestApproval {
     /// `reject:flags.0?true`
     pub reject: bool,
@@ -293,41 +241,30 @@ impl Combinator for ToggleAllPeerLinkRequestApproval {
 
 impl EncodeBare for ToggleAllPeerLinkRequestApproval {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.community.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reject);
-        flags.encode(writer);
-        self.community.encode(writer);
+        let flags = flag(self.reject, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.community);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleAllPeerLinkRequestApproval {
+impl DecodeBare<'_> for ToggleAllPeerLinkRequestApproval {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            reject: flags & (1 << 0) != 0,
-            community: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            reject: flags & 0x1 != 0,
+            community: reader.decode(),
+        }
     }
 }
 
-impl Function for ToggleAllPeerLinkRequestApproval {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleAllPeerLinkRequestApproval {
+    type Value = bool;
 }
 
 /// ```text
@@ -340,7 +277,7 @@ impl Function for ToggleAllPeerLinkRequestApproval {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleCommunityCollapsedInDialogs {
     /// `collapsed:flags.0?true`
     pub collapsed: bool,
@@ -358,41 +295,30 @@ impl Combinator for ToggleCommunityCollapsedInDialogs {
 
 impl EncodeBare for ToggleCommunityCollapsedInDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.community.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.collapsed);
-        flags.encode(writer);
-        self.community.encode(writer);
+        let flags = flag(self.collapsed, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.community);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleCommunityCollapsedInDialogs {
+impl DecodeBare<'_> for ToggleCommunityCollapsedInDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            collapsed: flags & (1 << 0) != 0,
-            community: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            collapsed: flags & 0x1 != 0,
+            community: reader.decode(),
+        }
     }
 }
 
-impl Function for ToggleCommunityCollapsedInDialogs {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleCommunityCollapsedInDialogs {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -405,7 +331,7 @@ impl Function for ToggleCommunityCollapsedInDialogs {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleParticipantBanned {
     /// `unban:flags.0?true`
     pub unban: bool,
@@ -425,43 +351,32 @@ impl Combinator for ToggleParticipantBanned {
 
 impl EncodeBare for ToggleParticipantBanned {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.community.encoded_len() + self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.unban);
-        flags.encode(writer);
-        self.community.encode(writer);
-        self.participant.encode(writer);
+        let flags = flag(self.unban, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.community);
+        writer.encode(&self.participant);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleParticipantBanned {
+impl DecodeBare<'_> for ToggleParticipantBanned {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            unban: flags & (1 << 0) != 0,
-            community: enums::InputChannel::decode(reader)?,
-            participant: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            unban: flags & 0x1 != 0,
+            community: reader.decode(),
+            participant: reader.decode(),
+        }
     }
 }
 
-impl Function for ToggleParticipantBanned {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleParticipantBanned {
+    type Value = bool;
 }
 
 /// ```text
@@ -474,7 +389,7 @@ impl Function for ToggleParticipantBanned {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerLink {
     /// `visible:flags.0?true`
     pub visible: bool,
@@ -498,46 +413,35 @@ impl Combinator for TogglePeerLink {
 
 impl EncodeBare for TogglePeerLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.community.encoded_len() + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.visible) | u32::from(self.hidden) << 1
-            | u32::from(self.deleted) << 2;
-        flags.encode(writer);
-        self.community.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.visible, 0x1) | flag(self.hidden, 0x2)
+            | flag(self.deleted, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.community);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TogglePeerLink {
+impl DecodeBare<'_> for TogglePeerLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            visible: flags & (1 << 0) != 0,
-            hidden: flags & (1 << 1) != 0,
-            deleted: flags & (1 << 2) != 0,
-            community: enums::InputChannel::decode(reader)?,
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            visible: flags & 0x1 != 0,
+            hidden: flags & 0x2 != 0,
+            deleted: flags & 0x4 != 0,
+            community: reader.decode(),
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for TogglePeerLink {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TogglePeerLink {
+    type Value = bool;
 }
 
 /// ```text
@@ -550,7 +454,7 @@ impl Function for TogglePeerLink {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerLinkRequestApproval {
     /// `reject:flags.0?true`
     pub reject: bool,
@@ -570,41 +474,30 @@ impl Combinator for TogglePeerLinkRequestApproval {
 
 impl EncodeBare for TogglePeerLinkRequestApproval {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.community.encoded_len() + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reject);
-        flags.encode(writer);
-        self.community.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.reject, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.community);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TogglePeerLinkRequestApproval {
+impl DecodeBare<'_> for TogglePeerLinkRequestApproval {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            reject: flags & (1 << 0) != 0,
-            community: enums::InputChannel::decode(reader)?,
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            reject: flags & 0x1 != 0,
+            community: reader.decode(),
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for TogglePeerLinkRequestApproval {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TogglePeerLinkRequestApproval {
+    type Value = bool;
 }

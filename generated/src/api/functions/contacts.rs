@@ -23,7 +23,7 @@ use tl_runtime::prelude::*;
 /// | 400 | `CONTACT_ID_INVALID` |
 /// | 400 | `CONTACT_REQ_MISSING` |
 /// | 400 | `MSG_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AcceptContact {
     /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
@@ -52,37 +52,24 @@ impl Combinator for AcceptContact {
 
 impl EncodeBare for AcceptContact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AcceptContact {
+impl DecodeBare<'_> for AcceptContact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for AcceptContact {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AcceptContact {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -104,7 +91,7 @@ impl Function for AcceptContact {
 /// | 400 | `CONTACT_ID_INVALID` |
 /// | 400 | `CONTACT_NAME_EMPTY` |
 /// | 400 | `MSG_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AddContact {
     /// `add_phone_privacy_exception:flags.0?true`
     pub add_phone_privacy_exception: bool,
@@ -143,61 +130,39 @@ impl Combinator for AddContact {
 
 impl EncodeBare for AddContact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.id.encoded_len() + self.first_name.encoded_len()
-            + self.last_name.encoded_len() + self.phone.encoded_len();
-        if let Some(value) = &self.note {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.add_phone_privacy_exception)
-            | u32::from(self.note.is_some()) << 1;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.first_name.encode(writer);
-        self.last_name.encode(writer);
-        self.phone.encode(writer);
-        if let Some(value) = &self.note {
-            value.encode(writer);
-        }
+        let flags = flag(self.add_phone_privacy_exception, 0x1)
+            | flag(self.note.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
+        writer.write_string(&self.first_name);
+        writer.write_string(&self.last_name);
+        writer.write_string(&self.phone);
+        writer.encode_some(&self.note);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AddContact {
+impl DecodeBare<'_> for AddContact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            add_phone_privacy_exception: flags & (1 << 0) != 0,
-            id: enums::InputUser::decode(reader)?,
-            first_name: String::decode(reader)?,
-            last_name: String::decode(reader)?,
-            phone: String::decode(reader)?,
-            note: if flags & (1 << 1) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            add_phone_privacy_exception: flags & 0x1 != 0,
+            id: reader.decode(),
+            first_name: reader.read_string(),
+            last_name: reader.read_string(),
+            phone: reader.read_string(),
+            note: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for AddContact {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AddContact {
+    type Value = enums::Updates;
 }
 
 /// `contacts.block#2e2e8734 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;`
@@ -216,7 +181,7 @@ impl Function for AddContact {
 /// | 400 | `INPUT_USER_DEACTIVATED` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Block {
     /// `my_stories_from:flags.0?true`
     pub my_stories_from: bool,
@@ -247,41 +212,30 @@ impl Combinator for Block {
 
 impl EncodeBare for Block {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.my_stories_from);
-        flags.encode(writer);
-        self.id.encode(writer);
+        let flags = flag(self.my_stories_from, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for Block {
+impl DecodeBare<'_> for Block {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            my_stories_from: flags & (1 << 0) != 0,
-            id: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            my_stories_from: flags & 0x1 != 0,
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for Block {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for Block {
+    type Value = bool;
 }
 
 /// ```text
@@ -294,7 +248,7 @@ impl Function for Block {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BlockFromReplies {
     /// `delete_message:flags.0?true`
     pub delete_message: bool,
@@ -321,44 +275,33 @@ impl Combinator for BlockFromReplies {
 
 impl EncodeBare for BlockFromReplies {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.delete_message) | u32::from(self.delete_history) << 1
-            | u32::from(self.report_spam) << 2;
-        flags.encode(writer);
-        self.msg_id.encode(writer);
+        let flags = flag(self.delete_message, 0x1) | flag(self.delete_history, 0x2)
+            | flag(self.report_spam, 0x4);
+        writer.write_u32(flags);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for BlockFromReplies {
+impl DecodeBare<'_> for BlockFromReplies {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            delete_message: flags & (1 << 0) != 0,
-            delete_history: flags & (1 << 1) != 0,
-            report_spam: flags & (1 << 2) != 0,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            delete_message: flags & 0x1 != 0,
+            delete_history: flags & 0x2 != 0,
+            report_spam: flags & 0x4 != 0,
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for BlockFromReplies {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for BlockFromReplies {
+    type Value = enums::Updates;
 }
 
 /// `contacts.deleteByPhones#1013fd9e phones:Vector<string> = Bool;`
@@ -368,7 +311,7 @@ impl Function for BlockFromReplies {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteByPhones {
     /// `phones:Vector<string>`
     pub phones: Vec<String>,
@@ -389,37 +332,24 @@ impl Combinator for DeleteByPhones {
 
 impl EncodeBare for DeleteByPhones {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phones.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phones.encode(writer);
+        writer.encode(&self.phones);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteByPhones {
+impl DecodeBare<'_> for DeleteByPhones {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phones: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { phones: reader.decode() }
     }
 }
 
-impl Function for DeleteByPhones {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteByPhones {
+    type Value = bool;
 }
 
 /// `contacts.deleteContacts#096a0e00 id:Vector<InputUser> = Updates;`
@@ -429,7 +359,7 @@ impl Function for DeleteByPhones {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteContacts {
     /// [`id:Vector<InputUser>`](enums::InputUser)
     pub id: Vec<enums::InputUser>,
@@ -450,37 +380,24 @@ impl Combinator for DeleteContacts {
 
 impl EncodeBare for DeleteContacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteContacts {
+impl DecodeBare<'_> for DeleteContacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<enums::InputUser>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for DeleteContacts {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteContacts {
+    type Value = enums::Updates;
 }
 
 /// `contacts.editCloseFriends#ba6705f0 id:Vector<long> = Bool;`
@@ -490,7 +407,7 @@ impl Function for DeleteContacts {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditCloseFriends {
     /// `id:Vector<long>`
     pub id: Vec<i64>,
@@ -506,37 +423,24 @@ impl Combinator for EditCloseFriends {
 
 impl EncodeBare for EditCloseFriends {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditCloseFriends {
+impl DecodeBare<'_> for EditCloseFriends {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for EditCloseFriends {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditCloseFriends {
+    type Value = bool;
 }
 
 /// `contacts.exportContactToken#f8654027 = ExportedContactToken;`
@@ -546,7 +450,7 @@ impl Function for EditCloseFriends {
 /// Returns [`ExportedContactToken`](types::ExportedContactToken).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportContactToken;
 
 impl Combinator for ExportContactToken {
@@ -559,31 +463,22 @@ impl Combinator for ExportContactToken {
 
 impl EncodeBare for ExportContactToken {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ExportContactToken {
+impl DecodeBare<'_> for ExportContactToken {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for ExportContactToken {
-    type Output = types::ExportedContactToken;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ExportContactToken {
+    type Value = types::ExportedContactToken;
 }
 
 /// `contacts.getBirthdays#daeda864 = contacts.ContactBirthdays;`
@@ -593,7 +488,7 @@ impl Function for ExportContactToken {
 /// Returns [`contacts.ContactBirthdays`](types::contacts::ContactBirthdays).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBirthdays;
 
 impl Combinator for GetBirthdays {
@@ -606,31 +501,22 @@ impl Combinator for GetBirthdays {
 
 impl EncodeBare for GetBirthdays {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBirthdays {
+impl DecodeBare<'_> for GetBirthdays {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetBirthdays {
-    type Output = types::contacts::ContactBirthdays;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBirthdays {
+    type Value = types::contacts::ContactBirthdays;
 }
 
 /// `contacts.getBlocked#9a868f80 flags:# my_stories_from:flags.0?true offset:int limit:int = contacts.Blocked;`
@@ -640,7 +526,7 @@ impl Function for GetBirthdays {
 /// Returns [`contacts.Blocked`](enums::contacts::Blocked).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBlocked {
     /// `my_stories_from:flags.0?true`
     pub my_stories_from: bool,
@@ -665,43 +551,32 @@ impl Combinator for GetBlocked {
 
 impl EncodeBare for GetBlocked {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.my_stories_from);
-        flags.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.my_stories_from, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBlocked {
+impl DecodeBare<'_> for GetBlocked {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            my_stories_from: flags & (1 << 0) != 0,
-            offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            my_stories_from: flags & 0x1 != 0,
+            offset: reader.read_i32(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetBlocked {
-    type Output = enums::contacts::Blocked;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBlocked {
+    type Value = enums::contacts::Blocked;
 }
 
 /// `contacts.getContactIDs#7adc669d hash:long = Vector<int>;`
@@ -711,7 +586,7 @@ impl Function for GetBlocked {
 /// Returns `Vector<int>`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetContactIDs {
     /// `hash:long`
     pub hash: i64,
@@ -732,35 +607,24 @@ impl Combinator for GetContactIDs {
 
 impl EncodeBare for GetContactIDs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetContactIDs {
+impl DecodeBare<'_> for GetContactIDs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetContactIDs {
-    type Output = Vec<i32>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetContactIDs {
+    type Value = Vec<i32>;
 }
 
 /// `contacts.getContacts#5dd69e12 hash:long = contacts.Contacts;`
@@ -770,7 +634,7 @@ impl Function for GetContactIDs {
 /// Returns [`contacts.Contacts`](enums::contacts::Contacts).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetContacts {
     /// `hash:long`
     pub hash: i64,
@@ -791,35 +655,24 @@ impl Combinator for GetContacts {
 
 impl EncodeBare for GetContacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetContacts {
+impl DecodeBare<'_> for GetContacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetContacts {
-    type Output = enums::contacts::Contacts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetContacts {
+    type Value = enums::contacts::Contacts;
 }
 
 /// ```text
@@ -872,54 +725,32 @@ impl Combinator for GetLocated {
 
 impl EncodeBare for GetLocated {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.geo_point.encoded_len();
-        if self.self_expires.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.self_expires.is_some())
-            | u32::from(self.background) << 1;
-        flags.encode(writer);
-        self.geo_point.encode(writer);
-        if let Some(value) = &self.self_expires {
-            value.encode(writer);
-        }
+        let flags = flag(self.self_expires.is_some(), 0x1) | flag(self.background, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.geo_point);
+        writer.encode_some(&self.self_expires);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetLocated {
+impl DecodeBare<'_> for GetLocated {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            background: flags & (1 << 1) != 0,
-            geo_point: enums::InputGeoPoint::decode(reader)?,
-            self_expires: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            background: flags & 0x2 != 0,
+            geo_point: reader.decode(),
+            self_expires: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetLocated {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetLocated {
+    type Value = enums::Updates;
 }
 
 /// `contacts.getSaved#82f1e39f = Vector<SavedContact>;`
@@ -935,7 +766,7 @@ impl Function for GetLocated {
 /// | code | error |
 /// |---|---|
 /// | 400 | `TAKEOUT_REQUIRED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSaved;
 
 impl GetSaved {
@@ -956,31 +787,22 @@ impl Combinator for GetSaved {
 
 impl EncodeBare for GetSaved {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSaved {
+impl DecodeBare<'_> for GetSaved {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetSaved {
-    type Output = Vec<types::SavedPhoneContact>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSaved {
+    type Value = Vec<types::SavedPhoneContact>;
 }
 
 /// `contacts.getSponsoredPeers#b6c8c393 q:string = contacts.SponsoredPeers;`
@@ -990,7 +812,7 @@ impl Function for GetSaved {
 /// Returns [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSponsoredPeers {
     /// `q:string`
     pub q: String,
@@ -1006,35 +828,24 @@ impl Combinator for GetSponsoredPeers {
 
 impl EncodeBare for GetSponsoredPeers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.q.encode(writer);
+        writer.write_string(&self.q);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSponsoredPeers {
+impl DecodeBare<'_> for GetSponsoredPeers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { q: String::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { q: reader.read_string() }
     }
 }
 
-impl Function for GetSponsoredPeers {
-    type Output = enums::contacts::SponsoredPeers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSponsoredPeers {
+    type Value = enums::contacts::SponsoredPeers;
 }
 
 /// `contacts.getStatuses#c4a353ee = Vector<ContactStatus>;`
@@ -1044,7 +855,7 @@ impl Function for GetSponsoredPeers {
 /// Returns [`Vector<ContactStatus>`](types::ContactStatus).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStatuses;
 
 impl GetStatuses {
@@ -1062,31 +873,22 @@ impl Combinator for GetStatuses {
 
 impl EncodeBare for GetStatuses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStatuses {
+impl DecodeBare<'_> for GetStatuses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetStatuses {
-    type Output = Vec<types::ContactStatus>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStatuses {
+    type Value = Vec<types::ContactStatus>;
 }
 
 /// ```text
@@ -1107,7 +909,7 @@ impl Function for GetStatuses {
 /// | code | error |
 /// |---|---|
 /// | 400 | `TYPES_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTopPeers {
     /// `correspondents:flags.0?true`
     pub correspondents: bool,
@@ -1155,58 +957,47 @@ impl Combinator for GetTopPeers {
 
 impl EncodeBare for GetTopPeers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.correspondents) | u32::from(self.bots_pm) << 1
-            | u32::from(self.bots_inline) << 2 | u32::from(self.phone_calls) << 3
-            | u32::from(self.forward_users) << 4 | u32::from(self.forward_chats) << 5
-            | u32::from(self.groups) << 10 | u32::from(self.channels) << 15
-            | u32::from(self.bots_app) << 16 | u32::from(self.bots_guestchat) << 17;
-        flags.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.correspondents, 0x1) | flag(self.bots_pm, 0x2)
+            | flag(self.bots_inline, 0x4) | flag(self.phone_calls, 0x8)
+            | flag(self.forward_users, 0x10) | flag(self.forward_chats, 0x20)
+            | flag(self.groups, 0x400) | flag(self.channels, 0x8000)
+            | flag(self.bots_app, 0x10000) | flag(self.bots_guestchat, 0x20000);
+        writer.write_u32(flags);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.limit);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetTopPeers {
+impl DecodeBare<'_> for GetTopPeers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3843f)?;
-        let value = Self {
-            correspondents: flags & (1 << 0) != 0,
-            bots_pm: flags & (1 << 1) != 0,
-            bots_inline: flags & (1 << 2) != 0,
-            phone_calls: flags & (1 << 3) != 0,
-            forward_users: flags & (1 << 4) != 0,
-            forward_chats: flags & (1 << 5) != 0,
-            groups: flags & (1 << 10) != 0,
-            channels: flags & (1 << 15) != 0,
-            bots_app: flags & (1 << 16) != 0,
-            bots_guestchat: flags & (1 << 17) != 0,
-            offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3843f);
+        Self {
+            correspondents: flags & 0x1 != 0,
+            bots_pm: flags & 0x2 != 0,
+            bots_inline: flags & 0x4 != 0,
+            phone_calls: flags & 0x8 != 0,
+            forward_users: flags & 0x10 != 0,
+            forward_chats: flags & 0x20 != 0,
+            groups: flags & 0x400 != 0,
+            channels: flags & 0x8000 != 0,
+            bots_app: flags & 0x10000 != 0,
+            bots_guestchat: flags & 0x20000 != 0,
+            offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetTopPeers {
-    type Output = enums::contacts::TopPeers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetTopPeers {
+    type Value = enums::contacts::TopPeers;
 }
 
 /// `contacts.importContactToken#13005788 token:string = User;`
@@ -1222,7 +1013,7 @@ impl Function for GetTopPeers {
 /// | code | error |
 /// |---|---|
 /// | 400 | `IMPORT_TOKEN_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportContactToken {
     /// `token:string`
     pub token: String,
@@ -1243,37 +1034,26 @@ impl Combinator for ImportContactToken {
 
 impl EncodeBare for ImportContactToken {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.token.encode(writer);
+        writer.write_string(&self.token);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ImportContactToken {
+impl DecodeBare<'_> for ImportContactToken {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            token: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            token: reader.read_string(),
+        }
     }
 }
 
-impl Function for ImportContactToken {
-    type Output = enums::User;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ImportContactToken {
+    type Value = enums::User;
 }
 
 /// `contacts.importContacts#2c800be5 contacts:Vector<InputContact> = contacts.ImportedContacts;`
@@ -1283,7 +1063,7 @@ impl Function for ImportContactToken {
 /// Returns [`contacts.ImportedContacts`](types::contacts::ImportedContacts).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportContacts {
     /// [`contacts:Vector<InputContact>`](types::InputPhoneContact)
     pub contacts: Vec<types::InputPhoneContact>,
@@ -1304,37 +1084,24 @@ impl Combinator for ImportContacts {
 
 impl EncodeBare for ImportContacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.contacts.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.contacts.encode(writer);
+        writer.encode(&self.contacts);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ImportContacts {
+impl DecodeBare<'_> for ImportContacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            contacts: <Vec<types::InputPhoneContact>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { contacts: reader.decode() }
     }
 }
 
-impl Function for ImportContacts {
-    type Output = types::contacts::ImportedContacts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ImportContacts {
+    type Value = types::contacts::ImportedContacts;
 }
 
 /// `contacts.resetSaved#879537f1 = Bool;`
@@ -1344,7 +1111,7 @@ impl Function for ImportContacts {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetSaved;
 
 impl ResetSaved {
@@ -1362,31 +1129,22 @@ impl Combinator for ResetSaved {
 
 impl EncodeBare for ResetSaved {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResetSaved {
+impl DecodeBare<'_> for ResetSaved {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for ResetSaved {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResetSaved {
+    type Value = bool;
 }
 
 /// `contacts.resetTopPeerRating#1ae373ac category:TopPeerCategory peer:InputPeer = Bool;`
@@ -1402,7 +1160,7 @@ impl Function for ResetSaved {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResetTopPeerRating {
     /// [`category:TopPeerCategory`](enums::TopPeerCategory)
     pub category: enums::TopPeerCategory,
@@ -1428,39 +1186,28 @@ impl Combinator for ResetTopPeerRating {
 
 impl EncodeBare for ResetTopPeerRating {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.category.encode(writer);
-        self.peer.encode(writer);
+        writer.encode(&self.category);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResetTopPeerRating {
+impl DecodeBare<'_> for ResetTopPeerRating {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            category: enums::TopPeerCategory::decode(reader)?,
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            category: reader.decode(),
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for ResetTopPeerRating {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResetTopPeerRating {
+    type Value = bool;
 }
 
 /// `contacts.resolvePhone#8af94344 phone:string = contacts.ResolvedPeer;`
@@ -1476,7 +1223,7 @@ impl Function for ResetTopPeerRating {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PHONE_NOT_OCCUPIED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolvePhone {
     /// `phone:string`
     pub phone: String,
@@ -1500,37 +1247,26 @@ impl Combinator for ResolvePhone {
 
 impl EncodeBare for ResolvePhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone.encode(writer);
+        writer.write_string(&self.phone);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResolvePhone {
+impl DecodeBare<'_> for ResolvePhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone: reader.read_string(),
+        }
     }
 }
 
-impl Function for ResolvePhone {
-    type Output = types::contacts::ResolvedPeer;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResolvePhone {
+    type Value = types::contacts::ResolvedPeer;
 }
 
 /// `contacts.resolveUsername#725afbbc flags:# username:string referer:flags.0?string = contacts.ResolvedPeer;`
@@ -1559,7 +1295,7 @@ impl Function for ResolvePhone {
 ///     referer: None,
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolveUsername {
     /// `username:string`
     pub username: String,
@@ -1586,52 +1322,31 @@ impl Combinator for ResolveUsername {
 
 impl EncodeBare for ResolveUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.username.encoded_len();
-        if let Some(value) = &self.referer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.referer.is_some());
-        flags.encode(writer);
-        self.username.encode(writer);
-        if let Some(value) = &self.referer {
-            value.encode(writer);
-        }
+        let flags = flag(self.referer.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.username);
+        writer.encode_some(&self.referer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResolveUsername {
+impl DecodeBare<'_> for ResolveUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            username: String::decode(reader)?,
-            referer: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            username: reader.read_string(),
+            referer: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for ResolveUsername {
-    type Output = types::contacts::ResolvedPeer;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResolveUsername {
+    type Value = types::contacts::ResolvedPeer;
 }
 
 /// `contacts.search#05f58d0f flags:# broadcasts:flags.0?true bots:flags.1?true q:string limit:int =
@@ -1649,7 +1364,7 @@ impl Function for ResolveUsername {
 /// |---|---|
 /// | 400 | `QUERY_TOO_SHORT` |
 /// | 400 | `SEARCH_QUERY_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
     /// `broadcasts:flags.0?true`
     pub broadcasts: bool,
@@ -1682,44 +1397,33 @@ impl Combinator for Search {
 
 impl EncodeBare for Search {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.broadcasts) | u32::from(self.bots) << 1;
-        flags.encode(writer);
-        self.q.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.broadcasts, 0x1) | flag(self.bots, 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.q);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for Search {
+impl DecodeBare<'_> for Search {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            broadcasts: flags & (1 << 0) != 0,
-            bots: flags & (1 << 1) != 0,
-            q: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            broadcasts: flags & 0x1 != 0,
+            bots: flags & 0x2 != 0,
+            q: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for Search {
-    type Output = types::contacts::Found;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for Search {
+    type Value = types::contacts::Found;
 }
 
 /// `contacts.setBlocked#94c65c76 flags:# my_stories_from:flags.0?true id:Vector<InputPeer> limit:int = Bool;`
@@ -1729,7 +1433,7 @@ impl Function for Search {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBlocked {
     /// `my_stories_from:flags.0?true`
     pub my_stories_from: bool,
@@ -1749,43 +1453,32 @@ impl Combinator for SetBlocked {
 
 impl EncodeBare for SetBlocked {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.my_stories_from);
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.my_stories_from, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBlocked {
+impl DecodeBare<'_> for SetBlocked {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            my_stories_from: flags & (1 << 0) != 0,
-            id: <Vec<enums::InputPeer>>::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            my_stories_from: flags & 0x1 != 0,
+            id: reader.decode(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for SetBlocked {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBlocked {
+    type Value = bool;
 }
 
 /// `contacts.toggleTopPeers#8514bdda enabled:Bool = Bool;`
@@ -1795,7 +1488,7 @@ impl Function for SetBlocked {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleTopPeers {
     /// `enabled:Bool`
     pub enabled: bool,
@@ -1816,37 +1509,26 @@ impl Combinator for ToggleTopPeers {
 
 impl EncodeBare for ToggleTopPeers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.enabled.encode(writer);
+        writer.write_bool(self.enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleTopPeers {
+impl DecodeBare<'_> for ToggleTopPeers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            enabled: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleTopPeers {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleTopPeers {
+    type Value = bool;
 }
 
 /// `contacts.unblock#b550d328 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;`
@@ -1865,7 +1547,7 @@ impl Function for ToggleTopPeers {
 /// | 400 | `CONTACT_ID_INVALID` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unblock {
     /// `my_stories_from:flags.0?true`
     pub my_stories_from: bool,
@@ -1896,41 +1578,30 @@ impl Combinator for Unblock {
 
 impl EncodeBare for Unblock {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.my_stories_from);
-        flags.encode(writer);
-        self.id.encode(writer);
+        let flags = flag(self.my_stories_from, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for Unblock {
+impl DecodeBare<'_> for Unblock {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            my_stories_from: flags & (1 << 0) != 0,
-            id: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            my_stories_from: flags & 0x1 != 0,
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for Unblock {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for Unblock {
+    type Value = bool;
 }
 
 /// `contacts.updateContactNote#139f63fb id:InputUser note:TextWithEntities = Bool;`
@@ -1940,7 +1611,7 @@ impl Function for Unblock {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateContactNote {
     /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
@@ -1958,37 +1629,26 @@ impl Combinator for UpdateContactNote {
 
 impl EncodeBare for UpdateContactNote {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.note.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.note.encode(writer);
+        writer.encode(&self.id);
+        writer.encode(&self.note);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateContactNote {
+impl DecodeBare<'_> for UpdateContactNote {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputUser::decode(reader)?,
-            note: types::TextWithEntities::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.decode(),
+            note: reader.decode(),
+        }
     }
 }
 
-impl Function for UpdateContactNote {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateContactNote {
+    type Value = bool;
 }

@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAllWelcomeMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -30,37 +30,24 @@ impl Combinator for DeleteAllWelcomeMessages {
 
 impl EncodeBare for DeleteAllWelcomeMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteAllWelcomeMessages {
+impl DecodeBare<'_> for DeleteAllWelcomeMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for DeleteAllWelcomeMessages {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteAllWelcomeMessages {
+    type Value = bool;
 }
 
 /// `ephemeral.deleteMessage#92f6e797 flags:# peer:flags.0?InputPeer receiver_id:InputUser id:int = Bool;`
@@ -70,7 +57,7 @@ impl Function for DeleteAllWelcomeMessages {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteMessage {
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
     pub peer: Option<enums::InputPeer>,
@@ -90,54 +77,33 @@ impl Combinator for DeleteMessage {
 
 impl EncodeBare for DeleteMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.receiver_id.encoded_len();
-        if let Some(value) = &self.peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
-        self.receiver_id.encode(writer);
-        self.id.encode(writer);
+        let flags = flag(self.peer.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.peer);
+        writer.encode(&self.receiver_id);
+        writer.write_i32(self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteMessage {
+impl DecodeBare<'_> for DeleteMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: if flags & (1 << 0) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            receiver_id: enums::InputUser::decode(reader)?,
-            id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode_if(flags & 0x1 != 0),
+            receiver_id: reader.decode(),
+            id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for DeleteMessage {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteMessage {
+    type Value = bool;
 }
 
 /// `ephemeral.deleteWelcomeMessage#e882a9e1 peer:InputPeer id:int = Bool;`
@@ -147,7 +113,7 @@ impl Function for DeleteMessage {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteWelcomeMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -165,39 +131,28 @@ impl Combinator for DeleteWelcomeMessage {
 
 impl EncodeBare for DeleteWelcomeMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteWelcomeMessage {
+impl DecodeBare<'_> for DeleteWelcomeMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for DeleteWelcomeMessage {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteWelcomeMessage {
+    type Value = bool;
 }
 
 /// ```text
@@ -246,117 +201,49 @@ impl Combinator for EditMessage {
 
 impl EncodeBare for EditMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.receiver_id.encoded_len();
-        if let Some(value) = &self.peer {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.rich_message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.message.is_some())
-            | u32::from(self.entities.is_some()) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.media.is_some()) << 3
-            | u32::from(self.rich_message.is_some()) << 4
-            | u32::from(self.invert_media) << 5 | u32::from(self.welcome) << 6
-            | u32::from(self.peer.is_some()) << 7;
-        flags.encode(writer);
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
-        self.receiver_id.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rich_message {
-            value.encode(writer);
-        }
+        let flags = flag(self.message.is_some(), 0x1)
+            | flag(self.entities.is_some(), 0x2) | flag(self.reply_markup.is_some(), 0x4)
+            | flag(self.media.is_some(), 0x8) | flag(self.rich_message.is_some(), 0x10)
+            | flag(self.invert_media, 0x20) | flag(self.welcome, 0x40)
+            | flag(self.peer.is_some(), 0x80);
+        writer.write_u32(flags);
+        writer.encode_some(&self.peer);
+        writer.encode(&self.receiver_id);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.message);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.reply_markup);
+        writer.encode_some(&self.rich_message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditMessage {
+impl DecodeBare<'_> for EditMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xff)?;
-        let value = Self {
-            invert_media: flags & (1 << 5) != 0,
-            welcome: flags & (1 << 6) != 0,
-            peer: if flags & (1 << 7) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            receiver_id: enums::InputUser::decode(reader)?,
-            id: i32::decode(reader)?,
-            message: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            media: if flags & (1 << 3) != 0 {
-                Some(enums::InputMedia::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-            rich_message: if flags & (1 << 4) != 0 {
-                Some(enums::InputRichMessage::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        Self {
+            invert_media: flags & 0x20 != 0,
+            welcome: flags & 0x40 != 0,
+            peer: reader.decode_if(flags & 0x80 != 0),
+            receiver_id: reader.decode(),
+            id: reader.read_i32(),
+            message: reader.decode_if(flags & 0x1 != 0),
+            media: reader.decode_if(flags & 0x8 != 0),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+            rich_message: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
-impl Function for EditMessage {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditMessage {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -369,7 +256,7 @@ impl Function for EditMessage {
 /// Returns [`messages.BotCallbackAnswer`](types::messages::BotCallbackAnswer).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetCallbackAnswer {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -389,54 +276,33 @@ impl Combinator for GetCallbackAnswer {
 
 impl EncodeBare for GetCallbackAnswer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.data {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.data.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.data {
-            value.encode(writer);
-        }
+        let flags = flag(self.data.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.data);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCallbackAnswer {
+impl DecodeBare<'_> for GetCallbackAnswer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x2)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            data: if flags & (1 << 1) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x2);
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            data: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for GetCallbackAnswer {
-    type Output = types::messages::BotCallbackAnswer;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCallbackAnswer {
+    type Value = types::messages::BotCallbackAnswer;
 }
 
 /// `ephemeral.getWelcomeMessages#db9ac18d peer:InputPeer hash:long = ephemeral.WelcomeMessages;`
@@ -446,7 +312,7 @@ impl Function for GetCallbackAnswer {
 /// Returns [`ephemeral.WelcomeMessages`](enums::ephemeral::WelcomeMessages).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetWelcomeMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -464,39 +330,28 @@ impl Combinator for GetWelcomeMessages {
 
 impl EncodeBare for GetWelcomeMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetWelcomeMessages {
+impl DecodeBare<'_> for GetWelcomeMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetWelcomeMessages {
-    type Output = enums::ephemeral::WelcomeMessages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetWelcomeMessages {
+    type Value = enums::ephemeral::WelcomeMessages;
 }
 
 /// `ephemeral.reportMessage#8704f2bf peer:InputPeer id:int option:bytes message:string = ReportResult;`
@@ -506,7 +361,7 @@ impl Function for GetWelcomeMessages {
 /// Returns [`ReportResult`](enums::ReportResult).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -528,44 +383,32 @@ impl Combinator for ReportMessage {
 
 impl EncodeBare for ReportMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.option.encoded_len()
-            + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        self.option.encode(writer);
-        self.message.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.write_bytes(&self.option);
+        writer.write_string(&self.message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportMessage {
+impl DecodeBare<'_> for ReportMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            option: <Vec<u8>>::decode(reader)?,
-            message: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            option: reader.read_bytes(),
+            message: reader.read_string(),
+        }
     }
 }
 
-impl Function for ReportMessage {
-    type Output = enums::ReportResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportMessage {
+    type Value = enums::ReportResult;
 }
 
 /// ```text
@@ -622,131 +465,55 @@ impl Combinator for SendMessage {
 
 impl EncodeBare for SendMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.receiver_id.encoded_len() + self.message.encoded_len();
-        if let Some(value) = &self.peer {
-            len += value.encoded_len();
-        }
-        if self.query_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.rich_message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.query_id.is_some())
-            | u32::from(self.entities.is_some()) << 1
-            | u32::from(self.media.is_some()) << 2
-            | u32::from(self.reply_markup.is_some()) << 3
-            | u32::from(self.rich_message.is_some()) << 4
-            | u32::from(self.reply_to.is_some()) << 5 | u32::from(self.invert_media) << 6
-            | u32::from(self.welcome) << 7 | u32::from(self.peer.is_some()) << 8
-            | u32::from(self.anchor) << 9 | u32::from(self.noforwards) << 10;
-        flags.encode(writer);
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
-        self.receiver_id.encode(writer);
-        if let Some(value) = &self.query_id {
-            value.encode(writer);
-        }
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rich_message {
-            value.encode(writer);
-        }
-        self.random_id.encode(writer);
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
+        let flags = flag(self.query_id.is_some(), 0x1)
+            | flag(self.entities.is_some(), 0x2) | flag(self.media.is_some(), 0x4)
+            | flag(self.reply_markup.is_some(), 0x8)
+            | flag(self.rich_message.is_some(), 0x10)
+            | flag(self.reply_to.is_some(), 0x20) | flag(self.invert_media, 0x40)
+            | flag(self.welcome, 0x80) | flag(self.peer.is_some(), 0x100)
+            | flag(self.anchor, 0x200) | flag(self.noforwards, 0x400);
+        writer.write_u32(flags);
+        writer.encode_some(&self.peer);
+        writer.encode(&self.receiver_id);
+        writer.encode_some(&self.query_id);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.reply_markup);
+        writer.encode_some(&self.rich_message);
+        writer.write_i64(self.random_id);
+        writer.encode_some(&self.reply_to);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendMessage {
+impl DecodeBare<'_> for SendMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7ff)?;
-        let value = Self {
-            invert_media: flags & (1 << 6) != 0,
-            welcome: flags & (1 << 7) != 0,
-            anchor: flags & (1 << 9) != 0,
-            noforwards: flags & (1 << 10) != 0,
-            peer: if flags & (1 << 8) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            receiver_id: enums::InputUser::decode(reader)?,
-            query_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            media: if flags & (1 << 2) != 0 {
-                Some(enums::InputMedia::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 3) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-            rich_message: if flags & (1 << 4) != 0 {
-                Some(enums::InputRichMessage::decode(reader)?)
-            } else {
-                None
-            },
-            random_id: i64::decode(reader)?,
-            reply_to: if flags & (1 << 5) != 0 {
-                Some(enums::InputReplyTo::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7ff);
+        Self {
+            invert_media: flags & 0x40 != 0,
+            welcome: flags & 0x80 != 0,
+            anchor: flags & 0x200 != 0,
+            noforwards: flags & 0x400 != 0,
+            peer: reader.decode_if(flags & 0x100 != 0),
+            receiver_id: reader.decode(),
+            query_id: reader.decode_if(flags & 0x1 != 0),
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            media: reader.decode_if(flags & 0x4 != 0),
+            reply_markup: reader.decode_if(flags & 0x8 != 0),
+            rich_message: reader.decode_if(flags & 0x10 != 0),
+            random_id: reader.read_i64(),
+            reply_to: reader.decode_if(flags & 0x20 != 0),
+        }
     }
 }
 
-impl Function for SendMessage {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendMessage {
+    type Value = enums::Updates;
 }

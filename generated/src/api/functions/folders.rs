@@ -21,7 +21,7 @@ use tl_runtime::prelude::*;
 /// |---|---|---|
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `FOLDER_ID_INVALID` | |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditPeerFolders {
     /// [`folder_peers:Vector<InputFolderPeer>`](types::InputFolderPeer)
     pub folder_peers: Vec<types::InputFolderPeer>,
@@ -48,35 +48,24 @@ impl Combinator for EditPeerFolders {
 
 impl EncodeBare for EditPeerFolders {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.folder_peers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.folder_peers.encode(writer);
+        writer.encode(&self.folder_peers);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditPeerFolders {
+impl DecodeBare<'_> for EditPeerFolders {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            folder_peers: <Vec<types::InputFolderPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            folder_peers: reader.decode(),
+        }
     }
 }
 
-impl Function for EditPeerFolders {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditPeerFolders {
+    type Value = enums::Updates;
 }

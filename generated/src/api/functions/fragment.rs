@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Returns [`fragment.CollectibleInfo`](types::fragment::CollectibleInfo).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetCollectibleInfo {
     /// [`collectible:InputCollectible`](enums::InputCollectible)
     pub collectible: enums::InputCollectible,
@@ -30,35 +30,24 @@ impl Combinator for GetCollectibleInfo {
 
 impl EncodeBare for GetCollectibleInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.collectible.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.collectible.encode(writer);
+        writer.encode(&self.collectible);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCollectibleInfo {
+impl DecodeBare<'_> for GetCollectibleInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            collectible: enums::InputCollectible::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            collectible: reader.decode(),
+        }
     }
 }
 
-impl Function for GetCollectibleInfo {
-    type Output = types::fragment::CollectibleInfo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCollectibleInfo {
+    type Value = types::fragment::CollectibleInfo;
 }

@@ -20,7 +20,7 @@ use tl_runtime::prelude::*;
 /// | code | error |
 /// |---|---|
 /// | 400 | `DATA_JSON_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcceptTermsOfService {
     /// [`id:DataJSON`](types::DataJson)
     pub id: types::DataJson,
@@ -44,37 +44,24 @@ impl Combinator for AcceptTermsOfService {
 
 impl EncodeBare for AcceptTermsOfService {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AcceptTermsOfService {
+impl DecodeBare<'_> for AcceptTermsOfService {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for AcceptTermsOfService {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AcceptTermsOfService {
+    type Value = bool;
 }
 
 /// `help.dismissSuggestion#f50dbaa1 peer:InputPeer suggestion:string = Bool;`
@@ -84,7 +71,7 @@ impl Function for AcceptTermsOfService {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DismissSuggestion {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -107,39 +94,28 @@ impl Combinator for DismissSuggestion {
 
 impl EncodeBare for DismissSuggestion {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.suggestion.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.suggestion.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_string(&self.suggestion);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DismissSuggestion {
+impl DecodeBare<'_> for DismissSuggestion {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            suggestion: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            suggestion: reader.read_string(),
+        }
     }
 }
 
-impl Function for DismissSuggestion {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DismissSuggestion {
+    type Value = bool;
 }
 
 /// `help.editUserInfo#66b91b70 user_id:InputUser message:string entities:Vector<MessageEntity> = help.UserInfo;`
@@ -156,7 +132,7 @@ impl Function for DismissSuggestion {
 /// |---|---|
 /// | 400 | `ENTITY_BOUNDS_INVALID` |
 /// | 400 | `USER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditUserInfo {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -187,42 +163,30 @@ impl Combinator for EditUserInfo {
 
 impl EncodeBare for EditUserInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.user_id.encoded_len() + self.message.encoded_len()
-            + self.entities.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.message.encode(writer);
-        self.entities.encode(writer);
+        writer.encode(&self.user_id);
+        writer.write_string(&self.message);
+        writer.encode(&self.entities);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditUserInfo {
+impl DecodeBare<'_> for EditUserInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            message: String::decode(reader)?,
-            entities: <Vec<enums::MessageEntity>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            message: reader.read_string(),
+            entities: reader.decode(),
+        }
     }
 }
 
-impl Function for EditUserInfo {
-    type Output = enums::help::UserInfo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditUserInfo {
+    type Value = enums::help::UserInfo;
 }
 
 /// `help.getAppConfig#61e3f854 hash:int = help.AppConfig;`
@@ -232,7 +196,7 @@ impl Function for EditUserInfo {
 /// Returns [`help.AppConfig`](enums::help::AppConfig).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAppConfig {
     /// `hash:int`
     pub hash: i32,
@@ -253,35 +217,24 @@ impl Combinator for GetAppConfig {
 
 impl EncodeBare for GetAppConfig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAppConfig {
+impl DecodeBare<'_> for GetAppConfig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetAppConfig {
-    type Output = enums::help::AppConfig;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAppConfig {
+    type Value = enums::help::AppConfig;
 }
 
 /// `help.getAppUpdate#522d5a7d source:string = help.AppUpdate;`
@@ -291,7 +244,7 @@ impl Function for GetAppConfig {
 /// Returns [`help.AppUpdate`](enums::help::AppUpdate).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAppUpdate {
     /// `source:string`
     pub source: String,
@@ -312,37 +265,26 @@ impl Combinator for GetAppUpdate {
 
 impl EncodeBare for GetAppUpdate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.source.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.source.encode(writer);
+        writer.write_string(&self.source);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAppUpdate {
+impl DecodeBare<'_> for GetAppUpdate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            source: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            source: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetAppUpdate {
-    type Output = enums::help::AppUpdate;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAppUpdate {
+    type Value = enums::help::AppUpdate;
 }
 
 /// `help.getCdnConfig#52029342 = CdnConfig;`
@@ -352,7 +294,7 @@ impl Function for GetAppUpdate {
 /// Returns [`CdnConfig`](types::CdnConfig).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCdnConfig;
 
 impl Combinator for GetCdnConfig {
@@ -365,31 +307,22 @@ impl Combinator for GetCdnConfig {
 
 impl EncodeBare for GetCdnConfig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCdnConfig {
+impl DecodeBare<'_> for GetCdnConfig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetCdnConfig {
-    type Output = types::CdnConfig;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCdnConfig {
+    type Value = types::CdnConfig;
 }
 
 /// `help.getConfig#c4f9186b = Config;`
@@ -419,7 +352,7 @@ impl Function for GetCdnConfig {
 ///
 /// let request = functions::help::GetConfig;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetConfig;
 
 impl GetConfig {
@@ -445,31 +378,22 @@ impl Combinator for GetConfig {
 
 impl EncodeBare for GetConfig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetConfig {
+impl DecodeBare<'_> for GetConfig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetConfig {
-    type Output = types::Config;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetConfig {
+    type Value = types::Config;
 }
 
 /// `help.getCountriesList#735787a8 lang_code:string hash:int = help.CountriesList;`
@@ -479,7 +403,7 @@ impl Function for GetConfig {
 /// Returns [`help.CountriesList`](enums::help::CountriesList).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCountriesList {
     /// `lang_code:string`
     pub lang_code: String,
@@ -502,39 +426,28 @@ impl Combinator for GetCountriesList {
 
 impl EncodeBare for GetCountriesList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_code.encode(writer);
-        self.hash.encode(writer);
+        writer.write_string(&self.lang_code);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCountriesList {
+impl DecodeBare<'_> for GetCountriesList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_code: String::decode(reader)?,
-            hash: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_code: reader.read_string(),
+            hash: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetCountriesList {
-    type Output = enums::help::CountriesList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCountriesList {
+    type Value = enums::help::CountriesList;
 }
 
 /// `help.getDeepLinkInfo#3fedc75f path:string = help.DeepLinkInfo;`
@@ -544,7 +457,7 @@ impl Function for GetCountriesList {
 /// Returns [`help.DeepLinkInfo`](enums::help::DeepLinkInfo).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDeepLinkInfo {
     /// `path:string`
     pub path: String,
@@ -565,37 +478,24 @@ impl Combinator for GetDeepLinkInfo {
 
 impl EncodeBare for GetDeepLinkInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.path.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.path.encode(writer);
+        writer.write_string(&self.path);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDeepLinkInfo {
+impl DecodeBare<'_> for GetDeepLinkInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            path: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { path: reader.read_string() }
     }
 }
 
-impl Function for GetDeepLinkInfo {
-    type Output = enums::help::DeepLinkInfo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDeepLinkInfo {
+    type Value = enums::help::DeepLinkInfo;
 }
 
 /// `help.getInviteText#4d392343 = help.InviteText;`
@@ -605,7 +505,7 @@ impl Function for GetDeepLinkInfo {
 /// Returns [`help.InviteText`](types::help::InviteText).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetInviteText;
 
 impl GetInviteText {
@@ -623,31 +523,22 @@ impl Combinator for GetInviteText {
 
 impl EncodeBare for GetInviteText {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetInviteText {
+impl DecodeBare<'_> for GetInviteText {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetInviteText {
-    type Output = types::help::InviteText;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetInviteText {
+    type Value = types::help::InviteText;
 }
 
 /// `help.getNearestDc#1fb33026 = NearestDc;`
@@ -657,7 +548,7 @@ impl Function for GetInviteText {
 /// Returns [`NearestDc`](types::NearestDc).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetNearestDc;
 
 impl GetNearestDc {
@@ -675,31 +566,22 @@ impl Combinator for GetNearestDc {
 
 impl EncodeBare for GetNearestDc {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetNearestDc {
+impl DecodeBare<'_> for GetNearestDc {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetNearestDc {
-    type Output = types::NearestDc;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetNearestDc {
+    type Value = types::NearestDc;
 }
 
 /// `help.getPassportConfig#c661ad08 hash:int = help.PassportConfig;`
@@ -709,7 +591,7 @@ impl Function for GetNearestDc {
 /// Returns [`help.PassportConfig`](enums::help::PassportConfig).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPassportConfig {
     /// `hash:int`
     pub hash: i32,
@@ -730,35 +612,24 @@ impl Combinator for GetPassportConfig {
 
 impl EncodeBare for GetPassportConfig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPassportConfig {
+impl DecodeBare<'_> for GetPassportConfig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetPassportConfig {
-    type Output = enums::help::PassportConfig;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPassportConfig {
+    type Value = enums::help::PassportConfig;
 }
 
 /// `help.getPeerColors#da80f42f hash:int = help.PeerColors;`
@@ -768,7 +639,7 @@ impl Function for GetPassportConfig {
 /// Returns [`help.PeerColors`](enums::help::PeerColors).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPeerColors {
     /// `hash:int`
     pub hash: i32,
@@ -784,35 +655,24 @@ impl Combinator for GetPeerColors {
 
 impl EncodeBare for GetPeerColors {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPeerColors {
+impl DecodeBare<'_> for GetPeerColors {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetPeerColors {
-    type Output = enums::help::PeerColors;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPeerColors {
+    type Value = enums::help::PeerColors;
 }
 
 /// `help.getPeerProfileColors#abcfa9fd hash:int = help.PeerColors;`
@@ -822,7 +682,7 @@ impl Function for GetPeerColors {
 /// Returns [`help.PeerColors`](enums::help::PeerColors).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPeerProfileColors {
     /// `hash:int`
     pub hash: i32,
@@ -838,35 +698,24 @@ impl Combinator for GetPeerProfileColors {
 
 impl EncodeBare for GetPeerProfileColors {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPeerProfileColors {
+impl DecodeBare<'_> for GetPeerProfileColors {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetPeerProfileColors {
-    type Output = enums::help::PeerColors;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPeerProfileColors {
+    type Value = enums::help::PeerColors;
 }
 
 /// `help.getPremiumPromo#b81b93d4 = help.PremiumPromo;`
@@ -876,7 +725,7 @@ impl Function for GetPeerProfileColors {
 /// Returns [`help.PremiumPromo`](types::help::PremiumPromo).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPremiumPromo;
 
 impl GetPremiumPromo {
@@ -894,31 +743,22 @@ impl Combinator for GetPremiumPromo {
 
 impl EncodeBare for GetPremiumPromo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPremiumPromo {
+impl DecodeBare<'_> for GetPremiumPromo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetPremiumPromo {
-    type Output = types::help::PremiumPromo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPremiumPromo {
+    type Value = types::help::PremiumPromo;
 }
 
 /// `help.getPromoData#c0977421 = help.PromoData;`
@@ -928,7 +768,7 @@ impl Function for GetPremiumPromo {
 /// Returns [`help.PromoData`](enums::help::PromoData).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPromoData;
 
 impl GetPromoData {
@@ -946,31 +786,22 @@ impl Combinator for GetPromoData {
 
 impl EncodeBare for GetPromoData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPromoData {
+impl DecodeBare<'_> for GetPromoData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetPromoData {
-    type Output = enums::help::PromoData;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPromoData {
+    type Value = enums::help::PromoData;
 }
 
 /// `help.getRecentMeUrls#3dc0f114 referer:string = help.RecentMeUrls;`
@@ -980,7 +811,7 @@ impl Function for GetPromoData {
 /// Returns [`help.RecentMeUrls`](types::help::RecentMeUrls).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRecentMeUrls {
     /// `referer:string`
     pub referer: String,
@@ -1001,37 +832,26 @@ impl Combinator for GetRecentMeUrls {
 
 impl EncodeBare for GetRecentMeUrls {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.referer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.referer.encode(writer);
+        writer.write_string(&self.referer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetRecentMeUrls {
+impl DecodeBare<'_> for GetRecentMeUrls {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            referer: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            referer: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetRecentMeUrls {
-    type Output = types::help::RecentMeUrls;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetRecentMeUrls {
+    type Value = types::help::RecentMeUrls;
 }
 
 /// `help.getSupport#9cdf08cd = help.Support;`
@@ -1041,7 +861,7 @@ impl Function for GetRecentMeUrls {
 /// Returns [`help.Support`](types::help::Support).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSupport;
 
 impl GetSupport {
@@ -1059,31 +879,22 @@ impl Combinator for GetSupport {
 
 impl EncodeBare for GetSupport {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSupport {
+impl DecodeBare<'_> for GetSupport {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetSupport {
-    type Output = types::help::Support;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSupport {
+    type Value = types::help::Support;
 }
 
 /// `help.getSupportName#d360e72c = help.SupportName;`
@@ -1099,7 +910,7 @@ impl Function for GetSupport {
 /// | code | error |
 /// |---|---|
 /// | 400 | `USER_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSupportName;
 
 impl GetSupportName {
@@ -1120,31 +931,22 @@ impl Combinator for GetSupportName {
 
 impl EncodeBare for GetSupportName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSupportName {
+impl DecodeBare<'_> for GetSupportName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetSupportName {
-    type Output = types::help::SupportName;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSupportName {
+    type Value = types::help::SupportName;
 }
 
 /// `help.getTermsOfServiceUpdate#2ca51fd1 = help.TermsOfServiceUpdate;`
@@ -1154,7 +956,7 @@ impl Function for GetSupportName {
 /// Returns [`help.TermsOfServiceUpdate`](enums::help::TermsOfServiceUpdate).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTermsOfServiceUpdate;
 
 impl GetTermsOfServiceUpdate {
@@ -1172,31 +974,22 @@ impl Combinator for GetTermsOfServiceUpdate {
 
 impl EncodeBare for GetTermsOfServiceUpdate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetTermsOfServiceUpdate {
+impl DecodeBare<'_> for GetTermsOfServiceUpdate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetTermsOfServiceUpdate {
-    type Output = enums::help::TermsOfServiceUpdate;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetTermsOfServiceUpdate {
+    type Value = enums::help::TermsOfServiceUpdate;
 }
 
 /// `help.getTimezonesList#49b30240 hash:int = help.TimezonesList;`
@@ -1206,7 +999,7 @@ impl Function for GetTermsOfServiceUpdate {
 /// Returns [`help.TimezonesList`](enums::help::TimezonesList).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTimezonesList {
     /// `hash:int`
     pub hash: i32,
@@ -1222,35 +1015,24 @@ impl Combinator for GetTimezonesList {
 
 impl EncodeBare for GetTimezonesList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetTimezonesList {
+impl DecodeBare<'_> for GetTimezonesList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetTimezonesList {
-    type Output = enums::help::TimezonesList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetTimezonesList {
+    type Value = enums::help::TimezonesList;
 }
 
 /// `help.getUserInfo#038a08d3 user_id:InputUser = help.UserInfo;`
@@ -1266,7 +1048,7 @@ impl Function for GetTimezonesList {
 /// | code | error |
 /// |---|---|
 /// | 400 | `USER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetUserInfo {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -1290,37 +1072,24 @@ impl Combinator for GetUserInfo {
 
 impl EncodeBare for GetUserInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
+        writer.encode(&self.user_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetUserInfo {
+impl DecodeBare<'_> for GetUserInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { user_id: reader.decode() }
     }
 }
 
-impl Function for GetUserInfo {
-    type Output = enums::help::UserInfo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetUserInfo {
+    type Value = enums::help::UserInfo;
 }
 
 /// `help.hidePromoData#1e251c95 peer:InputPeer = Bool;`
@@ -1330,7 +1099,7 @@ impl Function for GetUserInfo {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HidePromoData {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1351,37 +1120,24 @@ impl Combinator for HidePromoData {
 
 impl EncodeBare for HidePromoData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for HidePromoData {
+impl DecodeBare<'_> for HidePromoData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for HidePromoData {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for HidePromoData {
+    type Value = bool;
 }
 
 /// `help.saveAppLog#6f02f748 events:Vector<InputAppEvent> = Bool;`
@@ -1412,37 +1168,24 @@ impl Combinator for SaveAppLog {
 
 impl EncodeBare for SaveAppLog {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.events.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.events.encode(writer);
+        writer.encode(&self.events);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveAppLog {
+impl DecodeBare<'_> for SaveAppLog {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            events: <Vec<types::InputAppEvent>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { events: reader.decode() }
     }
 }
 
-impl Function for SaveAppLog {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveAppLog {
+    type Value = bool;
 }
 
 /// `help.setBotUpdatesStatus#ec22cfcd pending_updates_count:int message:string = Bool;`
@@ -1452,7 +1195,7 @@ impl Function for SaveAppLog {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBotUpdatesStatus {
     /// `pending_updates_count:int`
     pub pending_updates_count: i32,
@@ -1470,37 +1213,26 @@ impl Combinator for SetBotUpdatesStatus {
 
 impl EncodeBare for SetBotUpdatesStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pending_updates_count.encode(writer);
-        self.message.encode(writer);
+        writer.write_i32(self.pending_updates_count);
+        writer.write_string(&self.message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBotUpdatesStatus {
+impl DecodeBare<'_> for SetBotUpdatesStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pending_updates_count: i32::decode(reader)?,
-            message: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pending_updates_count: reader.read_i32(),
+            message: reader.read_string(),
+        }
     }
 }
 
-impl Function for SetBotUpdatesStatus {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBotUpdatesStatus {
+    type Value = bool;
 }

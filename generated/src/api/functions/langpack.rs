@@ -20,7 +20,7 @@ use tl_runtime::prelude::*;
 /// | code | error |
 /// |---|---|
 /// | 400 | `LANG_PACK_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDifference {
     /// `lang_pack:string`
     pub lang_pack: String,
@@ -48,41 +48,30 @@ impl Combinator for GetDifference {
 
 impl EncodeBare for GetDifference {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.lang_pack.encoded_len() + self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_pack.encode(writer);
-        self.lang_code.encode(writer);
-        self.from_version.encode(writer);
+        writer.write_string(&self.lang_pack);
+        writer.write_string(&self.lang_code);
+        writer.write_i32(self.from_version);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDifference {
+impl DecodeBare<'_> for GetDifference {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_pack: String::decode(reader)?,
-            lang_code: String::decode(reader)?,
-            from_version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_pack: reader.read_string(),
+            lang_code: reader.read_string(),
+            from_version: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetDifference {
-    type Output = types::LangPackDifference;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDifference {
+    type Value = types::LangPackDifference;
 }
 
 /// `langpack.getLangPack#f2f2330a lang_pack:string lang_code:string = LangPackDifference;`
@@ -99,7 +88,7 @@ impl Function for GetDifference {
 /// |---|---|
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` |
 /// | 400 | `LANG_PACK_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLangPack {
     /// `lang_pack:string`
     pub lang_pack: String,
@@ -128,39 +117,28 @@ impl Combinator for GetLangPack {
 
 impl EncodeBare for GetLangPack {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.lang_pack.encoded_len() + self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_pack.encode(writer);
-        self.lang_code.encode(writer);
+        writer.write_string(&self.lang_pack);
+        writer.write_string(&self.lang_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetLangPack {
+impl DecodeBare<'_> for GetLangPack {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_pack: String::decode(reader)?,
-            lang_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_pack: reader.read_string(),
+            lang_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetLangPack {
-    type Output = types::LangPackDifference;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetLangPack {
+    type Value = types::LangPackDifference;
 }
 
 /// `langpack.getLanguage#6a596502 lang_pack:string lang_code:string = LangPackLanguage;`
@@ -177,7 +155,7 @@ impl Function for GetLangPack {
 /// |---|---|
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` |
 /// | 400 | `LANG_PACK_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLanguage {
     /// `lang_pack:string`
     pub lang_pack: String,
@@ -206,39 +184,28 @@ impl Combinator for GetLanguage {
 
 impl EncodeBare for GetLanguage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.lang_pack.encoded_len() + self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_pack.encode(writer);
-        self.lang_code.encode(writer);
+        writer.write_string(&self.lang_pack);
+        writer.write_string(&self.lang_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetLanguage {
+impl DecodeBare<'_> for GetLanguage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_pack: String::decode(reader)?,
-            lang_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_pack: reader.read_string(),
+            lang_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetLanguage {
-    type Output = types::LangPackLanguage;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetLanguage {
+    type Value = types::LangPackLanguage;
 }
 
 /// `langpack.getLanguages#42c6978f lang_pack:string = Vector<LangPackLanguage>;`
@@ -254,7 +221,7 @@ impl Function for GetLanguage {
 /// | code | error |
 /// |---|---|
 /// | 400 | `LANG_PACK_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLanguages {
     /// `lang_pack:string`
     pub lang_pack: String,
@@ -278,37 +245,26 @@ impl Combinator for GetLanguages {
 
 impl EncodeBare for GetLanguages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.lang_pack.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_pack.encode(writer);
+        writer.write_string(&self.lang_pack);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetLanguages {
+impl DecodeBare<'_> for GetLanguages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_pack: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_pack: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetLanguages {
-    type Output = Vec<types::LangPackLanguage>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetLanguages {
+    type Value = Vec<types::LangPackLanguage>;
 }
 
 /// `langpack.getStrings#efea3803 lang_pack:string lang_code:string keys:Vector<string> = Vector<LangPackString>;`
@@ -325,7 +281,7 @@ impl Function for GetLanguages {
 /// |---|---|
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` |
 /// | 400 | `LANG_PACK_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStrings {
     /// `lang_pack:string`
     pub lang_pack: String,
@@ -356,40 +312,28 @@ impl Combinator for GetStrings {
 
 impl EncodeBare for GetStrings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.lang_pack.encoded_len() + self.lang_code.encoded_len()
-            + self.keys.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_pack.encode(writer);
-        self.lang_code.encode(writer);
-        self.keys.encode(writer);
+        writer.write_string(&self.lang_pack);
+        writer.write_string(&self.lang_code);
+        writer.encode(&self.keys);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStrings {
+impl DecodeBare<'_> for GetStrings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_pack: String::decode(reader)?,
-            lang_code: String::decode(reader)?,
-            keys: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_pack: reader.read_string(),
+            lang_code: reader.read_string(),
+            keys: reader.decode(),
+        }
     }
 }
 
-impl Function for GetStrings {
-    type Output = Vec<enums::LangPackString>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStrings {
+    type Value = Vec<enums::LangPackString>;
 }

@@ -39,7 +39,7 @@ use tl_runtime::prelude::*;
 ///     key_fingerprint: 2927390,
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcceptEncryption {
     /// The secret chat that was asked for.
     ///
@@ -77,41 +77,30 @@ impl Combinator for AcceptEncryption {
 
 impl EncodeBare for AcceptEncryption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.g_b.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.g_b.encode(writer);
-        self.key_fingerprint.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_bytes(&self.g_b);
+        writer.write_i64(self.key_fingerprint);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AcceptEncryption {
+impl DecodeBare<'_> for AcceptEncryption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputEncryptedChat::decode(reader)?,
-            g_b: <Vec<u8>>::decode(reader)?,
-            key_fingerprint: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            g_b: reader.read_bytes(),
+            key_fingerprint: reader.read_i64(),
+        }
     }
 }
 
-impl Function for AcceptEncryption {
-    type Output = enums::EncryptedChat;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AcceptEncryption {
+    type Value = enums::EncryptedChat;
 }
 
 /// ```text
@@ -125,7 +114,7 @@ impl Function for AcceptEncryption {
 /// Returns [`UrlAuthResult`](enums::UrlAuthResult).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcceptUrlAuth {
     /// `write_allowed:flags.0?true`
     pub write_allowed: bool,
@@ -160,7 +149,7 @@ impl AcceptUrlAuth {
 }
 
 /// The fields of `messages.acceptUrlAuth` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AcceptUrlAuthPeerAndMsgIdAndButtonId {
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -185,84 +174,50 @@ impl Combinator for AcceptUrlAuth {
 
 impl EncodeBare for AcceptUrlAuth {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.match_code {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.peer_and_msg_id_and_button_id {
-            len += 8 + value.peer.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.write_allowed)
-            | u32::from(self.peer_and_msg_id_and_button_id.is_some()) << 1
-            | u32::from(self.url.is_some()) << 2
-            | u32::from(self.share_phone_number) << 3
-            | u32::from(self.match_code.is_some()) << 4;
-        flags.encode(writer);
+        let flags = flag(self.write_allowed, 0x1)
+            | flag(self.peer_and_msg_id_and_button_id.is_some(), 0x2)
+            | flag(self.url.is_some(), 0x4) | flag(self.share_phone_number, 0x8)
+            | flag(self.match_code.is_some(), 0x10);
+        writer.write_u32(flags);
         if let Some(value) = &self.peer_and_msg_id_and_button_id {
-            value.peer.encode(writer);
-            value.msg_id.encode(writer);
-            value.button_id.encode(writer);
+            writer.encode(&value.peer);
+            writer.write_i32(value.msg_id);
+            writer.write_i32(value.button_id);
         }
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.match_code {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.url);
+        writer.encode_some(&self.match_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AcceptUrlAuth {
+impl DecodeBare<'_> for AcceptUrlAuth {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            write_allowed: flags & (1 << 0) != 0,
-            share_phone_number: flags & (1 << 3) != 0,
-            peer_and_msg_id_and_button_id: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            write_allowed: flags & 0x1 != 0,
+            share_phone_number: flags & 0x8 != 0,
+            peer_and_msg_id_and_button_id: if flags & 0x2 != 0 {
                 Some(AcceptUrlAuthPeerAndMsgIdAndButtonId {
-                    peer: enums::InputPeer::decode(reader)?,
-                    msg_id: i32::decode(reader)?,
-                    button_id: i32::decode(reader)?,
+                    peer: reader.decode(),
+                    msg_id: reader.read_i32(),
+                    button_id: reader.read_i32(),
                 })
             } else {
                 None
             },
-            url: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            match_code: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            url: reader.decode_if(flags & 0x4 != 0),
+            match_code: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
-impl Function for AcceptUrlAuth {
-    type Output = enums::UrlAuthResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AcceptUrlAuth {
+    type Value = enums::UrlAuthResult;
 }
 
 /// `messages.addChatUser#cbc6d107 chat_id:long user_id:InputUser fwd_limit:int = messages.InvitedUsers;`
@@ -291,7 +246,7 @@ impl Function for AcceptUrlAuth {
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` | |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | |
 /// | 400 | `YOU_BLOCKED_USER` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AddChatUser {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -334,41 +289,30 @@ impl Combinator for AddChatUser {
 
 impl EncodeBare for AddChatUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.user_id.encode(writer);
-        self.fwd_limit.encode(writer);
+        writer.write_i64(self.chat_id);
+        writer.encode(&self.user_id);
+        writer.write_i32(self.fwd_limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AddChatUser {
+impl DecodeBare<'_> for AddChatUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-            fwd_limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i64(),
+            user_id: reader.decode(),
+            fwd_limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for AddChatUser {
-    type Output = types::messages::InvitedUsers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AddChatUser {
+    type Value = types::messages::InvitedUsers;
 }
 
 /// `messages.addPollAnswer#19bc4b6d peer:InputPeer msg_id:int answer:PollAnswer = Updates;`
@@ -398,41 +342,30 @@ impl Combinator for AddPollAnswer {
 
 impl EncodeBare for AddPollAnswer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.answer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.answer.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode(&self.answer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AddPollAnswer {
+impl DecodeBare<'_> for AddPollAnswer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            answer: enums::PollAnswer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            answer: reader.decode(),
+        }
     }
 }
 
-impl Function for AddPollAnswer {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AddPollAnswer {
+    type Value = enums::Updates;
 }
 
 /// `messages.appendTodoList#21a61057 peer:InputPeer msg_id:int list:Vector<TodoItem> = Updates;`
@@ -442,7 +375,7 @@ impl Function for AddPollAnswer {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AppendTodoList {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -462,41 +395,30 @@ impl Combinator for AppendTodoList {
 
 impl EncodeBare for AppendTodoList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.list.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.list.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode(&self.list);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AppendTodoList {
+impl DecodeBare<'_> for AppendTodoList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            list: <Vec<types::TodoItem>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            list: reader.decode(),
+        }
     }
 }
 
-impl Function for AppendTodoList {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AppendTodoList {
+    type Value = enums::Updates;
 }
 
 /// `messages.checkChatInvite#3eadb1bb hash:string = ChatInvite;`
@@ -515,7 +437,7 @@ impl Function for AppendTodoList {
 /// | 400 | `INVITE_HASH_EMPTY` |
 /// | 400 | `INVITE_HASH_EXPIRED` |
 /// | 400 | `INVITE_HASH_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckChatInvite {
     /// `hash:string`
     pub hash: String,
@@ -544,37 +466,24 @@ impl Combinator for CheckChatInvite {
 
 impl EncodeBare for CheckChatInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_string(&self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckChatInvite {
+impl DecodeBare<'_> for CheckChatInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_string() }
     }
 }
 
-impl Function for CheckChatInvite {
-    type Output = enums::ChatInvite;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckChatInvite {
+    type Value = enums::ChatInvite;
 }
 
 /// `messages.checkHistoryImport#43fe19f3 import_head:string = messages.HistoryImportParsed;`
@@ -590,7 +499,7 @@ impl Function for CheckChatInvite {
 /// | code | error |
 /// |---|---|
 /// | 400 | `IMPORT_FORMAT_UNRECOGNIZED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckHistoryImport {
     /// `import_head:string`
     pub import_head: String,
@@ -616,37 +525,26 @@ impl Combinator for CheckHistoryImport {
 
 impl EncodeBare for CheckHistoryImport {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.import_head.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.import_head.encode(writer);
+        writer.write_string(&self.import_head);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckHistoryImport {
+impl DecodeBare<'_> for CheckHistoryImport {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            import_head: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            import_head: reader.read_string(),
+        }
     }
 }
 
-impl Function for CheckHistoryImport {
-    type Output = types::messages::HistoryImportParsed;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckHistoryImport {
+    type Value = types::messages::HistoryImportParsed;
 }
 
 /// `messages.checkHistoryImportPeer#5dc60f03 peer:InputPeer = messages.CheckedHistoryImportPeer;`
@@ -664,7 +562,7 @@ impl Function for CheckHistoryImport {
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CheckHistoryImportPeer {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -692,37 +590,24 @@ impl Combinator for CheckHistoryImportPeer {
 
 impl EncodeBare for CheckHistoryImportPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckHistoryImportPeer {
+impl DecodeBare<'_> for CheckHistoryImportPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for CheckHistoryImportPeer {
-    type Output = types::messages::CheckedHistoryImportPeer;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckHistoryImportPeer {
+    type Value = types::messages::CheckedHistoryImportPeer;
 }
 
 /// `messages.checkQuickReplyShortcut#f1d0fbd3 shortcut:string = Bool;`
@@ -732,7 +617,7 @@ impl Function for CheckHistoryImportPeer {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckQuickReplyShortcut {
     /// `shortcut:string`
     pub shortcut: String,
@@ -748,37 +633,26 @@ impl Combinator for CheckQuickReplyShortcut {
 
 impl EncodeBare for CheckQuickReplyShortcut {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.shortcut.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.shortcut.encode(writer);
+        writer.write_string(&self.shortcut);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckQuickReplyShortcut {
+impl DecodeBare<'_> for CheckQuickReplyShortcut {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            shortcut: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            shortcut: reader.read_string(),
+        }
     }
 }
 
-impl Function for CheckQuickReplyShortcut {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckQuickReplyShortcut {
+    type Value = bool;
 }
 
 /// `messages.checkUrlAuthMatchCode#c9a47b0b url:string match_code:string = Bool;`
@@ -788,7 +662,7 @@ impl Function for CheckQuickReplyShortcut {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckUrlAuthMatchCode {
     /// `url:string`
     pub url: String,
@@ -806,39 +680,28 @@ impl Combinator for CheckUrlAuthMatchCode {
 
 impl EncodeBare for CheckUrlAuthMatchCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len() + self.match_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.match_code.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_string(&self.match_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckUrlAuthMatchCode {
+impl DecodeBare<'_> for CheckUrlAuthMatchCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            match_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            match_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for CheckUrlAuthMatchCode {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckUrlAuthMatchCode {
+    type Value = bool;
 }
 
 /// `messages.clearAllDrafts#7e58ee9c = Bool;`
@@ -848,7 +711,7 @@ impl Function for CheckUrlAuthMatchCode {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClearAllDrafts;
 
 impl ClearAllDrafts {
@@ -866,31 +729,22 @@ impl Combinator for ClearAllDrafts {
 
 impl EncodeBare for ClearAllDrafts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ClearAllDrafts {
+impl DecodeBare<'_> for ClearAllDrafts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for ClearAllDrafts {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ClearAllDrafts {
+    type Value = bool;
 }
 
 /// `messages.clearRecentReactions#9dfeefb4 = Bool;`
@@ -900,7 +754,7 @@ impl Function for ClearAllDrafts {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClearRecentReactions;
 
 impl ClearRecentReactions {
@@ -918,31 +772,22 @@ impl Combinator for ClearRecentReactions {
 
 impl EncodeBare for ClearRecentReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ClearRecentReactions {
+impl DecodeBare<'_> for ClearRecentReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for ClearRecentReactions {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ClearRecentReactions {
+    type Value = bool;
 }
 
 /// `messages.clearRecentStickers#8999602d flags:# attached:flags.0?true = Bool;`
@@ -952,7 +797,7 @@ impl Function for ClearRecentReactions {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClearRecentStickers {
     /// `attached:flags.0?true`
     pub attached: bool,
@@ -973,39 +818,26 @@ impl Combinator for ClearRecentStickers {
 
 impl EncodeBare for ClearRecentStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.attached);
-        flags.encode(writer);
+        let flags = flag(self.attached, 0x1);
+        writer.write_u32(flags);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ClearRecentStickers {
+impl DecodeBare<'_> for ClearRecentStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            attached: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self { attached: flags & 0x1 != 0 }
     }
 }
 
-impl Function for ClearRecentStickers {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ClearRecentStickers {
+    type Value = bool;
 }
 
 /// ```text
@@ -1018,7 +850,7 @@ impl Function for ClearRecentStickers {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClickSponsoredMessage {
     /// `media:flags.0?true`
     pub media: bool,
@@ -1038,42 +870,31 @@ impl Combinator for ClickSponsoredMessage {
 
 impl EncodeBare for ClickSponsoredMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.random_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.media) | u32::from(self.fullscreen) << 1;
-        flags.encode(writer);
-        self.random_id.encode(writer);
+        let flags = flag(self.media, 0x1) | flag(self.fullscreen, 0x2);
+        writer.write_u32(flags);
+        writer.write_bytes(&self.random_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ClickSponsoredMessage {
+impl DecodeBare<'_> for ClickSponsoredMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            media: flags & (1 << 0) != 0,
-            fullscreen: flags & (1 << 1) != 0,
-            random_id: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            media: flags & 0x1 != 0,
+            fullscreen: flags & 0x2 != 0,
+            random_id: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for ClickSponsoredMessage {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ClickSponsoredMessage {
+    type Value = bool;
 }
 
 /// ```text
@@ -1086,7 +907,7 @@ impl Function for ClickSponsoredMessage {
 /// Returns [`messages.ComposedMessageWithAI`](types::messages::ComposedMessageWithAi).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComposeMessageWithAi {
     /// `proofread:flags.0?true`
     pub proofread: bool,
@@ -1110,67 +931,37 @@ impl Combinator for ComposeMessageWithAi {
 
 impl EncodeBare for ComposeMessageWithAi {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.text.encoded_len();
-        if let Some(value) = &self.translate_to_lang {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.tone {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.proofread)
-            | u32::from(self.translate_to_lang.is_some()) << 1
-            | u32::from(self.tone.is_some()) << 2 | u32::from(self.emojify) << 3;
-        flags.encode(writer);
-        self.text.encode(writer);
-        if let Some(value) = &self.translate_to_lang {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.tone {
-            value.encode(writer);
-        }
+        let flags = flag(self.proofread, 0x1)
+            | flag(self.translate_to_lang.is_some(), 0x2)
+            | flag(self.tone.is_some(), 0x4) | flag(self.emojify, 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.text);
+        writer.encode_some(&self.translate_to_lang);
+        writer.encode_some(&self.tone);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ComposeMessageWithAi {
+impl DecodeBare<'_> for ComposeMessageWithAi {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            proofread: flags & (1 << 0) != 0,
-            emojify: flags & (1 << 3) != 0,
-            text: types::TextWithEntities::decode(reader)?,
-            translate_to_lang: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            tone: if flags & (1 << 2) != 0 {
-                Some(enums::InputAiComposeTone::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            proofread: flags & 0x1 != 0,
+            emojify: flags & 0x8 != 0,
+            text: reader.decode(),
+            translate_to_lang: reader.decode_if(flags & 0x2 != 0),
+            tone: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for ComposeMessageWithAi {
-    type Output = types::messages::ComposedMessageWithAi;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ComposeMessageWithAi {
+    type Value = types::messages::ComposedMessageWithAi;
 }
 
 /// ```text
@@ -1208,77 +999,38 @@ impl Combinator for ComposeRichMessageWithAi {
 
 impl EncodeBare for ComposeRichMessageWithAi {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.text {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.translate_to_lang {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.tone {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.proofread)
-            | u32::from(self.translate_to_lang.is_some()) << 1
-            | u32::from(self.tone.is_some()) << 2 | u32::from(self.emojify) << 3
-            | u32::from(self.text.is_some()) << 4;
-        flags.encode(writer);
-        if let Some(value) = &self.text {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.translate_to_lang {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.tone {
-            value.encode(writer);
-        }
+        let flags = flag(self.proofread, 0x1)
+            | flag(self.translate_to_lang.is_some(), 0x2)
+            | flag(self.tone.is_some(), 0x4) | flag(self.emojify, 0x8)
+            | flag(self.text.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode_some(&self.text);
+        writer.encode_some(&self.translate_to_lang);
+        writer.encode_some(&self.tone);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ComposeRichMessageWithAi {
+impl DecodeBare<'_> for ComposeRichMessageWithAi {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            proofread: flags & (1 << 0) != 0,
-            emojify: flags & (1 << 3) != 0,
-            text: if flags & (1 << 4) != 0 {
-                Some(enums::InputRichMessage::decode(reader)?)
-            } else {
-                None
-            },
-            translate_to_lang: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            tone: if flags & (1 << 2) != 0 {
-                Some(enums::InputAiComposeTone::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            proofread: flags & 0x1 != 0,
+            emojify: flags & 0x8 != 0,
+            text: reader.decode_if(flags & 0x10 != 0),
+            translate_to_lang: reader.decode_if(flags & 0x2 != 0),
+            tone: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for ComposeRichMessageWithAi {
-    type Output = types::messages::ComposedRichMessageWithAi;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ComposeRichMessageWithAi {
+    type Value = types::messages::ComposedRichMessageWithAi;
 }
 
 /// ```text
@@ -1302,7 +1054,7 @@ impl Function for ComposeRichMessageWithAi {
 /// | 400 | `INPUT_USER_DEACTIVATED` |
 /// | 400 | `USERS_TOO_FEW` |
 /// | 403 | `USER_RESTRICTED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateChat {
     /// [`users:Vector<InputUser>`](enums::InputUser)
     pub users: Vec<enums::InputUser>,
@@ -1337,54 +1089,33 @@ impl Combinator for CreateChat {
 
 impl EncodeBare for CreateChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.users.encoded_len() + self.title.encoded_len();
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ttl_period.is_some());
-        flags.encode(writer);
-        self.users.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
+        let flags = flag(self.ttl_period.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.users);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.ttl_period);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateChat {
+impl DecodeBare<'_> for CreateChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            users: <Vec<enums::InputUser>>::decode(reader)?,
-            title: String::decode(reader)?,
-            ttl_period: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            users: reader.decode(),
+            title: reader.read_string(),
+            ttl_period: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for CreateChat {
-    type Output = types::messages::InvitedUsers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateChat {
+    type Value = types::messages::InvitedUsers;
 }
 
 /// ```text
@@ -1397,7 +1128,7 @@ impl Function for CreateChat {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateForumTopic {
     /// `title_missing:flags.4?true`
     pub title_missing: bool,
@@ -1425,82 +1156,42 @@ impl Combinator for CreateForumTopic {
 
 impl EncodeBare for CreateForumTopic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len() + self.title.encoded_len();
-        if self.icon_color.is_some() {
-            len += 4;
-        }
-        if self.icon_emoji_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.send_as {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.icon_color.is_some())
-            | u32::from(self.send_as.is_some()) << 2
-            | u32::from(self.icon_emoji_id.is_some()) << 3
-            | u32::from(self.title_missing) << 4;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.icon_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.icon_emoji_id {
-            value.encode(writer);
-        }
-        self.random_id.encode(writer);
-        if let Some(value) = &self.send_as {
-            value.encode(writer);
-        }
+        let flags = flag(self.icon_color.is_some(), 0x1)
+            | flag(self.send_as.is_some(), 0x4) | flag(self.icon_emoji_id.is_some(), 0x8)
+            | flag(self.title_missing, 0x10);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.icon_color);
+        writer.encode_some(&self.icon_emoji_id);
+        writer.write_i64(self.random_id);
+        writer.encode_some(&self.send_as);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateForumTopic {
+impl DecodeBare<'_> for CreateForumTopic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1d)?;
-        let value = Self {
-            title_missing: flags & (1 << 4) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            title: String::decode(reader)?,
-            icon_color: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            icon_emoji_id: if flags & (1 << 3) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            random_id: i64::decode(reader)?,
-            send_as: if flags & (1 << 2) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1d);
+        Self {
+            title_missing: flags & 0x10 != 0,
+            peer: reader.decode(),
+            title: reader.read_string(),
+            icon_color: reader.decode_if(flags & 0x1 != 0),
+            icon_emoji_id: reader.decode_if(flags & 0x8 != 0),
+            random_id: reader.read_i64(),
+            send_as: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for CreateForumTopic {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateForumTopic {
+    type Value = enums::Updates;
 }
 
 /// `messages.declineUrlAuth#35436bbc url:string = Bool;`
@@ -1510,7 +1201,7 @@ impl Function for CreateForumTopic {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeclineUrlAuth {
     /// `url:string`
     pub url: String,
@@ -1526,37 +1217,24 @@ impl Combinator for DeclineUrlAuth {
 
 impl EncodeBare for DeclineUrlAuth {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeclineUrlAuth {
+impl DecodeBare<'_> for DeclineUrlAuth {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
-impl Function for DeclineUrlAuth {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeclineUrlAuth {
+    type Value = bool;
 }
 
 /// `messages.deleteChat#5bd0ee50 chat_id:long = Bool;`
@@ -1574,7 +1252,7 @@ impl Function for DeclineUrlAuth {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | |
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `PEER_ID_INVALID` | |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteChat {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -1602,37 +1280,24 @@ impl Combinator for DeleteChat {
 
 impl EncodeBare for DeleteChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
+        writer.write_i64(self.chat_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteChat {
+impl DecodeBare<'_> for DeleteChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chat_id: reader.read_i64() }
     }
 }
 
-impl Function for DeleteChat {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteChat {
+    type Value = bool;
 }
 
 /// `messages.deleteChatUser#a2185cab flags:# revoke_history:flags.0?true chat_id:long user_id:InputUser = Updates;`
@@ -1652,7 +1317,7 @@ impl Function for DeleteChat {
 /// | 400 | `PEER_ID_INVALID` | |
 /// | 400 | `USER_ID_INVALID` | |
 /// | 400 | `USER_NOT_PARTICIPANT` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteChatUser {
     /// `revoke_history:flags.0?true`
     pub revoke_history: bool,
@@ -1683,43 +1348,32 @@ impl Combinator for DeleteChatUser {
 
 impl EncodeBare for DeleteChatUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.revoke_history);
-        flags.encode(writer);
-        self.chat_id.encode(writer);
-        self.user_id.encode(writer);
+        let flags = flag(self.revoke_history, 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.chat_id);
+        writer.encode(&self.user_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteChatUser {
+impl DecodeBare<'_> for DeleteChatUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            revoke_history: flags & (1 << 0) != 0,
-            chat_id: i64::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            revoke_history: flags & 0x1 != 0,
+            chat_id: reader.read_i64(),
+            user_id: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteChatUser {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteChatUser {
+    type Value = enums::Updates;
 }
 
 /// `messages.deleteExportedChatInvite#d464a42b peer:InputPeer link:string = Bool;`
@@ -1737,7 +1391,7 @@ impl Function for DeleteChatUser {
 /// | 400 | `INVITE_HASH_EXPIRED` |
 /// | 400 | `INVITE_REVOKED_MISSING` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteExportedChatInvite {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1767,39 +1421,28 @@ impl Combinator for DeleteExportedChatInvite {
 
 impl EncodeBare for DeleteExportedChatInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.link.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.link.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_string(&self.link);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteExportedChatInvite {
+impl DecodeBare<'_> for DeleteExportedChatInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            link: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            link: reader.read_string(),
+        }
     }
 }
 
-impl Function for DeleteExportedChatInvite {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteExportedChatInvite {
+    type Value = bool;
 }
 
 /// `messages.deleteFactCheck#d1da940c peer:InputPeer msg_id:int = Updates;`
@@ -1809,7 +1452,7 @@ impl Function for DeleteExportedChatInvite {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteFactCheck {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1827,39 +1470,28 @@ impl Combinator for DeleteFactCheck {
 
 impl EncodeBare for DeleteFactCheck {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteFactCheck {
+impl DecodeBare<'_> for DeleteFactCheck {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for DeleteFactCheck {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteFactCheck {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -1886,7 +1518,7 @@ impl Function for DeleteFactCheck {
 /// | 400 | `MIN_DATE_INVALID` | |
 /// | 400 | `MSG_ID_INVALID` | |
 /// | 400 | `PEER_ID_INVALID` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteHistory {
     /// `just_clear:flags.0?true`
     pub just_clear: bool,
@@ -1930,69 +1562,38 @@ impl Combinator for DeleteHistory {
 
 impl EncodeBare for DeleteHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if self.min_date.is_some() {
-            len += 4;
-        }
-        if self.max_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.just_clear) | u32::from(self.revoke) << 1
-            | u32::from(self.min_date.is_some()) << 2
-            | u32::from(self.max_date.is_some()) << 3;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.max_id.encode(writer);
-        if let Some(value) = &self.min_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.max_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.just_clear, 0x1) | flag(self.revoke, 0x2)
+            | flag(self.min_date.is_some(), 0x4) | flag(self.max_date.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.max_id);
+        writer.encode_some(&self.min_date);
+        writer.encode_some(&self.max_date);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteHistory {
+impl DecodeBare<'_> for DeleteHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            just_clear: flags & (1 << 0) != 0,
-            revoke: flags & (1 << 1) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            min_date: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            max_date: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            just_clear: flags & 0x1 != 0,
+            revoke: flags & 0x2 != 0,
+            peer: reader.decode(),
+            max_id: reader.read_i32(),
+            min_date: reader.decode_if(flags & 0x4 != 0),
+            max_date: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for DeleteHistory {
-    type Output = types::messages::AffectedHistory;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteHistory {
+    type Value = types::messages::AffectedHistory;
 }
 
 /// `messages.deleteMessages#e58e95d2 flags:# revoke:flags.0?true id:Vector<int> = messages.AffectedMessages;`
@@ -2009,7 +1610,7 @@ impl Function for DeleteHistory {
 /// |---|---|
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` |
 /// | 400 | `MESSAGE_ID_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteMessages {
     /// `revoke:flags.0?true`
     pub revoke: bool,
@@ -2035,41 +1636,30 @@ impl Combinator for DeleteMessages {
 
 impl EncodeBare for DeleteMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.revoke);
-        flags.encode(writer);
-        self.id.encode(writer);
+        let flags = flag(self.revoke, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteMessages {
+impl DecodeBare<'_> for DeleteMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            revoke: flags & (1 << 0) != 0,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            revoke: flags & 0x1 != 0,
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteMessages {
-    type Output = types::messages::AffectedMessages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteMessages {
+    type Value = types::messages::AffectedMessages;
 }
 
 /// `messages.deleteParticipantReaction#e3b7f82c peer:InputPeer msg_id:int participant:InputPeer = Updates;`
@@ -2079,7 +1669,7 @@ impl Function for DeleteMessages {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteParticipantReaction {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2099,41 +1689,30 @@ impl Combinator for DeleteParticipantReaction {
 
 impl EncodeBare for DeleteParticipantReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.participant.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode(&self.participant);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteParticipantReaction {
+impl DecodeBare<'_> for DeleteParticipantReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            participant: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            participant: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteParticipantReaction {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteParticipantReaction {
+    type Value = enums::Updates;
 }
 
 /// `messages.deleteParticipantReactions#a0b80cf8 peer:InputPeer participant:InputPeer = Bool;`
@@ -2143,7 +1722,7 @@ impl Function for DeleteParticipantReaction {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteParticipantReactions {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2161,39 +1740,28 @@ impl Combinator for DeleteParticipantReactions {
 
 impl EncodeBare for DeleteParticipantReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.participant.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.participant);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteParticipantReactions {
+impl DecodeBare<'_> for DeleteParticipantReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            participant: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            participant: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteParticipantReactions {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteParticipantReactions {
+    type Value = bool;
 }
 
 /// `messages.deletePhoneCallHistory#f9cbe409 flags:# revoke:flags.0?true = messages.AffectedFoundMessages;`
@@ -2203,7 +1771,7 @@ impl Function for DeleteParticipantReactions {
 /// Returns [`messages.AffectedFoundMessages`](types::messages::AffectedFoundMessages).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePhoneCallHistory {
     /// `revoke:flags.0?true`
     pub revoke: bool,
@@ -2224,39 +1792,26 @@ impl Combinator for DeletePhoneCallHistory {
 
 impl EncodeBare for DeletePhoneCallHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.revoke);
-        flags.encode(writer);
+        let flags = flag(self.revoke, 0x1);
+        writer.write_u32(flags);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeletePhoneCallHistory {
+impl DecodeBare<'_> for DeletePhoneCallHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            revoke: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self { revoke: flags & 0x1 != 0 }
     }
 }
 
-impl Function for DeletePhoneCallHistory {
-    type Output = types::messages::AffectedFoundMessages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeletePhoneCallHistory {
+    type Value = types::messages::AffectedFoundMessages;
 }
 
 /// `messages.deletePollAnswer#ac8505a5 peer:InputPeer msg_id:int option:bytes = Updates;`
@@ -2266,7 +1821,7 @@ impl Function for DeletePhoneCallHistory {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeletePollAnswer {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2286,41 +1841,30 @@ impl Combinator for DeletePollAnswer {
 
 impl EncodeBare for DeletePollAnswer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.option.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.option.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_bytes(&self.option);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeletePollAnswer {
+impl DecodeBare<'_> for DeletePollAnswer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            option: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            option: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for DeletePollAnswer {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeletePollAnswer {
+    type Value = enums::Updates;
 }
 
 /// `messages.deleteQuickReplyMessages#e105e910 shortcut_id:int id:Vector<int> = Updates;`
@@ -2330,7 +1874,7 @@ impl Function for DeletePollAnswer {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteQuickReplyMessages {
     /// `shortcut_id:int`
     pub shortcut_id: i32,
@@ -2348,39 +1892,28 @@ impl Combinator for DeleteQuickReplyMessages {
 
 impl EncodeBare for DeleteQuickReplyMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.shortcut_id.encode(writer);
-        self.id.encode(writer);
+        writer.write_i32(self.shortcut_id);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteQuickReplyMessages {
+impl DecodeBare<'_> for DeleteQuickReplyMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            shortcut_id: i32::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            shortcut_id: reader.read_i32(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteQuickReplyMessages {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteQuickReplyMessages {
+    type Value = enums::Updates;
 }
 
 /// `messages.deleteQuickReplyShortcut#3cc04740 shortcut_id:int = Bool;`
@@ -2390,7 +1923,7 @@ impl Function for DeleteQuickReplyMessages {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteQuickReplyShortcut {
     /// `shortcut_id:int`
     pub shortcut_id: i32,
@@ -2406,37 +1939,26 @@ impl Combinator for DeleteQuickReplyShortcut {
 
 impl EncodeBare for DeleteQuickReplyShortcut {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.shortcut_id.encode(writer);
+        writer.write_i32(self.shortcut_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteQuickReplyShortcut {
+impl DecodeBare<'_> for DeleteQuickReplyShortcut {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            shortcut_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            shortcut_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for DeleteQuickReplyShortcut {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteQuickReplyShortcut {
+    type Value = bool;
 }
 
 /// `messages.deleteRevokedExportedChatInvites#56987bd5 peer:InputPeer admin_id:InputUser = Bool;`
@@ -2453,7 +1975,7 @@ impl Function for DeleteQuickReplyShortcut {
 /// |---|---|
 /// | 400 | `ADMIN_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteRevokedExportedChatInvites {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2482,39 +2004,28 @@ impl Combinator for DeleteRevokedExportedChatInvites {
 
 impl EncodeBare for DeleteRevokedExportedChatInvites {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.admin_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.admin_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.admin_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteRevokedExportedChatInvites {
+impl DecodeBare<'_> for DeleteRevokedExportedChatInvites {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            admin_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            admin_id: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteRevokedExportedChatInvites {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteRevokedExportedChatInvites {
+    type Value = bool;
 }
 
 /// ```text
@@ -2527,7 +2038,7 @@ impl Function for DeleteRevokedExportedChatInvites {
 /// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteSavedHistory {
     /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
@@ -2551,78 +2062,38 @@ impl Combinator for DeleteSavedHistory {
 
 impl EncodeBare for DeleteSavedHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.parent_peer {
-            len += value.encoded_len();
-        }
-        if self.min_date.is_some() {
-            len += 4;
-        }
-        if self.max_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.parent_peer.is_some())
-            | u32::from(self.min_date.is_some()) << 2
-            | u32::from(self.max_date.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.parent_peer {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
-        self.max_id.encode(writer);
-        if let Some(value) = &self.min_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.max_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.parent_peer.is_some(), 0x1)
+            | flag(self.min_date.is_some(), 0x4) | flag(self.max_date.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.parent_peer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.max_id);
+        writer.encode_some(&self.min_date);
+        writer.encode_some(&self.max_date);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteSavedHistory {
+impl DecodeBare<'_> for DeleteSavedHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xd)?;
-        let value = Self {
-            parent_peer: if flags & (1 << 0) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::InputPeer::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            min_date: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            max_date: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xd);
+        Self {
+            parent_peer: reader.decode_if(flags & 0x1 != 0),
+            peer: reader.decode(),
+            max_id: reader.read_i32(),
+            min_date: reader.decode_if(flags & 0x4 != 0),
+            max_date: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for DeleteSavedHistory {
-    type Output = types::messages::AffectedHistory;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteSavedHistory {
+    type Value = types::messages::AffectedHistory;
 }
 
 /// `messages.deleteScheduledMessages#59ae2b16 peer:InputPeer id:Vector<int> = Updates;`
@@ -2632,7 +2103,7 @@ impl Function for DeleteSavedHistory {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteScheduledMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2655,39 +2126,28 @@ impl Combinator for DeleteScheduledMessages {
 
 impl EncodeBare for DeleteScheduledMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteScheduledMessages {
+impl DecodeBare<'_> for DeleteScheduledMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteScheduledMessages {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteScheduledMessages {
+    type Value = enums::Updates;
 }
 
 /// `messages.deleteTopicHistory#d2816f10 peer:InputPeer top_msg_id:int = messages.AffectedHistory;`
@@ -2697,7 +2157,7 @@ impl Function for DeleteScheduledMessages {
 /// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteTopicHistory {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2715,39 +2175,28 @@ impl Combinator for DeleteTopicHistory {
 
 impl EncodeBare for DeleteTopicHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.top_msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.top_msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteTopicHistory {
+impl DecodeBare<'_> for DeleteTopicHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            top_msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for DeleteTopicHistory {
-    type Output = types::messages::AffectedHistory;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteTopicHistory {
+    type Value = types::messages::AffectedHistory;
 }
 
 /// Declines a secret chat that was asked for, or closes one that is open.
@@ -2778,7 +2227,7 @@ impl Function for DeleteTopicHistory {
 ///     chat_id: 43,
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DiscardEncryption {
     /// Delete all of its messages on the other side, too.
     ///
@@ -2812,41 +2261,30 @@ impl Combinator for DiscardEncryption {
 
 impl EncodeBare for DiscardEncryption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.delete_history);
-        flags.encode(writer);
-        self.chat_id.encode(writer);
+        let flags = flag(self.delete_history, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.chat_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DiscardEncryption {
+impl DecodeBare<'_> for DiscardEncryption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            delete_history: flags & (1 << 0) != 0,
-            chat_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            delete_history: flags & 0x1 != 0,
+            chat_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for DiscardEncryption {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DiscardEncryption {
+    type Value = bool;
 }
 
 /// `messages.editChatAbout#def60797 peer:InputPeer about:string = Bool;`
@@ -2870,7 +2308,7 @@ impl Function for DiscardEncryption {
 /// | 400 | `CHAT_NOT_MODIFIED` | |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | |
 /// | 400 | `PEER_ID_INVALID` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditChatAbout {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2903,39 +2341,28 @@ impl Combinator for EditChatAbout {
 
 impl EncodeBare for EditChatAbout {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.about.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.about.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_string(&self.about);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditChatAbout {
+impl DecodeBare<'_> for EditChatAbout {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            about: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            about: reader.read_string(),
+        }
     }
 }
 
-impl Function for EditChatAbout {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditChatAbout {
+    type Value = bool;
 }
 
 /// `messages.editChatAdmin#a85bd1c2 chat_id:long user_id:InputUser is_admin:Bool = Bool;`
@@ -2954,7 +2381,7 @@ impl Function for EditChatAbout {
 /// | 400 | `PEER_ID_INVALID` | |
 /// | 400 | `USER_ID_INVALID` | |
 /// | 400 | `USER_NOT_PARTICIPANT` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditChatAdmin {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -2987,41 +2414,30 @@ impl Combinator for EditChatAdmin {
 
 impl EncodeBare for EditChatAdmin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.user_id.encode(writer);
-        self.is_admin.encode(writer);
+        writer.write_i64(self.chat_id);
+        writer.encode(&self.user_id);
+        writer.write_bool(self.is_admin);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditChatAdmin {
+impl DecodeBare<'_> for EditChatAdmin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-            is_admin: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i64(),
+            user_id: reader.decode(),
+            is_admin: reader.read_bool(),
+        }
     }
 }
 
-impl Function for EditChatAdmin {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditChatAdmin {
+    type Value = bool;
 }
 
 /// `messages.editChatCreator#f743b857 peer:InputPeer user_id:InputUser password:InputCheckPasswordSRP = Updates;`
@@ -3031,7 +2447,7 @@ impl Function for EditChatAdmin {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditChatCreator {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -3051,42 +2467,30 @@ impl Combinator for EditChatCreator {
 
 impl EncodeBare for EditChatCreator {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.user_id.encoded_len()
-            + self.password.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.user_id.encode(writer);
-        self.password.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.user_id);
+        writer.encode(&self.password);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditChatCreator {
+impl DecodeBare<'_> for EditChatCreator {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-            password: enums::InputCheckPasswordSrp::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            user_id: reader.decode(),
+            password: reader.decode(),
+        }
     }
 }
 
-impl Function for EditChatCreator {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditChatCreator {
+    type Value = enums::Updates;
 }
 
 /// `messages.editChatDefaultBannedRights#a5866b41 peer:InputPeer banned_rights:ChatBannedRights = Updates;`
@@ -3107,7 +2511,7 @@ impl Function for EditChatCreator {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `UNTIL_DATE_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditChatDefaultBannedRights {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -3137,39 +2541,28 @@ impl Combinator for EditChatDefaultBannedRights {
 
 impl EncodeBare for EditChatDefaultBannedRights {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.banned_rights.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.banned_rights);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditChatDefaultBannedRights {
+impl DecodeBare<'_> for EditChatDefaultBannedRights {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            banned_rights: types::ChatBannedRights::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            banned_rights: reader.decode(),
+        }
     }
 }
 
-impl Function for EditChatDefaultBannedRights {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditChatDefaultBannedRights {
+    type Value = enums::Updates;
 }
 
 /// `messages.editChatParticipantRank#a00f32b0 peer:InputPeer participant:InputPeer rank:string = Updates;`
@@ -3179,7 +2572,7 @@ impl Function for EditChatDefaultBannedRights {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditChatParticipantRank {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -3199,42 +2592,30 @@ impl Combinator for EditChatParticipantRank {
 
 impl EncodeBare for EditChatParticipantRank {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.participant.encoded_len()
-            + self.rank.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.participant.encode(writer);
-        self.rank.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.participant);
+        writer.write_string(&self.rank);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditChatParticipantRank {
+impl DecodeBare<'_> for EditChatParticipantRank {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            participant: enums::InputPeer::decode(reader)?,
-            rank: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            participant: reader.decode(),
+            rank: reader.read_string(),
+        }
     }
 }
 
-impl Function for EditChatParticipantRank {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditChatParticipantRank {
+    type Value = enums::Updates;
 }
 
 /// `messages.editChatPhoto#35ddd674 chat_id:long photo:InputChatPhoto = Updates;`
@@ -3285,39 +2666,28 @@ impl Combinator for EditChatPhoto {
 
 impl EncodeBare for EditChatPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.photo.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.photo.encode(writer);
+        writer.write_i64(self.chat_id);
+        writer.encode(&self.photo);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditChatPhoto {
+impl DecodeBare<'_> for EditChatPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            photo: enums::InputChatPhoto::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i64(),
+            photo: reader.decode(),
+        }
     }
 }
 
-impl Function for EditChatPhoto {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditChatPhoto {
+    type Value = enums::Updates;
 }
 
 /// `messages.editChatTitle#73783ffd chat_id:long title:string = Updates;`
@@ -3336,7 +2706,7 @@ impl Function for EditChatPhoto {
 /// | 400 | `CHAT_NOT_MODIFIED` | |
 /// | 400 | `CHAT_TITLE_EMPTY` | |
 /// | 400 | `PEER_ID_INVALID` | |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditChatTitle {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -3364,39 +2734,28 @@ impl Combinator for EditChatTitle {
 
 impl EncodeBare for EditChatTitle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.title.encode(writer);
+        writer.write_i64(self.chat_id);
+        writer.write_string(&self.title);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditChatTitle {
+impl DecodeBare<'_> for EditChatTitle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i64(),
+            title: reader.read_string(),
+        }
     }
 }
 
-impl Function for EditChatTitle {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditChatTitle {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -3421,7 +2780,7 @@ impl Function for EditChatTitle {
 /// | 403 | `EDIT_BOT_INVITE_FORBIDDEN` |
 /// | 400 | `INVITE_HASH_EXPIRED` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditExportedChatInvite {
     /// `revoked:flags.2?true`
     pub revoked: bool,
@@ -3461,91 +2820,43 @@ impl Combinator for EditExportedChatInvite {
 
 impl EncodeBare for EditExportedChatInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len() + self.link.encoded_len();
-        if self.expire_date.is_some() {
-            len += 4;
-        }
-        if self.usage_limit.is_some() {
-            len += 4;
-        }
-        if self.request_needed.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.expire_date.is_some())
-            | u32::from(self.usage_limit.is_some()) << 1 | u32::from(self.revoked) << 2
-            | u32::from(self.request_needed.is_some()) << 3
-            | u32::from(self.title.is_some()) << 4;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.link.encode(writer);
-        if let Some(value) = &self.expire_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.usage_limit {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.request_needed {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
+        let flags = flag(self.expire_date.is_some(), 0x1)
+            | flag(self.usage_limit.is_some(), 0x2) | flag(self.revoked, 0x4)
+            | flag(self.request_needed.is_some(), 0x8)
+            | flag(self.title.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.link);
+        writer.encode_some(&self.expire_date);
+        writer.encode_some(&self.usage_limit);
+        writer.encode_some(&self.request_needed);
+        writer.encode_some(&self.title);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditExportedChatInvite {
+impl DecodeBare<'_> for EditExportedChatInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            revoked: flags & (1 << 2) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            link: String::decode(reader)?,
-            expire_date: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            usage_limit: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            request_needed: if flags & (1 << 3) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            title: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            revoked: flags & 0x4 != 0,
+            peer: reader.decode(),
+            link: reader.read_string(),
+            expire_date: reader.decode_if(flags & 0x1 != 0),
+            usage_limit: reader.decode_if(flags & 0x2 != 0),
+            request_needed: reader.decode_if(flags & 0x8 != 0),
+            title: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
-impl Function for EditExportedChatInvite {
-    type Output = enums::messages::ExportedChatInvite;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditExportedChatInvite {
+    type Value = enums::messages::ExportedChatInvite;
 }
 
 /// `messages.editFactCheck#0589ee75 peer:InputPeer msg_id:int text:TextWithEntities = Updates;`
@@ -3555,7 +2866,7 @@ impl Function for EditExportedChatInvite {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditFactCheck {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -3575,41 +2886,30 @@ impl Combinator for EditFactCheck {
 
 impl EncodeBare for EditFactCheck {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.text.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode(&self.text);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditFactCheck {
+impl DecodeBare<'_> for EditFactCheck {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            text: types::TextWithEntities::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            text: reader.decode(),
+        }
     }
 }
 
-impl Function for EditFactCheck {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditFactCheck {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -3622,7 +2922,7 @@ impl Function for EditFactCheck {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditForumTopic {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -3648,90 +2948,41 @@ impl Combinator for EditForumTopic {
 
 impl EncodeBare for EditForumTopic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if self.icon_emoji_id.is_some() {
-            len += 8;
-        }
-        if self.closed.is_some() {
-            len += 4;
-        }
-        if self.hidden.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some())
-            | u32::from(self.icon_emoji_id.is_some()) << 1
-            | u32::from(self.closed.is_some()) << 2
-            | u32::from(self.hidden.is_some()) << 3;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.topic_id.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.icon_emoji_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.closed {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.hidden {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1)
+            | flag(self.icon_emoji_id.is_some(), 0x2) | flag(self.closed.is_some(), 0x4)
+            | flag(self.hidden.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.topic_id);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.icon_emoji_id);
+        writer.encode_some(&self.closed);
+        writer.encode_some(&self.hidden);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditForumTopic {
+impl DecodeBare<'_> for EditForumTopic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            topic_id: i32::decode(reader)?,
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            icon_emoji_id: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            closed: if flags & (1 << 2) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            hidden: if flags & (1 << 3) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            peer: reader.decode(),
+            topic_id: reader.read_i32(),
+            title: reader.decode_if(flags & 0x1 != 0),
+            icon_emoji_id: reader.decode_if(flags & 0x2 != 0),
+            closed: reader.decode_if(flags & 0x4 != 0),
+            hidden: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for EditForumTopic {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditForumTopic {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -3794,103 +3045,44 @@ impl Combinator for EditInlineBotMessage {
 
 impl EncodeBare for EditInlineBotMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.id.encoded_len();
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.rich_message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.no_webpage) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.entities.is_some()) << 3
-            | u32::from(self.message.is_some()) << 11
-            | u32::from(self.media.is_some()) << 14 | u32::from(self.invert_media) << 16
-            | u32::from(self.rich_message.is_some()) << 23;
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rich_message {
-            value.encode(writer);
-        }
+        let flags = flag(self.no_webpage, 0x2) | flag(self.reply_markup.is_some(), 0x4)
+            | flag(self.entities.is_some(), 0x8) | flag(self.message.is_some(), 0x800)
+            | flag(self.media.is_some(), 0x4000) | flag(self.invert_media, 0x10000)
+            | flag(self.rich_message.is_some(), 0x800000);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
+        writer.encode_some(&self.message);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.reply_markup);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.rich_message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditInlineBotMessage {
+impl DecodeBare<'_> for EditInlineBotMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x81480e)?;
-        let value = Self {
-            no_webpage: flags & (1 << 1) != 0,
-            invert_media: flags & (1 << 16) != 0,
-            id: enums::InputBotInlineMessageId::decode(reader)?,
-            message: if flags & (1 << 11) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            media: if flags & (1 << 14) != 0 {
-                Some(enums::InputMedia::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            rich_message: if flags & (1 << 23) != 0 {
-                Some(enums::InputRichMessage::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x81480e);
+        Self {
+            no_webpage: flags & 0x2 != 0,
+            invert_media: flags & 0x10000 != 0,
+            id: reader.decode(),
+            message: reader.decode_if(flags & 0x800 != 0),
+            media: reader.decode_if(flags & 0x4000 != 0),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+            entities: reader.decode_if(flags & 0x8 != 0),
+            rich_message: reader.decode_if(flags & 0x800000 != 0),
+        }
     }
 }
 
-impl Function for EditInlineBotMessage {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditInlineBotMessage {
+    type Value = bool;
 }
 
 /// ```text
@@ -4018,142 +3210,56 @@ impl Combinator for EditMessage {
 
 impl EncodeBare for EditMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if self.schedule_date.is_some() {
-            len += 4;
-        }
-        if self.schedule_repeat_period.is_some() {
-            len += 4;
-        }
-        if self.quick_reply_shortcut_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.rich_message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.no_webpage) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.entities.is_some()) << 3
-            | u32::from(self.message.is_some()) << 11
-            | u32::from(self.media.is_some()) << 14
-            | u32::from(self.schedule_date.is_some()) << 15
-            | u32::from(self.invert_media) << 16
-            | u32::from(self.quick_reply_shortcut_id.is_some()) << 17
-            | u32::from(self.schedule_repeat_period.is_some()) << 18
-            | u32::from(self.rich_message.is_some()) << 23;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_repeat_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quick_reply_shortcut_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rich_message {
-            value.encode(writer);
-        }
+        let flags = flag(self.no_webpage, 0x2) | flag(self.reply_markup.is_some(), 0x4)
+            | flag(self.entities.is_some(), 0x8) | flag(self.message.is_some(), 0x800)
+            | flag(self.media.is_some(), 0x4000)
+            | flag(self.schedule_date.is_some(), 0x8000)
+            | flag(self.invert_media, 0x10000)
+            | flag(self.quick_reply_shortcut_id.is_some(), 0x20000)
+            | flag(self.schedule_repeat_period.is_some(), 0x40000)
+            | flag(self.rich_message.is_some(), 0x800000);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.message);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.reply_markup);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.schedule_date);
+        writer.encode_some(&self.schedule_repeat_period);
+        writer.encode_some(&self.quick_reply_shortcut_id);
+        writer.encode_some(&self.rich_message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditMessage {
+impl DecodeBare<'_> for EditMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x87c80e)?;
-        let value = Self {
-            no_webpage: flags & (1 << 1) != 0,
-            invert_media: flags & (1 << 16) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            message: if flags & (1 << 11) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            media: if flags & (1 << 14) != 0 {
-                Some(enums::InputMedia::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_date: if flags & (1 << 15) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_repeat_period: if flags & (1 << 18) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            quick_reply_shortcut_id: if flags & (1 << 17) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            rich_message: if flags & (1 << 23) != 0 {
-                Some(enums::InputRichMessage::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x87c80e);
+        Self {
+            no_webpage: flags & 0x2 != 0,
+            invert_media: flags & 0x10000 != 0,
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            message: reader.decode_if(flags & 0x800 != 0),
+            media: reader.decode_if(flags & 0x4000 != 0),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+            entities: reader.decode_if(flags & 0x8 != 0),
+            schedule_date: reader.decode_if(flags & 0x8000 != 0),
+            schedule_repeat_period: reader.decode_if(flags & 0x40000 != 0),
+            quick_reply_shortcut_id: reader.decode_if(flags & 0x20000 != 0),
+            rich_message: reader.decode_if(flags & 0x800000 != 0),
+        }
     }
 }
 
-impl Function for EditMessage {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditMessage {
+    type Value = enums::Updates;
 }
 
 /// `messages.editQuickReplyShortcut#5c003cef shortcut_id:int shortcut:string = Bool;`
@@ -4163,7 +3269,7 @@ impl Function for EditMessage {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EditQuickReplyShortcut {
     /// `shortcut_id:int`
     pub shortcut_id: i32,
@@ -4181,39 +3287,28 @@ impl Combinator for EditQuickReplyShortcut {
 
 impl EncodeBare for EditQuickReplyShortcut {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.shortcut.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.shortcut_id.encode(writer);
-        self.shortcut.encode(writer);
+        writer.write_i32(self.shortcut_id);
+        writer.write_string(&self.shortcut);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditQuickReplyShortcut {
+impl DecodeBare<'_> for EditQuickReplyShortcut {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            shortcut_id: i32::decode(reader)?,
-            shortcut: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            shortcut_id: reader.read_i32(),
+            shortcut: reader.read_string(),
+        }
     }
 }
 
-impl Function for EditQuickReplyShortcut {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditQuickReplyShortcut {
+    type Value = bool;
 }
 
 /// ```text
@@ -4240,7 +3335,7 @@ impl Function for EditQuickReplyShortcut {
 /// | 400 | `EXPIRE_DATE_INVALID` | |
 /// | 400 | `PEER_ID_INVALID` | |
 /// | 400 | `USAGE_LIMIT_INVALID` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExportChatInvite {
     /// `legacy_revoke_permanent:flags.2?true`
     pub legacy_revoke_permanent: bool,
@@ -4282,91 +3377,43 @@ impl Combinator for ExportChatInvite {
 
 impl EncodeBare for ExportChatInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if self.expire_date.is_some() {
-            len += 4;
-        }
-        if self.usage_limit.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if self.subscription_pricing.is_some() {
-            len += 16;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.expire_date.is_some())
-            | u32::from(self.usage_limit.is_some()) << 1
-            | u32::from(self.legacy_revoke_permanent) << 2
-            | u32::from(self.request_needed) << 3 | u32::from(self.title.is_some()) << 4
-            | u32::from(self.subscription_pricing.is_some()) << 5;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.expire_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.usage_limit {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.subscription_pricing {
-            value.encode(writer);
-        }
+        let flags = flag(self.expire_date.is_some(), 0x1)
+            | flag(self.usage_limit.is_some(), 0x2)
+            | flag(self.legacy_revoke_permanent, 0x4) | flag(self.request_needed, 0x8)
+            | flag(self.title.is_some(), 0x10)
+            | flag(self.subscription_pricing.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.expire_date);
+        writer.encode_some(&self.usage_limit);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.subscription_pricing);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ExportChatInvite {
+impl DecodeBare<'_> for ExportChatInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            legacy_revoke_permanent: flags & (1 << 2) != 0,
-            request_needed: flags & (1 << 3) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            expire_date: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            usage_limit: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            title: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            subscription_pricing: if flags & (1 << 5) != 0 {
-                Some(types::StarsSubscriptionPricing::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            legacy_revoke_permanent: flags & 0x4 != 0,
+            request_needed: flags & 0x8 != 0,
+            peer: reader.decode(),
+            expire_date: reader.decode_if(flags & 0x1 != 0),
+            usage_limit: reader.decode_if(flags & 0x2 != 0),
+            title: reader.decode_if(flags & 0x10 != 0),
+            subscription_pricing: reader.decode_if(flags & 0x20 != 0),
+        }
     }
 }
 
-impl Function for ExportChatInvite {
-    type Output = enums::ExportedChatInvite;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ExportChatInvite {
+    type Value = enums::ExportedChatInvite;
 }
 
 /// `messages.faveSticker#b9ffc55b id:InputDocument unfave:Bool = Bool;`
@@ -4382,7 +3429,7 @@ impl Function for ExportChatInvite {
 /// | code | error |
 /// |---|---|
 /// | 400 | `STICKER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FaveSticker {
     /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
@@ -4408,39 +3455,28 @@ impl Combinator for FaveSticker {
 
 impl EncodeBare for FaveSticker {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.unfave.encode(writer);
+        writer.encode(&self.id);
+        writer.write_bool(self.unfave);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for FaveSticker {
+impl DecodeBare<'_> for FaveSticker {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputDocument::decode(reader)?,
-            unfave: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.decode(),
+            unfave: reader.read_bool(),
+        }
     }
 }
 
-impl Function for FaveSticker {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for FaveSticker {
+    type Value = bool;
 }
 
 /// ```text
@@ -4502,7 +3538,7 @@ impl Function for FaveSticker {
 /// | 400 | `USER_IS_BLOCKED` | One side of the chat has blocked the other. |
 /// | 400 | `USER_IS_BOT` | |
 /// | 400 | `YOU_BLOCKED_USER` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ForwardMessages {
     /// `silent:flags.5?true`
     pub silent: bool,
@@ -4605,181 +3641,76 @@ impl Combinator for ForwardMessages {
 
 impl EncodeBare for ForwardMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.from_peer.encoded_len() + self.id.encoded_len()
-            + self.random_id.encoded_len() + self.to_peer.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if self.schedule_date.is_some() {
-            len += 4;
-        }
-        if self.schedule_repeat_period.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.send_as {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            len += value.encoded_len();
-        }
-        if self.effect.is_some() {
-            len += 8;
-        }
-        if self.video_timestamp.is_some() {
-            len += 4;
-        }
-        if self.allow_paid_stars.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.suggested_post {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.silent) << 5 | u32::from(self.background) << 6
-            | u32::from(self.with_my_score) << 8
-            | u32::from(self.top_msg_id.is_some()) << 9
-            | u32::from(self.schedule_date.is_some()) << 10
-            | u32::from(self.drop_author) << 11
-            | u32::from(self.drop_media_captions) << 12
-            | u32::from(self.send_as.is_some()) << 13 | u32::from(self.noforwards) << 14
-            | u32::from(self.quick_reply_shortcut.is_some()) << 17
-            | u32::from(self.effect.is_some()) << 18
-            | u32::from(self.allow_paid_floodskip) << 19
-            | u32::from(self.video_timestamp.is_some()) << 20
-            | u32::from(self.allow_paid_stars.is_some()) << 21
-            | u32::from(self.reply_to.is_some()) << 22
-            | u32::from(self.suggested_post.is_some()) << 23
-            | u32::from(self.schedule_repeat_period.is_some()) << 24
-            | u32::from(self.from_ephemeral) << 25;
-        flags.encode(writer);
-        self.from_peer.encode(writer);
-        self.id.encode(writer);
-        self.random_id.encode(writer);
-        self.to_peer.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_repeat_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_as {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.effect {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_timestamp {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.allow_paid_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.suggested_post {
-            value.encode(writer);
-        }
+        let flags = flag(self.silent, 0x20) | flag(self.background, 0x40)
+            | flag(self.with_my_score, 0x100) | flag(self.top_msg_id.is_some(), 0x200)
+            | flag(self.schedule_date.is_some(), 0x400) | flag(self.drop_author, 0x800)
+            | flag(self.drop_media_captions, 0x1000)
+            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
+            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
+            | flag(self.effect.is_some(), 0x40000)
+            | flag(self.allow_paid_floodskip, 0x80000)
+            | flag(self.video_timestamp.is_some(), 0x100000)
+            | flag(self.allow_paid_stars.is_some(), 0x200000)
+            | flag(self.reply_to.is_some(), 0x400000)
+            | flag(self.suggested_post.is_some(), 0x800000)
+            | flag(self.schedule_repeat_period.is_some(), 0x1000000)
+            | flag(self.from_ephemeral, 0x2000000);
+        writer.write_u32(flags);
+        writer.encode(&self.from_peer);
+        writer.encode(&self.id);
+        writer.encode(&self.random_id);
+        writer.encode(&self.to_peer);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode_some(&self.reply_to);
+        writer.encode_some(&self.schedule_date);
+        writer.encode_some(&self.schedule_repeat_period);
+        writer.encode_some(&self.send_as);
+        writer.encode_some(&self.quick_reply_shortcut);
+        writer.encode_some(&self.effect);
+        writer.encode_some(&self.video_timestamp);
+        writer.encode_some(&self.allow_paid_stars);
+        writer.encode_some(&self.suggested_post);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ForwardMessages {
+impl DecodeBare<'_> for ForwardMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3fe7f60)?;
-        let value = Self {
-            silent: flags & (1 << 5) != 0,
-            background: flags & (1 << 6) != 0,
-            with_my_score: flags & (1 << 8) != 0,
-            drop_author: flags & (1 << 11) != 0,
-            drop_media_captions: flags & (1 << 12) != 0,
-            noforwards: flags & (1 << 14) != 0,
-            allow_paid_floodskip: flags & (1 << 19) != 0,
-            from_ephemeral: flags & (1 << 25) != 0,
-            from_peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-            random_id: <Vec<i64>>::decode(reader)?,
-            to_peer: enums::InputPeer::decode(reader)?,
-            top_msg_id: if flags & (1 << 9) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            reply_to: if flags & (1 << 22) != 0 {
-                Some(enums::InputReplyTo::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_date: if flags & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_repeat_period: if flags & (1 << 24) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            send_as: if flags & (1 << 13) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            quick_reply_shortcut: if flags & (1 << 17) != 0 {
-                Some(enums::InputQuickReplyShortcut::decode(reader)?)
-            } else {
-                None
-            },
-            effect: if flags & (1 << 18) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            video_timestamp: if flags & (1 << 20) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            allow_paid_stars: if flags & (1 << 21) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            suggested_post: if flags & (1 << 23) != 0 {
-                Some(types::SuggestedPost::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3fe7f60);
+        Self {
+            silent: flags & 0x20 != 0,
+            background: flags & 0x40 != 0,
+            with_my_score: flags & 0x100 != 0,
+            drop_author: flags & 0x800 != 0,
+            drop_media_captions: flags & 0x1000 != 0,
+            noforwards: flags & 0x4000 != 0,
+            allow_paid_floodskip: flags & 0x80000 != 0,
+            from_ephemeral: flags & 0x2000000 != 0,
+            from_peer: reader.decode(),
+            id: reader.decode(),
+            random_id: reader.decode(),
+            to_peer: reader.decode(),
+            top_msg_id: reader.decode_if(flags & 0x200 != 0),
+            reply_to: reader.decode_if(flags & 0x400000 != 0),
+            schedule_date: reader.decode_if(flags & 0x400 != 0),
+            schedule_repeat_period: reader.decode_if(flags & 0x1000000 != 0),
+            send_as: reader.decode_if(flags & 0x2000 != 0),
+            quick_reply_shortcut: reader.decode_if(flags & 0x20000 != 0),
+            effect: reader.decode_if(flags & 0x40000 != 0),
+            video_timestamp: reader.decode_if(flags & 0x100000 != 0),
+            allow_paid_stars: reader.decode_if(flags & 0x200000 != 0),
+            suggested_post: reader.decode_if(flags & 0x800000 != 0),
+        }
     }
 }
 
-impl Function for ForwardMessages {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ForwardMessages {
+    type Value = enums::Updates;
 }
 
 /// `messages.getAdminsWithInvites#3920e6ef peer:InputPeer = messages.ChatAdminsWithInvites;`
@@ -4797,7 +3728,7 @@ impl Function for ForwardMessages {
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetAdminsWithInvites {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -4825,37 +3756,24 @@ impl Combinator for GetAdminsWithInvites {
 
 impl EncodeBare for GetAdminsWithInvites {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAdminsWithInvites {
+impl DecodeBare<'_> for GetAdminsWithInvites {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for GetAdminsWithInvites {
-    type Output = types::messages::ChatAdminsWithInvites;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAdminsWithInvites {
+    type Value = types::messages::ChatAdminsWithInvites;
 }
 
 /// `messages.getAllDrafts#6a3f8d65 = Updates;`
@@ -4865,7 +3783,7 @@ impl Function for GetAdminsWithInvites {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllDrafts;
 
 impl GetAllDrafts {
@@ -4883,31 +3801,22 @@ impl Combinator for GetAllDrafts {
 
 impl EncodeBare for GetAllDrafts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAllDrafts {
+impl DecodeBare<'_> for GetAllDrafts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetAllDrafts {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAllDrafts {
+    type Value = enums::Updates;
 }
 
 /// `messages.getAllStickers#b8a0a1a8 hash:long = messages.AllStickers;`
@@ -4917,7 +3826,7 @@ impl Function for GetAllDrafts {
 /// Returns [`messages.AllStickers`](enums::messages::AllStickers).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllStickers {
     /// `hash:long`
     pub hash: i64,
@@ -4938,35 +3847,24 @@ impl Combinator for GetAllStickers {
 
 impl EncodeBare for GetAllStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAllStickers {
+impl DecodeBare<'_> for GetAllStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetAllStickers {
-    type Output = enums::messages::AllStickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAllStickers {
+    type Value = enums::messages::AllStickers;
 }
 
 /// ```text
@@ -4979,7 +3877,7 @@ impl Function for GetAllStickers {
 /// Returns [`messages.ArchivedStickers`](types::messages::ArchivedStickers).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetArchivedStickers {
     /// `masks:flags.0?true`
     pub masks: bool,
@@ -5006,44 +3904,33 @@ impl Combinator for GetArchivedStickers {
 
 impl EncodeBare for GetArchivedStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.masks) | u32::from(self.emojis) << 1;
-        flags.encode(writer);
-        self.offset_id.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.offset_id);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetArchivedStickers {
+impl DecodeBare<'_> for GetArchivedStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            masks: flags & (1 << 0) != 0,
-            emojis: flags & (1 << 1) != 0,
-            offset_id: i64::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            masks: flags & 0x1 != 0,
+            emojis: flags & 0x2 != 0,
+            offset_id: reader.read_i64(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetArchivedStickers {
-    type Output = types::messages::ArchivedStickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetArchivedStickers {
+    type Value = types::messages::ArchivedStickers;
 }
 
 /// `messages.getAttachMenuBot#77216192 bot:InputUser = AttachMenuBotsBot;`
@@ -5059,7 +3946,7 @@ impl Function for GetArchivedStickers {
 /// | code | error |
 /// |---|---|
 /// | 400 | `BOT_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetAttachMenuBot {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -5083,37 +3970,24 @@ impl Combinator for GetAttachMenuBot {
 
 impl EncodeBare for GetAttachMenuBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
+        writer.encode(&self.bot);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAttachMenuBot {
+impl DecodeBare<'_> for GetAttachMenuBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { bot: reader.decode() }
     }
 }
 
-impl Function for GetAttachMenuBot {
-    type Output = types::AttachMenuBotsBot;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAttachMenuBot {
+    type Value = types::AttachMenuBotsBot;
 }
 
 /// `messages.getAttachMenuBots#16fcc2cb hash:long = AttachMenuBots;`
@@ -5123,7 +3997,7 @@ impl Function for GetAttachMenuBot {
 /// Returns [`AttachMenuBots`](enums::AttachMenuBots).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAttachMenuBots {
     /// `hash:long`
     pub hash: i64,
@@ -5144,35 +4018,24 @@ impl Combinator for GetAttachMenuBots {
 
 impl EncodeBare for GetAttachMenuBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAttachMenuBots {
+impl DecodeBare<'_> for GetAttachMenuBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetAttachMenuBots {
-    type Output = enums::AttachMenuBots;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAttachMenuBots {
+    type Value = enums::AttachMenuBots;
 }
 
 /// `messages.getAttachedStickers#cc5b67cc media:InputStickeredMedia = Vector<StickerSetCovered>;`
@@ -5182,7 +4045,7 @@ impl Function for GetAttachMenuBots {
 /// Returns [`Vector<StickerSetCovered>`](enums::StickerSetCovered).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetAttachedStickers {
     /// [`media:InputStickeredMedia`](enums::InputStickeredMedia)
     pub media: enums::InputStickeredMedia,
@@ -5203,37 +4066,24 @@ impl Combinator for GetAttachedStickers {
 
 impl EncodeBare for GetAttachedStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.media.encode(writer);
+        writer.encode(&self.media);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAttachedStickers {
+impl DecodeBare<'_> for GetAttachedStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            media: enums::InputStickeredMedia::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { media: reader.decode() }
     }
 }
 
-impl Function for GetAttachedStickers {
-    type Output = Vec<enums::StickerSetCovered>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAttachedStickers {
+    type Value = Vec<enums::StickerSetCovered>;
 }
 
 /// `messages.getAvailableEffects#dea20a39 hash:int = messages.AvailableEffects;`
@@ -5243,7 +4093,7 @@ impl Function for GetAttachedStickers {
 /// Returns [`messages.AvailableEffects`](enums::messages::AvailableEffects).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAvailableEffects {
     /// `hash:int`
     pub hash: i32,
@@ -5259,35 +4109,24 @@ impl Combinator for GetAvailableEffects {
 
 impl EncodeBare for GetAvailableEffects {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAvailableEffects {
+impl DecodeBare<'_> for GetAvailableEffects {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetAvailableEffects {
-    type Output = enums::messages::AvailableEffects;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAvailableEffects {
+    type Value = enums::messages::AvailableEffects;
 }
 
 /// `messages.getAvailableReactions#18dea0ac hash:int = messages.AvailableReactions;`
@@ -5297,7 +4136,7 @@ impl Function for GetAvailableEffects {
 /// Returns [`messages.AvailableReactions`](enums::messages::AvailableReactions).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAvailableReactions {
     /// `hash:int`
     pub hash: i32,
@@ -5318,35 +4157,24 @@ impl Combinator for GetAvailableReactions {
 
 impl EncodeBare for GetAvailableReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAvailableReactions {
+impl DecodeBare<'_> for GetAvailableReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetAvailableReactions {
-    type Output = enums::messages::AvailableReactions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAvailableReactions {
+    type Value = enums::messages::AvailableReactions;
 }
 
 /// `messages.getBotApp#34fdc5c3 app:InputBotApp hash:long = messages.BotApp;`
@@ -5362,7 +4190,7 @@ impl Function for GetAvailableReactions {
 /// | code | error |
 /// |---|---|
 /// | 400 | `BOT_APP_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetBotApp {
     /// [`app:InputBotApp`](enums::InputBotApp)
     pub app: enums::InputBotApp,
@@ -5385,39 +4213,28 @@ impl Combinator for GetBotApp {
 
 impl EncodeBare for GetBotApp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.app.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.app.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.app);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBotApp {
+impl DecodeBare<'_> for GetBotApp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            app: enums::InputBotApp::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            app: reader.decode(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetBotApp {
-    type Output = types::messages::BotApp;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBotApp {
+    type Value = types::messages::BotApp;
 }
 
 /// ```text
@@ -5442,7 +4259,7 @@ impl Function for GetBotApp {
 /// | 400 | `MESSAGE_ID_INVALID` | |
 /// | 400 | `PEER_ID_INVALID` | |
 /// | -503 | `Timeout` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetBotCallbackAnswer {
     /// `game:flags.1?true`
     pub game: bool,
@@ -5482,67 +4299,37 @@ impl Combinator for GetBotCallbackAnswer {
 
 impl EncodeBare for GetBotCallbackAnswer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.data {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.password {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.data.is_some()) | u32::from(self.game) << 1
-            | u32::from(self.password.is_some()) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        if let Some(value) = &self.data {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.password {
-            value.encode(writer);
-        }
+        let flags = flag(self.data.is_some(), 0x1) | flag(self.game, 0x2)
+            | flag(self.password.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode_some(&self.data);
+        writer.encode_some(&self.password);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBotCallbackAnswer {
+impl DecodeBare<'_> for GetBotCallbackAnswer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            game: flags & (1 << 1) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            data: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            password: if flags & (1 << 2) != 0 {
-                Some(enums::InputCheckPasswordSrp::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            game: flags & 0x2 != 0,
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            data: reader.decode_if(flags & 0x1 != 0),
+            password: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for GetBotCallbackAnswer {
-    type Output = types::messages::BotCallbackAnswer;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBotCallbackAnswer {
+    type Value = types::messages::BotCallbackAnswer;
 }
 
 /// ```text
@@ -5567,7 +4354,7 @@ impl Function for GetBotCallbackAnswer {
 /// | 400 | `INVITE_HASH_EXPIRED` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `SEARCH_WITH_LINK_NOT_SUPPORTED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetChatInviteImporters {
     /// `requested:flags.0?true`
     pub requested: bool,
@@ -5612,69 +4399,42 @@ impl Combinator for GetChatInviteImporters {
 
 impl EncodeBare for GetChatInviteImporters {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len() + self.offset_user.encoded_len();
-        if let Some(value) = &self.link {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.q {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.requested) | u32::from(self.link.is_some()) << 1
-            | u32::from(self.q.is_some()) << 2
-            | u32::from(self.subscription_expired) << 3;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.link {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.q {
-            value.encode(writer);
-        }
-        self.offset_date.encode(writer);
-        self.offset_user.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.requested, 0x1) | flag(self.link.is_some(), 0x2)
+            | flag(self.q.is_some(), 0x4) | flag(self.subscription_expired, 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.link);
+        writer.encode_some(&self.q);
+        writer.write_i32(self.offset_date);
+        writer.encode(&self.offset_user);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetChatInviteImporters {
+impl DecodeBare<'_> for GetChatInviteImporters {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            requested: flags & (1 << 0) != 0,
-            subscription_expired: flags & (1 << 3) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            link: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            q: if flags & (1 << 2) != 0 { Some(String::decode(reader)?) } else { None },
-            offset_date: i32::decode(reader)?,
-            offset_user: enums::InputUser::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            requested: flags & 0x1 != 0,
+            subscription_expired: flags & 0x8 != 0,
+            peer: reader.decode(),
+            link: reader.decode_if(flags & 0x2 != 0),
+            q: reader.decode_if(flags & 0x4 != 0),
+            offset_date: reader.read_i32(),
+            offset_user: reader.decode(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetChatInviteImporters {
-    type Output = types::messages::ChatInviteImporters;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetChatInviteImporters {
+    type Value = types::messages::ChatInviteImporters;
 }
 
 /// `messages.getChats#49e9528f id:Vector<long> = messages.Chats;`
@@ -5691,7 +4451,7 @@ impl Function for GetChatInviteImporters {
 /// |---|---|---|
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `PEER_ID_INVALID` | |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChats {
     /// `id:Vector<long>`
     pub id: Vec<i64>,
@@ -5715,37 +4475,24 @@ impl Combinator for GetChats {
 
 impl EncodeBare for GetChats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetChats {
+impl DecodeBare<'_> for GetChats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for GetChats {
-    type Output = enums::messages::Chats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetChats {
+    type Value = enums::messages::Chats;
 }
 
 /// `messages.getCommonChats#e40ca104 user_id:InputUser max_id:long limit:int = messages.Chats;`
@@ -5762,7 +4509,7 @@ impl Function for GetChats {
 /// |---|---|
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `USER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetCommonChats {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -5793,41 +4540,30 @@ impl Combinator for GetCommonChats {
 
 impl EncodeBare for GetCommonChats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.max_id.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.user_id);
+        writer.write_i64(self.max_id);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCommonChats {
+impl DecodeBare<'_> for GetCommonChats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            max_id: i64::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            max_id: reader.read_i64(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetCommonChats {
-    type Output = enums::messages::Chats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCommonChats {
+    type Value = enums::messages::Chats;
 }
 
 /// `messages.getCustomEmojiDocuments#d9ab0f54 document_id:Vector<long> = Vector<Document>;`
@@ -5837,7 +4573,7 @@ impl Function for GetCommonChats {
 /// Returns [`Vector<Document>`](enums::Document).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomEmojiDocuments {
     /// `document_id:Vector<long>`
     pub document_id: Vec<i64>,
@@ -5853,37 +4589,26 @@ impl Combinator for GetCustomEmojiDocuments {
 
 impl EncodeBare for GetCustomEmojiDocuments {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.document_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.document_id.encode(writer);
+        writer.encode(&self.document_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCustomEmojiDocuments {
+impl DecodeBare<'_> for GetCustomEmojiDocuments {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            document_id: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            document_id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetCustomEmojiDocuments {
-    type Output = Vec<enums::Document>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCustomEmojiDocuments {
+    type Value = Vec<enums::Document>;
 }
 
 /// `messages.getDefaultHistoryTTL#658b7188 = DefaultHistoryTTL;`
@@ -5893,7 +4618,7 @@ impl Function for GetCustomEmojiDocuments {
 /// Returns [`DefaultHistoryTTL`](types::DefaultHistoryTtl).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultHistoryTtl;
 
 impl Combinator for GetDefaultHistoryTtl {
@@ -5906,31 +4631,22 @@ impl Combinator for GetDefaultHistoryTtl {
 
 impl EncodeBare for GetDefaultHistoryTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDefaultHistoryTtl {
+impl DecodeBare<'_> for GetDefaultHistoryTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetDefaultHistoryTtl {
-    type Output = types::DefaultHistoryTtl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDefaultHistoryTtl {
+    type Value = types::DefaultHistoryTtl;
 }
 
 /// `messages.getDefaultTagReactions#bdf93428 hash:long = messages.Reactions;`
@@ -5940,7 +4656,7 @@ impl Function for GetDefaultHistoryTtl {
 /// Returns [`messages.Reactions`](enums::messages::Reactions).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultTagReactions {
     /// `hash:long`
     pub hash: i64,
@@ -5956,35 +4672,24 @@ impl Combinator for GetDefaultTagReactions {
 
 impl EncodeBare for GetDefaultTagReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDefaultTagReactions {
+impl DecodeBare<'_> for GetDefaultTagReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetDefaultTagReactions {
-    type Output = enums::messages::Reactions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDefaultTagReactions {
+    type Value = enums::messages::Reactions;
 }
 
 /// Gets the numbers for a Diffie-Hellman key exchange, which secret chats and calls begin with.
@@ -6013,7 +4718,7 @@ impl Function for GetDefaultTagReactions {
 ///     random_length: 43,
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDhConfig {
     /// The version of the numbers that the client has; 0 if it has none.
     ///
@@ -6043,39 +4748,28 @@ impl Combinator for GetDhConfig {
 
 impl EncodeBare for GetDhConfig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.version.encode(writer);
-        self.random_length.encode(writer);
+        writer.write_i32(self.version);
+        writer.write_i32(self.random_length);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDhConfig {
+impl DecodeBare<'_> for GetDhConfig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            version: i32::decode(reader)?,
-            random_length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            version: reader.read_i32(),
+            random_length: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetDhConfig {
-    type Output = enums::messages::DhConfig;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDhConfig {
+    type Value = enums::messages::DhConfig;
 }
 
 /// `messages.getDialogFilters#efd48c89 = messages.DialogFilters;`
@@ -6085,7 +4779,7 @@ impl Function for GetDhConfig {
 /// Returns [`messages.DialogFilters`](types::messages::DialogFilters).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDialogFilters;
 
 impl GetDialogFilters {
@@ -6103,31 +4797,22 @@ impl Combinator for GetDialogFilters {
 
 impl EncodeBare for GetDialogFilters {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDialogFilters {
+impl DecodeBare<'_> for GetDialogFilters {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetDialogFilters {
-    type Output = types::messages::DialogFilters;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDialogFilters {
+    type Value = types::messages::DialogFilters;
 }
 
 /// `messages.getDialogUnreadMarks#21202222 flags:# parent_peer:flags.0?InputPeer = Vector<DialogPeer>;`
@@ -6137,7 +4822,7 @@ impl Function for GetDialogFilters {
 /// Returns [`Vector<DialogPeer>`](enums::DialogPeer).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDialogUnreadMarks {
     /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
@@ -6158,50 +4843,29 @@ impl Combinator for GetDialogUnreadMarks {
 
 impl EncodeBare for GetDialogUnreadMarks {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.parent_peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.parent_peer.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.parent_peer {
-            value.encode(writer);
-        }
+        let flags = flag(self.parent_peer.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.parent_peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDialogUnreadMarks {
+impl DecodeBare<'_> for GetDialogUnreadMarks {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            parent_peer: if flags & (1 << 0) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            parent_peer: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetDialogUnreadMarks {
-    type Output = Vec<enums::DialogPeer>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDialogUnreadMarks {
+    type Value = Vec<enums::DialogPeer>;
 }
 
 /// ```text
@@ -6222,7 +4886,7 @@ impl Function for GetDialogUnreadMarks {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
 /// | 400 | `FOLDER_ID_INVALID` |
 /// | 400 | `OFFSET_PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetDialogs {
     /// `exclude_pinned:flags.0?true`
     pub exclude_pinned: bool,
@@ -6262,62 +4926,40 @@ impl Combinator for GetDialogs {
 
 impl EncodeBare for GetDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.offset_peer.encoded_len();
-        if self.folder_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.exclude_pinned)
-            | u32::from(self.folder_id.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.folder_id {
-            value.encode(writer);
-        }
-        self.offset_date.encode(writer);
-        self.offset_id.encode(writer);
-        self.offset_peer.encode(writer);
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.exclude_pinned, 0x1) | flag(self.folder_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.folder_id);
+        writer.write_i32(self.offset_date);
+        writer.write_i32(self.offset_id);
+        writer.encode(&self.offset_peer);
+        writer.write_i32(self.limit);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDialogs {
+impl DecodeBare<'_> for GetDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            exclude_pinned: flags & (1 << 0) != 0,
-            folder_id: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            offset_date: i32::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            offset_peer: enums::InputPeer::decode(reader)?,
-            limit: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            exclude_pinned: flags & 0x1 != 0,
+            folder_id: reader.decode_if(flags & 0x2 != 0),
+            offset_date: reader.read_i32(),
+            offset_id: reader.read_i32(),
+            offset_peer: reader.decode(),
+            limit: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetDialogs {
-    type Output = enums::messages::Dialogs;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDialogs {
+    type Value = enums::messages::Dialogs;
 }
 
 /// `messages.getDiscussionMessage#446972fd peer:InputPeer msg_id:int = messages.DiscussionMessage;`
@@ -6337,7 +4979,7 @@ impl Function for GetDialogs {
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `TOPIC_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetDiscussionMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -6369,39 +5011,28 @@ impl Combinator for GetDiscussionMessage {
 
 impl EncodeBare for GetDiscussionMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDiscussionMessage {
+impl DecodeBare<'_> for GetDiscussionMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetDiscussionMessage {
-    type Output = types::messages::DiscussionMessage;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDiscussionMessage {
+    type Value = types::messages::DiscussionMessage;
 }
 
 /// `messages.getDocumentByHash#b1f2061f sha256:bytes size:long mime_type:string = Document;`
@@ -6417,7 +5048,7 @@ impl Function for GetDiscussionMessage {
 /// | code | error |
 /// |---|---|
 /// | 400 | `SHA256_HASH_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDocumentByHash {
     /// `sha256:bytes`
     pub sha256: Vec<u8>,
@@ -6442,41 +5073,30 @@ impl Combinator for GetDocumentByHash {
 
 impl EncodeBare for GetDocumentByHash {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.sha256.encoded_len() + self.mime_type.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.sha256.encode(writer);
-        self.size.encode(writer);
-        self.mime_type.encode(writer);
+        writer.write_bytes(&self.sha256);
+        writer.write_i64(self.size);
+        writer.write_string(&self.mime_type);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDocumentByHash {
+impl DecodeBare<'_> for GetDocumentByHash {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            sha256: <Vec<u8>>::decode(reader)?,
-            size: i64::decode(reader)?,
-            mime_type: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            sha256: reader.read_bytes(),
+            size: reader.read_i64(),
+            mime_type: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetDocumentByHash {
-    type Output = enums::Document;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDocumentByHash {
+    type Value = enums::Document;
 }
 
 /// `messages.getEmojiGameInfo#fb7e8ca7 = messages.EmojiGameInfo;`
@@ -6486,7 +5106,7 @@ impl Function for GetDocumentByHash {
 /// Returns [`messages.EmojiGameInfo`](enums::messages::EmojiGameInfo).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiGameInfo;
 
 impl Combinator for GetEmojiGameInfo {
@@ -6499,31 +5119,22 @@ impl Combinator for GetEmojiGameInfo {
 
 impl EncodeBare for GetEmojiGameInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetEmojiGameInfo {
+impl DecodeBare<'_> for GetEmojiGameInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetEmojiGameInfo {
-    type Output = enums::messages::EmojiGameInfo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetEmojiGameInfo {
+    type Value = enums::messages::EmojiGameInfo;
 }
 
 /// `messages.getEmojiGroups#7488ce5b hash:int = messages.EmojiGroups;`
@@ -6533,7 +5144,7 @@ impl Function for GetEmojiGameInfo {
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiGroups {
     /// `hash:int`
     pub hash: i32,
@@ -6549,35 +5160,24 @@ impl Combinator for GetEmojiGroups {
 
 impl EncodeBare for GetEmojiGroups {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetEmojiGroups {
+impl DecodeBare<'_> for GetEmojiGroups {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetEmojiGroups {
-    type Output = enums::messages::EmojiGroups;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetEmojiGroups {
+    type Value = enums::messages::EmojiGroups;
 }
 
 /// `messages.getEmojiKeywords#35a0e062 lang_code:string = EmojiKeywordsDifference;`
@@ -6587,7 +5187,7 @@ impl Function for GetEmojiGroups {
 /// Returns [`EmojiKeywordsDifference`](types::EmojiKeywordsDifference).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiKeywords {
     /// `lang_code:string`
     pub lang_code: String,
@@ -6608,37 +5208,26 @@ impl Combinator for GetEmojiKeywords {
 
 impl EncodeBare for GetEmojiKeywords {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_code.encode(writer);
+        writer.write_string(&self.lang_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetEmojiKeywords {
+impl DecodeBare<'_> for GetEmojiKeywords {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetEmojiKeywords {
-    type Output = types::EmojiKeywordsDifference;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetEmojiKeywords {
+    type Value = types::EmojiKeywordsDifference;
 }
 
 /// `messages.getEmojiKeywordsDifference#1508b6af lang_code:string from_version:int = EmojiKeywordsDifference;`
@@ -6648,7 +5237,7 @@ impl Function for GetEmojiKeywords {
 /// Returns [`EmojiKeywordsDifference`](types::EmojiKeywordsDifference).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiKeywordsDifference {
     /// `lang_code:string`
     pub lang_code: String,
@@ -6671,39 +5260,28 @@ impl Combinator for GetEmojiKeywordsDifference {
 
 impl EncodeBare for GetEmojiKeywordsDifference {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_code.encode(writer);
-        self.from_version.encode(writer);
+        writer.write_string(&self.lang_code);
+        writer.write_i32(self.from_version);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetEmojiKeywordsDifference {
+impl DecodeBare<'_> for GetEmojiKeywordsDifference {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_code: String::decode(reader)?,
-            from_version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_code: reader.read_string(),
+            from_version: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetEmojiKeywordsDifference {
-    type Output = types::EmojiKeywordsDifference;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetEmojiKeywordsDifference {
+    type Value = types::EmojiKeywordsDifference;
 }
 
 /// `messages.getEmojiKeywordsLanguages#4e9963b2 lang_codes:Vector<string> = Vector<EmojiLanguage>;`
@@ -6713,7 +5291,7 @@ impl Function for GetEmojiKeywordsDifference {
 /// Returns [`Vector<EmojiLanguage>`](types::EmojiLanguage).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiKeywordsLanguages {
     /// `lang_codes:Vector<string>`
     pub lang_codes: Vec<String>,
@@ -6734,37 +5312,26 @@ impl Combinator for GetEmojiKeywordsLanguages {
 
 impl EncodeBare for GetEmojiKeywordsLanguages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.lang_codes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_codes.encode(writer);
+        writer.encode(&self.lang_codes);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetEmojiKeywordsLanguages {
+impl DecodeBare<'_> for GetEmojiKeywordsLanguages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_codes: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_codes: reader.decode(),
+        }
     }
 }
 
-impl Function for GetEmojiKeywordsLanguages {
-    type Output = Vec<types::EmojiLanguage>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetEmojiKeywordsLanguages {
+    type Value = Vec<types::EmojiLanguage>;
 }
 
 /// `messages.getEmojiProfilePhotoGroups#21a548f3 hash:int = messages.EmojiGroups;`
@@ -6774,7 +5341,7 @@ impl Function for GetEmojiKeywordsLanguages {
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiProfilePhotoGroups {
     /// `hash:int`
     pub hash: i32,
@@ -6790,35 +5357,24 @@ impl Combinator for GetEmojiProfilePhotoGroups {
 
 impl EncodeBare for GetEmojiProfilePhotoGroups {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetEmojiProfilePhotoGroups {
+impl DecodeBare<'_> for GetEmojiProfilePhotoGroups {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetEmojiProfilePhotoGroups {
-    type Output = enums::messages::EmojiGroups;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetEmojiProfilePhotoGroups {
+    type Value = enums::messages::EmojiGroups;
 }
 
 /// `messages.getEmojiStatusGroups#2ecd56cd hash:int = messages.EmojiGroups;`
@@ -6828,7 +5384,7 @@ impl Function for GetEmojiProfilePhotoGroups {
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiStatusGroups {
     /// `hash:int`
     pub hash: i32,
@@ -6844,35 +5400,24 @@ impl Combinator for GetEmojiStatusGroups {
 
 impl EncodeBare for GetEmojiStatusGroups {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetEmojiStatusGroups {
+impl DecodeBare<'_> for GetEmojiStatusGroups {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetEmojiStatusGroups {
-    type Output = enums::messages::EmojiGroups;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetEmojiStatusGroups {
+    type Value = enums::messages::EmojiGroups;
 }
 
 /// `messages.getEmojiStickerGroups#1dd840f5 hash:int = messages.EmojiGroups;`
@@ -6882,7 +5427,7 @@ impl Function for GetEmojiStatusGroups {
 /// Returns [`messages.EmojiGroups`](enums::messages::EmojiGroups).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiStickerGroups {
     /// `hash:int`
     pub hash: i32,
@@ -6898,35 +5443,24 @@ impl Combinator for GetEmojiStickerGroups {
 
 impl EncodeBare for GetEmojiStickerGroups {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetEmojiStickerGroups {
+impl DecodeBare<'_> for GetEmojiStickerGroups {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetEmojiStickerGroups {
-    type Output = enums::messages::EmojiGroups;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetEmojiStickerGroups {
+    type Value = enums::messages::EmojiGroups;
 }
 
 /// `messages.getEmojiStickers#fbfca18f hash:long = messages.AllStickers;`
@@ -6936,7 +5470,7 @@ impl Function for GetEmojiStickerGroups {
 /// Returns [`messages.AllStickers`](enums::messages::AllStickers).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiStickers {
     /// `hash:long`
     pub hash: i64,
@@ -6957,35 +5491,24 @@ impl Combinator for GetEmojiStickers {
 
 impl EncodeBare for GetEmojiStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetEmojiStickers {
+impl DecodeBare<'_> for GetEmojiStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetEmojiStickers {
-    type Output = enums::messages::AllStickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetEmojiStickers {
+    type Value = enums::messages::AllStickers;
 }
 
 /// `messages.getEmojiURL#d5b10c26 lang_code:string = EmojiURL;`
@@ -6995,7 +5518,7 @@ impl Function for GetEmojiStickers {
 /// Returns [`EmojiURL`](types::EmojiUrl).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmojiUrl {
     /// `lang_code:string`
     pub lang_code: String,
@@ -7016,37 +5539,26 @@ impl Combinator for GetEmojiUrl {
 
 impl EncodeBare for GetEmojiUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_code.encode(writer);
+        writer.write_string(&self.lang_code);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetEmojiUrl {
+impl DecodeBare<'_> for GetEmojiUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_code: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetEmojiUrl {
-    type Output = types::EmojiUrl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetEmojiUrl {
+    type Value = types::EmojiUrl;
 }
 
 /// `messages.getExportedChatInvite#73746f5c peer:InputPeer link:string = messages.ExportedChatInvite;`
@@ -7066,7 +5578,7 @@ impl Function for GetEmojiUrl {
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
 /// | 400 | `INVITE_HASH_EXPIRED` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetExportedChatInvite {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -7098,39 +5610,28 @@ impl Combinator for GetExportedChatInvite {
 
 impl EncodeBare for GetExportedChatInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.link.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.link.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_string(&self.link);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetExportedChatInvite {
+impl DecodeBare<'_> for GetExportedChatInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            link: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            link: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetExportedChatInvite {
-    type Output = enums::messages::ExportedChatInvite;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetExportedChatInvite {
+    type Value = enums::messages::ExportedChatInvite;
 }
 
 /// ```text
@@ -7154,7 +5655,7 @@ impl Function for GetExportedChatInvite {
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetExportedChatInvites {
     /// `revoked:flags.3?true`
     pub revoked: bool,
@@ -7185,7 +5686,7 @@ impl GetExportedChatInvites {
 }
 
 /// The fields of `messages.getExportedChatInvites` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetExportedChatInvitesOffsetDateAndOffsetLink {
     /// `offset_date:flags.2?int`
     pub offset_date: i32,
@@ -7218,62 +5719,47 @@ impl Combinator for GetExportedChatInvites {
 
 impl EncodeBare for GetExportedChatInvites {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len() + self.admin_id.encoded_len();
-        if let Some(value) = &self.offset_date_and_offset_link {
-            len += 4 + value.offset_link.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.offset_date_and_offset_link.is_some()) << 2
-            | u32::from(self.revoked) << 3;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.admin_id.encode(writer);
+        let flags = flag(self.offset_date_and_offset_link.is_some(), 0x4)
+            | flag(self.revoked, 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.admin_id);
         if let Some(value) = &self.offset_date_and_offset_link {
-            value.offset_date.encode(writer);
-            value.offset_link.encode(writer);
+            writer.write_i32(value.offset_date);
+            writer.write_string(&value.offset_link);
         }
-        self.limit.encode(writer);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetExportedChatInvites {
+impl DecodeBare<'_> for GetExportedChatInvites {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xc)?;
-        let value = Self {
-            revoked: flags & (1 << 3) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            admin_id: enums::InputUser::decode(reader)?,
-            offset_date_and_offset_link: if flags & (1 << 2) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xc);
+        Self {
+            revoked: flags & 0x8 != 0,
+            peer: reader.decode(),
+            admin_id: reader.decode(),
+            offset_date_and_offset_link: if flags & 0x4 != 0 {
                 Some(GetExportedChatInvitesOffsetDateAndOffsetLink {
-                    offset_date: i32::decode(reader)?,
-                    offset_link: String::decode(reader)?,
+                    offset_date: reader.read_i32(),
+                    offset_link: reader.read_string(),
                 })
             } else {
                 None
             },
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetExportedChatInvites {
-    type Output = types::messages::ExportedChatInvites;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetExportedChatInvites {
+    type Value = types::messages::ExportedChatInvites;
 }
 
 /// `messages.getExtendedMedia#84f80814 peer:InputPeer id:Vector<int> = Updates;`
@@ -7283,7 +5769,7 @@ impl Function for GetExportedChatInvites {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetExtendedMedia {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -7306,39 +5792,28 @@ impl Combinator for GetExtendedMedia {
 
 impl EncodeBare for GetExtendedMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetExtendedMedia {
+impl DecodeBare<'_> for GetExtendedMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetExtendedMedia {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetExtendedMedia {
+    type Value = enums::Updates;
 }
 
 /// `messages.getFactCheck#b9cdc5ee peer:InputPeer msg_id:Vector<int> = Vector<FactCheck>;`
@@ -7348,7 +5823,7 @@ impl Function for GetExtendedMedia {
 /// Returns [`Vector<FactCheck>`](types::FactCheck).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetFactCheck {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -7366,39 +5841,28 @@ impl Combinator for GetFactCheck {
 
 impl EncodeBare for GetFactCheck {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.msg_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetFactCheck {
+impl DecodeBare<'_> for GetFactCheck {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetFactCheck {
-    type Output = Vec<types::FactCheck>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetFactCheck {
+    type Value = Vec<types::FactCheck>;
 }
 
 /// `messages.getFavedStickers#04f1aaa9 hash:long = messages.FavedStickers;`
@@ -7408,7 +5872,7 @@ impl Function for GetFactCheck {
 /// Returns [`messages.FavedStickers`](enums::messages::FavedStickers).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFavedStickers {
     /// `hash:long`
     pub hash: i64,
@@ -7429,35 +5893,24 @@ impl Combinator for GetFavedStickers {
 
 impl EncodeBare for GetFavedStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetFavedStickers {
+impl DecodeBare<'_> for GetFavedStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetFavedStickers {
-    type Output = enums::messages::FavedStickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetFavedStickers {
+    type Value = enums::messages::FavedStickers;
 }
 
 /// `messages.getFeaturedEmojiStickers#0ecf6736 hash:long = messages.FeaturedStickers;`
@@ -7467,7 +5920,7 @@ impl Function for GetFavedStickers {
 /// Returns [`messages.FeaturedStickers`](enums::messages::FeaturedStickers).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFeaturedEmojiStickers {
     /// `hash:long`
     pub hash: i64,
@@ -7488,35 +5941,24 @@ impl Combinator for GetFeaturedEmojiStickers {
 
 impl EncodeBare for GetFeaturedEmojiStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetFeaturedEmojiStickers {
+impl DecodeBare<'_> for GetFeaturedEmojiStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetFeaturedEmojiStickers {
-    type Output = enums::messages::FeaturedStickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetFeaturedEmojiStickers {
+    type Value = enums::messages::FeaturedStickers;
 }
 
 /// `messages.getFeaturedStickers#64780b14 hash:long = messages.FeaturedStickers;`
@@ -7526,7 +5968,7 @@ impl Function for GetFeaturedEmojiStickers {
 /// Returns [`messages.FeaturedStickers`](enums::messages::FeaturedStickers).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFeaturedStickers {
     /// `hash:long`
     pub hash: i64,
@@ -7547,35 +5989,24 @@ impl Combinator for GetFeaturedStickers {
 
 impl EncodeBare for GetFeaturedStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetFeaturedStickers {
+impl DecodeBare<'_> for GetFeaturedStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetFeaturedStickers {
-    type Output = enums::messages::FeaturedStickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetFeaturedStickers {
+    type Value = enums::messages::FeaturedStickers;
 }
 
 /// ```text
@@ -7588,7 +6019,7 @@ impl Function for GetFeaturedStickers {
 /// Returns [`messages.ForumTopics`](types::messages::ForumTopics).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetForumTopics {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -7614,56 +6045,39 @@ impl Combinator for GetForumTopics {
 
 impl EncodeBare for GetForumTopics {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.peer.encoded_len();
-        if let Some(value) = &self.q {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.q.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.q {
-            value.encode(writer);
-        }
-        self.offset_date.encode(writer);
-        self.offset_id.encode(writer);
-        self.offset_topic.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.q.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.q);
+        writer.write_i32(self.offset_date);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.offset_topic);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetForumTopics {
+impl DecodeBare<'_> for GetForumTopics {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            q: if flags & (1 << 0) != 0 { Some(String::decode(reader)?) } else { None },
-            offset_date: i32::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            offset_topic: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            q: reader.decode_if(flags & 0x1 != 0),
+            offset_date: reader.read_i32(),
+            offset_id: reader.read_i32(),
+            offset_topic: reader.read_i32(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetForumTopics {
-    type Output = types::messages::ForumTopics;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetForumTopics {
+    type Value = types::messages::ForumTopics;
 }
 
 /// `messages.getForumTopicsByID#af0a4a08 peer:InputPeer topics:Vector<int> = messages.ForumTopics;`
@@ -7673,7 +6087,7 @@ impl Function for GetForumTopics {
 /// Returns [`messages.ForumTopics`](types::messages::ForumTopics).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetForumTopicsById {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -7691,39 +6105,28 @@ impl Combinator for GetForumTopicsById {
 
 impl EncodeBare for GetForumTopicsById {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.topics.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.topics.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.topics);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetForumTopicsById {
+impl DecodeBare<'_> for GetForumTopicsById {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            topics: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            topics: reader.decode(),
+        }
     }
 }
 
-impl Function for GetForumTopicsById {
-    type Output = types::messages::ForumTopics;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetForumTopicsById {
+    type Value = types::messages::ForumTopics;
 }
 
 /// `messages.getFullChat#aeb00b34 chat_id:long = messages.ChatFull;`
@@ -7740,7 +6143,7 @@ impl Function for GetForumTopicsById {
 /// |---|---|---|
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `PEER_ID_INVALID` | |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFullChat {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -7764,37 +6167,24 @@ impl Combinator for GetFullChat {
 
 impl EncodeBare for GetFullChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
+        writer.write_i64(self.chat_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetFullChat {
+impl DecodeBare<'_> for GetFullChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chat_id: reader.read_i64() }
     }
 }
 
-impl Function for GetFullChat {
-    type Output = types::messages::ChatFull;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetFullChat {
+    type Value = types::messages::ChatFull;
 }
 
 /// `messages.getFutureChatCreatorAfterLeave#3b7d0ea6 peer:InputPeer = User;`
@@ -7804,7 +6194,7 @@ impl Function for GetFullChat {
 /// Returns [`User`](enums::User).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetFutureChatCreatorAfterLeave {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -7820,37 +6210,24 @@ impl Combinator for GetFutureChatCreatorAfterLeave {
 
 impl EncodeBare for GetFutureChatCreatorAfterLeave {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetFutureChatCreatorAfterLeave {
+impl DecodeBare<'_> for GetFutureChatCreatorAfterLeave {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for GetFutureChatCreatorAfterLeave {
-    type Output = enums::User;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetFutureChatCreatorAfterLeave {
+    type Value = enums::User;
 }
 
 /// `messages.getGameHighScores#e822649d peer:InputPeer id:int user_id:InputUser = messages.HighScores;`
@@ -7868,7 +6245,7 @@ impl Function for GetFutureChatCreatorAfterLeave {
 /// | 400 | `MESSAGE_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `USER_BOT_REQUIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetGameHighScores {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -7900,41 +6277,30 @@ impl Combinator for GetGameHighScores {
 
 impl EncodeBare for GetGameHighScores {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        self.user_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode(&self.user_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGameHighScores {
+impl DecodeBare<'_> for GetGameHighScores {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            user_id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetGameHighScores {
-    type Output = types::messages::HighScores;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGameHighScores {
+    type Value = types::messages::HighScores;
 }
 
 /// ```text
@@ -7977,7 +6343,7 @@ impl Function for GetGameHighScores {
 ///     hash: 2927390,
 /// };
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetHistory {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -8021,51 +6387,40 @@ impl Combinator for GetHistory {
 
 impl EncodeBare for GetHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        32 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.offset_id.encode(writer);
-        self.offset_date.encode(writer);
-        self.add_offset.encode(writer);
-        self.limit.encode(writer);
-        self.max_id.encode(writer);
-        self.min_id.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.offset_date);
+        writer.write_i32(self.add_offset);
+        writer.write_i32(self.limit);
+        writer.write_i32(self.max_id);
+        writer.write_i32(self.min_id);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetHistory {
+impl DecodeBare<'_> for GetHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            offset_date: i32::decode(reader)?,
-            add_offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            min_id: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            offset_id: reader.read_i32(),
+            offset_date: reader.read_i32(),
+            add_offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            max_id: reader.read_i32(),
+            min_id: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetHistory {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetHistory {
+    type Value = enums::messages::Messages;
 }
 
 /// ```text
@@ -8132,59 +6487,37 @@ impl Combinator for GetInlineBotResults {
 
 impl EncodeBare for GetInlineBotResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.bot.encoded_len() + self.peer.encoded_len()
-            + self.query.encoded_len() + self.offset.encoded_len();
-        if let Some(value) = &self.geo_point {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.geo_point.is_some());
-        flags.encode(writer);
-        self.bot.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.geo_point {
-            value.encode(writer);
-        }
-        self.query.encode(writer);
-        self.offset.encode(writer);
+        let flags = flag(self.geo_point.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.bot);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.geo_point);
+        writer.write_string(&self.query);
+        writer.write_string(&self.offset);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetInlineBotResults {
+impl DecodeBare<'_> for GetInlineBotResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            peer: enums::InputPeer::decode(reader)?,
-            geo_point: if flags & (1 << 0) != 0 {
-                Some(enums::InputGeoPoint::decode(reader)?)
-            } else {
-                None
-            },
-            query: String::decode(reader)?,
-            offset: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            bot: reader.decode(),
+            peer: reader.decode(),
+            geo_point: reader.decode_if(flags & 0x1 != 0),
+            query: reader.read_string(),
+            offset: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetInlineBotResults {
-    type Output = types::messages::BotResults;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetInlineBotResults {
+    type Value = types::messages::BotResults;
 }
 
 /// `messages.getInlineGameHighScores#0f635e1b id:InputBotInlineMessageID user_id:InputUser = messages.HighScores;`
@@ -8201,7 +6534,7 @@ impl Function for GetInlineBotResults {
 /// |---|---|
 /// | 400 | `MESSAGE_ID_INVALID` |
 /// | 400 | `USER_BOT_REQUIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetInlineGameHighScores {
     /// [`id:InputBotInlineMessageID`](enums::InputBotInlineMessageId)
     pub id: enums::InputBotInlineMessageId,
@@ -8230,39 +6563,28 @@ impl Combinator for GetInlineGameHighScores {
 
 impl EncodeBare for GetInlineGameHighScores {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.user_id.encode(writer);
+        writer.encode(&self.id);
+        writer.encode(&self.user_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetInlineGameHighScores {
+impl DecodeBare<'_> for GetInlineGameHighScores {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputBotInlineMessageId::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.decode(),
+            user_id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetInlineGameHighScores {
-    type Output = types::messages::HighScores;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetInlineGameHighScores {
+    type Value = types::messages::HighScores;
 }
 
 /// `messages.getMaskStickers#640f82b8 hash:long = messages.AllStickers;`
@@ -8272,7 +6594,7 @@ impl Function for GetInlineGameHighScores {
 /// Returns [`messages.AllStickers`](enums::messages::AllStickers).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMaskStickers {
     /// `hash:long`
     pub hash: i64,
@@ -8293,35 +6615,24 @@ impl Combinator for GetMaskStickers {
 
 impl EncodeBare for GetMaskStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMaskStickers {
+impl DecodeBare<'_> for GetMaskStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetMaskStickers {
-    type Output = enums::messages::AllStickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMaskStickers {
+    type Value = enums::messages::AllStickers;
 }
 
 /// `messages.getMessageEditData#fda68d36 peer:InputPeer id:int = messages.MessageEditData;`
@@ -8341,7 +6652,7 @@ impl Function for GetMaskStickers {
 /// | 403 | `MESSAGE_AUTHOR_REQUIRED` |
 /// | 400 | `MESSAGE_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetMessageEditData {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -8373,39 +6684,28 @@ impl Combinator for GetMessageEditData {
 
 impl EncodeBare for GetMessageEditData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMessageEditData {
+impl DecodeBare<'_> for GetMessageEditData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetMessageEditData {
-    type Output = types::messages::MessageEditData;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMessageEditData {
+    type Value = types::messages::MessageEditData;
 }
 
 /// ```text
@@ -8425,7 +6725,7 @@ impl Function for GetMessageEditData {
 /// |---|---|
 /// | 403 | `BROADCAST_FORBIDDEN` |
 /// | 400 | `MSG_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetMessageReactionsList {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -8460,68 +6760,38 @@ impl Combinator for GetMessageReactionsList {
 
 impl EncodeBare for GetMessageReactionsList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len();
-        if let Some(value) = &self.reaction {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reaction.is_some())
-            | u32::from(self.offset.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.reaction {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.offset {
-            value.encode(writer);
-        }
-        self.limit.encode(writer);
+        let flags = flag(self.reaction.is_some(), 0x1)
+            | flag(self.offset.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.reaction);
+        writer.encode_some(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMessageReactionsList {
+impl DecodeBare<'_> for GetMessageReactionsList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            reaction: if flags & (1 << 0) != 0 {
-                Some(enums::Reaction::decode(reader)?)
-            } else {
-                None
-            },
-            offset: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            reaction: reader.decode_if(flags & 0x1 != 0),
+            offset: reader.decode_if(flags & 0x2 != 0),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetMessageReactionsList {
-    type Output = types::messages::MessageReactionsList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMessageReactionsList {
+    type Value = types::messages::MessageReactionsList;
 }
 
 /// `messages.getMessageReadParticipants#31c1c44f peer:InputPeer msg_id:int = Vector<ReadParticipantDate>;`
@@ -8540,7 +6810,7 @@ impl Function for GetMessageReactionsList {
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `MSG_TOO_OLD` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetMessageReadParticipants {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -8571,39 +6841,28 @@ impl Combinator for GetMessageReadParticipants {
 
 impl EncodeBare for GetMessageReadParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMessageReadParticipants {
+impl DecodeBare<'_> for GetMessageReadParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetMessageReadParticipants {
-    type Output = Vec<types::ReadParticipantDate>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMessageReadParticipants {
+    type Value = Vec<types::ReadParticipantDate>;
 }
 
 /// `messages.getMessages#63c66506 id:Vector<InputMessage> = messages.Messages;`
@@ -8613,7 +6872,7 @@ impl Function for GetMessageReadParticipants {
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMessages {
     /// [`id:Vector<InputMessage>`](enums::InputMessage)
     pub id: Vec<enums::InputMessage>,
@@ -8629,37 +6888,24 @@ impl Combinator for GetMessages {
 
 impl EncodeBare for GetMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMessages {
+impl DecodeBare<'_> for GetMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<enums::InputMessage>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for GetMessages {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMessages {
+    type Value = enums::messages::Messages;
 }
 
 /// `messages.getMessagesReactions#8bba90e6 peer:InputPeer id:Vector<int> = Updates;`
@@ -8675,7 +6921,7 @@ impl Function for GetMessages {
 /// | code | error |
 /// |---|---|
 /// | 400 | `CHANNEL_PRIVATE` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetMessagesReactions {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -8701,39 +6947,28 @@ impl Combinator for GetMessagesReactions {
 
 impl EncodeBare for GetMessagesReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMessagesReactions {
+impl DecodeBare<'_> for GetMessagesReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetMessagesReactions {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMessagesReactions {
+    type Value = enums::Updates;
 }
 
 /// `messages.getMessagesViews#5784d3e1 peer:InputPeer id:Vector<int> increment:Bool = messages.MessageViews;`
@@ -8753,7 +6988,7 @@ impl Function for GetMessagesReactions {
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `MSG_ID_INVALID` | |
 /// | 400 | `PEER_ID_INVALID` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetMessagesViews {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -8787,41 +7022,30 @@ impl Combinator for GetMessagesViews {
 
 impl EncodeBare for GetMessagesViews {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        self.increment.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
+        writer.write_bool(self.increment);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMessagesViews {
+impl DecodeBare<'_> for GetMessagesViews {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-            increment: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+            increment: reader.read_bool(),
+        }
     }
 }
 
-impl Function for GetMessagesViews {
-    type Output = types::messages::MessageViews;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMessagesViews {
+    type Value = types::messages::MessageViews;
 }
 
 /// `messages.getMyStickers#d0b5e1fc offset_id:long limit:int = messages.MyStickers;`
@@ -8831,7 +7055,7 @@ impl Function for GetMessagesViews {
 /// Returns [`messages.MyStickers`](types::messages::MyStickers).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMyStickers {
     /// `offset_id:long`
     pub offset_id: i64,
@@ -8849,39 +7073,28 @@ impl Combinator for GetMyStickers {
 
 impl EncodeBare for GetMyStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset_id.encode(writer);
-        self.limit.encode(writer);
+        writer.write_i64(self.offset_id);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMyStickers {
+impl DecodeBare<'_> for GetMyStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset_id: i64::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset_id: reader.read_i64(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetMyStickers {
-    type Output = types::messages::MyStickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMyStickers {
+    type Value = types::messages::MyStickers;
 }
 
 /// `messages.getOldFeaturedStickers#7ed094a1 offset:int limit:int hash:long = messages.FeaturedStickers;`
@@ -8891,7 +7104,7 @@ impl Function for GetMyStickers {
 /// Returns [`messages.FeaturedStickers`](enums::messages::FeaturedStickers).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOldFeaturedStickers {
     /// `offset:int`
     pub offset: i32,
@@ -8916,41 +7129,30 @@ impl Combinator for GetOldFeaturedStickers {
 
 impl EncodeBare for GetOldFeaturedStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.limit);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetOldFeaturedStickers {
+impl DecodeBare<'_> for GetOldFeaturedStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetOldFeaturedStickers {
-    type Output = enums::messages::FeaturedStickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetOldFeaturedStickers {
+    type Value = enums::messages::FeaturedStickers;
 }
 
 /// `messages.getOnlines#6e2be050 peer:InputPeer = ChatOnlines;`
@@ -8968,7 +7170,7 @@ impl Function for GetOldFeaturedStickers {
 /// | 400 | `CHANNEL_PRIVATE` | |
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `PEER_ID_INVALID` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetOnlines {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -8996,37 +7198,24 @@ impl Combinator for GetOnlines {
 
 impl EncodeBare for GetOnlines {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetOnlines {
+impl DecodeBare<'_> for GetOnlines {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for GetOnlines {
-    type Output = types::ChatOnlines;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetOnlines {
+    type Value = types::ChatOnlines;
 }
 
 /// `messages.getOutboxReadDate#8c4bfe5d peer:InputPeer msg_id:int = OutboxReadDate;`
@@ -9036,7 +7225,7 @@ impl Function for GetOnlines {
 /// Returns [`OutboxReadDate`](types::OutboxReadDate).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetOutboxReadDate {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -9054,39 +7243,28 @@ impl Combinator for GetOutboxReadDate {
 
 impl EncodeBare for GetOutboxReadDate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetOutboxReadDate {
+impl DecodeBare<'_> for GetOutboxReadDate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetOutboxReadDate {
-    type Output = types::OutboxReadDate;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetOutboxReadDate {
+    type Value = types::OutboxReadDate;
 }
 
 /// `messages.getPaidReactionPrivacy#472455aa = Updates;`
@@ -9096,7 +7274,7 @@ impl Function for GetOutboxReadDate {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPaidReactionPrivacy;
 
 impl Combinator for GetPaidReactionPrivacy {
@@ -9109,31 +7287,22 @@ impl Combinator for GetPaidReactionPrivacy {
 
 impl EncodeBare for GetPaidReactionPrivacy {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPaidReactionPrivacy {
+impl DecodeBare<'_> for GetPaidReactionPrivacy {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetPaidReactionPrivacy {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPaidReactionPrivacy {
+    type Value = enums::Updates;
 }
 
 /// `messages.getPeerDialogs#e470bcfd peers:Vector<InputDialogPeer> = messages.PeerDialogs;`
@@ -9152,7 +7321,7 @@ impl Function for GetPaidReactionPrivacy {
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPeerDialogs {
     /// [`peers:Vector<InputDialogPeer>`](enums::InputDialogPeer)
     pub peers: Vec<enums::InputDialogPeer>,
@@ -9181,37 +7350,24 @@ impl Combinator for GetPeerDialogs {
 
 impl EncodeBare for GetPeerDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peers.encode(writer);
+        writer.encode(&self.peers);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPeerDialogs {
+impl DecodeBare<'_> for GetPeerDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peers: <Vec<enums::InputDialogPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peers: reader.decode() }
     }
 }
 
-impl Function for GetPeerDialogs {
-    type Output = types::messages::PeerDialogs;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPeerDialogs {
+    type Value = types::messages::PeerDialogs;
 }
 
 /// `messages.getPeerSettings#efd9a6a2 peer:InputPeer = messages.PeerSettings;`
@@ -9230,7 +7386,7 @@ impl Function for GetPeerDialogs {
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPeerSettings {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -9259,37 +7415,24 @@ impl Combinator for GetPeerSettings {
 
 impl EncodeBare for GetPeerSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPeerSettings {
+impl DecodeBare<'_> for GetPeerSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for GetPeerSettings {
-    type Output = types::messages::PeerSettings;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPeerSettings {
+    type Value = types::messages::PeerSettings;
 }
 
 /// ```text
@@ -9302,7 +7445,7 @@ impl Function for GetPeerSettings {
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPersonalChannelHistory {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -9326,45 +7469,34 @@ impl Combinator for GetPersonalChannelHistory {
 
 impl EncodeBare for GetPersonalChannelHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.limit.encode(writer);
-        self.max_id.encode(writer);
-        self.min_id.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.user_id);
+        writer.write_i32(self.limit);
+        writer.write_i32(self.max_id);
+        writer.write_i32(self.min_id);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPersonalChannelHistory {
+impl DecodeBare<'_> for GetPersonalChannelHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            limit: i32::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            min_id: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            limit: reader.read_i32(),
+            max_id: reader.read_i32(),
+            min_id: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetPersonalChannelHistory {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPersonalChannelHistory {
+    type Value = enums::messages::Messages;
 }
 
 /// `messages.getPinnedDialogs#d6b94df2 folder_id:int = messages.PeerDialogs;`
@@ -9380,7 +7512,7 @@ impl Function for GetPersonalChannelHistory {
 /// | code | error |
 /// |---|---|
 /// | 400 | `FOLDER_ID_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPinnedDialogs {
     /// `folder_id:int`
     pub folder_id: i32,
@@ -9404,37 +7536,26 @@ impl Combinator for GetPinnedDialogs {
 
 impl EncodeBare for GetPinnedDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.folder_id.encode(writer);
+        writer.write_i32(self.folder_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPinnedDialogs {
+impl DecodeBare<'_> for GetPinnedDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            folder_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            folder_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetPinnedDialogs {
-    type Output = types::messages::PeerDialogs;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPinnedDialogs {
+    type Value = types::messages::PeerDialogs;
 }
 
 /// `messages.getPinnedSavedDialogs#d63d94e0 = messages.SavedDialogs;`
@@ -9444,7 +7565,7 @@ impl Function for GetPinnedDialogs {
 /// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPinnedSavedDialogs;
 
 impl Combinator for GetPinnedSavedDialogs {
@@ -9457,31 +7578,22 @@ impl Combinator for GetPinnedSavedDialogs {
 
 impl EncodeBare for GetPinnedSavedDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPinnedSavedDialogs {
+impl DecodeBare<'_> for GetPinnedSavedDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetPinnedSavedDialogs {
-    type Output = enums::messages::SavedDialogs;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPinnedSavedDialogs {
+    type Value = enums::messages::SavedDialogs;
 }
 
 /// `messages.getPollResults#eda3e33b peer:InputPeer msg_id:int poll_hash:long = Updates;`
@@ -9498,7 +7610,7 @@ impl Function for GetPinnedSavedDialogs {
 /// |---|---|
 /// | 400 | `MESSAGE_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPollResults {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -9529,41 +7641,30 @@ impl Combinator for GetPollResults {
 
 impl EncodeBare for GetPollResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.poll_hash.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i64(self.poll_hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPollResults {
+impl DecodeBare<'_> for GetPollResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            poll_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            poll_hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetPollResults {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPollResults {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -9584,7 +7685,7 @@ impl Function for GetPollResults {
 /// | 403 | `BROADCAST_FORBIDDEN` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 403 | `POLL_VOTE_REQUIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPollVotes {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -9620,68 +7721,37 @@ impl Combinator for GetPollVotes {
 
 impl EncodeBare for GetPollVotes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len();
-        if let Some(value) = &self.option {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.option.is_some())
-            | u32::from(self.offset.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.option {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.offset {
-            value.encode(writer);
-        }
-        self.limit.encode(writer);
+        let flags = flag(self.option.is_some(), 0x1) | flag(self.offset.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.option);
+        writer.encode_some(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPollVotes {
+impl DecodeBare<'_> for GetPollVotes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            option: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            offset: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            option: reader.decode_if(flags & 0x1 != 0),
+            offset: reader.decode_if(flags & 0x2 != 0),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetPollVotes {
-    type Output = types::messages::VotesList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPollVotes {
+    type Value = types::messages::VotesList;
 }
 
 /// `messages.getPreparedInlineMessage#857ebdb8 bot:InputUser id:string = messages.PreparedInlineMessage;`
@@ -9691,7 +7761,7 @@ impl Function for GetPollVotes {
 /// Returns [`messages.PreparedInlineMessage`](types::messages::PreparedInlineMessage).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPreparedInlineMessage {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -9709,39 +7779,28 @@ impl Combinator for GetPreparedInlineMessage {
 
 impl EncodeBare for GetPreparedInlineMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_string(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPreparedInlineMessage {
+impl DecodeBare<'_> for GetPreparedInlineMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            id: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetPreparedInlineMessage {
-    type Output = types::messages::PreparedInlineMessage;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPreparedInlineMessage {
+    type Value = types::messages::PreparedInlineMessage;
 }
 
 /// `messages.getQuickReplies#d483f2a8 hash:long = messages.QuickReplies;`
@@ -9751,7 +7810,7 @@ impl Function for GetPreparedInlineMessage {
 /// Returns [`messages.QuickReplies`](enums::messages::QuickReplies).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetQuickReplies {
     /// `hash:long`
     pub hash: i64,
@@ -9767,35 +7826,24 @@ impl Combinator for GetQuickReplies {
 
 impl EncodeBare for GetQuickReplies {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetQuickReplies {
+impl DecodeBare<'_> for GetQuickReplies {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetQuickReplies {
-    type Output = enums::messages::QuickReplies;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetQuickReplies {
+    type Value = enums::messages::QuickReplies;
 }
 
 /// ```text
@@ -9808,7 +7856,7 @@ impl Function for GetQuickReplies {
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetQuickReplyMessages {
     /// `shortcut_id:int`
     pub shortcut_id: i32,
@@ -9828,54 +7876,33 @@ impl Combinator for GetQuickReplyMessages {
 
 impl EncodeBare for GetQuickReplyMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if let Some(value) = &self.id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.id.is_some());
-        flags.encode(writer);
-        self.shortcut_id.encode(writer);
-        if let Some(value) = &self.id {
-            value.encode(writer);
-        }
-        self.hash.encode(writer);
+        let flags = flag(self.id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.shortcut_id);
+        writer.encode_some(&self.id);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetQuickReplyMessages {
+impl DecodeBare<'_> for GetQuickReplyMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            shortcut_id: i32::decode(reader)?,
-            id: if flags & (1 << 0) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            shortcut_id: reader.read_i32(),
+            id: reader.decode_if(flags & 0x1 != 0),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetQuickReplyMessages {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetQuickReplyMessages {
+    type Value = enums::messages::Messages;
 }
 
 /// `messages.getRecentLocations#702a40e0 peer:InputPeer limit:int hash:long = messages.Messages;`
@@ -9885,7 +7912,7 @@ impl Function for GetQuickReplyMessages {
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetRecentLocations {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -9910,41 +7937,30 @@ impl Combinator for GetRecentLocations {
 
 impl EncodeBare for GetRecentLocations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.limit);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetRecentLocations {
+impl DecodeBare<'_> for GetRecentLocations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            limit: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            limit: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetRecentLocations {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetRecentLocations {
+    type Value = enums::messages::Messages;
 }
 
 /// `messages.getRecentReactions#39461db2 limit:int hash:long = messages.Reactions;`
@@ -9954,7 +7970,7 @@ impl Function for GetRecentLocations {
 /// Returns [`messages.Reactions`](enums::messages::Reactions).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRecentReactions {
     /// `limit:int`
     pub limit: i32,
@@ -9977,39 +7993,28 @@ impl Combinator for GetRecentReactions {
 
 impl EncodeBare for GetRecentReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        writer.write_i32(self.limit);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetRecentReactions {
+impl DecodeBare<'_> for GetRecentReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            limit: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            limit: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetRecentReactions {
-    type Output = enums::messages::Reactions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetRecentReactions {
+    type Value = enums::messages::Reactions;
 }
 
 /// `messages.getRecentStickers#9da9403b flags:# attached:flags.0?true hash:long = messages.RecentStickers;`
@@ -10019,7 +8024,7 @@ impl Function for GetRecentReactions {
 /// Returns [`messages.RecentStickers`](enums::messages::RecentStickers).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRecentStickers {
     /// `attached:flags.0?true`
     pub attached: bool,
@@ -10042,41 +8047,30 @@ impl Combinator for GetRecentStickers {
 
 impl EncodeBare for GetRecentStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.attached);
-        flags.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.attached, 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetRecentStickers {
+impl DecodeBare<'_> for GetRecentStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            attached: flags & (1 << 0) != 0,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            attached: flags & 0x1 != 0,
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetRecentStickers {
-    type Output = enums::messages::RecentStickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetRecentStickers {
+    type Value = enums::messages::RecentStickers;
 }
 
 /// ```text
@@ -10098,7 +8092,7 @@ impl Function for GetRecentStickers {
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetReplies {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -10143,53 +8137,42 @@ impl Combinator for GetReplies {
 
 impl EncodeBare for GetReplies {
     #[inline]
-    fn bare_len(&self) -> usize {
-        36 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.offset_id.encode(writer);
-        self.offset_date.encode(writer);
-        self.add_offset.encode(writer);
-        self.limit.encode(writer);
-        self.max_id.encode(writer);
-        self.min_id.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.offset_date);
+        writer.write_i32(self.add_offset);
+        writer.write_i32(self.limit);
+        writer.write_i32(self.max_id);
+        writer.write_i32(self.min_id);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetReplies {
+impl DecodeBare<'_> for GetReplies {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            offset_date: i32::decode(reader)?,
-            add_offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            min_id: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            offset_id: reader.read_i32(),
+            offset_date: reader.read_i32(),
+            add_offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            max_id: reader.read_i32(),
+            min_id: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetReplies {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetReplies {
+    type Value = enums::messages::Messages;
 }
 
 /// `messages.getRichMessage#501569cf peer:InputPeer id:int = messages.Messages;`
@@ -10199,7 +8182,7 @@ impl Function for GetReplies {
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetRichMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -10217,39 +8200,28 @@ impl Combinator for GetRichMessage {
 
 impl EncodeBare for GetRichMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetRichMessage {
+impl DecodeBare<'_> for GetRichMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetRichMessage {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetRichMessage {
+    type Value = enums::messages::Messages;
 }
 
 /// ```text
@@ -10262,7 +8234,7 @@ impl Function for GetRichMessage {
 /// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedDialogs {
     /// `exclude_pinned:flags.0?true`
     pub exclude_pinned: bool,
@@ -10290,62 +8262,41 @@ impl Combinator for GetSavedDialogs {
 
 impl EncodeBare for GetSavedDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.offset_peer.encoded_len();
-        if let Some(value) = &self.parent_peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.exclude_pinned)
-            | u32::from(self.parent_peer.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.parent_peer {
-            value.encode(writer);
-        }
-        self.offset_date.encode(writer);
-        self.offset_id.encode(writer);
-        self.offset_peer.encode(writer);
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.exclude_pinned, 0x1)
+            | flag(self.parent_peer.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.parent_peer);
+        writer.write_i32(self.offset_date);
+        writer.write_i32(self.offset_id);
+        writer.encode(&self.offset_peer);
+        writer.write_i32(self.limit);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedDialogs {
+impl DecodeBare<'_> for GetSavedDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            exclude_pinned: flags & (1 << 0) != 0,
-            parent_peer: if flags & (1 << 1) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            offset_date: i32::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            offset_peer: enums::InputPeer::decode(reader)?,
-            limit: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            exclude_pinned: flags & 0x1 != 0,
+            parent_peer: reader.decode_if(flags & 0x2 != 0),
+            offset_date: reader.read_i32(),
+            offset_id: reader.read_i32(),
+            offset_peer: reader.decode(),
+            limit: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetSavedDialogs {
-    type Output = enums::messages::SavedDialogs;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedDialogs {
+    type Value = enums::messages::SavedDialogs;
 }
 
 /// ```text
@@ -10358,7 +8309,7 @@ impl Function for GetSavedDialogs {
 /// Returns [`messages.SavedDialogs`](enums::messages::SavedDialogs).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedDialogsById {
     /// [`parent_peer:flags.1?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
@@ -10376,52 +8327,31 @@ impl Combinator for GetSavedDialogsById {
 
 impl EncodeBare for GetSavedDialogsById {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.ids.encoded_len();
-        if let Some(value) = &self.parent_peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.parent_peer.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.parent_peer {
-            value.encode(writer);
-        }
-        self.ids.encode(writer);
+        let flags = flag(self.parent_peer.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.parent_peer);
+        writer.encode(&self.ids);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedDialogsById {
+impl DecodeBare<'_> for GetSavedDialogsById {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x2)?;
-        let value = Self {
-            parent_peer: if flags & (1 << 1) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            ids: <Vec<enums::InputPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x2);
+        Self {
+            parent_peer: reader.decode_if(flags & 0x2 != 0),
+            ids: reader.decode(),
+        }
     }
 }
 
-impl Function for GetSavedDialogsById {
-    type Output = enums::messages::SavedDialogs;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedDialogsById {
+    type Value = enums::messages::SavedDialogs;
 }
 
 /// `messages.getSavedGifs#5cf09635 hash:long = messages.SavedGifs;`
@@ -10431,7 +8361,7 @@ impl Function for GetSavedDialogsById {
 /// Returns [`messages.SavedGifs`](enums::messages::SavedGifs).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedGifs {
     /// `hash:long`
     pub hash: i64,
@@ -10452,35 +8382,24 @@ impl Combinator for GetSavedGifs {
 
 impl EncodeBare for GetSavedGifs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedGifs {
+impl DecodeBare<'_> for GetSavedGifs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetSavedGifs {
-    type Output = enums::messages::SavedGifs;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedGifs {
+    type Value = enums::messages::SavedGifs;
 }
 
 /// ```text
@@ -10493,7 +8412,7 @@ impl Function for GetSavedGifs {
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedHistory {
     /// [`parent_peer:flags.0?InputPeer`](enums::InputPeer)
     pub parent_peer: Option<enums::InputPeer>,
@@ -10525,66 +8444,45 @@ impl Combinator for GetSavedHistory {
 
 impl EncodeBare for GetSavedHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 36 + self.peer.encoded_len();
-        if let Some(value) = &self.parent_peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.parent_peer.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.parent_peer {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
-        self.offset_id.encode(writer);
-        self.offset_date.encode(writer);
-        self.add_offset.encode(writer);
-        self.limit.encode(writer);
-        self.max_id.encode(writer);
-        self.min_id.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.parent_peer.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.parent_peer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.offset_date);
+        writer.write_i32(self.add_offset);
+        writer.write_i32(self.limit);
+        writer.write_i32(self.max_id);
+        writer.write_i32(self.min_id);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedHistory {
+impl DecodeBare<'_> for GetSavedHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            parent_peer: if flags & (1 << 0) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::InputPeer::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            offset_date: i32::decode(reader)?,
-            add_offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            min_id: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            parent_peer: reader.decode_if(flags & 0x1 != 0),
+            peer: reader.decode(),
+            offset_id: reader.read_i32(),
+            offset_date: reader.read_i32(),
+            add_offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            max_id: reader.read_i32(),
+            min_id: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetSavedHistory {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedHistory {
+    type Value = enums::messages::Messages;
 }
 
 /// `messages.getSavedReactionTags#3637e05b flags:# peer:flags.0?InputPeer hash:long = messages.SavedReactionTags;`
@@ -10594,7 +8492,7 @@ impl Function for GetSavedHistory {
 /// Returns [`messages.SavedReactionTags`](enums::messages::SavedReactionTags).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedReactionTags {
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
     pub peer: Option<enums::InputPeer>,
@@ -10612,52 +8510,31 @@ impl Combinator for GetSavedReactionTags {
 
 impl EncodeBare for GetSavedReactionTags {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
-        self.hash.encode(writer);
+        let flags = flag(self.peer.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.peer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedReactionTags {
+impl DecodeBare<'_> for GetSavedReactionTags {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: if flags & (1 << 0) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode_if(flags & 0x1 != 0),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetSavedReactionTags {
-    type Output = enums::messages::SavedReactionTags;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedReactionTags {
+    type Value = enums::messages::SavedReactionTags;
 }
 
 /// `messages.getScheduledHistory#f516760b peer:InputPeer hash:long = messages.Messages;`
@@ -10674,7 +8551,7 @@ impl Function for GetSavedReactionTags {
 /// |---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetScheduledHistory {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -10703,39 +8580,28 @@ impl Combinator for GetScheduledHistory {
 
 impl EncodeBare for GetScheduledHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetScheduledHistory {
+impl DecodeBare<'_> for GetScheduledHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetScheduledHistory {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetScheduledHistory {
+    type Value = enums::messages::Messages;
 }
 
 /// `messages.getScheduledMessages#bdbb0464 peer:InputPeer id:Vector<int> = messages.Messages;`
@@ -10752,7 +8618,7 @@ impl Function for GetScheduledHistory {
 /// |---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetScheduledMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -10781,39 +8647,28 @@ impl Combinator for GetScheduledMessages {
 
 impl EncodeBare for GetScheduledMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetScheduledMessages {
+impl DecodeBare<'_> for GetScheduledMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetScheduledMessages {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetScheduledMessages {
+    type Value = enums::messages::Messages;
 }
 
 /// ```text
@@ -10832,7 +8687,7 @@ impl Function for GetScheduledMessages {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetSearchCounters {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -10862,66 +8717,36 @@ impl Combinator for GetSearchCounters {
 
 impl EncodeBare for GetSearchCounters {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len() + self.filters.encoded_len();
-        if let Some(value) = &self.saved_peer_id {
-            len += value.encoded_len();
-        }
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some())
-            | u32::from(self.saved_peer_id.is_some()) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        self.filters.encode(writer);
+        let flags = flag(self.top_msg_id.is_some(), 0x1)
+            | flag(self.saved_peer_id.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.saved_peer_id);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode(&self.filters);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSearchCounters {
+impl DecodeBare<'_> for GetSearchCounters {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x5)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            saved_peer_id: if flags & (1 << 2) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            filters: <Vec<enums::MessagesFilter>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x5);
+        Self {
+            peer: reader.decode(),
+            saved_peer_id: reader.decode_if(flags & 0x4 != 0),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            filters: reader.decode(),
+        }
     }
 }
 
-impl Function for GetSearchCounters {
-    type Output = Vec<types::messages::SearchCounter>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSearchCounters {
+    type Value = Vec<types::messages::SearchCounter>;
 }
 
 /// ```text
@@ -10940,7 +8765,7 @@ impl Function for GetSearchCounters {
 /// | code | error |
 /// |---|---|
 /// | 400 | `FILTER_NOT_SUPPORTED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetSearchResultsCalendar {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -10972,58 +8797,37 @@ impl Combinator for GetSearchResultsCalendar {
 
 impl EncodeBare for GetSearchResultsCalendar {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len() + self.filter.encoded_len();
-        if let Some(value) = &self.saved_peer_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.saved_peer_id.is_some()) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
-        self.filter.encode(writer);
-        self.offset_id.encode(writer);
-        self.offset_date.encode(writer);
+        let flags = flag(self.saved_peer_id.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.saved_peer_id);
+        writer.encode(&self.filter);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.offset_date);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSearchResultsCalendar {
+impl DecodeBare<'_> for GetSearchResultsCalendar {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            saved_peer_id: if flags & (1 << 2) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            filter: enums::MessagesFilter::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            offset_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            peer: reader.decode(),
+            saved_peer_id: reader.decode_if(flags & 0x4 != 0),
+            filter: reader.decode(),
+            offset_id: reader.read_i32(),
+            offset_date: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetSearchResultsCalendar {
-    type Output = types::messages::SearchResultsCalendar;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSearchResultsCalendar {
+    type Value = types::messages::SearchResultsCalendar;
 }
 
 /// ```text
@@ -11036,7 +8840,7 @@ impl Function for GetSearchResultsCalendar {
 /// Returns [`messages.SearchResultsPositions`](types::messages::SearchResultsPositions).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetSearchResultsPositions {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -11065,58 +8869,37 @@ impl Combinator for GetSearchResultsPositions {
 
 impl EncodeBare for GetSearchResultsPositions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len() + self.filter.encoded_len();
-        if let Some(value) = &self.saved_peer_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.saved_peer_id.is_some()) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
-        self.filter.encode(writer);
-        self.offset_id.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.saved_peer_id.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.saved_peer_id);
+        writer.encode(&self.filter);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSearchResultsPositions {
+impl DecodeBare<'_> for GetSearchResultsPositions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            saved_peer_id: if flags & (1 << 2) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            filter: enums::MessagesFilter::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            peer: reader.decode(),
+            saved_peer_id: reader.decode_if(flags & 0x4 != 0),
+            filter: reader.decode(),
+            offset_id: reader.read_i32(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetSearchResultsPositions {
-    type Output = types::messages::SearchResultsPositions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSearchResultsPositions {
+    type Value = types::messages::SearchResultsPositions;
 }
 
 /// `messages.getSplitRanges#1cff7e08 = Vector<MessageRange>;`
@@ -11126,7 +8909,7 @@ impl Function for GetSearchResultsPositions {
 /// Returns [`Vector<MessageRange>`](types::MessageRange).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSplitRanges;
 
 impl GetSplitRanges {
@@ -11144,31 +8927,22 @@ impl Combinator for GetSplitRanges {
 
 impl EncodeBare for GetSplitRanges {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSplitRanges {
+impl DecodeBare<'_> for GetSplitRanges {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetSplitRanges {
-    type Output = Vec<types::MessageRange>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSplitRanges {
+    type Value = Vec<types::MessageRange>;
 }
 
 /// `messages.getSponsoredMessages#3d6ce850 flags:# peer:InputPeer msg_id:flags.0?int = messages.SponsoredMessages;`
@@ -11178,7 +8952,7 @@ impl Function for GetSplitRanges {
 /// Returns [`messages.SponsoredMessages`](enums::messages::SponsoredMessages).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetSponsoredMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -11196,48 +8970,31 @@ impl Combinator for GetSponsoredMessages {
 
 impl EncodeBare for GetSponsoredMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if self.msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.msg_id.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.msg_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.msg_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSponsoredMessages {
+impl DecodeBare<'_> for GetSponsoredMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetSponsoredMessages {
-    type Output = enums::messages::SponsoredMessages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSponsoredMessages {
+    type Value = enums::messages::SponsoredMessages;
 }
 
 /// `messages.getStickerSet#c8a0ec74 stickerset:InputStickerSet hash:int = messages.StickerSet;`
@@ -11254,7 +9011,7 @@ impl Function for GetSponsoredMessages {
 /// |---|---|
 /// | 400 | `EMOTICON_STICKERPACK_MISSING` |
 /// | 400 | `STICKERSET_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStickerSet {
     /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
@@ -11280,39 +9037,28 @@ impl Combinator for GetStickerSet {
 
 impl EncodeBare for GetStickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stickerset.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.stickerset);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStickerSet {
+impl DecodeBare<'_> for GetStickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stickerset: enums::InputStickerSet::decode(reader)?,
-            hash: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stickerset: reader.decode(),
+            hash: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetStickerSet {
-    type Output = enums::messages::StickerSet;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStickerSet {
+    type Value = enums::messages::StickerSet;
 }
 
 /// `messages.getStickers#d5a5d3a1 emoticon:string hash:long = messages.Stickers;`
@@ -11328,7 +9074,7 @@ impl Function for GetStickerSet {
 /// | code | error |
 /// |---|---|
 /// | 400 | `EMOTICON_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStickers {
     /// `emoticon:string`
     pub emoticon: String,
@@ -11354,39 +9100,28 @@ impl Combinator for GetStickers {
 
 impl EncodeBare for GetStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.emoticon.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoticon.encode(writer);
-        self.hash.encode(writer);
+        writer.write_string(&self.emoticon);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStickers {
+impl DecodeBare<'_> for GetStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoticon: String::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoticon: reader.read_string(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetStickers {
-    type Output = enums::messages::Stickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStickers {
+    type Value = enums::messages::Stickers;
 }
 
 /// `messages.getSuggestedDialogFilters#a29cd42c = Vector<DialogFilterSuggested>;`
@@ -11396,7 +9131,7 @@ impl Function for GetStickers {
 /// Returns [`Vector<DialogFilterSuggested>`](types::DialogFilterSuggested).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSuggestedDialogFilters;
 
 impl GetSuggestedDialogFilters {
@@ -11414,31 +9149,22 @@ impl Combinator for GetSuggestedDialogFilters {
 
 impl EncodeBare for GetSuggestedDialogFilters {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSuggestedDialogFilters {
+impl DecodeBare<'_> for GetSuggestedDialogFilters {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetSuggestedDialogFilters {
-    type Output = Vec<types::DialogFilterSuggested>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSuggestedDialogFilters {
+    type Value = Vec<types::DialogFilterSuggested>;
 }
 
 /// `messages.getTopReactions#bb8125ba limit:int hash:long = messages.Reactions;`
@@ -11448,7 +9174,7 @@ impl Function for GetSuggestedDialogFilters {
 /// Returns [`messages.Reactions`](enums::messages::Reactions).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTopReactions {
     /// `limit:int`
     pub limit: i32,
@@ -11471,39 +9197,28 @@ impl Combinator for GetTopReactions {
 
 impl EncodeBare for GetTopReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        writer.write_i32(self.limit);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetTopReactions {
+impl DecodeBare<'_> for GetTopReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            limit: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            limit: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetTopReactions {
-    type Output = enums::messages::Reactions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetTopReactions {
+    type Value = enums::messages::Reactions;
 }
 
 /// ```text
@@ -11525,7 +9240,7 @@ impl Function for GetTopReactions {
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetUnreadMentions {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -11566,62 +9281,41 @@ impl Combinator for GetUnreadMentions {
 
 impl EncodeBare for GetUnreadMentions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.peer.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        self.offset_id.encode(writer);
-        self.add_offset.encode(writer);
-        self.limit.encode(writer);
-        self.max_id.encode(writer);
-        self.min_id.encode(writer);
+        let flags = flag(self.top_msg_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.top_msg_id);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.add_offset);
+        writer.write_i32(self.limit);
+        writer.write_i32(self.max_id);
+        writer.write_i32(self.min_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetUnreadMentions {
+impl DecodeBare<'_> for GetUnreadMentions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            offset_id: i32::decode(reader)?,
-            add_offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            min_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            offset_id: reader.read_i32(),
+            add_offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            max_id: reader.read_i32(),
+            min_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetUnreadMentions {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetUnreadMentions {
+    type Value = enums::messages::Messages;
 }
 
 /// ```text
@@ -11634,7 +9328,7 @@ impl Function for GetUnreadMentions {
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetUnreadPollVotes {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -11662,62 +9356,41 @@ impl Combinator for GetUnreadPollVotes {
 
 impl EncodeBare for GetUnreadPollVotes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.peer.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        self.offset_id.encode(writer);
-        self.add_offset.encode(writer);
-        self.limit.encode(writer);
-        self.max_id.encode(writer);
-        self.min_id.encode(writer);
+        let flags = flag(self.top_msg_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.top_msg_id);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.add_offset);
+        writer.write_i32(self.limit);
+        writer.write_i32(self.max_id);
+        writer.write_i32(self.min_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetUnreadPollVotes {
+impl DecodeBare<'_> for GetUnreadPollVotes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            offset_id: i32::decode(reader)?,
-            add_offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            min_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            offset_id: reader.read_i32(),
+            add_offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            max_id: reader.read_i32(),
+            min_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetUnreadPollVotes {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetUnreadPollVotes {
+    type Value = enums::messages::Messages;
 }
 
 /// ```text
@@ -11731,7 +9404,7 @@ impl Function for GetUnreadPollVotes {
 /// Returns [`messages.Messages`](enums::messages::Messages).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetUnreadReactions {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -11766,74 +9439,44 @@ impl Combinator for GetUnreadReactions {
 
 impl EncodeBare for GetUnreadReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.peer.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.saved_peer_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some())
-            | u32::from(self.saved_peer_id.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
-        self.offset_id.encode(writer);
-        self.add_offset.encode(writer);
-        self.limit.encode(writer);
-        self.max_id.encode(writer);
-        self.min_id.encode(writer);
+        let flags = flag(self.top_msg_id.is_some(), 0x1)
+            | flag(self.saved_peer_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode_some(&self.saved_peer_id);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.add_offset);
+        writer.write_i32(self.limit);
+        writer.write_i32(self.max_id);
+        writer.write_i32(self.min_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetUnreadReactions {
+impl DecodeBare<'_> for GetUnreadReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            saved_peer_id: if flags & (1 << 1) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            offset_id: i32::decode(reader)?,
-            add_offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            min_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            saved_peer_id: reader.decode_if(flags & 0x2 != 0),
+            offset_id: reader.read_i32(),
+            add_offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            max_id: reader.read_i32(),
+            min_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetUnreadReactions {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetUnreadReactions {
+    type Value = enums::messages::Messages;
 }
 
 /// `messages.getWebPage#8d9692a3 url:string hash:int = messages.WebPage;`
@@ -11849,7 +9492,7 @@ impl Function for GetUnreadReactions {
 /// | code | error |
 /// |---|---|
 /// | 400 | `WC_CONVERT_URL_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetWebPage {
     /// `url:string`
     pub url: String,
@@ -11875,39 +9518,28 @@ impl Combinator for GetWebPage {
 
 impl EncodeBare for GetWebPage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.hash.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetWebPage {
+impl DecodeBare<'_> for GetWebPage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            hash: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            hash: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetWebPage {
-    type Output = types::messages::WebPage;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetWebPage {
+    type Value = types::messages::WebPage;
 }
 
 /// ```text
@@ -11927,7 +9559,7 @@ impl Function for GetWebPage {
 /// |---|---|
 /// | 400 | `ENTITY_BOUNDS_INVALID` |
 /// | 400 | `MESSAGE_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetWebPagePreview {
     /// `message:string`
     pub message: String,
@@ -11956,52 +9588,31 @@ impl Combinator for GetWebPagePreview {
 
 impl EncodeBare for GetWebPagePreview {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.message.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.entities.is_some()) << 3;
-        flags.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
+        let flags = flag(self.entities.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetWebPagePreview {
+impl DecodeBare<'_> for GetWebPagePreview {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x8)?;
-        let value = Self {
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x8);
+        Self {
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for GetWebPagePreview {
-    type Output = types::messages::WebPagePreview;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetWebPagePreview {
+    type Value = types::messages::WebPagePreview;
 }
 
 /// ```text
@@ -12026,7 +9637,7 @@ impl Function for GetWebPagePreview {
 /// | 400 | `INVITE_HASH_EXPIRED` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `USER_CHANNELS_TOO_MUCH` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HideAllChatJoinRequests {
     /// `approved:flags.0?true`
     pub approved: bool,
@@ -12062,53 +9673,32 @@ impl Combinator for HideAllChatJoinRequests {
 
 impl EncodeBare for HideAllChatJoinRequests {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if let Some(value) = &self.link {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.approved) | u32::from(self.link.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.link {
-            value.encode(writer);
-        }
+        let flags = flag(self.approved, 0x1) | flag(self.link.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.link);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for HideAllChatJoinRequests {
+impl DecodeBare<'_> for HideAllChatJoinRequests {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            approved: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            link: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            approved: flags & 0x1 != 0,
+            peer: reader.decode(),
+            link: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for HideAllChatJoinRequests {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for HideAllChatJoinRequests {
+    type Value = enums::Updates;
 }
 
 /// `messages.hideChatJoinRequest#7fe7e815 flags:# approved:flags.0?true peer:InputPeer user_id:InputUser =
@@ -12131,7 +9721,7 @@ impl Function for HideAllChatJoinRequests {
 /// | 400 | `USER_ALREADY_PARTICIPANT` |
 /// | 400 | `USER_CHANNELS_TOO_MUCH` |
 /// | 400 | `USER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HideChatJoinRequest {
     /// `approved:flags.0?true`
     pub approved: bool,
@@ -12164,43 +9754,32 @@ impl Combinator for HideChatJoinRequest {
 
 impl EncodeBare for HideChatJoinRequest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.approved);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.user_id.encode(writer);
+        let flags = flag(self.approved, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.user_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for HideChatJoinRequest {
+impl DecodeBare<'_> for HideChatJoinRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            approved: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            approved: flags & 0x1 != 0,
+            peer: reader.decode(),
+            user_id: reader.decode(),
+        }
     }
 }
 
-impl Function for HideChatJoinRequest {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for HideChatJoinRequest {
+    type Value = enums::Updates;
 }
 
 /// `messages.hidePeerSettingsBar#4facb138 peer:InputPeer = Bool;`
@@ -12210,7 +9789,7 @@ impl Function for HideChatJoinRequest {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HidePeerSettingsBar {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -12231,37 +9810,24 @@ impl Combinator for HidePeerSettingsBar {
 
 impl EncodeBare for HidePeerSettingsBar {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for HidePeerSettingsBar {
+impl DecodeBare<'_> for HidePeerSettingsBar {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for HidePeerSettingsBar {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for HidePeerSettingsBar {
+    type Value = bool;
 }
 
 /// `messages.importChatInvite#de91436e hash:string = messages.ChatInviteJoinResult;`
@@ -12289,7 +9855,7 @@ impl Function for HidePeerSettingsBar {
 /// | 400 | `USERS_TOO_MUCH` |
 /// | 400 | `USER_ALREADY_PARTICIPANT` |
 /// | 400 | `USER_CHANNELS_TOO_MUCH` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportChatInvite {
     /// `hash:string`
     pub hash: String,
@@ -12327,37 +9893,24 @@ impl Combinator for ImportChatInvite {
 
 impl EncodeBare for ImportChatInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_string(&self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ImportChatInvite {
+impl DecodeBare<'_> for ImportChatInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_string() }
     }
 }
 
-impl Function for ImportChatInvite {
-    type Output = enums::messages::ChatInviteJoinResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ImportChatInvite {
+    type Value = enums::messages::ChatInviteJoinResult;
 }
 
 /// `messages.initHistoryImport#34090c3b peer:InputPeer file:InputFile media_count:int = messages.HistoryImport;`
@@ -12375,7 +9928,7 @@ impl Function for ImportChatInvite {
 /// | 400 | `IMPORT_FILE_INVALID` |
 /// | 400 | `IMPORT_FORMAT_UNRECOGNIZED` |
 /// | 406 | `PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InitHistoryImport {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -12407,41 +9960,30 @@ impl Combinator for InitHistoryImport {
 
 impl EncodeBare for InitHistoryImport {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.file.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.file.encode(writer);
-        self.media_count.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.file);
+        writer.write_i32(self.media_count);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InitHistoryImport {
+impl DecodeBare<'_> for InitHistoryImport {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            file: enums::InputFile::decode(reader)?,
-            media_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            file: reader.decode(),
+            media_count: reader.read_i32(),
+        }
     }
 }
 
-impl Function for InitHistoryImport {
-    type Output = types::messages::HistoryImport;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InitHistoryImport {
+    type Value = types::messages::HistoryImport;
 }
 
 /// `messages.installStickerSet#c78fe460 stickerset:InputStickerSet archived:Bool =
@@ -12458,7 +10000,7 @@ impl Function for InitHistoryImport {
 /// | code | error |
 /// |---|---|
 /// | 400 | `STICKERSET_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InstallStickerSet {
     /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
@@ -12484,39 +10026,28 @@ impl Combinator for InstallStickerSet {
 
 impl EncodeBare for InstallStickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stickerset.encode(writer);
-        self.archived.encode(writer);
+        writer.encode(&self.stickerset);
+        writer.write_bool(self.archived);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InstallStickerSet {
+impl DecodeBare<'_> for InstallStickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stickerset: enums::InputStickerSet::decode(reader)?,
-            archived: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stickerset: reader.decode(),
+            archived: reader.read_bool(),
+        }
     }
 }
 
-impl Function for InstallStickerSet {
-    type Output = enums::messages::StickerSetInstallResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InstallStickerSet {
+    type Value = enums::messages::StickerSetInstallResult;
 }
 
 /// ```text
@@ -12535,7 +10066,7 @@ impl Function for InstallStickerSet {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MarkDialogUnread {
     /// `unread:flags.0?true`
     pub unread: bool,
@@ -12563,53 +10094,32 @@ impl Combinator for MarkDialogUnread {
 
 impl EncodeBare for MarkDialogUnread {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if let Some(value) = &self.parent_peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.unread) | u32::from(self.parent_peer.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.parent_peer {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
+        let flags = flag(self.unread, 0x1) | flag(self.parent_peer.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.parent_peer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for MarkDialogUnread {
+impl DecodeBare<'_> for MarkDialogUnread {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            unread: flags & (1 << 0) != 0,
-            parent_peer: if flags & (1 << 1) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::InputDialogPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            unread: flags & 0x1 != 0,
+            parent_peer: reader.decode_if(flags & 0x2 != 0),
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for MarkDialogUnread {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for MarkDialogUnread {
+    type Value = bool;
 }
 
 /// `messages.migrateChat#a2875319 chat_id:long = Updates;`
@@ -12628,7 +10138,7 @@ impl Function for MarkDialogUnread {
 /// | 400 | `CHAT_ADMIN_REQUIRED` | |
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `PEER_ID_INVALID` | |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MigrateChat {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -12657,37 +10167,24 @@ impl Combinator for MigrateChat {
 
 impl EncodeBare for MigrateChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
+        writer.write_i64(self.chat_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for MigrateChat {
+impl DecodeBare<'_> for MigrateChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chat_id: reader.read_i64() }
     }
 }
 
-impl Function for MigrateChat {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for MigrateChat {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -12700,7 +10197,7 @@ impl Function for MigrateChat {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProlongWebView {
     /// `silent:flags.5?true`
     pub silent: bool,
@@ -12731,69 +10228,39 @@ impl Combinator for ProlongWebView {
 
 impl EncodeBare for ProlongWebView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len() + self.bot.encoded_len();
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.send_as {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_to.is_some()) | u32::from(self.silent) << 5
-            | u32::from(self.send_as.is_some()) << 13;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.bot.encode(writer);
-        self.query_id.encode(writer);
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_as {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.silent, 0x20)
+            | flag(self.send_as.is_some(), 0x2000);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.bot);
+        writer.write_i64(self.query_id);
+        writer.encode_some(&self.reply_to);
+        writer.encode_some(&self.send_as);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ProlongWebView {
+impl DecodeBare<'_> for ProlongWebView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x2021)?;
-        let value = Self {
-            silent: flags & (1 << 5) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            bot: enums::InputUser::decode(reader)?,
-            query_id: i64::decode(reader)?,
-            reply_to: if flags & (1 << 0) != 0 {
-                Some(enums::InputReplyTo::decode(reader)?)
-            } else {
-                None
-            },
-            send_as: if flags & (1 << 13) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x2021);
+        Self {
+            silent: flags & 0x20 != 0,
+            peer: reader.decode(),
+            bot: reader.decode(),
+            query_id: reader.read_i64(),
+            reply_to: reader.decode_if(flags & 0x1 != 0),
+            send_as: reader.decode_if(flags & 0x2000 != 0),
+        }
     }
 }
 
-impl Function for ProlongWebView {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ProlongWebView {
+    type Value = bool;
 }
 
 /// `messages.rateTranscribedAudio#7f1d072f peer:InputPeer msg_id:int transcription_id:long good:Bool = Bool;`
@@ -12803,7 +10270,7 @@ impl Function for ProlongWebView {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RateTranscribedAudio {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -12830,43 +10297,32 @@ impl Combinator for RateTranscribedAudio {
 
 impl EncodeBare for RateTranscribedAudio {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.transcription_id.encode(writer);
-        self.good.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i64(self.transcription_id);
+        writer.write_bool(self.good);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RateTranscribedAudio {
+impl DecodeBare<'_> for RateTranscribedAudio {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            transcription_id: i64::decode(reader)?,
-            good: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            transcription_id: reader.read_i64(),
+            good: reader.read_bool(),
+        }
     }
 }
 
-impl Function for RateTranscribedAudio {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RateTranscribedAudio {
+    type Value = bool;
 }
 
 /// `messages.readDiscussion#f731a9f4 peer:InputPeer msg_id:int read_max_id:int = Bool;`
@@ -12883,7 +10339,7 @@ impl Function for RateTranscribedAudio {
 /// |---|---|
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadDiscussion {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -12914,41 +10370,30 @@ impl Combinator for ReadDiscussion {
 
 impl EncodeBare for ReadDiscussion {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.read_max_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i32(self.read_max_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadDiscussion {
+impl DecodeBare<'_> for ReadDiscussion {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            read_max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            read_max_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ReadDiscussion {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadDiscussion {
+    type Value = bool;
 }
 
 /// Marks the messages of a secret chat up to a moment as read, which starts the timers of those that delete
@@ -12981,7 +10426,7 @@ impl Function for ReadDiscussion {
 ///     max_date: 43,
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadEncryptedHistory {
     /// The secret chat.
     ///
@@ -13011,39 +10456,28 @@ impl Combinator for ReadEncryptedHistory {
 
 impl EncodeBare for ReadEncryptedHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.max_date.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.max_date);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadEncryptedHistory {
+impl DecodeBare<'_> for ReadEncryptedHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputEncryptedChat::decode(reader)?,
-            max_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            max_date: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ReadEncryptedHistory {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadEncryptedHistory {
+    type Value = bool;
 }
 
 /// `messages.readFeaturedStickers#5b118126 id:Vector<long> = Bool;`
@@ -13053,7 +10487,7 @@ impl Function for ReadEncryptedHistory {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadFeaturedStickers {
     /// `id:Vector<long>`
     pub id: Vec<i64>,
@@ -13074,37 +10508,24 @@ impl Combinator for ReadFeaturedStickers {
 
 impl EncodeBare for ReadFeaturedStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadFeaturedStickers {
+impl DecodeBare<'_> for ReadFeaturedStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for ReadFeaturedStickers {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadFeaturedStickers {
+    type Value = bool;
 }
 
 /// `messages.readHistory#0e306d3a peer:InputPeer max_id:int = messages.AffectedMessages;`
@@ -13123,7 +10544,7 @@ impl Function for ReadFeaturedStickers {
 /// | 400 | `CHAT_ID_INVALID` | There is no secret chat with this id, or not for this session. |
 /// | 400 | `MSG_ID_INVALID` | |
 /// | 400 | `PEER_ID_INVALID` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadHistory {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -13154,39 +10575,28 @@ impl Combinator for ReadHistory {
 
 impl EncodeBare for ReadHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.max_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.max_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadHistory {
+impl DecodeBare<'_> for ReadHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            max_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ReadHistory {
-    type Output = types::messages::AffectedMessages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadHistory {
+    type Value = types::messages::AffectedMessages;
 }
 
 /// `messages.readMentions#36e5bf4d flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;`
@@ -13205,7 +10615,7 @@ impl Function for ReadHistory {
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadMentions {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -13236,52 +10646,31 @@ impl Combinator for ReadMentions {
 
 impl EncodeBare for ReadMentions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.top_msg_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.top_msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadMentions {
+impl DecodeBare<'_> for ReadMentions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for ReadMentions {
-    type Output = types::messages::AffectedHistory;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadMentions {
+    type Value = types::messages::AffectedHistory;
 }
 
 /// `messages.readMessageContents#36a73f77 id:Vector<int> = messages.AffectedMessages;`
@@ -13291,7 +10680,7 @@ impl Function for ReadMentions {
 /// Returns [`messages.AffectedMessages`](types::messages::AffectedMessages).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadMessageContents {
     /// `id:Vector<int>`
     pub id: Vec<i32>,
@@ -13312,37 +10701,24 @@ impl Combinator for ReadMessageContents {
 
 impl EncodeBare for ReadMessageContents {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadMessageContents {
+impl DecodeBare<'_> for ReadMessageContents {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for ReadMessageContents {
-    type Output = types::messages::AffectedMessages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadMessageContents {
+    type Value = types::messages::AffectedMessages;
 }
 
 /// `messages.readPollVotes#1720b4d8 flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;`
@@ -13352,7 +10728,7 @@ impl Function for ReadMessageContents {
 /// Returns [`messages.AffectedHistory`](types::messages::AffectedHistory).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadPollVotes {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -13370,52 +10746,31 @@ impl Combinator for ReadPollVotes {
 
 impl EncodeBare for ReadPollVotes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.top_msg_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.top_msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadPollVotes {
+impl DecodeBare<'_> for ReadPollVotes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for ReadPollVotes {
-    type Output = types::messages::AffectedHistory;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadPollVotes {
+    type Value = types::messages::AffectedHistory;
 }
 
 /// ```text
@@ -13434,7 +10789,7 @@ impl Function for ReadPollVotes {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadReactions {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -13462,64 +10817,34 @@ impl Combinator for ReadReactions {
 
 impl EncodeBare for ReadReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.saved_peer_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some())
-            | u32::from(self.saved_peer_id.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.top_msg_id.is_some(), 0x1)
+            | flag(self.saved_peer_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode_some(&self.saved_peer_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadReactions {
+impl DecodeBare<'_> for ReadReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            saved_peer_id: if flags & (1 << 1) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            saved_peer_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for ReadReactions {
-    type Output = types::messages::AffectedHistory;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadReactions {
+    type Value = types::messages::AffectedHistory;
 }
 
 /// `messages.readSavedHistory#ba4a3b5b parent_peer:InputPeer peer:InputPeer max_id:int = Bool;`
@@ -13529,7 +10854,7 @@ impl Function for ReadReactions {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadSavedHistory {
     /// [`parent_peer:InputPeer`](enums::InputPeer)
     pub parent_peer: enums::InputPeer,
@@ -13549,41 +10874,30 @@ impl Combinator for ReadSavedHistory {
 
 impl EncodeBare for ReadSavedHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.parent_peer.encoded_len() + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.parent_peer.encode(writer);
-        self.peer.encode(writer);
-        self.max_id.encode(writer);
+        writer.encode(&self.parent_peer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.max_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadSavedHistory {
+impl DecodeBare<'_> for ReadSavedHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            parent_peer: enums::InputPeer::decode(reader)?,
-            peer: enums::InputPeer::decode(reader)?,
-            max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            parent_peer: reader.decode(),
+            peer: reader.decode(),
+            max_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ReadSavedHistory {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadSavedHistory {
+    type Value = bool;
 }
 
 /// `messages.receivedMessages#05a954c0 max_id:int = Vector<ReceivedNotifyMessage>;`
@@ -13593,7 +10907,7 @@ impl Function for ReadSavedHistory {
 /// Returns [`Vector<ReceivedNotifyMessage>`](types::ReceivedNotifyMessage).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReceivedMessages {
     /// `max_id:int`
     pub max_id: i32,
@@ -13614,37 +10928,24 @@ impl Combinator for ReceivedMessages {
 
 impl EncodeBare for ReceivedMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.max_id.encode(writer);
+        writer.write_i32(self.max_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReceivedMessages {
+impl DecodeBare<'_> for ReceivedMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { max_id: reader.read_i32() }
     }
 }
 
-impl Function for ReceivedMessages {
-    type Output = Vec<types::ReceivedNotifyMessage>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReceivedMessages {
+    type Value = Vec<types::ReceivedNotifyMessage>;
 }
 
 /// Confirms that updates of secret chats have arrived, so that the server need not keep them. Returns the random
@@ -13674,7 +10975,7 @@ impl Function for ReceivedMessages {
 ///     max_qts: 43,
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReceivedQueue {
     /// The highest qts among the updates that have been processed.
     ///
@@ -13703,37 +11004,24 @@ impl Combinator for ReceivedQueue {
 
 impl EncodeBare for ReceivedQueue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.max_qts.encode(writer);
+        writer.write_i32(self.max_qts);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReceivedQueue {
+impl DecodeBare<'_> for ReceivedQueue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            max_qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { max_qts: reader.read_i32() }
     }
 }
 
-impl Function for ReceivedQueue {
-    type Output = Vec<i64>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReceivedQueue {
+    type Value = Vec<i64>;
 }
 
 /// ```text
@@ -13752,7 +11040,7 @@ impl Function for ReceivedQueue {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReorderPinnedDialogs {
     /// `force:flags.0?true`
     pub force: bool,
@@ -13780,43 +11068,32 @@ impl Combinator for ReorderPinnedDialogs {
 
 impl EncodeBare for ReorderPinnedDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.force);
-        flags.encode(writer);
-        self.folder_id.encode(writer);
-        self.order.encode(writer);
+        let flags = flag(self.force, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.folder_id);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReorderPinnedDialogs {
+impl DecodeBare<'_> for ReorderPinnedDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            force: flags & (1 << 0) != 0,
-            folder_id: i32::decode(reader)?,
-            order: <Vec<enums::InputDialogPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            force: flags & 0x1 != 0,
+            folder_id: reader.read_i32(),
+            order: reader.decode(),
+        }
     }
 }
 
-impl Function for ReorderPinnedDialogs {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReorderPinnedDialogs {
+    type Value = bool;
 }
 
 /// ```text
@@ -13829,7 +11106,7 @@ impl Function for ReorderPinnedDialogs {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReorderPinnedForumTopics {
     /// `force:flags.0?true`
     pub force: bool,
@@ -13849,43 +11126,32 @@ impl Combinator for ReorderPinnedForumTopics {
 
 impl EncodeBare for ReorderPinnedForumTopics {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.force);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.order.encode(writer);
+        let flags = flag(self.force, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReorderPinnedForumTopics {
+impl DecodeBare<'_> for ReorderPinnedForumTopics {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            force: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            order: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            force: flags & 0x1 != 0,
+            peer: reader.decode(),
+            order: reader.decode(),
+        }
     }
 }
 
-impl Function for ReorderPinnedForumTopics {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReorderPinnedForumTopics {
+    type Value = enums::Updates;
 }
 
 /// `messages.reorderPinnedSavedDialogs#8b716587 flags:# force:flags.0?true order:Vector<InputDialogPeer> = Bool;`
@@ -13895,7 +11161,7 @@ impl Function for ReorderPinnedForumTopics {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReorderPinnedSavedDialogs {
     /// `force:flags.0?true`
     pub force: bool,
@@ -13913,41 +11179,30 @@ impl Combinator for ReorderPinnedSavedDialogs {
 
 impl EncodeBare for ReorderPinnedSavedDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.force);
-        flags.encode(writer);
-        self.order.encode(writer);
+        let flags = flag(self.force, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReorderPinnedSavedDialogs {
+impl DecodeBare<'_> for ReorderPinnedSavedDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            force: flags & (1 << 0) != 0,
-            order: <Vec<enums::InputDialogPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            force: flags & 0x1 != 0,
+            order: reader.decode(),
+        }
     }
 }
 
-impl Function for ReorderPinnedSavedDialogs {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReorderPinnedSavedDialogs {
+    type Value = bool;
 }
 
 /// `messages.reorderQuickReplies#60331907 order:Vector<int> = Bool;`
@@ -13957,7 +11212,7 @@ impl Function for ReorderPinnedSavedDialogs {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReorderQuickReplies {
     /// `order:Vector<int>`
     pub order: Vec<i32>,
@@ -13973,37 +11228,24 @@ impl Combinator for ReorderQuickReplies {
 
 impl EncodeBare for ReorderQuickReplies {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.order.encode(writer);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReorderQuickReplies {
+impl DecodeBare<'_> for ReorderQuickReplies {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            order: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { order: reader.decode() }
     }
 }
 
-impl Function for ReorderQuickReplies {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReorderQuickReplies {
+    type Value = bool;
 }
 
 /// `messages.reorderStickerSets#78337739 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Bool;`
@@ -14013,7 +11255,7 @@ impl Function for ReorderQuickReplies {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReorderStickerSets {
     /// `masks:flags.0?true`
     pub masks: bool,
@@ -14038,42 +11280,31 @@ impl Combinator for ReorderStickerSets {
 
 impl EncodeBare for ReorderStickerSets {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.masks) | u32::from(self.emojis) << 1;
-        flags.encode(writer);
-        self.order.encode(writer);
+        let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReorderStickerSets {
+impl DecodeBare<'_> for ReorderStickerSets {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            masks: flags & (1 << 0) != 0,
-            emojis: flags & (1 << 1) != 0,
-            order: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            masks: flags & 0x1 != 0,
+            emojis: flags & 0x2 != 0,
+            order: reader.decode(),
+        }
     }
 }
 
-impl Function for ReorderStickerSets {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReorderStickerSets {
+    type Value = bool;
 }
 
 /// `messages.report#fc78af9b peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;`
@@ -14090,7 +11321,7 @@ impl Function for ReorderStickerSets {
 /// |---|---|
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -14123,44 +11354,32 @@ impl Combinator for Report {
 
 impl EncodeBare for Report {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len() + self.option.encoded_len()
-            + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        self.option.encode(writer);
-        self.message.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
+        writer.write_bytes(&self.option);
+        writer.write_string(&self.message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for Report {
+impl DecodeBare<'_> for Report {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-            option: <Vec<u8>>::decode(reader)?,
-            message: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+            option: reader.read_bytes(),
+            message: reader.read_string(),
+        }
     }
 }
 
-impl Function for Report {
-    type Output = enums::ReportResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for Report {
+    type Value = enums::ReportResult;
 }
 
 /// Reports a secret chat as spam. Nothing of what was said in it is revealed.
@@ -14191,7 +11410,7 @@ impl Function for Report {
 ///     },
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReportEncryptedSpam {
     /// The secret chat.
     ///
@@ -14217,37 +11436,24 @@ impl Combinator for ReportEncryptedSpam {
 
 impl EncodeBare for ReportEncryptedSpam {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportEncryptedSpam {
+impl DecodeBare<'_> for ReportEncryptedSpam {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputEncryptedChat::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for ReportEncryptedSpam {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportEncryptedSpam {
+    type Value = bool;
 }
 
 /// `messages.reportMessagesDelivery#5a6d7395 flags:# push:flags.0?true peer:InputPeer id:Vector<int> = Bool;`
@@ -14257,7 +11463,7 @@ impl Function for ReportEncryptedSpam {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportMessagesDelivery {
     /// `push:flags.0?true`
     pub push: bool,
@@ -14277,43 +11483,32 @@ impl Combinator for ReportMessagesDelivery {
 
 impl EncodeBare for ReportMessagesDelivery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.push);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        let flags = flag(self.push, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportMessagesDelivery {
+impl DecodeBare<'_> for ReportMessagesDelivery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            push: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            push: flags & 0x1 != 0,
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for ReportMessagesDelivery {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportMessagesDelivery {
+    type Value = bool;
 }
 
 /// `messages.reportMusicListen#ddbcd819 id:InputDocument listened_duration:int = Bool;`
@@ -14323,7 +11518,7 @@ impl Function for ReportMessagesDelivery {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportMusicListen {
     /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
@@ -14341,39 +11536,28 @@ impl Combinator for ReportMusicListen {
 
 impl EncodeBare for ReportMusicListen {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.listened_duration.encode(writer);
+        writer.encode(&self.id);
+        writer.write_i32(self.listened_duration);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportMusicListen {
+impl DecodeBare<'_> for ReportMusicListen {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputDocument::decode(reader)?,
-            listened_duration: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.decode(),
+            listened_duration: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ReportMusicListen {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportMusicListen {
+    type Value = bool;
 }
 
 /// `messages.reportReaction#3f64c076 peer:InputPeer id:int reaction_peer:InputPeer = Bool;`
@@ -14383,7 +11567,7 @@ impl Function for ReportMusicListen {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportReaction {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -14408,41 +11592,30 @@ impl Combinator for ReportReaction {
 
 impl EncodeBare for ReportReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.reaction_peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        self.reaction_peer.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode(&self.reaction_peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportReaction {
+impl DecodeBare<'_> for ReportReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            reaction_peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            reaction_peer: reader.decode(),
+        }
     }
 }
 
-impl Function for ReportReaction {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportReaction {
+    type Value = bool;
 }
 
 /// `messages.reportReadMetrics#4067c5e6 peer:InputPeer metrics:Vector<InputMessageReadMetric> = Bool;`
@@ -14452,7 +11625,7 @@ impl Function for ReportReaction {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportReadMetrics {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -14470,39 +11643,28 @@ impl Combinator for ReportReadMetrics {
 
 impl EncodeBare for ReportReadMetrics {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.metrics.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.metrics.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.metrics);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportReadMetrics {
+impl DecodeBare<'_> for ReportReadMetrics {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            metrics: <Vec<types::InputMessageReadMetric>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            metrics: reader.decode(),
+        }
     }
 }
 
-impl Function for ReportReadMetrics {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportReadMetrics {
+    type Value = bool;
 }
 
 /// `messages.reportSpam#cf1592db peer:InputPeer = Bool;`
@@ -14520,7 +11682,7 @@ impl Function for ReportReadMetrics {
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReportSpam {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -14548,37 +11710,24 @@ impl Combinator for ReportSpam {
 
 impl EncodeBare for ReportSpam {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportSpam {
+impl DecodeBare<'_> for ReportSpam {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for ReportSpam {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportSpam {
+    type Value = bool;
 }
 
 /// `messages.reportSponsoredMessage#12cbf0c4 random_id:bytes option:bytes = channels.SponsoredMessageReportResult;`
@@ -14588,7 +11737,7 @@ impl Function for ReportSpam {
 /// Returns [`channels.SponsoredMessageReportResult`](enums::channels::SponsoredMessageReportResult).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReportSponsoredMessage {
     /// `random_id:bytes`
     pub random_id: Vec<u8>,
@@ -14606,39 +11755,28 @@ impl Combinator for ReportSponsoredMessage {
 
 impl EncodeBare for ReportSponsoredMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.random_id.encoded_len() + self.option.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_id.encode(writer);
-        self.option.encode(writer);
+        writer.write_bytes(&self.random_id);
+        writer.write_bytes(&self.option);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReportSponsoredMessage {
+impl DecodeBare<'_> for ReportSponsoredMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_id: <Vec<u8>>::decode(reader)?,
-            option: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_id: reader.read_bytes(),
+            option: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for ReportSponsoredMessage {
-    type Output = enums::channels::SponsoredMessageReportResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReportSponsoredMessage {
+    type Value = enums::channels::SponsoredMessageReportResult;
 }
 
 /// ```text
@@ -14652,7 +11790,7 @@ impl Function for ReportSponsoredMessage {
 /// Returns [`WebViewResult`](types::WebViewResultUrl).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RequestAppWebView {
     /// `write_allowed:flags.0?true`
     pub write_allowed: bool,
@@ -14682,74 +11820,42 @@ impl Combinator for RequestAppWebView {
 
 impl EncodeBare for RequestAppWebView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len() + self.app.encoded_len()
-            + self.platform.encoded_len();
-        if let Some(value) = &self.start_param {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.theme_params {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.write_allowed)
-            | u32::from(self.start_param.is_some()) << 1
-            | u32::from(self.theme_params.is_some()) << 2 | u32::from(self.compact) << 7
-            | u32::from(self.fullscreen) << 8;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.app.encode(writer);
-        if let Some(value) = &self.start_param {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.theme_params {
-            value.encode(writer);
-        }
-        self.platform.encode(writer);
+        let flags = flag(self.write_allowed, 0x1) | flag(self.start_param.is_some(), 0x2)
+            | flag(self.theme_params.is_some(), 0x4) | flag(self.compact, 0x80)
+            | flag(self.fullscreen, 0x100);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.app);
+        writer.encode_some(&self.start_param);
+        writer.encode_some(&self.theme_params);
+        writer.write_string(&self.platform);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RequestAppWebView {
+impl DecodeBare<'_> for RequestAppWebView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x187)?;
-        let value = Self {
-            write_allowed: flags & (1 << 0) != 0,
-            compact: flags & (1 << 7) != 0,
-            fullscreen: flags & (1 << 8) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            app: enums::InputBotApp::decode(reader)?,
-            start_param: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            theme_params: if flags & (1 << 2) != 0 {
-                Some(types::DataJson::decode(reader)?)
-            } else {
-                None
-            },
-            platform: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x187);
+        Self {
+            write_allowed: flags & 0x1 != 0,
+            compact: flags & 0x80 != 0,
+            fullscreen: flags & 0x100 != 0,
+            peer: reader.decode(),
+            app: reader.decode(),
+            start_param: reader.decode_if(flags & 0x2 != 0),
+            theme_params: reader.decode_if(flags & 0x4 != 0),
+            platform: reader.read_string(),
+        }
     }
 }
 
-impl Function for RequestAppWebView {
-    type Output = types::WebViewResultUrl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RequestAppWebView {
+    type Value = types::WebViewResultUrl;
 }
 
 /// ```text
@@ -14762,7 +11868,7 @@ impl Function for RequestAppWebView {
 /// Returns [`WebViewResult`](types::WebViewResultUrl).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestChatJoinWebView {
     /// `query_id:long`
     pub query_id: i64,
@@ -14782,54 +11888,33 @@ impl Combinator for RequestChatJoinWebView {
 
 impl EncodeBare for RequestChatJoinWebView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.platform.encoded_len();
-        if let Some(value) = &self.theme_params {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.theme_params.is_some());
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        if let Some(value) = &self.theme_params {
-            value.encode(writer);
-        }
-        self.platform.encode(writer);
+        let flags = flag(self.theme_params.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.encode_some(&self.theme_params);
+        writer.write_string(&self.platform);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RequestChatJoinWebView {
+impl DecodeBare<'_> for RequestChatJoinWebView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            theme_params: if flags & (1 << 0) != 0 {
-                Some(types::DataJson::decode(reader)?)
-            } else {
-                None
-            },
-            platform: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            query_id: reader.read_i64(),
+            theme_params: reader.decode_if(flags & 0x1 != 0),
+            platform: reader.read_string(),
+        }
     }
 }
 
-impl Function for RequestChatJoinWebView {
-    type Output = types::WebViewResultUrl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RequestChatJoinWebView {
+    type Value = types::WebViewResultUrl;
 }
 
 /// Asks a user for a secret chat, and so begins the exchange of its key.
@@ -14864,7 +11949,7 @@ impl Function for RequestChatJoinWebView {
 ///     g_a: b"some bytes here".to_vec(),
 /// };
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RequestEncryption {
     /// The user who is asked.
     ///
@@ -14902,41 +11987,30 @@ impl Combinator for RequestEncryption {
 
 impl EncodeBare for RequestEncryption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.user_id.encoded_len() + self.g_a.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.random_id.encode(writer);
-        self.g_a.encode(writer);
+        writer.encode(&self.user_id);
+        writer.write_i32(self.random_id);
+        writer.write_bytes(&self.g_a);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RequestEncryption {
+impl DecodeBare<'_> for RequestEncryption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            random_id: i32::decode(reader)?,
-            g_a: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            random_id: reader.read_i32(),
+            g_a: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for RequestEncryption {
-    type Output = enums::EncryptedChat;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RequestEncryption {
+    type Value = enums::EncryptedChat;
 }
 
 /// ```text
@@ -14949,7 +12023,7 @@ impl Function for RequestEncryption {
 /// Returns [`WebViewResult`](types::WebViewResultUrl).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RequestMainWebView {
     /// `compact:flags.7?true`
     pub compact: bool,
@@ -14977,72 +12051,41 @@ impl Combinator for RequestMainWebView {
 
 impl EncodeBare for RequestMainWebView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len() + self.bot.encoded_len()
-            + self.platform.encoded_len();
-        if let Some(value) = &self.start_param {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.theme_params {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.theme_params.is_some())
-            | u32::from(self.start_param.is_some()) << 1 | u32::from(self.compact) << 7
-            | u32::from(self.fullscreen) << 8;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.bot.encode(writer);
-        if let Some(value) = &self.start_param {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.theme_params {
-            value.encode(writer);
-        }
-        self.platform.encode(writer);
+        let flags = flag(self.theme_params.is_some(), 0x1)
+            | flag(self.start_param.is_some(), 0x2) | flag(self.compact, 0x80)
+            | flag(self.fullscreen, 0x100);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.bot);
+        writer.encode_some(&self.start_param);
+        writer.encode_some(&self.theme_params);
+        writer.write_string(&self.platform);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RequestMainWebView {
+impl DecodeBare<'_> for RequestMainWebView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x183)?;
-        let value = Self {
-            compact: flags & (1 << 7) != 0,
-            fullscreen: flags & (1 << 8) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            bot: enums::InputUser::decode(reader)?,
-            start_param: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            theme_params: if flags & (1 << 0) != 0 {
-                Some(types::DataJson::decode(reader)?)
-            } else {
-                None
-            },
-            platform: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x183);
+        Self {
+            compact: flags & 0x80 != 0,
+            fullscreen: flags & 0x100 != 0,
+            peer: reader.decode(),
+            bot: reader.decode(),
+            start_param: reader.decode_if(flags & 0x2 != 0),
+            theme_params: reader.decode_if(flags & 0x1 != 0),
+            platform: reader.read_string(),
+        }
     }
 }
 
-impl Function for RequestMainWebView {
-    type Output = types::WebViewResultUrl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RequestMainWebView {
+    type Value = types::WebViewResultUrl;
 }
 
 /// ```text
@@ -15056,7 +12099,7 @@ impl Function for RequestMainWebView {
 /// Returns [`WebViewResult`](types::WebViewResultUrl).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RequestSimpleWebView {
     /// `from_switch_webview:flags.1?true`
     pub from_switch_webview: bool,
@@ -15093,84 +12136,44 @@ impl Combinator for RequestSimpleWebView {
 
 impl EncodeBare for RequestSimpleWebView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.bot.encoded_len() + self.platform.encoded_len();
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.start_param {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.theme_params {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.theme_params.is_some())
-            | u32::from(self.from_switch_webview) << 1
-            | u32::from(self.from_side_menu) << 2 | u32::from(self.url.is_some()) << 3
-            | u32::from(self.start_param.is_some()) << 4 | u32::from(self.compact) << 7
-            | u32::from(self.fullscreen) << 8;
-        flags.encode(writer);
-        self.bot.encode(writer);
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.start_param {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.theme_params {
-            value.encode(writer);
-        }
-        self.platform.encode(writer);
+        let flags = flag(self.theme_params.is_some(), 0x1)
+            | flag(self.from_switch_webview, 0x2) | flag(self.from_side_menu, 0x4)
+            | flag(self.url.is_some(), 0x8) | flag(self.start_param.is_some(), 0x10)
+            | flag(self.compact, 0x80) | flag(self.fullscreen, 0x100);
+        writer.write_u32(flags);
+        writer.encode(&self.bot);
+        writer.encode_some(&self.url);
+        writer.encode_some(&self.start_param);
+        writer.encode_some(&self.theme_params);
+        writer.write_string(&self.platform);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RequestSimpleWebView {
+impl DecodeBare<'_> for RequestSimpleWebView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x19f)?;
-        let value = Self {
-            from_switch_webview: flags & (1 << 1) != 0,
-            from_side_menu: flags & (1 << 2) != 0,
-            compact: flags & (1 << 7) != 0,
-            fullscreen: flags & (1 << 8) != 0,
-            bot: enums::InputUser::decode(reader)?,
-            url: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            start_param: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            theme_params: if flags & (1 << 0) != 0 {
-                Some(types::DataJson::decode(reader)?)
-            } else {
-                None
-            },
-            platform: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x19f);
+        Self {
+            from_switch_webview: flags & 0x2 != 0,
+            from_side_menu: flags & 0x4 != 0,
+            compact: flags & 0x80 != 0,
+            fullscreen: flags & 0x100 != 0,
+            bot: reader.decode(),
+            url: reader.decode_if(flags & 0x8 != 0),
+            start_param: reader.decode_if(flags & 0x10 != 0),
+            theme_params: reader.decode_if(flags & 0x1 != 0),
+            platform: reader.read_string(),
+        }
     }
 }
 
-impl Function for RequestSimpleWebView {
-    type Output = types::WebViewResultUrl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RequestSimpleWebView {
+    type Value = types::WebViewResultUrl;
 }
 
 /// ```text
@@ -15183,7 +12186,7 @@ impl Function for RequestSimpleWebView {
 /// Returns [`UrlAuthResult`](enums::UrlAuthResult).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestUrlAuth {
     /// All or none: `peer:flags.1?InputPeer`, `msg_id:flags.1?int`, `button_id:flags.1?int`.
     pub peer_and_msg_id_and_button_id: Option<RequestUrlAuthPeerAndMsgIdAndButtonId>,
@@ -15214,7 +12217,7 @@ impl RequestUrlAuth {
 }
 
 /// The fields of `messages.requestUrlAuth` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RequestUrlAuthPeerAndMsgIdAndButtonId {
     /// [`peer:flags.1?InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -15239,80 +12242,46 @@ impl Combinator for RequestUrlAuth {
 
 impl EncodeBare for RequestUrlAuth {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.in_app_origin {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.peer_and_msg_id_and_button_id {
-            len += 8 + value.peer.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer_and_msg_id_and_button_id.is_some()) << 1
-            | u32::from(self.url.is_some()) << 2
-            | u32::from(self.in_app_origin.is_some()) << 3;
-        flags.encode(writer);
+        let flags = flag(self.peer_and_msg_id_and_button_id.is_some(), 0x2)
+            | flag(self.url.is_some(), 0x4) | flag(self.in_app_origin.is_some(), 0x8);
+        writer.write_u32(flags);
         if let Some(value) = &self.peer_and_msg_id_and_button_id {
-            value.peer.encode(writer);
-            value.msg_id.encode(writer);
-            value.button_id.encode(writer);
+            writer.encode(&value.peer);
+            writer.write_i32(value.msg_id);
+            writer.write_i32(value.button_id);
         }
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.in_app_origin {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.url);
+        writer.encode_some(&self.in_app_origin);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RequestUrlAuth {
+impl DecodeBare<'_> for RequestUrlAuth {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xe)?;
-        let value = Self {
-            peer_and_msg_id_and_button_id: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xe);
+        Self {
+            peer_and_msg_id_and_button_id: if flags & 0x2 != 0 {
                 Some(RequestUrlAuthPeerAndMsgIdAndButtonId {
-                    peer: enums::InputPeer::decode(reader)?,
-                    msg_id: i32::decode(reader)?,
-                    button_id: i32::decode(reader)?,
+                    peer: reader.decode(),
+                    msg_id: reader.read_i32(),
+                    button_id: reader.read_i32(),
                 })
             } else {
                 None
             },
-            url: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            in_app_origin: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            url: reader.decode_if(flags & 0x4 != 0),
+            in_app_origin: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for RequestUrlAuth {
-    type Output = enums::UrlAuthResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RequestUrlAuth {
+    type Value = enums::UrlAuthResult;
 }
 
 /// ```text
@@ -15327,7 +12296,7 @@ impl Function for RequestUrlAuth {
 /// Returns [`WebViewResult`](types::WebViewResultUrl).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RequestWebView {
     /// `from_bot_menu:flags.4?true`
     pub from_bot_menu: bool,
@@ -15370,111 +12339,51 @@ impl Combinator for RequestWebView {
 
 impl EncodeBare for RequestWebView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len() + self.bot.encoded_len()
-            + self.platform.encoded_len();
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.start_param {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.theme_params {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.send_as {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_to.is_some())
-            | u32::from(self.url.is_some()) << 1
-            | u32::from(self.theme_params.is_some()) << 2
-            | u32::from(self.start_param.is_some()) << 3
-            | u32::from(self.from_bot_menu) << 4 | u32::from(self.silent) << 5
-            | u32::from(self.compact) << 7 | u32::from(self.fullscreen) << 8
-            | u32::from(self.send_as.is_some()) << 13;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.bot.encode(writer);
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.start_param {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.theme_params {
-            value.encode(writer);
-        }
-        self.platform.encode(writer);
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_as {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.url.is_some(), 0x2)
+            | flag(self.theme_params.is_some(), 0x4)
+            | flag(self.start_param.is_some(), 0x8) | flag(self.from_bot_menu, 0x10)
+            | flag(self.silent, 0x20) | flag(self.compact, 0x80)
+            | flag(self.fullscreen, 0x100) | flag(self.send_as.is_some(), 0x2000);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.bot);
+        writer.encode_some(&self.url);
+        writer.encode_some(&self.start_param);
+        writer.encode_some(&self.theme_params);
+        writer.write_string(&self.platform);
+        writer.encode_some(&self.reply_to);
+        writer.encode_some(&self.send_as);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RequestWebView {
+impl DecodeBare<'_> for RequestWebView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x21bf)?;
-        let value = Self {
-            from_bot_menu: flags & (1 << 4) != 0,
-            silent: flags & (1 << 5) != 0,
-            compact: flags & (1 << 7) != 0,
-            fullscreen: flags & (1 << 8) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            bot: enums::InputUser::decode(reader)?,
-            url: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            start_param: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            theme_params: if flags & (1 << 2) != 0 {
-                Some(types::DataJson::decode(reader)?)
-            } else {
-                None
-            },
-            platform: String::decode(reader)?,
-            reply_to: if flags & (1 << 0) != 0 {
-                Some(enums::InputReplyTo::decode(reader)?)
-            } else {
-                None
-            },
-            send_as: if flags & (1 << 13) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x21bf);
+        Self {
+            from_bot_menu: flags & 0x10 != 0,
+            silent: flags & 0x20 != 0,
+            compact: flags & 0x80 != 0,
+            fullscreen: flags & 0x100 != 0,
+            peer: reader.decode(),
+            bot: reader.decode(),
+            url: reader.decode_if(flags & 0x2 != 0),
+            start_param: reader.decode_if(flags & 0x8 != 0),
+            theme_params: reader.decode_if(flags & 0x4 != 0),
+            platform: reader.read_string(),
+            reply_to: reader.decode_if(flags & 0x1 != 0),
+            send_as: reader.decode_if(flags & 0x2000 != 0),
+        }
     }
 }
 
-impl Function for RequestWebView {
-    type Output = types::WebViewResultUrl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RequestWebView {
+    type Value = types::WebViewResultUrl;
 }
 
 /// `messages.saveDefaultSendAs#ccfddf96 peer:InputPeer send_as:InputPeer = Bool;`
@@ -15491,7 +12400,7 @@ impl Function for RequestWebView {
 /// |---|---|
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `SEND_AS_PEER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveDefaultSendAs {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -15520,39 +12429,28 @@ impl Combinator for SaveDefaultSendAs {
 
 impl EncodeBare for SaveDefaultSendAs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.send_as.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.send_as.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.send_as);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveDefaultSendAs {
+impl DecodeBare<'_> for SaveDefaultSendAs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            send_as: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            send_as: reader.decode(),
+        }
     }
 }
 
-impl Function for SaveDefaultSendAs {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveDefaultSendAs {
+    type Value = bool;
 }
 
 /// ```text
@@ -15621,117 +12519,49 @@ impl Combinator for SaveDraft {
 
 impl EncodeBare for SaveDraft {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len() + self.message.encoded_len();
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if self.effect.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.suggested_post {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.rich_message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.no_webpage) << 1
-            | u32::from(self.entities.is_some()) << 3
-            | u32::from(self.reply_to.is_some()) << 4
-            | u32::from(self.media.is_some()) << 5 | u32::from(self.invert_media) << 6
-            | u32::from(self.effect.is_some()) << 7
-            | u32::from(self.suggested_post.is_some()) << 8
-            | u32::from(self.rich_message.is_some()) << 9;
-        flags.encode(writer);
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.effect {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.suggested_post {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rich_message {
-            value.encode(writer);
-        }
+        let flags = flag(self.no_webpage, 0x2) | flag(self.entities.is_some(), 0x8)
+            | flag(self.reply_to.is_some(), 0x10) | flag(self.media.is_some(), 0x20)
+            | flag(self.invert_media, 0x40) | flag(self.effect.is_some(), 0x80)
+            | flag(self.suggested_post.is_some(), 0x100)
+            | flag(self.rich_message.is_some(), 0x200);
+        writer.write_u32(flags);
+        writer.encode_some(&self.reply_to);
+        writer.encode(&self.peer);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.effect);
+        writer.encode_some(&self.suggested_post);
+        writer.encode_some(&self.rich_message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveDraft {
+impl DecodeBare<'_> for SaveDraft {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3fa)?;
-        let value = Self {
-            no_webpage: flags & (1 << 1) != 0,
-            invert_media: flags & (1 << 6) != 0,
-            reply_to: if flags & (1 << 4) != 0 {
-                Some(enums::InputReplyTo::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::InputPeer::decode(reader)?,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            media: if flags & (1 << 5) != 0 {
-                Some(enums::InputMedia::decode(reader)?)
-            } else {
-                None
-            },
-            effect: if flags & (1 << 7) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            suggested_post: if flags & (1 << 8) != 0 {
-                Some(types::SuggestedPost::decode(reader)?)
-            } else {
-                None
-            },
-            rich_message: if flags & (1 << 9) != 0 {
-                Some(enums::InputRichMessage::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3fa);
+        Self {
+            no_webpage: flags & 0x2 != 0,
+            invert_media: flags & 0x40 != 0,
+            reply_to: reader.decode_if(flags & 0x10 != 0),
+            peer: reader.decode(),
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x8 != 0),
+            media: reader.decode_if(flags & 0x20 != 0),
+            effect: reader.decode_if(flags & 0x80 != 0),
+            suggested_post: reader.decode_if(flags & 0x100 != 0),
+            rich_message: reader.decode_if(flags & 0x200 != 0),
+        }
     }
 }
 
-impl Function for SaveDraft {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveDraft {
+    type Value = bool;
 }
 
 /// `messages.saveGif#327a30cb id:InputDocument unsave:Bool = Bool;`
@@ -15747,7 +12577,7 @@ impl Function for SaveDraft {
 /// | code | error |
 /// |---|---|
 /// | 400 | `GIF_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveGif {
     /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
@@ -15773,39 +12603,28 @@ impl Combinator for SaveGif {
 
 impl EncodeBare for SaveGif {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.unsave.encode(writer);
+        writer.encode(&self.id);
+        writer.write_bool(self.unsave);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveGif {
+impl DecodeBare<'_> for SaveGif {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputDocument::decode(reader)?,
-            unsave: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.decode(),
+            unsave: reader.read_bool(),
+        }
     }
 }
 
-impl Function for SaveGif {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveGif {
+    type Value = bool;
 }
 
 /// ```text
@@ -15838,54 +12657,33 @@ impl Combinator for SavePreparedInlineMessage {
 
 impl EncodeBare for SavePreparedInlineMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.result.encoded_len() + self.user_id.encoded_len();
-        if let Some(value) = &self.peer_types {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer_types.is_some());
-        flags.encode(writer);
-        self.result.encode(writer);
-        self.user_id.encode(writer);
-        if let Some(value) = &self.peer_types {
-            value.encode(writer);
-        }
+        let flags = flag(self.peer_types.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.result);
+        writer.encode(&self.user_id);
+        writer.encode_some(&self.peer_types);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SavePreparedInlineMessage {
+impl DecodeBare<'_> for SavePreparedInlineMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            result: enums::InputBotInlineResult::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-            peer_types: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::InlineQueryPeerType>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            result: reader.decode(),
+            user_id: reader.decode(),
+            peer_types: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for SavePreparedInlineMessage {
-    type Output = types::messages::BotPreparedInlineMessage;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SavePreparedInlineMessage {
+    type Value = types::messages::BotPreparedInlineMessage;
 }
 
 /// `messages.saveRecentSticker#392718f8 flags:# attached:flags.0?true id:InputDocument unsave:Bool = Bool;`
@@ -15901,7 +12699,7 @@ impl Function for SavePreparedInlineMessage {
 /// | code | error |
 /// |---|---|
 /// | 400 | `STICKER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveRecentSticker {
     /// `attached:flags.0?true`
     pub attached: bool,
@@ -15929,43 +12727,32 @@ impl Combinator for SaveRecentSticker {
 
 impl EncodeBare for SaveRecentSticker {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.attached);
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.unsave.encode(writer);
+        let flags = flag(self.attached, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
+        writer.write_bool(self.unsave);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveRecentSticker {
+impl DecodeBare<'_> for SaveRecentSticker {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            attached: flags & (1 << 0) != 0,
-            id: enums::InputDocument::decode(reader)?,
-            unsave: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            attached: flags & 0x1 != 0,
+            id: reader.decode(),
+            unsave: reader.read_bool(),
+        }
     }
 }
 
-impl Function for SaveRecentSticker {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveRecentSticker {
+    type Value = bool;
 }
 
 /// ```text
@@ -15997,7 +12784,7 @@ impl Function for SaveRecentSticker {
 /// | 400 | `PEER_ID_NOT_SUPPORTED` | |
 /// | 400 | `SEARCH_QUERY_EMPTY` | |
 /// | 400 | `USER_ID_INVALID` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Search {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -16062,109 +12849,60 @@ impl Combinator for Search {
 
 impl EncodeBare for Search {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 40 + self.peer.encoded_len() + self.q.encoded_len()
-            + self.filter.encoded_len();
-        if let Some(value) = &self.from_id {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.saved_peer_id {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.saved_reaction {
-            len += value.encoded_len();
-        }
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.from_id.is_some())
-            | u32::from(self.top_msg_id.is_some()) << 1
-            | u32::from(self.saved_peer_id.is_some()) << 2
-            | u32::from(self.saved_reaction.is_some()) << 3;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.q.encode(writer);
-        if let Some(value) = &self.from_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_reaction {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        self.filter.encode(writer);
-        self.min_date.encode(writer);
-        self.max_date.encode(writer);
-        self.offset_id.encode(writer);
-        self.add_offset.encode(writer);
-        self.limit.encode(writer);
-        self.max_id.encode(writer);
-        self.min_id.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.from_id.is_some(), 0x1)
+            | flag(self.top_msg_id.is_some(), 0x2)
+            | flag(self.saved_peer_id.is_some(), 0x4)
+            | flag(self.saved_reaction.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.q);
+        writer.encode_some(&self.from_id);
+        writer.encode_some(&self.saved_peer_id);
+        writer.encode_some(&self.saved_reaction);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode(&self.filter);
+        writer.write_i32(self.min_date);
+        writer.write_i32(self.max_date);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.add_offset);
+        writer.write_i32(self.limit);
+        writer.write_i32(self.max_id);
+        writer.write_i32(self.min_id);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for Search {
+impl DecodeBare<'_> for Search {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            q: String::decode(reader)?,
-            from_id: if flags & (1 << 0) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            saved_peer_id: if flags & (1 << 2) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            saved_reaction: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::Reaction>>::decode(reader)?)
-            } else {
-                None
-            },
-            top_msg_id: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            filter: enums::MessagesFilter::decode(reader)?,
-            min_date: i32::decode(reader)?,
-            max_date: i32::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            add_offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            min_id: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            peer: reader.decode(),
+            q: reader.read_string(),
+            from_id: reader.decode_if(flags & 0x1 != 0),
+            saved_peer_id: reader.decode_if(flags & 0x4 != 0),
+            saved_reaction: reader.decode_if(flags & 0x8 != 0),
+            top_msg_id: reader.decode_if(flags & 0x2 != 0),
+            filter: reader.decode(),
+            min_date: reader.read_i32(),
+            max_date: reader.read_i32(),
+            offset_id: reader.read_i32(),
+            add_offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            max_id: reader.read_i32(),
+            min_id: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for Search {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for Search {
+    type Value = enums::messages::Messages;
 }
 
 /// `messages.searchCustomEmoji#2c11c0d7 emoticon:string hash:long = EmojiList;`
@@ -16180,7 +12918,7 @@ impl Function for Search {
 /// | code | error |
 /// |---|---|
 /// | 400 | `EMOTICON_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchCustomEmoji {
     /// `emoticon:string`
     pub emoticon: String,
@@ -16203,39 +12941,28 @@ impl Combinator for SearchCustomEmoji {
 
 impl EncodeBare for SearchCustomEmoji {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.emoticon.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoticon.encode(writer);
-        self.hash.encode(writer);
+        writer.write_string(&self.emoticon);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SearchCustomEmoji {
+impl DecodeBare<'_> for SearchCustomEmoji {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoticon: String::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoticon: reader.read_string(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for SearchCustomEmoji {
-    type Output = enums::EmojiList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SearchCustomEmoji {
+    type Value = enums::EmojiList;
 }
 
 /// ```text
@@ -16248,7 +12975,7 @@ impl Function for SearchCustomEmoji {
 /// Returns [`messages.FoundStickerSets`](enums::messages::FoundStickerSets).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchEmojiStickerSets {
     /// `exclude_featured:flags.0?true`
     pub exclude_featured: bool,
@@ -16268,43 +12995,32 @@ impl Combinator for SearchEmojiStickerSets {
 
 impl EncodeBare for SearchEmojiStickerSets {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.exclude_featured);
-        flags.encode(writer);
-        self.q.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.exclude_featured, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.q);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SearchEmojiStickerSets {
+impl DecodeBare<'_> for SearchEmojiStickerSets {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            exclude_featured: flags & (1 << 0) != 0,
-            q: String::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            exclude_featured: flags & 0x1 != 0,
+            q: reader.read_string(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for SearchEmojiStickerSets {
-    type Output = enums::messages::FoundStickerSets;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SearchEmojiStickerSets {
+    type Value = enums::messages::FoundStickerSets;
 }
 
 /// ```text
@@ -16325,7 +13041,7 @@ impl Function for SearchEmojiStickerSets {
 /// |---|---|
 /// | 400 | `FOLDER_ID_INVALID` |
 /// | 400 | `SEARCH_QUERY_EMPTY` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SearchGlobal {
     /// `broadcasts_only:flags.1?true`
     pub broadcasts_only: bool,
@@ -16376,83 +13092,52 @@ impl Combinator for SearchGlobal {
 
 impl EncodeBare for SearchGlobal {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.q.encoded_len() + self.filter.encoded_len()
-            + self.offset_peer.encoded_len();
-        if self.folder_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.community {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.folder_id.is_some())
-            | u32::from(self.broadcasts_only) << 1 | u32::from(self.groups_only) << 2
-            | u32::from(self.users_only) << 3 | u32::from(self.community.is_some()) << 4;
-        flags.encode(writer);
-        if let Some(value) = &self.folder_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.community {
-            value.encode(writer);
-        }
-        self.q.encode(writer);
-        self.filter.encode(writer);
-        self.min_date.encode(writer);
-        self.max_date.encode(writer);
-        self.offset_rate.encode(writer);
-        self.offset_peer.encode(writer);
-        self.offset_id.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.folder_id.is_some(), 0x1) | flag(self.broadcasts_only, 0x2)
+            | flag(self.groups_only, 0x4) | flag(self.users_only, 0x8)
+            | flag(self.community.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode_some(&self.folder_id);
+        writer.encode_some(&self.community);
+        writer.write_string(&self.q);
+        writer.encode(&self.filter);
+        writer.write_i32(self.min_date);
+        writer.write_i32(self.max_date);
+        writer.write_i32(self.offset_rate);
+        writer.encode(&self.offset_peer);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SearchGlobal {
+impl DecodeBare<'_> for SearchGlobal {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            broadcasts_only: flags & (1 << 1) != 0,
-            groups_only: flags & (1 << 2) != 0,
-            users_only: flags & (1 << 3) != 0,
-            folder_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            community: if flags & (1 << 4) != 0 {
-                Some(enums::InputChannel::decode(reader)?)
-            } else {
-                None
-            },
-            q: String::decode(reader)?,
-            filter: enums::MessagesFilter::decode(reader)?,
-            min_date: i32::decode(reader)?,
-            max_date: i32::decode(reader)?,
-            offset_rate: i32::decode(reader)?,
-            offset_peer: enums::InputPeer::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            broadcasts_only: flags & 0x2 != 0,
+            groups_only: flags & 0x4 != 0,
+            users_only: flags & 0x8 != 0,
+            folder_id: reader.decode_if(flags & 0x1 != 0),
+            community: reader.decode_if(flags & 0x10 != 0),
+            q: reader.read_string(),
+            filter: reader.decode(),
+            min_date: reader.read_i32(),
+            max_date: reader.read_i32(),
+            offset_rate: reader.read_i32(),
+            offset_peer: reader.decode(),
+            offset_id: reader.read_i32(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for SearchGlobal {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SearchGlobal {
+    type Value = enums::messages::Messages;
 }
 
 /// `messages.searchSentMedia#107e31a0 q:string filter:MessagesFilter limit:int = messages.Messages;`
@@ -16468,7 +13153,7 @@ impl Function for SearchGlobal {
 /// | code | error |
 /// |---|---|
 /// | 400 | `FILTER_NOT_SUPPORTED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SearchSentMedia {
     /// `q:string`
     pub q: String,
@@ -16496,41 +13181,30 @@ impl Combinator for SearchSentMedia {
 
 impl EncodeBare for SearchSentMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.q.encoded_len() + self.filter.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.q.encode(writer);
-        self.filter.encode(writer);
-        self.limit.encode(writer);
+        writer.write_string(&self.q);
+        writer.encode(&self.filter);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SearchSentMedia {
+impl DecodeBare<'_> for SearchSentMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            q: String::decode(reader)?,
-            filter: enums::MessagesFilter::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            q: reader.read_string(),
+            filter: reader.decode(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for SearchSentMedia {
-    type Output = enums::messages::Messages;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SearchSentMedia {
+    type Value = enums::messages::Messages;
 }
 
 /// ```text
@@ -16543,7 +13217,7 @@ impl Function for SearchSentMedia {
 /// Returns [`messages.FoundStickerSets`](enums::messages::FoundStickerSets).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchStickerSets {
     /// `exclude_featured:flags.0?true`
     pub exclude_featured: bool,
@@ -16568,43 +13242,32 @@ impl Combinator for SearchStickerSets {
 
 impl EncodeBare for SearchStickerSets {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.exclude_featured);
-        flags.encode(writer);
-        self.q.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.exclude_featured, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.q);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SearchStickerSets {
+impl DecodeBare<'_> for SearchStickerSets {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            exclude_featured: flags & (1 << 0) != 0,
-            q: String::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            exclude_featured: flags & 0x1 != 0,
+            q: reader.read_string(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for SearchStickerSets {
-    type Output = enums::messages::FoundStickerSets;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SearchStickerSets {
+    type Value = enums::messages::FoundStickerSets;
 }
 
 /// ```text
@@ -16617,7 +13280,7 @@ impl Function for SearchStickerSets {
 /// Returns [`messages.FoundStickers`](enums::messages::FoundStickers).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchStickers {
     /// `emojis:flags.0?true`
     pub emojis: bool,
@@ -16645,52 +13308,40 @@ impl Combinator for SearchStickers {
 
 impl EncodeBare for SearchStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.q.encoded_len() + self.emoticon.encoded_len()
-            + self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.emojis);
-        flags.encode(writer);
-        self.q.encode(writer);
-        self.emoticon.encode(writer);
-        self.lang_code.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.emojis, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.q);
+        writer.write_string(&self.emoticon);
+        writer.encode(&self.lang_code);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.limit);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SearchStickers {
+impl DecodeBare<'_> for SearchStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            emojis: flags & (1 << 0) != 0,
-            q: String::decode(reader)?,
-            emoticon: String::decode(reader)?,
-            lang_code: <Vec<String>>::decode(reader)?,
-            offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            emojis: flags & 0x1 != 0,
+            q: reader.read_string(),
+            emoticon: reader.read_string(),
+            lang_code: reader.decode(),
+            offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for SearchStickers {
-    type Output = enums::messages::FoundStickers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SearchStickers {
+    type Value = enums::messages::FoundStickers;
 }
 
 /// ```text
@@ -16703,7 +13354,7 @@ impl Function for SearchStickers {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendBotRequestedPeer {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -16727,68 +13378,38 @@ impl Combinator for SendBotRequestedPeer {
 
 impl EncodeBare for SendBotRequestedPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len() + self.requested_peers.encoded_len();
-        if self.msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.webapp_req_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.msg_id.is_some())
-            | u32::from(self.webapp_req_id.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.webapp_req_id {
-            value.encode(writer);
-        }
-        self.button_id.encode(writer);
-        self.requested_peers.encode(writer);
+        let flags = flag(self.msg_id.is_some(), 0x1)
+            | flag(self.webapp_req_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.msg_id);
+        writer.encode_some(&self.webapp_req_id);
+        writer.write_i32(self.button_id);
+        writer.encode(&self.requested_peers);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendBotRequestedPeer {
+impl DecodeBare<'_> for SendBotRequestedPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            webapp_req_id: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            button_id: i32::decode(reader)?,
-            requested_peers: <Vec<enums::InputPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.decode_if(flags & 0x1 != 0),
+            webapp_req_id: reader.decode_if(flags & 0x2 != 0),
+            button_id: reader.read_i32(),
+            requested_peers: reader.decode(),
+        }
     }
 }
 
-impl Function for SendBotRequestedPeer {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendBotRequestedPeer {
+    type Value = enums::Updates;
 }
 
 /// Sends a text message, or anything else without a file, to a secret chat.
@@ -16831,7 +13452,7 @@ impl Function for SendBotRequestedPeer {
 ///     data: b"some bytes here".to_vec(),
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendEncrypted {
     /// Deliver the message without a notification.
     ///
@@ -16877,45 +13498,34 @@ impl Combinator for SendEncrypted {
 
 impl EncodeBare for SendEncrypted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28 + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.silent);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.random_id.encode(writer);
-        self.data.encode(writer);
+        let flags = flag(self.silent, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i64(self.random_id);
+        writer.write_bytes(&self.data);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendEncrypted {
+impl DecodeBare<'_> for SendEncrypted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            silent: flags & (1 << 0) != 0,
-            peer: types::InputEncryptedChat::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            data: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            silent: flags & 0x1 != 0,
+            peer: reader.decode(),
+            random_id: reader.read_i64(),
+            data: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for SendEncrypted {
-    type Output = enums::messages::SentEncryptedMessage;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendEncrypted {
+    type Value = enums::messages::SentEncryptedMessage;
 }
 
 /// Sends a message with a file to a secret chat.
@@ -16960,7 +13570,7 @@ impl Function for SendEncrypted {
 ///     }),
 /// };
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendEncryptedFile {
     /// Deliver the message without a notification.
     ///
@@ -17010,47 +13620,36 @@ impl Combinator for SendEncryptedFile {
 
 impl EncodeBare for SendEncryptedFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28 + self.data.encoded_len() + self.file.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.silent);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.random_id.encode(writer);
-        self.data.encode(writer);
-        self.file.encode(writer);
+        let flags = flag(self.silent, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i64(self.random_id);
+        writer.write_bytes(&self.data);
+        writer.encode(&self.file);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendEncryptedFile {
+impl DecodeBare<'_> for SendEncryptedFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            silent: flags & (1 << 0) != 0,
-            peer: types::InputEncryptedChat::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            data: <Vec<u8>>::decode(reader)?,
-            file: enums::InputEncryptedFile::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            silent: flags & 0x1 != 0,
+            peer: reader.decode(),
+            random_id: reader.read_i64(),
+            data: reader.read_bytes(),
+            file: reader.decode(),
+        }
     }
 }
 
-impl Function for SendEncryptedFile {
-    type Output = enums::messages::SentEncryptedMessage;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendEncryptedFile {
+    type Value = enums::messages::SentEncryptedMessage;
 }
 
 /// Sends a service message to a secret chat: an action such as deleting messages or replacing the key, which no
@@ -17092,7 +13691,7 @@ impl Function for SendEncryptedFile {
 ///     data: b"some bytes here".to_vec(),
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendEncryptedService {
     /// The secret chat.
     ///
@@ -17135,41 +13734,30 @@ impl Combinator for SendEncryptedService {
 
 impl EncodeBare for SendEncryptedService {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.random_id.encode(writer);
-        self.data.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i64(self.random_id);
+        writer.write_bytes(&self.data);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendEncryptedService {
+impl DecodeBare<'_> for SendEncryptedService {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputEncryptedChat::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            data: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            random_id: reader.read_i64(),
+            data: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for SendEncryptedService {
-    type Output = enums::messages::SentEncryptedMessage;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendEncryptedService {
+    type Value = enums::messages::SentEncryptedMessage;
 }
 
 /// ```text
@@ -17221,7 +13809,7 @@ impl Function for SendEncryptedService {
 /// | 400 | `WEBPAGE_CURL_FAILED` |
 /// | 400 | `WEBPAGE_MEDIA_EMPTY` |
 /// | 400 | `YOU_BLOCKED_USER` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendInlineBotResult {
     /// `silent:flags.5?true`
     pub silent: bool,
@@ -17302,111 +13890,54 @@ impl Combinator for SendInlineBotResult {
 
 impl EncodeBare for SendInlineBotResult {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.peer.encoded_len() + self.id.encoded_len();
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if self.schedule_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.send_as {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            len += value.encoded_len();
-        }
-        if self.allow_paid_stars.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_to.is_some()) | u32::from(self.silent) << 5
-            | u32::from(self.background) << 6 | u32::from(self.clear_draft) << 7
-            | u32::from(self.schedule_date.is_some()) << 10
-            | u32::from(self.hide_via) << 11 | u32::from(self.send_as.is_some()) << 13
-            | u32::from(self.quick_reply_shortcut.is_some()) << 17
-            | u32::from(self.allow_paid_stars.is_some()) << 21;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        self.random_id.encode(writer);
-        self.query_id.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.schedule_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_as {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.allow_paid_stars {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.silent, 0x20)
+            | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
+            | flag(self.schedule_date.is_some(), 0x400) | flag(self.hide_via, 0x800)
+            | flag(self.send_as.is_some(), 0x2000)
+            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
+            | flag(self.allow_paid_stars.is_some(), 0x200000);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.reply_to);
+        writer.write_i64(self.random_id);
+        writer.write_i64(self.query_id);
+        writer.write_string(&self.id);
+        writer.encode_some(&self.schedule_date);
+        writer.encode_some(&self.send_as);
+        writer.encode_some(&self.quick_reply_shortcut);
+        writer.encode_some(&self.allow_paid_stars);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendInlineBotResult {
+impl DecodeBare<'_> for SendInlineBotResult {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x222ce1)?;
-        let value = Self {
-            silent: flags & (1 << 5) != 0,
-            background: flags & (1 << 6) != 0,
-            clear_draft: flags & (1 << 7) != 0,
-            hide_via: flags & (1 << 11) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            reply_to: if flags & (1 << 0) != 0 {
-                Some(enums::InputReplyTo::decode(reader)?)
-            } else {
-                None
-            },
-            random_id: i64::decode(reader)?,
-            query_id: i64::decode(reader)?,
-            id: String::decode(reader)?,
-            schedule_date: if flags & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            send_as: if flags & (1 << 13) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            quick_reply_shortcut: if flags & (1 << 17) != 0 {
-                Some(enums::InputQuickReplyShortcut::decode(reader)?)
-            } else {
-                None
-            },
-            allow_paid_stars: if flags & (1 << 21) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x222ce1);
+        Self {
+            silent: flags & 0x20 != 0,
+            background: flags & 0x40 != 0,
+            clear_draft: flags & 0x80 != 0,
+            hide_via: flags & 0x800 != 0,
+            peer: reader.decode(),
+            reply_to: reader.decode_if(flags & 0x1 != 0),
+            random_id: reader.read_i64(),
+            query_id: reader.read_i64(),
+            id: reader.read_string(),
+            schedule_date: reader.decode_if(flags & 0x400 != 0),
+            send_as: reader.decode_if(flags & 0x2000 != 0),
+            quick_reply_shortcut: reader.decode_if(flags & 0x20000 != 0),
+            allow_paid_stars: reader.decode_if(flags & 0x200000 != 0),
+        }
     }
 }
 
-impl Function for SendInlineBotResult {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendInlineBotResult {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -17679,178 +14210,74 @@ impl Combinator for SendMedia {
 
 impl EncodeBare for SendMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len() + self.media.encoded_len()
-            + self.message.encoded_len();
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if self.schedule_date.is_some() {
-            len += 4;
-        }
-        if self.schedule_repeat_period.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.send_as {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            len += value.encoded_len();
-        }
-        if self.effect.is_some() {
-            len += 8;
-        }
-        if self.allow_paid_stars.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.suggested_post {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_to.is_some())
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.entities.is_some()) << 3 | u32::from(self.silent) << 5
-            | u32::from(self.background) << 6 | u32::from(self.clear_draft) << 7
-            | u32::from(self.schedule_date.is_some()) << 10
-            | u32::from(self.send_as.is_some()) << 13 | u32::from(self.noforwards) << 14
-            | u32::from(self.update_stickersets_order) << 15
-            | u32::from(self.invert_media) << 16
-            | u32::from(self.quick_reply_shortcut.is_some()) << 17
-            | u32::from(self.effect.is_some()) << 18
-            | u32::from(self.allow_paid_floodskip) << 19
-            | u32::from(self.allow_paid_stars.is_some()) << 21
-            | u32::from(self.suggested_post.is_some()) << 22
-            | u32::from(self.schedule_repeat_period.is_some()) << 24;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        self.media.encode(writer);
-        self.message.encode(writer);
-        self.random_id.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_repeat_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_as {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.effect {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.allow_paid_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.suggested_post {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_to.is_some(), 0x1)
+            | flag(self.reply_markup.is_some(), 0x4) | flag(self.entities.is_some(), 0x8)
+            | flag(self.silent, 0x20) | flag(self.background, 0x40)
+            | flag(self.clear_draft, 0x80) | flag(self.schedule_date.is_some(), 0x400)
+            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
+            | flag(self.update_stickersets_order, 0x8000)
+            | flag(self.invert_media, 0x10000)
+            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
+            | flag(self.effect.is_some(), 0x40000)
+            | flag(self.allow_paid_floodskip, 0x80000)
+            | flag(self.allow_paid_stars.is_some(), 0x200000)
+            | flag(self.suggested_post.is_some(), 0x400000)
+            | flag(self.schedule_repeat_period.is_some(), 0x1000000);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.reply_to);
+        writer.encode(&self.media);
+        writer.write_string(&self.message);
+        writer.write_i64(self.random_id);
+        writer.encode_some(&self.reply_markup);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.schedule_date);
+        writer.encode_some(&self.schedule_repeat_period);
+        writer.encode_some(&self.send_as);
+        writer.encode_some(&self.quick_reply_shortcut);
+        writer.encode_some(&self.effect);
+        writer.encode_some(&self.allow_paid_stars);
+        writer.encode_some(&self.suggested_post);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendMedia {
+impl DecodeBare<'_> for SendMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x16fe4ed)?;
-        let value = Self {
-            silent: flags & (1 << 5) != 0,
-            background: flags & (1 << 6) != 0,
-            clear_draft: flags & (1 << 7) != 0,
-            noforwards: flags & (1 << 14) != 0,
-            update_stickersets_order: flags & (1 << 15) != 0,
-            invert_media: flags & (1 << 16) != 0,
-            allow_paid_floodskip: flags & (1 << 19) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            reply_to: if flags & (1 << 0) != 0 {
-                Some(enums::InputReplyTo::decode(reader)?)
-            } else {
-                None
-            },
-            media: enums::InputMedia::decode(reader)?,
-            message: String::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_date: if flags & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_repeat_period: if flags & (1 << 24) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            send_as: if flags & (1 << 13) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            quick_reply_shortcut: if flags & (1 << 17) != 0 {
-                Some(enums::InputQuickReplyShortcut::decode(reader)?)
-            } else {
-                None
-            },
-            effect: if flags & (1 << 18) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            allow_paid_stars: if flags & (1 << 21) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            suggested_post: if flags & (1 << 22) != 0 {
-                Some(types::SuggestedPost::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x16fe4ed);
+        Self {
+            silent: flags & 0x20 != 0,
+            background: flags & 0x40 != 0,
+            clear_draft: flags & 0x80 != 0,
+            noforwards: flags & 0x4000 != 0,
+            update_stickersets_order: flags & 0x8000 != 0,
+            invert_media: flags & 0x10000 != 0,
+            allow_paid_floodskip: flags & 0x80000 != 0,
+            peer: reader.decode(),
+            reply_to: reader.decode_if(flags & 0x1 != 0),
+            media: reader.decode(),
+            message: reader.read_string(),
+            random_id: reader.read_i64(),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+            entities: reader.decode_if(flags & 0x8 != 0),
+            schedule_date: reader.decode_if(flags & 0x400 != 0),
+            schedule_repeat_period: reader.decode_if(flags & 0x1000000 != 0),
+            send_as: reader.decode_if(flags & 0x2000 != 0),
+            quick_reply_shortcut: reader.decode_if(flags & 0x20000 != 0),
+            effect: reader.decode_if(flags & 0x40000 != 0),
+            allow_paid_stars: reader.decode_if(flags & 0x200000 != 0),
+            suggested_post: reader.decode_if(flags & 0x400000 != 0),
+        }
     }
 }
 
-impl Function for SendMedia {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendMedia {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -18057,188 +14484,76 @@ impl Combinator for SendMessage {
 
 impl EncodeBare for SendMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len() + self.message.encoded_len();
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if self.schedule_date.is_some() {
-            len += 4;
-        }
-        if self.schedule_repeat_period.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.send_as {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            len += value.encoded_len();
-        }
-        if self.effect.is_some() {
-            len += 8;
-        }
-        if self.allow_paid_stars.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.suggested_post {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.rich_message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_to.is_some()) | u32::from(self.no_webpage) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.entities.is_some()) << 3 | u32::from(self.silent) << 5
-            | u32::from(self.background) << 6 | u32::from(self.clear_draft) << 7
-            | u32::from(self.schedule_date.is_some()) << 10
-            | u32::from(self.send_as.is_some()) << 13 | u32::from(self.noforwards) << 14
-            | u32::from(self.update_stickersets_order) << 15
-            | u32::from(self.invert_media) << 16
-            | u32::from(self.quick_reply_shortcut.is_some()) << 17
-            | u32::from(self.effect.is_some()) << 18
-            | u32::from(self.allow_paid_floodskip) << 19
-            | u32::from(self.allow_paid_stars.is_some()) << 21
-            | u32::from(self.suggested_post.is_some()) << 22
-            | u32::from(self.rich_message.is_some()) << 23
-            | u32::from(self.schedule_repeat_period.is_some()) << 24;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        self.message.encode(writer);
-        self.random_id.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_repeat_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_as {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.effect {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.allow_paid_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.suggested_post {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rich_message {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.no_webpage, 0x2)
+            | flag(self.reply_markup.is_some(), 0x4) | flag(self.entities.is_some(), 0x8)
+            | flag(self.silent, 0x20) | flag(self.background, 0x40)
+            | flag(self.clear_draft, 0x80) | flag(self.schedule_date.is_some(), 0x400)
+            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
+            | flag(self.update_stickersets_order, 0x8000)
+            | flag(self.invert_media, 0x10000)
+            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
+            | flag(self.effect.is_some(), 0x40000)
+            | flag(self.allow_paid_floodskip, 0x80000)
+            | flag(self.allow_paid_stars.is_some(), 0x200000)
+            | flag(self.suggested_post.is_some(), 0x400000)
+            | flag(self.rich_message.is_some(), 0x800000)
+            | flag(self.schedule_repeat_period.is_some(), 0x1000000);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.reply_to);
+        writer.write_string(&self.message);
+        writer.write_i64(self.random_id);
+        writer.encode_some(&self.reply_markup);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.schedule_date);
+        writer.encode_some(&self.schedule_repeat_period);
+        writer.encode_some(&self.send_as);
+        writer.encode_some(&self.quick_reply_shortcut);
+        writer.encode_some(&self.effect);
+        writer.encode_some(&self.allow_paid_stars);
+        writer.encode_some(&self.suggested_post);
+        writer.encode_some(&self.rich_message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendMessage {
+impl DecodeBare<'_> for SendMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1efe4ef)?;
-        let value = Self {
-            no_webpage: flags & (1 << 1) != 0,
-            silent: flags & (1 << 5) != 0,
-            background: flags & (1 << 6) != 0,
-            clear_draft: flags & (1 << 7) != 0,
-            noforwards: flags & (1 << 14) != 0,
-            update_stickersets_order: flags & (1 << 15) != 0,
-            invert_media: flags & (1 << 16) != 0,
-            allow_paid_floodskip: flags & (1 << 19) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            reply_to: if flags & (1 << 0) != 0 {
-                Some(enums::InputReplyTo::decode(reader)?)
-            } else {
-                None
-            },
-            message: String::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_date: if flags & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_repeat_period: if flags & (1 << 24) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            send_as: if flags & (1 << 13) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            quick_reply_shortcut: if flags & (1 << 17) != 0 {
-                Some(enums::InputQuickReplyShortcut::decode(reader)?)
-            } else {
-                None
-            },
-            effect: if flags & (1 << 18) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            allow_paid_stars: if flags & (1 << 21) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            suggested_post: if flags & (1 << 22) != 0 {
-                Some(types::SuggestedPost::decode(reader)?)
-            } else {
-                None
-            },
-            rich_message: if flags & (1 << 23) != 0 {
-                Some(enums::InputRichMessage::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1efe4ef);
+        Self {
+            no_webpage: flags & 0x2 != 0,
+            silent: flags & 0x20 != 0,
+            background: flags & 0x40 != 0,
+            clear_draft: flags & 0x80 != 0,
+            noforwards: flags & 0x4000 != 0,
+            update_stickersets_order: flags & 0x8000 != 0,
+            invert_media: flags & 0x10000 != 0,
+            allow_paid_floodskip: flags & 0x80000 != 0,
+            peer: reader.decode(),
+            reply_to: reader.decode_if(flags & 0x1 != 0),
+            message: reader.read_string(),
+            random_id: reader.read_i64(),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+            entities: reader.decode_if(flags & 0x8 != 0),
+            schedule_date: reader.decode_if(flags & 0x400 != 0),
+            schedule_repeat_period: reader.decode_if(flags & 0x1000000 != 0),
+            send_as: reader.decode_if(flags & 0x2000 != 0),
+            quick_reply_shortcut: reader.decode_if(flags & 0x20000 != 0),
+            effect: reader.decode_if(flags & 0x40000 != 0),
+            allow_paid_stars: reader.decode_if(flags & 0x200000 != 0),
+            suggested_post: reader.decode_if(flags & 0x400000 != 0),
+            rich_message: reader.decode_if(flags & 0x800000 != 0),
+        }
     }
 }
 
-impl Function for SendMessage {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendMessage {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -18348,125 +14663,59 @@ impl Combinator for SendMultiMedia {
 
 impl EncodeBare for SendMultiMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len() + self.multi_media.encoded_len();
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if self.schedule_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.send_as {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            len += value.encoded_len();
-        }
-        if self.effect.is_some() {
-            len += 8;
-        }
-        if self.allow_paid_stars.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_to.is_some()) | u32::from(self.silent) << 5
-            | u32::from(self.background) << 6 | u32::from(self.clear_draft) << 7
-            | u32::from(self.schedule_date.is_some()) << 10
-            | u32::from(self.send_as.is_some()) << 13 | u32::from(self.noforwards) << 14
-            | u32::from(self.update_stickersets_order) << 15
-            | u32::from(self.invert_media) << 16
-            | u32::from(self.quick_reply_shortcut.is_some()) << 17
-            | u32::from(self.effect.is_some()) << 18
-            | u32::from(self.allow_paid_floodskip) << 19
-            | u32::from(self.allow_paid_stars.is_some()) << 21;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        self.multi_media.encode(writer);
-        if let Some(value) = &self.schedule_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_as {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.effect {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.allow_paid_stars {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.silent, 0x20)
+            | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
+            | flag(self.schedule_date.is_some(), 0x400)
+            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
+            | flag(self.update_stickersets_order, 0x8000)
+            | flag(self.invert_media, 0x10000)
+            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
+            | flag(self.effect.is_some(), 0x40000)
+            | flag(self.allow_paid_floodskip, 0x80000)
+            | flag(self.allow_paid_stars.is_some(), 0x200000);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.reply_to);
+        writer.encode(&self.multi_media);
+        writer.encode_some(&self.schedule_date);
+        writer.encode_some(&self.send_as);
+        writer.encode_some(&self.quick_reply_shortcut);
+        writer.encode_some(&self.effect);
+        writer.encode_some(&self.allow_paid_stars);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendMultiMedia {
+impl DecodeBare<'_> for SendMultiMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x2fe4e1)?;
-        let value = Self {
-            silent: flags & (1 << 5) != 0,
-            background: flags & (1 << 6) != 0,
-            clear_draft: flags & (1 << 7) != 0,
-            noforwards: flags & (1 << 14) != 0,
-            update_stickersets_order: flags & (1 << 15) != 0,
-            invert_media: flags & (1 << 16) != 0,
-            allow_paid_floodskip: flags & (1 << 19) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            reply_to: if flags & (1 << 0) != 0 {
-                Some(enums::InputReplyTo::decode(reader)?)
-            } else {
-                None
-            },
-            multi_media: <Vec<types::InputSingleMedia>>::decode(reader)?,
-            schedule_date: if flags & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            send_as: if flags & (1 << 13) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            quick_reply_shortcut: if flags & (1 << 17) != 0 {
-                Some(enums::InputQuickReplyShortcut::decode(reader)?)
-            } else {
-                None
-            },
-            effect: if flags & (1 << 18) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            allow_paid_stars: if flags & (1 << 21) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x2fe4e1);
+        Self {
+            silent: flags & 0x20 != 0,
+            background: flags & 0x40 != 0,
+            clear_draft: flags & 0x80 != 0,
+            noforwards: flags & 0x4000 != 0,
+            update_stickersets_order: flags & 0x8000 != 0,
+            invert_media: flags & 0x10000 != 0,
+            allow_paid_floodskip: flags & 0x80000 != 0,
+            peer: reader.decode(),
+            reply_to: reader.decode_if(flags & 0x1 != 0),
+            multi_media: reader.decode(),
+            schedule_date: reader.decode_if(flags & 0x400 != 0),
+            send_as: reader.decode_if(flags & 0x2000 != 0),
+            quick_reply_shortcut: reader.decode_if(flags & 0x20000 != 0),
+            effect: reader.decode_if(flags & 0x40000 != 0),
+            allow_paid_stars: reader.decode_if(flags & 0x200000 != 0),
+        }
     }
 }
 
-impl Function for SendMultiMedia {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendMultiMedia {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -18479,7 +14728,7 @@ impl Function for SendMultiMedia {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendPaidReaction {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -18503,58 +14752,37 @@ impl Combinator for SendPaidReaction {
 
 impl EncodeBare for SendPaidReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.peer.encoded_len();
-        if let Some(value) = &self.private {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.private.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.count.encode(writer);
-        self.random_id.encode(writer);
-        if let Some(value) = &self.private {
-            value.encode(writer);
-        }
+        let flags = flag(self.private.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i32(self.count);
+        writer.write_i64(self.random_id);
+        writer.encode_some(&self.private);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendPaidReaction {
+impl DecodeBare<'_> for SendPaidReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            count: i32::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            private: if flags & (1 << 0) != 0 {
-                Some(enums::PaidReactionPrivacy::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            count: reader.read_i32(),
+            random_id: reader.read_i64(),
+            private: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for SendPaidReaction {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendPaidReaction {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -18567,7 +14795,7 @@ impl Function for SendPaidReaction {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendQuickReplyMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -18589,44 +14817,32 @@ impl Combinator for SendQuickReplyMessages {
 
 impl EncodeBare for SendQuickReplyMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.id.encoded_len()
-            + self.random_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.shortcut_id.encode(writer);
-        self.id.encode(writer);
-        self.random_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.shortcut_id);
+        writer.encode(&self.id);
+        writer.encode(&self.random_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendQuickReplyMessages {
+impl DecodeBare<'_> for SendQuickReplyMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            shortcut_id: i32::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-            random_id: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            shortcut_id: reader.read_i32(),
+            id: reader.decode(),
+            random_id: reader.decode(),
+        }
     }
 }
 
-impl Function for SendQuickReplyMessages {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendQuickReplyMessages {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -18656,7 +14872,7 @@ impl Function for SendQuickReplyMessages {
 /// | 400 | `REACTION_EMPTY` |
 /// | 400 | `REACTION_INVALID` |
 /// | 400 | `USER_BANNED_IN_CHANNEL` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendReaction {
     /// `big:flags.1?true`
     pub big: bool,
@@ -18701,57 +14917,36 @@ impl Combinator for SendReaction {
 
 impl EncodeBare for SendReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.reaction {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reaction.is_some()) | u32::from(self.big) << 1
-            | u32::from(self.add_to_recent) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        if let Some(value) = &self.reaction {
-            value.encode(writer);
-        }
+        let flags = flag(self.reaction.is_some(), 0x1) | flag(self.big, 0x2)
+            | flag(self.add_to_recent, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode_some(&self.reaction);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendReaction {
+impl DecodeBare<'_> for SendReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            big: flags & (1 << 1) != 0,
-            add_to_recent: flags & (1 << 2) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            reaction: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::Reaction>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            big: flags & 0x2 != 0,
+            add_to_recent: flags & 0x4 != 0,
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            reaction: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for SendReaction {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendReaction {
+    type Value = enums::Updates;
 }
 
 /// `messages.sendScheduledMessages#bd38850a peer:InputPeer id:Vector<int> = Updates;`
@@ -18768,7 +14963,7 @@ impl Function for SendReaction {
 /// |---|---|
 /// | 400 | `MESSAGE_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendScheduledMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -18797,39 +14992,28 @@ impl Combinator for SendScheduledMessages {
 
 impl EncodeBare for SendScheduledMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendScheduledMessages {
+impl DecodeBare<'_> for SendScheduledMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for SendScheduledMessages {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendScheduledMessages {
+    type Value = enums::Updates;
 }
 
 /// `messages.sendScreenshotNotification#a1405817 peer:InputPeer reply_to:InputReplyTo random_id:long = Updates;`
@@ -18847,7 +15031,7 @@ impl Function for SendScheduledMessages {
 /// | 400 | `INPUT_USER_DEACTIVATED` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `YOU_BLOCKED_USER` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendScreenshotNotification {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -18879,41 +15063,30 @@ impl Combinator for SendScreenshotNotification {
 
 impl EncodeBare for SendScreenshotNotification {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len() + self.reply_to.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.reply_to.encode(writer);
-        self.random_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.reply_to);
+        writer.write_i64(self.random_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendScreenshotNotification {
+impl DecodeBare<'_> for SendScreenshotNotification {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            reply_to: enums::InputReplyTo::decode(reader)?,
-            random_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            reply_to: reader.decode(),
+            random_id: reader.read_i64(),
+        }
     }
 }
 
-impl Function for SendScreenshotNotification {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendScreenshotNotification {
+    type Value = enums::Updates;
 }
 
 /// `messages.sendVote#10ea6184 peer:InputPeer msg_id:int options:Vector<bytes> = Updates;`
@@ -18937,7 +15110,7 @@ impl Function for SendScreenshotNotification {
 /// | 400 | `OPTION_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `REVOTE_NOT_ALLOWED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendVote {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -18975,41 +15148,30 @@ impl Combinator for SendVote {
 
 impl EncodeBare for SendVote {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.options.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.options.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode(&self.options);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendVote {
+impl DecodeBare<'_> for SendVote {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            options: <Vec<Vec<u8>>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            options: reader.decode(),
+        }
     }
 }
 
-impl Function for SendVote {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendVote {
+    type Value = enums::Updates;
 }
 
 /// `messages.sendWebViewData#dc0242c8 bot:InputUser random_id:long button_text:string data:string = Updates;`
@@ -19019,7 +15181,7 @@ impl Function for SendVote {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendWebViewData {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -19046,44 +15208,32 @@ impl Combinator for SendWebViewData {
 
 impl EncodeBare for SendWebViewData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.bot.encoded_len() + self.button_text.encoded_len()
-            + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.random_id.encode(writer);
-        self.button_text.encode(writer);
-        self.data.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_i64(self.random_id);
+        writer.write_string(&self.button_text);
+        writer.write_string(&self.data);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendWebViewData {
+impl DecodeBare<'_> for SendWebViewData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            button_text: String::decode(reader)?,
-            data: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            random_id: reader.read_i64(),
+            button_text: reader.read_string(),
+            data: reader.read_string(),
+        }
     }
 }
 
-impl Function for SendWebViewData {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendWebViewData {
+    type Value = enums::Updates;
 }
 
 /// `messages.sendWebViewResultMessage#0a4314f5 bot_query_id:string result:InputBotInlineResult =
@@ -19123,39 +15273,28 @@ impl Combinator for SendWebViewResultMessage {
 
 impl EncodeBare for SendWebViewResultMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot_query_id.encoded_len() + self.result.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot_query_id.encode(writer);
-        self.result.encode(writer);
+        writer.write_string(&self.bot_query_id);
+        writer.encode(&self.result);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendWebViewResultMessage {
+impl DecodeBare<'_> for SendWebViewResultMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot_query_id: String::decode(reader)?,
-            result: enums::InputBotInlineResult::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot_query_id: reader.read_string(),
+            result: reader.decode(),
+        }
     }
 }
 
-impl Function for SendWebViewResultMessage {
-    type Output = types::WebViewMessageSent;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendWebViewResultMessage {
+    type Value = types::WebViewMessageSent;
 }
 
 /// ```text
@@ -19177,7 +15316,7 @@ impl Function for SendWebViewResultMessage {
 /// | 400 | `QUERY_ID_INVALID` |
 /// | 400 | `URL_INVALID` |
 /// | 400 | `USER_BOT_REQUIRED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBotCallbackAnswer {
     /// `alert:flags.1?true`
     pub alert: bool,
@@ -19214,67 +15353,37 @@ impl Combinator for SetBotCallbackAnswer {
 
 impl EncodeBare for SetBotCallbackAnswer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.message.is_some()) | u32::from(self.alert) << 1
-            | u32::from(self.url.is_some()) << 2;
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
-        self.cache_time.encode(writer);
+        let flags = flag(self.message.is_some(), 0x1) | flag(self.alert, 0x2)
+            | flag(self.url.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.encode_some(&self.message);
+        writer.encode_some(&self.url);
+        writer.write_i32(self.cache_time);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBotCallbackAnswer {
+impl DecodeBare<'_> for SetBotCallbackAnswer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            alert: flags & (1 << 1) != 0,
-            query_id: i64::decode(reader)?,
-            message: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            url: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            cache_time: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            alert: flags & 0x2 != 0,
+            query_id: reader.read_i64(),
+            message: reader.decode_if(flags & 0x1 != 0),
+            url: reader.decode_if(flags & 0x4 != 0),
+            cache_time: reader.read_i32(),
+        }
     }
 }
 
-impl Function for SetBotCallbackAnswer {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBotCallbackAnswer {
+    type Value = bool;
 }
 
 /// `messages.setBotGuestChatResult#b8f106e3 query_id:long result:InputBotInlineResult = InputBotInlineMessageID;`
@@ -19302,39 +15411,28 @@ impl Combinator for SetBotGuestChatResult {
 
 impl EncodeBare for SetBotGuestChatResult {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.result.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.query_id.encode(writer);
-        self.result.encode(writer);
+        writer.write_i64(self.query_id);
+        writer.encode(&self.result);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBotGuestChatResult {
+impl DecodeBare<'_> for SetBotGuestChatResult {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            result: enums::InputBotInlineResult::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            query_id: reader.read_i64(),
+            result: reader.decode(),
+        }
     }
 }
 
-impl Function for SetBotGuestChatResult {
-    type Output = enums::InputBotInlineMessageId;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBotGuestChatResult {
+    type Value = enums::InputBotInlineMessageId;
 }
 
 /// ```text
@@ -19353,7 +15451,7 @@ impl Function for SetBotGuestChatResult {
 /// | code | error |
 /// |---|---|
 /// | 400 | `ERROR_TEXT_EMPTY` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBotPrecheckoutResults {
     /// `success:flags.1?true`
     pub success: bool,
@@ -19378,53 +15476,32 @@ impl Combinator for SetBotPrecheckoutResults {
 
 impl EncodeBare for SetBotPrecheckoutResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.error {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.error.is_some()) | u32::from(self.success) << 1;
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        if let Some(value) = &self.error {
-            value.encode(writer);
-        }
+        let flags = flag(self.error.is_some(), 0x1) | flag(self.success, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.encode_some(&self.error);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBotPrecheckoutResults {
+impl DecodeBare<'_> for SetBotPrecheckoutResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            success: flags & (1 << 1) != 0,
-            query_id: i64::decode(reader)?,
-            error: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            success: flags & 0x2 != 0,
+            query_id: reader.read_i64(),
+            error: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for SetBotPrecheckoutResults {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBotPrecheckoutResults {
+    type Value = bool;
 }
 
 /// ```text
@@ -19443,7 +15520,7 @@ impl Function for SetBotPrecheckoutResults {
 /// | code | error |
 /// |---|---|
 /// | 400 | `QUERY_ID_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetBotShippingResults {
     /// `query_id:long`
     pub query_id: i64,
@@ -19468,64 +15545,34 @@ impl Combinator for SetBotShippingResults {
 
 impl EncodeBare for SetBotShippingResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.error {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.shipping_options {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.error.is_some())
-            | u32::from(self.shipping_options.is_some()) << 1;
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        if let Some(value) = &self.error {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.shipping_options {
-            value.encode(writer);
-        }
+        let flags = flag(self.error.is_some(), 0x1)
+            | flag(self.shipping_options.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.encode_some(&self.error);
+        writer.encode_some(&self.shipping_options);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetBotShippingResults {
+impl DecodeBare<'_> for SetBotShippingResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            error: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            shipping_options: if flags & (1 << 1) != 0 {
-                Some(<Vec<types::ShippingOption>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            query_id: reader.read_i64(),
+            error: reader.decode_if(flags & 0x1 != 0),
+            shipping_options: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for SetBotShippingResults {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetBotShippingResults {
+    type Value = bool;
 }
 
 /// ```text
@@ -19546,7 +15593,7 @@ impl Function for SetBotShippingResults {
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 400 | `CHAT_NOT_MODIFIED` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetChatAvailableReactions {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -19580,67 +15627,36 @@ impl Combinator for SetChatAvailableReactions {
 
 impl EncodeBare for SetChatAvailableReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len()
-            + self.available_reactions.encoded_len();
-        if self.reactions_limit.is_some() {
-            len += 4;
-        }
-        if self.paid_enabled.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reactions_limit.is_some())
-            | u32::from(self.paid_enabled.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.available_reactions.encode(writer);
-        if let Some(value) = &self.reactions_limit {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.paid_enabled {
-            value.encode(writer);
-        }
+        let flags = flag(self.reactions_limit.is_some(), 0x1)
+            | flag(self.paid_enabled.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.available_reactions);
+        writer.encode_some(&self.reactions_limit);
+        writer.encode_some(&self.paid_enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetChatAvailableReactions {
+impl DecodeBare<'_> for SetChatAvailableReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            available_reactions: enums::ChatReactions::decode(reader)?,
-            reactions_limit: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            paid_enabled: if flags & (1 << 1) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            peer: reader.decode(),
+            available_reactions: reader.decode(),
+            reactions_limit: reader.decode_if(flags & 0x1 != 0),
+            paid_enabled: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for SetChatAvailableReactions {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetChatAvailableReactions {
+    type Value = enums::Updates;
 }
 
 /// `messages.setChatTheme#081202c9 peer:InputPeer theme:InputChatTheme = Updates;`
@@ -19658,7 +15674,7 @@ impl Function for SetChatAvailableReactions {
 /// | 400 | `EMOJI_INVALID` |
 /// | 400 | `EMOJI_NOT_MODIFIED` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetChatTheme {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -19688,39 +15704,28 @@ impl Combinator for SetChatTheme {
 
 impl EncodeBare for SetChatTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.theme.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.theme.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.theme);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetChatTheme {
+impl DecodeBare<'_> for SetChatTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            theme: enums::InputChatTheme::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            theme: reader.decode(),
+        }
     }
 }
 
-impl Function for SetChatTheme {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetChatTheme {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -19740,7 +15745,7 @@ impl Function for SetChatTheme {
 /// |---|---|
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `WALLPAPER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetChatWallPaper {
     /// `for_both:flags.3?true`
     pub for_both: bool,
@@ -19774,74 +15779,39 @@ impl Combinator for SetChatWallPaper {
 
 impl EncodeBare for SetChatWallPaper {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if let Some(value) = &self.wallpaper {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.settings {
-            len += value.encoded_len();
-        }
-        if self.id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.wallpaper.is_some())
-            | u32::from(self.id.is_some()) << 1 | u32::from(self.settings.is_some()) << 2
-            | u32::from(self.for_both) << 3 | u32::from(self.revert) << 4;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.wallpaper {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.settings {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.id {
-            value.encode(writer);
-        }
+        let flags = flag(self.wallpaper.is_some(), 0x1) | flag(self.id.is_some(), 0x2)
+            | flag(self.settings.is_some(), 0x4) | flag(self.for_both, 0x8)
+            | flag(self.revert, 0x10);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.wallpaper);
+        writer.encode_some(&self.settings);
+        writer.encode_some(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetChatWallPaper {
+impl DecodeBare<'_> for SetChatWallPaper {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            for_both: flags & (1 << 3) != 0,
-            revert: flags & (1 << 4) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            wallpaper: if flags & (1 << 0) != 0 {
-                Some(enums::InputWallPaper::decode(reader)?)
-            } else {
-                None
-            },
-            settings: if flags & (1 << 2) != 0 {
-                Some(types::WallPaperSettings::decode(reader)?)
-            } else {
-                None
-            },
-            id: if flags & (1 << 1) != 0 { Some(i32::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            for_both: flags & 0x8 != 0,
+            revert: flags & 0x10 != 0,
+            peer: reader.decode(),
+            wallpaper: reader.decode_if(flags & 0x1 != 0),
+            settings: reader.decode_if(flags & 0x4 != 0),
+            id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for SetChatWallPaper {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetChatWallPaper {
+    type Value = enums::Updates;
 }
 
 /// `messages.setDefaultHistoryTTL#9eb51445 period:int = Bool;`
@@ -19851,7 +15821,7 @@ impl Function for SetChatWallPaper {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetDefaultHistoryTtl {
     /// `period:int`
     pub period: i32,
@@ -19867,37 +15837,24 @@ impl Combinator for SetDefaultHistoryTtl {
 
 impl EncodeBare for SetDefaultHistoryTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.period.encode(writer);
+        writer.write_i32(self.period);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetDefaultHistoryTtl {
+impl DecodeBare<'_> for SetDefaultHistoryTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            period: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { period: reader.read_i32() }
     }
 }
 
-impl Function for SetDefaultHistoryTtl {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetDefaultHistoryTtl {
+    type Value = bool;
 }
 
 /// `messages.setDefaultReaction#4f47a016 reaction:Reaction = Bool;`
@@ -19913,7 +15870,7 @@ impl Function for SetDefaultHistoryTtl {
 /// | code | error |
 /// |---|---|
 /// | 400 | `REACTION_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetDefaultReaction {
     /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
@@ -19937,37 +15894,24 @@ impl Combinator for SetDefaultReaction {
 
 impl EncodeBare for SetDefaultReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.reaction.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.reaction.encode(writer);
+        writer.encode(&self.reaction);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetDefaultReaction {
+impl DecodeBare<'_> for SetDefaultReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            reaction: enums::Reaction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { reaction: reader.decode() }
     }
 }
 
-impl Function for SetDefaultReaction {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetDefaultReaction {
+    type Value = bool;
 }
 
 /// Tells the other side of a secret chat whether the user is typing. Which kind of message it is goes encrypted, as
@@ -20000,7 +15944,7 @@ impl Function for SetDefaultReaction {
 ///     typing: true,
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetEncryptedTyping {
     /// The secret chat.
     ///
@@ -20030,39 +15974,28 @@ impl Combinator for SetEncryptedTyping {
 
 impl EncodeBare for SetEncryptedTyping {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.typing.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_bool(self.typing);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetEncryptedTyping {
+impl DecodeBare<'_> for SetEncryptedTyping {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputEncryptedChat::decode(reader)?,
-            typing: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            typing: reader.read_bool(),
+        }
     }
 }
 
-impl Function for SetEncryptedTyping {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetEncryptedTyping {
+    type Value = bool;
 }
 
 /// ```text
@@ -20085,7 +16018,7 @@ impl Function for SetEncryptedTyping {
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `SCORE_INVALID` |
 /// | 400 | `USER_BOT_REQUIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetGameScore {
     /// `edit_message:flags.0?true`
     pub edit_message: bool,
@@ -20125,48 +16058,37 @@ impl Combinator for SetGameScore {
 
 impl EncodeBare for SetGameScore {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer.encoded_len() + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.edit_message) | u32::from(self.force) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        self.user_id.encode(writer);
-        self.score.encode(writer);
+        let flags = flag(self.edit_message, 0x1) | flag(self.force, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode(&self.user_id);
+        writer.write_i32(self.score);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetGameScore {
+impl DecodeBare<'_> for SetGameScore {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            edit_message: flags & (1 << 0) != 0,
-            force: flags & (1 << 1) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-            score: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            edit_message: flags & 0x1 != 0,
+            force: flags & 0x2 != 0,
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            user_id: reader.decode(),
+            score: reader.read_i32(),
+        }
     }
 }
 
-impl Function for SetGameScore {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetGameScore {
+    type Value = enums::Updates;
 }
 
 /// `messages.setHistoryTTL#b80e5fe4 peer:InputPeer period:int = Updates;`
@@ -20183,7 +16105,7 @@ impl Function for SetGameScore {
 /// |---|---|
 /// | 400 | `CHAT_NOT_MODIFIED` |
 /// | 400 | `TTL_PERIOD_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetHistoryTtl {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -20212,39 +16134,28 @@ impl Combinator for SetHistoryTtl {
 
 impl EncodeBare for SetHistoryTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.period.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.period);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetHistoryTtl {
+impl DecodeBare<'_> for SetHistoryTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            period: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            period: reader.read_i32(),
+        }
     }
 }
 
-impl Function for SetHistoryTtl {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetHistoryTtl {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -20374,83 +16285,43 @@ impl Combinator for SetInlineBotResults {
 
 impl EncodeBare for SetInlineBotResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.results.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.switch_pm {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.switch_webview {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.gallery) | u32::from(self.private) << 1
-            | u32::from(self.next_offset.is_some()) << 2
-            | u32::from(self.switch_pm.is_some()) << 3
-            | u32::from(self.switch_webview.is_some()) << 4;
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        self.results.encode(writer);
-        self.cache_time.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.switch_pm {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.switch_webview {
-            value.encode(writer);
-        }
+        let flags = flag(self.gallery, 0x1) | flag(self.private, 0x2)
+            | flag(self.next_offset.is_some(), 0x4) | flag(self.switch_pm.is_some(), 0x8)
+            | flag(self.switch_webview.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.encode(&self.results);
+        writer.write_i32(self.cache_time);
+        writer.encode_some(&self.next_offset);
+        writer.encode_some(&self.switch_pm);
+        writer.encode_some(&self.switch_webview);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetInlineBotResults {
+impl DecodeBare<'_> for SetInlineBotResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            gallery: flags & (1 << 0) != 0,
-            private: flags & (1 << 1) != 0,
-            query_id: i64::decode(reader)?,
-            results: <Vec<enums::InputBotInlineResult>>::decode(reader)?,
-            cache_time: i32::decode(reader)?,
-            next_offset: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            switch_pm: if flags & (1 << 3) != 0 {
-                Some(types::InlineBotSwitchPm::decode(reader)?)
-            } else {
-                None
-            },
-            switch_webview: if flags & (1 << 4) != 0 {
-                Some(types::InlineBotWebView::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            gallery: flags & 0x1 != 0,
+            private: flags & 0x2 != 0,
+            query_id: reader.read_i64(),
+            results: reader.decode(),
+            cache_time: reader.read_i32(),
+            next_offset: reader.decode_if(flags & 0x4 != 0),
+            switch_pm: reader.decode_if(flags & 0x8 != 0),
+            switch_webview: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
-impl Function for SetInlineBotResults {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetInlineBotResults {
+    type Value = bool;
 }
 
 /// ```text
@@ -20470,7 +16341,7 @@ impl Function for SetInlineBotResults {
 /// |---|---|
 /// | 400 | `MESSAGE_ID_INVALID` |
 /// | 400 | `USER_BOT_REQUIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetInlineGameScore {
     /// `edit_message:flags.0?true`
     pub edit_message: bool,
@@ -20505,46 +16376,35 @@ impl Combinator for SetInlineGameScore {
 
 impl EncodeBare for SetInlineGameScore {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.id.encoded_len() + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.edit_message) | u32::from(self.force) << 1;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.user_id.encode(writer);
-        self.score.encode(writer);
+        let flags = flag(self.edit_message, 0x1) | flag(self.force, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
+        writer.encode(&self.user_id);
+        writer.write_i32(self.score);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetInlineGameScore {
+impl DecodeBare<'_> for SetInlineGameScore {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            edit_message: flags & (1 << 0) != 0,
-            force: flags & (1 << 1) != 0,
-            id: enums::InputBotInlineMessageId::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-            score: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            edit_message: flags & 0x1 != 0,
+            force: flags & 0x2 != 0,
+            id: reader.decode(),
+            user_id: reader.decode(),
+            score: reader.read_i32(),
+        }
     }
 }
 
-impl Function for SetInlineGameScore {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetInlineGameScore {
+    type Value = bool;
 }
 
 /// `messages.setTyping#58943ee2 flags:# peer:InputPeer top_msg_id:flags.0?int action:SendMessageAction = Bool;`
@@ -20609,54 +16469,33 @@ impl Combinator for SetTyping {
 
 impl EncodeBare for SetTyping {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len() + self.action.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        self.action.encode(writer);
+        let flags = flag(self.top_msg_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode(&self.action);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetTyping {
+impl DecodeBare<'_> for SetTyping {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            action: enums::SendMessageAction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            action: reader.decode(),
+        }
     }
 }
 
-impl Function for SetTyping {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetTyping {
+    type Value = bool;
 }
 
 /// `messages.startBot#e6df7378 bot:InputUser peer:InputPeer random_id:long start_param:string = Updates;`
@@ -20681,7 +16520,7 @@ impl Function for SetTyping {
 /// | 400 | `START_PARAM_EMPTY` |
 /// | 400 | `START_PARAM_INVALID` |
 /// | 400 | `START_PARAM_TOO_LONG` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StartBot {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -20722,44 +16561,32 @@ impl Combinator for StartBot {
 
 impl EncodeBare for StartBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.bot.encoded_len() + self.peer.encoded_len()
-            + self.start_param.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.peer.encode(writer);
-        self.random_id.encode(writer);
-        self.start_param.encode(writer);
+        writer.encode(&self.bot);
+        writer.encode(&self.peer);
+        writer.write_i64(self.random_id);
+        writer.write_string(&self.start_param);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for StartBot {
+impl DecodeBare<'_> for StartBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            peer: enums::InputPeer::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            start_param: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            peer: reader.decode(),
+            random_id: reader.read_i64(),
+            start_param: reader.read_string(),
+        }
     }
 }
 
-impl Function for StartBot {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for StartBot {
+    type Value = enums::Updates;
 }
 
 /// `messages.startHistoryImport#b43df344 peer:InputPeer import_id:long = Bool;`
@@ -20775,7 +16602,7 @@ impl Function for StartBot {
 /// | code | error |
 /// |---|---|
 /// | 400 | `IMPORT_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StartHistoryImport {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -20801,39 +16628,28 @@ impl Combinator for StartHistoryImport {
 
 impl EncodeBare for StartHistoryImport {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.import_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i64(self.import_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for StartHistoryImport {
+impl DecodeBare<'_> for StartHistoryImport {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            import_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            import_id: reader.read_i64(),
+        }
     }
 }
 
-impl Function for StartHistoryImport {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for StartHistoryImport {
+    type Value = bool;
 }
 
 /// ```text
@@ -20846,7 +16662,7 @@ impl Function for StartHistoryImport {
 /// Returns [`TextWithEntities`](types::TextWithEntities).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SummarizeText {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -20868,66 +16684,35 @@ impl Combinator for SummarizeText {
 
 impl EncodeBare for SummarizeText {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.to_lang {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.tone {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.to_lang.is_some())
-            | u32::from(self.tone.is_some()) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.to_lang {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.tone {
-            value.encode(writer);
-        }
+        let flags = flag(self.to_lang.is_some(), 0x1) | flag(self.tone.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.to_lang);
+        writer.encode_some(&self.tone);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SummarizeText {
+impl DecodeBare<'_> for SummarizeText {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x5)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            to_lang: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            tone: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x5);
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            to_lang: reader.decode_if(flags & 0x1 != 0),
+            tone: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for SummarizeText {
-    type Output = types::TextWithEntities;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SummarizeText {
+    type Value = types::TextWithEntities;
 }
 
 /// `messages.toggleBotInAttachMenu#69f59d69 flags:# write_allowed:flags.0?true bot:InputUser enabled:Bool = Bool;`
@@ -20937,7 +16722,7 @@ impl Function for SummarizeText {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleBotInAttachMenu {
     /// `write_allowed:flags.0?true`
     pub write_allowed: bool,
@@ -20962,43 +16747,32 @@ impl Combinator for ToggleBotInAttachMenu {
 
 impl EncodeBare for ToggleBotInAttachMenu {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.write_allowed);
-        flags.encode(writer);
-        self.bot.encode(writer);
-        self.enabled.encode(writer);
+        let flags = flag(self.write_allowed, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.bot);
+        writer.write_bool(self.enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleBotInAttachMenu {
+impl DecodeBare<'_> for ToggleBotInAttachMenu {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            write_allowed: flags & (1 << 0) != 0,
-            bot: enums::InputUser::decode(reader)?,
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            write_allowed: flags & 0x1 != 0,
+            bot: reader.decode(),
+            enabled: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleBotInAttachMenu {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleBotInAttachMenu {
+    type Value = bool;
 }
 
 /// `messages.toggleDialogFilterTags#fd2dda49 enabled:Bool = Bool;`
@@ -21008,7 +16782,7 @@ impl Function for ToggleBotInAttachMenu {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleDialogFilterTags {
     /// `enabled:Bool`
     pub enabled: bool,
@@ -21024,37 +16798,26 @@ impl Combinator for ToggleDialogFilterTags {
 
 impl EncodeBare for ToggleDialogFilterTags {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.enabled.encode(writer);
+        writer.write_bool(self.enabled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleDialogFilterTags {
+impl DecodeBare<'_> for ToggleDialogFilterTags {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            enabled: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleDialogFilterTags {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleDialogFilterTags {
+    type Value = bool;
 }
 
 /// `messages.toggleDialogPin#a731e257 flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;`
@@ -21073,7 +16836,7 @@ impl Function for ToggleDialogFilterTags {
 /// | 400 | `PEER_HISTORY_EMPTY` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleDialogPin {
     /// `pinned:flags.0?true`
     pub pinned: bool,
@@ -21104,41 +16867,30 @@ impl Combinator for ToggleDialogPin {
 
 impl EncodeBare for ToggleDialogPin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pinned);
-        flags.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.pinned, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleDialogPin {
+impl DecodeBare<'_> for ToggleDialogPin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            pinned: flags & (1 << 0) != 0,
-            peer: enums::InputDialogPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            pinned: flags & 0x1 != 0,
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for ToggleDialogPin {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleDialogPin {
+    type Value = bool;
 }
 
 /// `messages.toggleNoForwards#b2081a35 flags:# peer:InputPeer enabled:Bool request_msg_id:flags.0?int = Updates;`
@@ -21155,7 +16907,7 @@ impl Function for ToggleDialogPin {
 /// |---|---|
 /// | 400 | `CHAT_NOT_MODIFIED` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleNoForwards {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -21186,54 +16938,33 @@ impl Combinator for ToggleNoForwards {
 
 impl EncodeBare for ToggleNoForwards {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if self.request_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.request_msg_id.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.enabled.encode(writer);
-        if let Some(value) = &self.request_msg_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.request_msg_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_bool(self.enabled);
+        writer.encode_some(&self.request_msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleNoForwards {
+impl DecodeBare<'_> for ToggleNoForwards {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            enabled: bool::decode(reader)?,
-            request_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            enabled: reader.read_bool(),
+            request_msg_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for ToggleNoForwards {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleNoForwards {
+    type Value = enums::Updates;
 }
 
 /// `messages.togglePaidReactionPrivacy#435885b5 peer:InputPeer msg_id:int private:PaidReactionPrivacy = Bool;`
@@ -21243,7 +16974,7 @@ impl Function for ToggleNoForwards {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TogglePaidReactionPrivacy {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -21263,41 +16994,30 @@ impl Combinator for TogglePaidReactionPrivacy {
 
 impl EncodeBare for TogglePaidReactionPrivacy {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.private.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.private.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode(&self.private);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TogglePaidReactionPrivacy {
+impl DecodeBare<'_> for TogglePaidReactionPrivacy {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            private: enums::PaidReactionPrivacy::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            private: reader.decode(),
+        }
     }
 }
 
-impl Function for TogglePaidReactionPrivacy {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TogglePaidReactionPrivacy {
+    type Value = bool;
 }
 
 /// `messages.togglePeerTranslations#e47cb579 flags:# disabled:flags.0?true peer:InputPeer = Bool;`
@@ -21307,7 +17027,7 @@ impl Function for TogglePaidReactionPrivacy {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerTranslations {
     /// `disabled:flags.0?true`
     pub disabled: bool,
@@ -21325,41 +17045,30 @@ impl Combinator for TogglePeerTranslations {
 
 impl EncodeBare for TogglePeerTranslations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.disabled);
-        flags.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.disabled, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TogglePeerTranslations {
+impl DecodeBare<'_> for TogglePeerTranslations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            disabled: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            disabled: flags & 0x1 != 0,
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for TogglePeerTranslations {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TogglePeerTranslations {
+    type Value = bool;
 }
 
 /// `messages.toggleSavedDialogPin#ac81bbde flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;`
@@ -21369,7 +17078,7 @@ impl Function for TogglePeerTranslations {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleSavedDialogPin {
     /// `pinned:flags.0?true`
     pub pinned: bool,
@@ -21387,41 +17096,30 @@ impl Combinator for ToggleSavedDialogPin {
 
 impl EncodeBare for ToggleSavedDialogPin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pinned);
-        flags.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.pinned, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleSavedDialogPin {
+impl DecodeBare<'_> for ToggleSavedDialogPin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            pinned: flags & (1 << 0) != 0,
-            peer: enums::InputDialogPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            pinned: flags & 0x1 != 0,
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for ToggleSavedDialogPin {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleSavedDialogPin {
+    type Value = bool;
 }
 
 /// ```text
@@ -21434,7 +17132,7 @@ impl Function for ToggleSavedDialogPin {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleStickerSets {
     /// `uninstall:flags.0?true`
     pub uninstall: bool,
@@ -21461,44 +17159,33 @@ impl Combinator for ToggleStickerSets {
 
 impl EncodeBare for ToggleStickerSets {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.stickersets.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.uninstall) | u32::from(self.archive) << 1
-            | u32::from(self.unarchive) << 2;
-        flags.encode(writer);
-        self.stickersets.encode(writer);
+        let flags = flag(self.uninstall, 0x1) | flag(self.archive, 0x2)
+            | flag(self.unarchive, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.stickersets);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleStickerSets {
+impl DecodeBare<'_> for ToggleStickerSets {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            uninstall: flags & (1 << 0) != 0,
-            archive: flags & (1 << 1) != 0,
-            unarchive: flags & (1 << 2) != 0,
-            stickersets: <Vec<enums::InputStickerSet>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            uninstall: flags & 0x1 != 0,
+            archive: flags & 0x2 != 0,
+            unarchive: flags & 0x4 != 0,
+            stickersets: reader.decode(),
+        }
     }
 }
 
-impl Function for ToggleStickerSets {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleStickerSets {
+    type Value = bool;
 }
 
 /// ```text
@@ -21511,7 +17198,7 @@ impl Function for ToggleStickerSets {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleSuggestedPostApproval {
     /// `reject:flags.1?true`
     pub reject: bool,
@@ -21535,67 +17222,37 @@ impl Combinator for ToggleSuggestedPostApproval {
 
 impl EncodeBare for ToggleSuggestedPostApproval {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if self.schedule_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.reject_comment {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.schedule_date.is_some()) | u32::from(self.reject) << 1
-            | u32::from(self.reject_comment.is_some()) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        if let Some(value) = &self.schedule_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reject_comment {
-            value.encode(writer);
-        }
+        let flags = flag(self.schedule_date.is_some(), 0x1) | flag(self.reject, 0x2)
+            | flag(self.reject_comment.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode_some(&self.schedule_date);
+        writer.encode_some(&self.reject_comment);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleSuggestedPostApproval {
+impl DecodeBare<'_> for ToggleSuggestedPostApproval {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            reject: flags & (1 << 1) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            schedule_date: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            reject_comment: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            reject: flags & 0x2 != 0,
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            schedule_date: reader.decode_if(flags & 0x1 != 0),
+            reject_comment: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for ToggleSuggestedPostApproval {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleSuggestedPostApproval {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -21608,7 +17265,7 @@ impl Function for ToggleSuggestedPostApproval {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleTodoCompleted {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -21630,44 +17287,32 @@ impl Combinator for ToggleTodoCompleted {
 
 impl EncodeBare for ToggleTodoCompleted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.completed.encoded_len()
-            + self.incompleted.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.completed.encode(writer);
-        self.incompleted.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode(&self.completed);
+        writer.encode(&self.incompleted);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleTodoCompleted {
+impl DecodeBare<'_> for ToggleTodoCompleted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            completed: <Vec<i32>>::decode(reader)?,
-            incompleted: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            completed: reader.decode(),
+            incompleted: reader.decode(),
+        }
     }
 }
 
-impl Function for ToggleTodoCompleted {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleTodoCompleted {
+    type Value = enums::Updates;
 }
 
 /// `messages.transcribeAudio#269e9a49 peer:InputPeer msg_id:int = messages.TranscribedAudio;`
@@ -21684,7 +17329,7 @@ impl Function for ToggleTodoCompleted {
 /// |---|---|
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` |
 /// | 400 | `TRANSCRIPTION_FAILED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TranscribeAudio {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -21713,39 +17358,28 @@ impl Combinator for TranscribeAudio {
 
 impl EncodeBare for TranscribeAudio {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TranscribeAudio {
+impl DecodeBare<'_> for TranscribeAudio {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for TranscribeAudio {
-    type Output = types::messages::TranscribedAudio;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TranscribeAudio {
+    type Value = types::messages::TranscribedAudio;
 }
 
 /// ```text
@@ -21803,79 +17437,46 @@ impl Combinator for TranslateRichMessage {
 
 impl EncodeBare for TranslateRichMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.to_lang.encoded_len();
-        if let Some(value) = &self.text {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.tone {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.peer_and_id {
-            len += value.peer.encoded_len() + value.id.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer_and_id.is_some())
-            | u32::from(self.text.is_some()) << 1 | u32::from(self.tone.is_some()) << 2;
-        flags.encode(writer);
+        let flags = flag(self.peer_and_id.is_some(), 0x1)
+            | flag(self.text.is_some(), 0x2) | flag(self.tone.is_some(), 0x4);
+        writer.write_u32(flags);
         if let Some(value) = &self.peer_and_id {
-            value.peer.encode(writer);
-            value.id.encode(writer);
+            writer.encode(&value.peer);
+            writer.encode(&value.id);
         }
-        if let Some(value) = &self.text {
-            value.encode(writer);
-        }
-        self.to_lang.encode(writer);
-        if let Some(value) = &self.tone {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.text);
+        writer.write_string(&self.to_lang);
+        writer.encode_some(&self.tone);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TranslateRichMessage {
+impl DecodeBare<'_> for TranslateRichMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            peer_and_id: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            peer_and_id: if flags & 0x1 != 0 {
                 Some(TranslateRichMessagePeerAndId {
-                    peer: enums::InputPeer::decode(reader)?,
-                    id: <Vec<i32>>::decode(reader)?,
+                    peer: reader.decode(),
+                    id: reader.decode(),
                 })
             } else {
                 None
             },
-            text: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::InputRichMessage>>::decode(reader)?)
-            } else {
-                None
-            },
-            to_lang: String::decode(reader)?,
-            tone: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            text: reader.decode_if(flags & 0x2 != 0),
+            to_lang: reader.read_string(),
+            tone: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for TranslateRichMessage {
-    type Output = types::messages::TranslatedRichMessage;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TranslateRichMessage {
+    type Value = types::messages::TranslatedRichMessage;
 }
 
 /// ```text
@@ -21897,7 +17498,7 @@ impl Function for TranslateRichMessage {
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `TO_LANG_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TranslateText {
     /// All or none: `peer:flags.0?InputPeer`, `id:flags.0?Vector<int>`.
     pub peer_and_id: Option<TranslateTextPeerAndId>,
@@ -21924,7 +17525,7 @@ impl TranslateText {
 }
 
 /// The fields of `messages.translateText` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TranslateTextPeerAndId {
     /// [`peer:flags.0?InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -21955,79 +17556,46 @@ impl Combinator for TranslateText {
 
 impl EncodeBare for TranslateText {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.to_lang.encoded_len();
-        if let Some(value) = &self.text {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.tone {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.peer_and_id {
-            len += value.peer.encoded_len() + value.id.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer_and_id.is_some())
-            | u32::from(self.text.is_some()) << 1 | u32::from(self.tone.is_some()) << 2;
-        flags.encode(writer);
+        let flags = flag(self.peer_and_id.is_some(), 0x1)
+            | flag(self.text.is_some(), 0x2) | flag(self.tone.is_some(), 0x4);
+        writer.write_u32(flags);
         if let Some(value) = &self.peer_and_id {
-            value.peer.encode(writer);
-            value.id.encode(writer);
+            writer.encode(&value.peer);
+            writer.encode(&value.id);
         }
-        if let Some(value) = &self.text {
-            value.encode(writer);
-        }
-        self.to_lang.encode(writer);
-        if let Some(value) = &self.tone {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.text);
+        writer.write_string(&self.to_lang);
+        writer.encode_some(&self.tone);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TranslateText {
+impl DecodeBare<'_> for TranslateText {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            peer_and_id: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            peer_and_id: if flags & 0x1 != 0 {
                 Some(TranslateTextPeerAndId {
-                    peer: enums::InputPeer::decode(reader)?,
-                    id: <Vec<i32>>::decode(reader)?,
+                    peer: reader.decode(),
+                    id: reader.decode(),
                 })
             } else {
                 None
             },
-            text: if flags & (1 << 1) != 0 {
-                Some(<Vec<types::TextWithEntities>>::decode(reader)?)
-            } else {
-                None
-            },
-            to_lang: String::decode(reader)?,
-            tone: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            text: reader.decode_if(flags & 0x2 != 0),
+            to_lang: reader.read_string(),
+            tone: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for TranslateText {
-    type Output = types::messages::TranslateResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TranslateText {
+    type Value = types::messages::TranslateResult;
 }
 
 /// `messages.uninstallStickerSet#f96e55de stickerset:InputStickerSet = Bool;`
@@ -22043,7 +17611,7 @@ impl Function for TranslateText {
 /// | code | error |
 /// |---|---|
 /// | 400 | `STICKERSET_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UninstallStickerSet {
     /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
@@ -22067,37 +17635,26 @@ impl Combinator for UninstallStickerSet {
 
 impl EncodeBare for UninstallStickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stickerset.encode(writer);
+        writer.encode(&self.stickerset);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UninstallStickerSet {
+impl DecodeBare<'_> for UninstallStickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stickerset: enums::InputStickerSet::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stickerset: reader.decode(),
+        }
     }
 }
 
-impl Function for UninstallStickerSet {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UninstallStickerSet {
+    type Value = bool;
 }
 
 /// ```text
@@ -22117,7 +17674,7 @@ impl Function for UninstallStickerSet {
 /// |---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 400 | `CHAT_NOT_MODIFIED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UnpinAllMessages {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -22145,64 +17702,34 @@ impl Combinator for UnpinAllMessages {
 
 impl EncodeBare for UnpinAllMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.saved_peer_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some())
-            | u32::from(self.saved_peer_id.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.top_msg_id.is_some(), 0x1)
+            | flag(self.saved_peer_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode_some(&self.saved_peer_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UnpinAllMessages {
+impl DecodeBare<'_> for UnpinAllMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            saved_peer_id: if flags & (1 << 1) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            saved_peer_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for UnpinAllMessages {
-    type Output = types::messages::AffectedHistory;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UnpinAllMessages {
+    type Value = types::messages::AffectedHistory;
 }
 
 /// `messages.updateDialogFilter#1ad4a04a flags:# id:int filter:flags.0?DialogFilter = Bool;`
@@ -22221,7 +17748,7 @@ impl Function for UnpinAllMessages {
 /// | 400 | `FILTER_ID_INVALID` | |
 /// | 400 | `FILTER_INCLUDE_EMPTY` | |
 /// | 400 | `FILTER_TITLE_EMPTY` | |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDialogFilter {
     /// `id:int`
     pub id: i32,
@@ -22252,52 +17779,31 @@ impl Combinator for UpdateDialogFilter {
 
 impl EncodeBare for UpdateDialogFilter {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if let Some(value) = &self.filter {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.filter.is_some());
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.filter {
-            value.encode(writer);
-        }
+        let flags = flag(self.filter.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.filter);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateDialogFilter {
+impl DecodeBare<'_> for UpdateDialogFilter {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            id: i32::decode(reader)?,
-            filter: if flags & (1 << 0) != 0 {
-                Some(enums::DialogFilter::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            id: reader.read_i32(),
+            filter: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for UpdateDialogFilter {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateDialogFilter {
+    type Value = bool;
 }
 
 /// `messages.updateDialogFiltersOrder#c563c1e4 order:Vector<int> = Bool;`
@@ -22307,7 +17813,7 @@ impl Function for UpdateDialogFilter {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDialogFiltersOrder {
     /// `order:Vector<int>`
     pub order: Vec<i32>,
@@ -22328,37 +17834,24 @@ impl Combinator for UpdateDialogFiltersOrder {
 
 impl EncodeBare for UpdateDialogFiltersOrder {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.order.encode(writer);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateDialogFiltersOrder {
+impl DecodeBare<'_> for UpdateDialogFiltersOrder {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            order: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { order: reader.decode() }
     }
 }
 
-impl Function for UpdateDialogFiltersOrder {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateDialogFiltersOrder {
+    type Value = bool;
 }
 
 /// `messages.updatePinnedForumTopic#175df251 peer:InputPeer topic_id:int pinned:Bool = Updates;`
@@ -22368,7 +17861,7 @@ impl Function for UpdateDialogFiltersOrder {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePinnedForumTopic {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -22388,41 +17881,30 @@ impl Combinator for UpdatePinnedForumTopic {
 
 impl EncodeBare for UpdatePinnedForumTopic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.topic_id.encode(writer);
-        self.pinned.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.topic_id);
+        writer.write_bool(self.pinned);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdatePinnedForumTopic {
+impl DecodeBare<'_> for UpdatePinnedForumTopic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            topic_id: i32::decode(reader)?,
-            pinned: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            topic_id: reader.read_i32(),
+            pinned: reader.read_bool(),
+        }
     }
 }
 
-impl Function for UpdatePinnedForumTopic {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdatePinnedForumTopic {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -22449,7 +17931,7 @@ impl Function for UpdatePinnedForumTopic {
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `PIN_RESTRICTED` |
 /// | 400 | `USER_BANNED_IN_CHANNEL` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePinnedMessage {
     /// `silent:flags.0?true`
     pub silent: bool,
@@ -22488,46 +17970,35 @@ impl Combinator for UpdatePinnedMessage {
 
 impl EncodeBare for UpdatePinnedMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.silent) | u32::from(self.unpin) << 1
-            | u32::from(self.pm_oneside) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        let flags = flag(self.silent, 0x1) | flag(self.unpin, 0x2)
+            | flag(self.pm_oneside, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdatePinnedMessage {
+impl DecodeBare<'_> for UpdatePinnedMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            silent: flags & (1 << 0) != 0,
-            unpin: flags & (1 << 1) != 0,
-            pm_oneside: flags & (1 << 2) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            silent: flags & 0x1 != 0,
+            unpin: flags & 0x2 != 0,
+            pm_oneside: flags & 0x4 != 0,
+            peer: reader.decode(),
+            id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for UpdatePinnedMessage {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdatePinnedMessage {
+    type Value = enums::Updates;
 }
 
 /// `messages.updateSavedReactionTag#60297dec flags:# reaction:Reaction title:flags.0?string = Bool;`
@@ -22537,7 +18008,7 @@ impl Function for UpdatePinnedMessage {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSavedReactionTag {
     /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
@@ -22555,52 +18026,31 @@ impl Combinator for UpdateSavedReactionTag {
 
 impl EncodeBare for UpdateSavedReactionTag {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.reaction.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some());
-        flags.encode(writer);
-        self.reaction.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.reaction);
+        writer.encode_some(&self.title);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateSavedReactionTag {
+impl DecodeBare<'_> for UpdateSavedReactionTag {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            reaction: enums::Reaction::decode(reader)?,
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            reaction: reader.decode(),
+            title: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for UpdateSavedReactionTag {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateSavedReactionTag {
+    type Value = bool;
 }
 
 /// Stores an encrypted file for a secret chat without sending a message with it.
@@ -22629,7 +18079,7 @@ impl Function for UpdateSavedReactionTag {
 ///     }),
 /// };
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UploadEncryptedFile {
     /// The secret chat.
     ///
@@ -22656,39 +18106,28 @@ impl Combinator for UploadEncryptedFile {
 
 impl EncodeBare for UploadEncryptedFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.file.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.file.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.file);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UploadEncryptedFile {
+impl DecodeBare<'_> for UploadEncryptedFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputEncryptedChat::decode(reader)?,
-            file: enums::InputEncryptedFile::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            file: reader.decode(),
+        }
     }
 }
 
-impl Function for UploadEncryptedFile {
-    type Output = enums::EncryptedFile;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UploadEncryptedFile {
+    type Value = enums::EncryptedFile;
 }
 
 /// ```text
@@ -22728,44 +18167,32 @@ impl Combinator for UploadImportedMedia {
 
 impl EncodeBare for UploadImportedMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len() + self.file_name.encoded_len()
-            + self.media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.import_id.encode(writer);
-        self.file_name.encode(writer);
-        self.media.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i64(self.import_id);
+        writer.write_string(&self.file_name);
+        writer.encode(&self.media);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UploadImportedMedia {
+impl DecodeBare<'_> for UploadImportedMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            import_id: i64::decode(reader)?,
-            file_name: String::decode(reader)?,
-            media: enums::InputMedia::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            import_id: reader.read_i64(),
+            file_name: reader.read_string(),
+            media: reader.decode(),
+        }
     }
 }
 
-impl Function for UploadImportedMedia {
-    type Output = enums::MessageMedia;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UploadImportedMedia {
+    type Value = enums::MessageMedia;
 }
 
 /// ```text
@@ -22843,54 +18270,33 @@ impl Combinator for UploadMedia {
 
 impl EncodeBare for UploadMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len() + self.media.encoded_len();
-        if let Some(value) = &self.business_connection_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.business_connection_id.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.business_connection_id {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
-        self.media.encode(writer);
+        let flags = flag(self.business_connection_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.business_connection_id);
+        writer.encode(&self.peer);
+        writer.encode(&self.media);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UploadMedia {
+impl DecodeBare<'_> for UploadMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            business_connection_id: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::InputPeer::decode(reader)?,
-            media: enums::InputMedia::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            business_connection_id: reader.decode_if(flags & 0x1 != 0),
+            peer: reader.decode(),
+            media: reader.decode(),
+        }
     }
 }
 
-impl Function for UploadMedia {
-    type Output = enums::MessageMedia;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UploadMedia {
+    type Value = enums::MessageMedia;
 }
 
 /// `messages.viewSponsoredMessage#269e3643 random_id:bytes = Bool;`
@@ -22900,7 +18306,7 @@ impl Function for UploadMedia {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ViewSponsoredMessage {
     /// `random_id:bytes`
     pub random_id: Vec<u8>,
@@ -22916,35 +18322,24 @@ impl Combinator for ViewSponsoredMessage {
 
 impl EncodeBare for ViewSponsoredMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.random_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_id.encode(writer);
+        writer.write_bytes(&self.random_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ViewSponsoredMessage {
+impl DecodeBare<'_> for ViewSponsoredMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_id: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_id: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for ViewSponsoredMessage {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ViewSponsoredMessage {
+    type Value = bool;
 }

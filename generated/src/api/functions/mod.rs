@@ -110,71 +110,43 @@ impl<X> Combinator for InitConnection<X> {
 
 impl<X: Encode> EncodeBare for InitConnection<X> {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.device_model.encoded_len()
-            + self.system_version.encoded_len() + self.app_version.encoded_len()
-            + self.system_lang_code.encoded_len() + self.lang_pack.encoded_len()
-            + self.lang_code.encoded_len() + self.query.encoded_len();
-        if let Some(value) = &self.proxy {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.params {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.proxy.is_some())
-            | u32::from(self.params.is_some()) << 1;
-        flags.encode(writer);
-        self.api_id.encode(writer);
-        self.device_model.encode(writer);
-        self.system_version.encode(writer);
-        self.app_version.encode(writer);
-        self.system_lang_code.encode(writer);
-        self.lang_pack.encode(writer);
-        self.lang_code.encode(writer);
-        if let Some(value) = &self.proxy {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.params {
-            value.encode(writer);
-        }
-        self.query.encode(writer);
+        let flags = flag(self.proxy.is_some(), 0x1) | flag(self.params.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.api_id);
+        writer.write_string(&self.device_model);
+        writer.write_string(&self.system_version);
+        writer.write_string(&self.app_version);
+        writer.write_string(&self.system_lang_code);
+        writer.write_string(&self.lang_pack);
+        writer.write_string(&self.lang_code);
+        writer.encode_some(&self.proxy);
+        writer.encode_some(&self.params);
+        writer.encode(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl<X: Decode> DecodeBare for InitConnection<X> {
+impl<'a, X: Decode<'a>> DecodeBare<'a> for InitConnection<X> {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            api_id: i32::decode(reader)?,
-            device_model: String::decode(reader)?,
-            system_version: String::decode(reader)?,
-            app_version: String::decode(reader)?,
-            system_lang_code: String::decode(reader)?,
-            lang_pack: String::decode(reader)?,
-            lang_code: String::decode(reader)?,
-            proxy: if flags & (1 << 0) != 0 {
-                Some(types::InputClientProxy::decode(reader)?)
-            } else {
-                None
-            },
-            params: if flags & (1 << 1) != 0 {
-                Some(enums::JsonValue::decode(reader)?)
-            } else {
-                None
-            },
-            query: X::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            api_id: reader.read_i32(),
+            device_model: reader.read_string(),
+            system_version: reader.read_string(),
+            app_version: reader.read_string(),
+            system_lang_code: reader.read_string(),
+            lang_pack: reader.read_string(),
+            lang_code: reader.read_string(),
+            proxy: reader.decode_if(flags & 0x1 != 0),
+            params: reader.decode_if(flags & 0x2 != 0),
+            query: reader.decode(),
+        }
     }
 }
 
@@ -182,6 +154,7 @@ impl<X: Function> Function for InitConnection<X> {
     type Output = X::Output;
     type OutputForm = X::OutputForm;
 
+    #[inline]
     fn output_form(&self) -> Self::OutputForm {
         self.query.output_form()
     }
@@ -194,7 +167,7 @@ impl<X: Function> Function for InitConnection<X> {
 /// Returns `X`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvokeAfterMsg<X> {
     /// `msg_id:long`
     pub msg_id: i64,
@@ -212,29 +185,24 @@ impl<X> Combinator for InvokeAfterMsg<X> {
 
 impl<X: Encode> EncodeBare for InvokeAfterMsg<X> {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.query.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_id.encode(writer);
-        self.query.encode(writer);
+        writer.write_i64(self.msg_id);
+        writer.encode(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl<X: Decode> DecodeBare for InvokeAfterMsg<X> {
+impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeAfterMsg<X> {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            msg_id: i64::decode(reader)?,
-            query: X::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            msg_id: reader.read_i64(),
+            query: reader.decode(),
+        }
     }
 }
 
@@ -242,6 +210,7 @@ impl<X: Function> Function for InvokeAfterMsg<X> {
     type Output = X::Output;
     type OutputForm = X::OutputForm;
 
+    #[inline]
     fn output_form(&self) -> Self::OutputForm {
         self.query.output_form()
     }
@@ -254,7 +223,7 @@ impl<X: Function> Function for InvokeAfterMsg<X> {
 /// Returns `X`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvokeAfterMsgs<X> {
     /// `msg_ids:Vector<long>`
     pub msg_ids: Vec<i64>,
@@ -272,29 +241,24 @@ impl<X> Combinator for InvokeAfterMsgs<X> {
 
 impl<X: Encode> EncodeBare for InvokeAfterMsgs<X> {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.msg_ids.encoded_len() + self.query.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_ids.encode(writer);
-        self.query.encode(writer);
+        writer.encode(&self.msg_ids);
+        writer.encode(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl<X: Decode> DecodeBare for InvokeAfterMsgs<X> {
+impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeAfterMsgs<X> {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            msg_ids: <Vec<i64>>::decode(reader)?,
-            query: X::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            msg_ids: reader.decode(),
+            query: reader.decode(),
+        }
     }
 }
 
@@ -302,6 +266,7 @@ impl<X: Function> Function for InvokeAfterMsgs<X> {
     type Output = X::Output;
     type OutputForm = X::OutputForm;
 
+    #[inline]
     fn output_form(&self) -> Self::OutputForm {
         self.query.output_form()
     }
@@ -314,7 +279,7 @@ impl<X: Function> Function for InvokeAfterMsgs<X> {
 /// Returns `X`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvokeWithApnsSecret<X> {
     /// `nonce:string`
     pub nonce: String,
@@ -334,31 +299,26 @@ impl<X> Combinator for InvokeWithApnsSecret<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithApnsSecret<X> {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.nonce.encoded_len() + self.secret.encoded_len() + self.query.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.secret.encode(writer);
-        self.query.encode(writer);
+        writer.write_string(&self.nonce);
+        writer.write_string(&self.secret);
+        writer.encode(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl<X: Decode> DecodeBare for InvokeWithApnsSecret<X> {
+impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithApnsSecret<X> {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            nonce: String::decode(reader)?,
-            secret: String::decode(reader)?,
-            query: X::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            nonce: reader.read_string(),
+            secret: reader.read_string(),
+            query: reader.decode(),
+        }
     }
 }
 
@@ -366,6 +326,7 @@ impl<X: Function> Function for InvokeWithApnsSecret<X> {
     type Output = X::Output;
     type OutputForm = X::OutputForm;
 
+    #[inline]
     fn output_form(&self) -> Self::OutputForm {
         self.query.output_form()
     }
@@ -378,7 +339,7 @@ impl<X: Function> Function for InvokeWithApnsSecret<X> {
 /// Returns `X`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvokeWithBusinessConnection<X> {
     /// `connection_id:string`
     pub connection_id: String,
@@ -396,29 +357,24 @@ impl<X> Combinator for InvokeWithBusinessConnection<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithBusinessConnection<X> {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.connection_id.encoded_len() + self.query.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.connection_id.encode(writer);
-        self.query.encode(writer);
+        writer.write_string(&self.connection_id);
+        writer.encode(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl<X: Decode> DecodeBare for InvokeWithBusinessConnection<X> {
+impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithBusinessConnection<X> {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            connection_id: String::decode(reader)?,
-            query: X::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            connection_id: reader.read_string(),
+            query: reader.decode(),
+        }
     }
 }
 
@@ -426,6 +382,7 @@ impl<X: Function> Function for InvokeWithBusinessConnection<X> {
     type Output = X::Output;
     type OutputForm = X::OutputForm;
 
+    #[inline]
     fn output_form(&self) -> Self::OutputForm {
         self.query.output_form()
     }
@@ -438,7 +395,7 @@ impl<X: Function> Function for InvokeWithBusinessConnection<X> {
 /// Returns `X`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvokeWithGooglePlayIntegrity<X> {
     /// `nonce:string`
     pub nonce: String,
@@ -458,31 +415,26 @@ impl<X> Combinator for InvokeWithGooglePlayIntegrity<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithGooglePlayIntegrity<X> {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.nonce.encoded_len() + self.token.encoded_len() + self.query.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.token.encode(writer);
-        self.query.encode(writer);
+        writer.write_string(&self.nonce);
+        writer.write_string(&self.token);
+        writer.encode(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl<X: Decode> DecodeBare for InvokeWithGooglePlayIntegrity<X> {
+impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithGooglePlayIntegrity<X> {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            nonce: String::decode(reader)?,
-            token: String::decode(reader)?,
-            query: X::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            nonce: reader.read_string(),
+            token: reader.read_string(),
+            query: reader.decode(),
+        }
     }
 }
 
@@ -490,6 +442,7 @@ impl<X: Function> Function for InvokeWithGooglePlayIntegrity<X> {
     type Output = X::Output;
     type OutputForm = X::OutputForm;
 
+    #[inline]
     fn output_form(&self) -> Self::OutputForm {
         self.query.output_form()
     }
@@ -523,7 +476,7 @@ impl<X: Function> Function for InvokeWithGooglePlayIntegrity<X> {
 ///     query: functions::account::CancelPasswordEmail,
 /// };
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvokeWithLayer<X> {
     /// `layer:int`
     pub layer: i32,
@@ -552,29 +505,24 @@ impl<X> Combinator for InvokeWithLayer<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.query.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.layer.encode(writer);
-        self.query.encode(writer);
+        writer.write_i32(self.layer);
+        writer.encode(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl<X: Decode> DecodeBare for InvokeWithLayer<X> {
+impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithLayer<X> {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            layer: i32::decode(reader)?,
-            query: X::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            layer: reader.read_i32(),
+            query: reader.decode(),
+        }
     }
 }
 
@@ -582,6 +530,7 @@ impl<X: Function> Function for InvokeWithLayer<X> {
     type Output = X::Output;
     type OutputForm = X::OutputForm;
 
+    #[inline]
     fn output_form(&self) -> Self::OutputForm {
         self.query.output_form()
     }
@@ -594,7 +543,7 @@ impl<X: Function> Function for InvokeWithLayer<X> {
 /// Returns `X`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvokeWithMessagesRange<X> {
     /// [`range:MessageRange`](types::MessageRange)
     pub range: types::MessageRange,
@@ -612,29 +561,24 @@ impl<X> Combinator for InvokeWithMessagesRange<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithMessagesRange<X> {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.query.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.range.encode(writer);
-        self.query.encode(writer);
+        writer.encode(&self.range);
+        writer.encode(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl<X: Decode> DecodeBare for InvokeWithMessagesRange<X> {
+impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithMessagesRange<X> {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            range: types::MessageRange::decode(reader)?,
-            query: X::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            range: reader.decode(),
+            query: reader.decode(),
+        }
     }
 }
 
@@ -642,6 +586,7 @@ impl<X: Function> Function for InvokeWithMessagesRange<X> {
     type Output = X::Output;
     type OutputForm = X::OutputForm;
 
+    #[inline]
     fn output_form(&self) -> Self::OutputForm {
         self.query.output_form()
     }
@@ -654,7 +599,7 @@ impl<X: Function> Function for InvokeWithMessagesRange<X> {
 /// Returns `X`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvokeWithReCaptcha<X> {
     /// `token:string`
     pub token: String,
@@ -672,29 +617,24 @@ impl<X> Combinator for InvokeWithReCaptcha<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithReCaptcha<X> {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.token.encoded_len() + self.query.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.token.encode(writer);
-        self.query.encode(writer);
+        writer.write_string(&self.token);
+        writer.encode(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl<X: Decode> DecodeBare for InvokeWithReCaptcha<X> {
+impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithReCaptcha<X> {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            token: String::decode(reader)?,
-            query: X::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            token: reader.read_string(),
+            query: reader.decode(),
+        }
     }
 }
 
@@ -702,6 +642,7 @@ impl<X: Function> Function for InvokeWithReCaptcha<X> {
     type Output = X::Output;
     type OutputForm = X::OutputForm;
 
+    #[inline]
     fn output_form(&self) -> Self::OutputForm {
         self.query.output_form()
     }
@@ -714,7 +655,7 @@ impl<X: Function> Function for InvokeWithReCaptcha<X> {
 /// Returns `X`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvokeWithTakeout<X> {
     /// `takeout_id:long`
     pub takeout_id: i64,
@@ -732,29 +673,24 @@ impl<X> Combinator for InvokeWithTakeout<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithTakeout<X> {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.query.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.takeout_id.encode(writer);
-        self.query.encode(writer);
+        writer.write_i64(self.takeout_id);
+        writer.encode(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl<X: Decode> DecodeBare for InvokeWithTakeout<X> {
+impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithTakeout<X> {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            takeout_id: i64::decode(reader)?,
-            query: X::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self {
+            takeout_id: reader.read_i64(),
+            query: reader.decode(),
+        }
     }
 }
 
@@ -762,6 +698,7 @@ impl<X: Function> Function for InvokeWithTakeout<X> {
     type Output = X::Output;
     type OutputForm = X::OutputForm;
 
+    #[inline]
     fn output_form(&self) -> Self::OutputForm {
         self.query.output_form()
     }
@@ -774,7 +711,7 @@ impl<X: Function> Function for InvokeWithTakeout<X> {
 /// Returns `X`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvokeWithoutUpdates<X> {
     /// `query:!X`
     pub query: X,
@@ -790,25 +727,20 @@ impl<X> Combinator for InvokeWithoutUpdates<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithoutUpdates<X> {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.query.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.query.encode(writer);
+        writer.encode(&self.query);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl<X: Decode> DecodeBare for InvokeWithoutUpdates<X> {
+impl<'a, X: Decode<'a>> DecodeBare<'a> for InvokeWithoutUpdates<X> {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self { query: X::decode(reader)? };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self { query: reader.decode() }
     }
 }
 
@@ -816,6 +748,7 @@ impl<X: Function> Function for InvokeWithoutUpdates<X> {
     type Output = X::Output;
     type OutputForm = X::OutputForm;
 
+    #[inline]
     fn output_form(&self) -> Self::OutputForm {
         self.query.output_form()
     }

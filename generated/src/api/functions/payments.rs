@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApplyGiftCode {
     /// `slug:string`
     pub slug: String,
@@ -30,37 +30,24 @@ impl Combinator for ApplyGiftCode {
 
 impl EncodeBare for ApplyGiftCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ApplyGiftCode {
+impl DecodeBare<'_> for ApplyGiftCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
-impl Function for ApplyGiftCode {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ApplyGiftCode {
+    type Value = enums::Updates;
 }
 
 /// `payments.assignAppStoreTransaction#80ed747d receipt:bytes purpose:InputStorePaymentPurpose = Updates;`
@@ -70,7 +57,7 @@ impl Function for ApplyGiftCode {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AssignAppStoreTransaction {
     /// `receipt:bytes`
     pub receipt: Vec<u8>,
@@ -93,39 +80,28 @@ impl Combinator for AssignAppStoreTransaction {
 
 impl EncodeBare for AssignAppStoreTransaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.receipt.encoded_len() + self.purpose.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.receipt.encode(writer);
-        self.purpose.encode(writer);
+        writer.write_bytes(&self.receipt);
+        writer.encode(&self.purpose);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AssignAppStoreTransaction {
+impl DecodeBare<'_> for AssignAppStoreTransaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            receipt: <Vec<u8>>::decode(reader)?,
-            purpose: enums::InputStorePaymentPurpose::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            receipt: reader.read_bytes(),
+            purpose: reader.decode(),
+        }
     }
 }
 
-impl Function for AssignAppStoreTransaction {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AssignAppStoreTransaction {
+    type Value = enums::Updates;
 }
 
 /// `payments.assignPlayMarketTransaction#dffd50d3 receipt:DataJSON purpose:InputStorePaymentPurpose = Updates;`
@@ -135,7 +111,7 @@ impl Function for AssignAppStoreTransaction {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AssignPlayMarketTransaction {
     /// [`receipt:DataJSON`](types::DataJson)
     pub receipt: types::DataJson,
@@ -158,39 +134,28 @@ impl Combinator for AssignPlayMarketTransaction {
 
 impl EncodeBare for AssignPlayMarketTransaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.receipt.encoded_len() + self.purpose.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.receipt.encode(writer);
-        self.purpose.encode(writer);
+        writer.encode(&self.receipt);
+        writer.encode(&self.purpose);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AssignPlayMarketTransaction {
+impl DecodeBare<'_> for AssignPlayMarketTransaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            receipt: types::DataJson::decode(reader)?,
-            purpose: enums::InputStorePaymentPurpose::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            receipt: reader.decode(),
+            purpose: reader.decode(),
+        }
     }
 }
 
-impl Function for AssignPlayMarketTransaction {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AssignPlayMarketTransaction {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -203,7 +168,7 @@ impl Function for AssignPlayMarketTransaction {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BotCancelStarsSubscription {
     /// `restore:flags.0?true`
     pub restore: bool,
@@ -223,43 +188,32 @@ impl Combinator for BotCancelStarsSubscription {
 
 impl EncodeBare for BotCancelStarsSubscription {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.user_id.encoded_len() + self.charge_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.restore);
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.charge_id.encode(writer);
+        let flags = flag(self.restore, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.user_id);
+        writer.write_string(&self.charge_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for BotCancelStarsSubscription {
+impl DecodeBare<'_> for BotCancelStarsSubscription {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            restore: flags & (1 << 0) != 0,
-            user_id: enums::InputUser::decode(reader)?,
-            charge_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            restore: flags & 0x1 != 0,
+            user_id: reader.decode(),
+            charge_id: reader.read_string(),
+        }
     }
 }
 
-impl Function for BotCancelStarsSubscription {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for BotCancelStarsSubscription {
+    type Value = bool;
 }
 
 /// `payments.canPurchaseStore#4fdc5ea7 purpose:InputStorePaymentPurpose = Bool;`
@@ -269,7 +223,7 @@ impl Function for BotCancelStarsSubscription {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CanPurchaseStore {
     /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
     pub purpose: enums::InputStorePaymentPurpose,
@@ -285,37 +239,24 @@ impl Combinator for CanPurchaseStore {
 
 impl EncodeBare for CanPurchaseStore {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.purpose.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.purpose.encode(writer);
+        writer.encode(&self.purpose);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CanPurchaseStore {
+impl DecodeBare<'_> for CanPurchaseStore {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            purpose: enums::InputStorePaymentPurpose::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { purpose: reader.decode() }
     }
 }
 
-impl Function for CanPurchaseStore {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CanPurchaseStore {
+    type Value = bool;
 }
 
 /// ```text
@@ -328,7 +269,7 @@ impl Function for CanPurchaseStore {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChangeStarsSubscription {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -348,54 +289,33 @@ impl Combinator for ChangeStarsSubscription {
 
 impl EncodeBare for ChangeStarsSubscription {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len() + self.subscription_id.encoded_len();
-        if self.canceled.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.canceled.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.subscription_id.encode(writer);
-        if let Some(value) = &self.canceled {
-            value.encode(writer);
-        }
+        let flags = flag(self.canceled.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.subscription_id);
+        writer.encode_some(&self.canceled);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ChangeStarsSubscription {
+impl DecodeBare<'_> for ChangeStarsSubscription {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            subscription_id: String::decode(reader)?,
-            canceled: if flags & (1 << 0) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            subscription_id: reader.read_string(),
+            canceled: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for ChangeStarsSubscription {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ChangeStarsSubscription {
+    type Value = bool;
 }
 
 /// `payments.checkCanSendGift#c0c4edc9 gift_id:long = payments.CheckCanSendGiftResult;`
@@ -405,7 +325,7 @@ impl Function for ChangeStarsSubscription {
 /// Returns [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckCanSendGift {
     /// `gift_id:long`
     pub gift_id: i64,
@@ -421,37 +341,24 @@ impl Combinator for CheckCanSendGift {
 
 impl EncodeBare for CheckCanSendGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift_id.encode(writer);
+        writer.write_i64(self.gift_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckCanSendGift {
+impl DecodeBare<'_> for CheckCanSendGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { gift_id: reader.read_i64() }
     }
 }
 
-impl Function for CheckCanSendGift {
-    type Output = enums::payments::CheckCanSendGiftResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckCanSendGift {
+    type Value = enums::payments::CheckCanSendGiftResult;
 }
 
 /// `payments.checkGiftCode#8e51b4c1 slug:string = payments.CheckedGiftCode;`
@@ -461,7 +368,7 @@ impl Function for CheckCanSendGift {
 /// Returns [`payments.CheckedGiftCode`](types::payments::CheckedGiftCode).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckGiftCode {
     /// `slug:string`
     pub slug: String,
@@ -477,37 +384,24 @@ impl Combinator for CheckGiftCode {
 
 impl EncodeBare for CheckGiftCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckGiftCode {
+impl DecodeBare<'_> for CheckGiftCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
-impl Function for CheckGiftCode {
-    type Output = types::payments::CheckedGiftCode;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckGiftCode {
+    type Value = types::payments::CheckedGiftCode;
 }
 
 /// `payments.clearSavedInfo#d83d70c1 flags:# credentials:flags.0?true info:flags.1?true = Bool;`
@@ -517,7 +411,7 @@ impl Function for CheckGiftCode {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClearSavedInfo {
     /// `credentials:flags.0?true`
     pub credentials: bool,
@@ -540,40 +434,29 @@ impl Combinator for ClearSavedInfo {
 
 impl EncodeBare for ClearSavedInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.credentials) | u32::from(self.info) << 1;
-        flags.encode(writer);
+        let flags = flag(self.credentials, 0x1) | flag(self.info, 0x2);
+        writer.write_u32(flags);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ClearSavedInfo {
+impl DecodeBare<'_> for ClearSavedInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            credentials: flags & (1 << 0) != 0,
-            info: flags & (1 << 1) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            credentials: flags & 0x1 != 0,
+            info: flags & 0x2 != 0,
+        }
     }
 }
 
-impl Function for ClearSavedInfo {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ClearSavedInfo {
+    type Value = bool;
 }
 
 /// `payments.connectStarRefBot#7ed5348a peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;`
@@ -583,7 +466,7 @@ impl Function for ClearSavedInfo {
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConnectStarRefBot {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -601,39 +484,28 @@ impl Combinator for ConnectStarRefBot {
 
 impl EncodeBare for ConnectStarRefBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.bot.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.bot);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ConnectStarRefBot {
+impl DecodeBare<'_> for ConnectStarRefBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            bot: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            bot: reader.decode(),
+        }
     }
 }
 
-impl Function for ConnectStarRefBot {
-    type Output = types::payments::ConnectedStarRefBots;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ConnectStarRefBot {
+    type Value = types::payments::ConnectedStarRefBots;
 }
 
 /// `payments.convertStarGift#74bf076b stargift:InputSavedStarGift = Bool;`
@@ -643,7 +515,7 @@ impl Function for ConnectStarRefBot {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConvertStarGift {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
@@ -659,37 +531,24 @@ impl Combinator for ConvertStarGift {
 
 impl EncodeBare for ConvertStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stargift.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stargift.encode(writer);
+        writer.encode(&self.stargift);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ConvertStarGift {
+impl DecodeBare<'_> for ConvertStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stargift: enums::InputSavedStarGift::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { stargift: reader.decode() }
     }
 }
 
-impl Function for ConvertStarGift {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ConvertStarGift {
+    type Value = bool;
 }
 
 /// `payments.craftStarGift#b0f9684f stargift:Vector<InputSavedStarGift> = Updates;`
@@ -699,7 +558,7 @@ impl Function for ConvertStarGift {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CraftStarGift {
     /// [`stargift:Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
     pub stargift: Vec<enums::InputSavedStarGift>,
@@ -715,37 +574,24 @@ impl Combinator for CraftStarGift {
 
 impl EncodeBare for CraftStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stargift.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stargift.encode(writer);
+        writer.encode(&self.stargift);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CraftStarGift {
+impl DecodeBare<'_> for CraftStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stargift: <Vec<enums::InputSavedStarGift>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { stargift: reader.decode() }
     }
 }
 
-impl Function for CraftStarGift {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CraftStarGift {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -760,7 +606,7 @@ impl Function for CraftStarGift {
 /// Returns [`OnrampSession`](types::OnrampSession).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateOnrampSession {
     /// `provider:string`
     pub provider: String,
@@ -796,140 +642,55 @@ impl Combinator for CreateOnrampSession {
 
 impl EncodeBare for CreateOnrampSession {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.provider.encoded_len()
-            + self.crypto_currency.encoded_len() + self.address.encoded_len();
-        if let Some(value) = &self.payment_method {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.base_currency {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.base_amount {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.memo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.theme {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.success_return_url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.fail_return_url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.crypto_amount {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.payment_method.is_some())
-            | u32::from(self.base_currency.is_some()) << 1
-            | u32::from(self.base_amount.is_some()) << 2
-            | u32::from(self.memo.is_some()) << 3 | u32::from(self.theme.is_some()) << 4
-            | u32::from(self.success_return_url.is_some()) << 5
-            | u32::from(self.fail_return_url.is_some()) << 6
-            | u32::from(self.crypto_amount.is_some()) << 7;
-        flags.encode(writer);
-        self.provider.encode(writer);
-        self.crypto_currency.encode(writer);
-        self.address.encode(writer);
-        if let Some(value) = &self.payment_method {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.base_currency {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.base_amount {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.memo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.theme {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.success_return_url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.fail_return_url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.crypto_amount {
-            value.encode(writer);
-        }
+        let flags = flag(self.payment_method.is_some(), 0x1)
+            | flag(self.base_currency.is_some(), 0x2)
+            | flag(self.base_amount.is_some(), 0x4) | flag(self.memo.is_some(), 0x8)
+            | flag(self.theme.is_some(), 0x10)
+            | flag(self.success_return_url.is_some(), 0x20)
+            | flag(self.fail_return_url.is_some(), 0x40)
+            | flag(self.crypto_amount.is_some(), 0x80);
+        writer.write_u32(flags);
+        writer.write_string(&self.provider);
+        writer.write_string(&self.crypto_currency);
+        writer.write_string(&self.address);
+        writer.encode_some(&self.payment_method);
+        writer.encode_some(&self.base_currency);
+        writer.encode_some(&self.base_amount);
+        writer.encode_some(&self.memo);
+        writer.encode_some(&self.theme);
+        writer.encode_some(&self.success_return_url);
+        writer.encode_some(&self.fail_return_url);
+        writer.encode_some(&self.crypto_amount);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateOnrampSession {
+impl DecodeBare<'_> for CreateOnrampSession {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xff)?;
-        let value = Self {
-            provider: String::decode(reader)?,
-            crypto_currency: String::decode(reader)?,
-            address: String::decode(reader)?,
-            payment_method: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            base_currency: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            base_amount: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            memo: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            theme: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            success_return_url: if flags & (1 << 5) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            fail_return_url: if flags & (1 << 6) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            crypto_amount: if flags & (1 << 7) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        Self {
+            provider: reader.read_string(),
+            crypto_currency: reader.read_string(),
+            address: reader.read_string(),
+            payment_method: reader.decode_if(flags & 0x1 != 0),
+            base_currency: reader.decode_if(flags & 0x2 != 0),
+            base_amount: reader.decode_if(flags & 0x4 != 0),
+            memo: reader.decode_if(flags & 0x8 != 0),
+            theme: reader.decode_if(flags & 0x10 != 0),
+            success_return_url: reader.decode_if(flags & 0x20 != 0),
+            fail_return_url: reader.decode_if(flags & 0x40 != 0),
+            crypto_amount: reader.decode_if(flags & 0x80 != 0),
+        }
     }
 }
 
-impl Function for CreateOnrampSession {
-    type Output = types::OnrampSession;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateOnrampSession {
+    type Value = types::OnrampSession;
 }
 
 /// ```text
@@ -942,7 +703,7 @@ impl Function for CreateOnrampSession {
 /// Returns [`StarGiftCollection`](types::StarGiftCollection).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateStarGiftCollection {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -962,41 +723,30 @@ impl Combinator for CreateStarGiftCollection {
 
 impl EncodeBare for CreateStarGiftCollection {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.title.encoded_len() + self.stargift.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.title.encode(writer);
-        self.stargift.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_string(&self.title);
+        writer.encode(&self.stargift);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateStarGiftCollection {
+impl DecodeBare<'_> for CreateStarGiftCollection {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            title: String::decode(reader)?,
-            stargift: <Vec<enums::InputSavedStarGift>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            title: reader.read_string(),
+            stargift: reader.decode(),
+        }
     }
 }
 
-impl Function for CreateStarGiftCollection {
-    type Output = types::StarGiftCollection;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateStarGiftCollection {
+    type Value = types::StarGiftCollection;
 }
 
 /// `payments.deleteStarGiftCollection#ad5648e8 peer:InputPeer collection_id:int = Bool;`
@@ -1006,7 +756,7 @@ impl Function for CreateStarGiftCollection {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStarGiftCollection {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1024,39 +774,28 @@ impl Combinator for DeleteStarGiftCollection {
 
 impl EncodeBare for DeleteStarGiftCollection {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.collection_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.collection_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteStarGiftCollection {
+impl DecodeBare<'_> for DeleteStarGiftCollection {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            collection_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            collection_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for DeleteStarGiftCollection {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteStarGiftCollection {
+    type Value = bool;
 }
 
 /// ```text
@@ -1069,7 +808,7 @@ impl Function for DeleteStarGiftCollection {
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditConnectedStarRefBot {
     /// `revoked:flags.0?true`
     pub revoked: bool,
@@ -1089,43 +828,32 @@ impl Combinator for EditConnectedStarRefBot {
 
 impl EncodeBare for EditConnectedStarRefBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.link.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.revoked);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.link.encode(writer);
+        let flags = flag(self.revoked, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.link);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditConnectedStarRefBot {
+impl DecodeBare<'_> for EditConnectedStarRefBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            revoked: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            link: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            revoked: flags & 0x1 != 0,
+            peer: reader.decode(),
+            link: reader.read_string(),
+        }
     }
 }
 
-impl Function for EditConnectedStarRefBot {
-    type Output = types::payments::ConnectedStarRefBots;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditConnectedStarRefBot {
+    type Value = types::payments::ConnectedStarRefBots;
 }
 
 /// `payments.exportInvoice#0f91b065 invoice_media:InputMedia = payments.ExportedInvoice;`
@@ -1170,37 +898,26 @@ impl Combinator for ExportInvoice {
 
 impl EncodeBare for ExportInvoice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.invoice_media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.invoice_media.encode(writer);
+        writer.encode(&self.invoice_media);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ExportInvoice {
+impl DecodeBare<'_> for ExportInvoice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            invoice_media: enums::InputMedia::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            invoice_media: reader.decode(),
+        }
     }
 }
 
-impl Function for ExportInvoice {
-    type Output = types::payments::ExportedInvoice;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ExportInvoice {
+    type Value = types::payments::ExportedInvoice;
 }
 
 /// `payments.fulfillStarsSubscription#cc5bebb3 peer:InputPeer subscription_id:string = Bool;`
@@ -1210,7 +927,7 @@ impl Function for ExportInvoice {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FulfillStarsSubscription {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1228,39 +945,28 @@ impl Combinator for FulfillStarsSubscription {
 
 impl EncodeBare for FulfillStarsSubscription {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.subscription_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.subscription_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_string(&self.subscription_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for FulfillStarsSubscription {
+impl DecodeBare<'_> for FulfillStarsSubscription {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            subscription_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            subscription_id: reader.read_string(),
+        }
     }
 }
 
-impl Function for FulfillStarsSubscription {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for FulfillStarsSubscription {
+    type Value = bool;
 }
 
 /// `payments.getBankCardData#2e79d779 number:string = payments.BankCardData;`
@@ -1276,7 +982,7 @@ impl Function for FulfillStarsSubscription {
 /// | code | error |
 /// |---|---|
 /// | 400 | `BANK_CARD_NUMBER_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBankCardData {
     /// `number:string`
     pub number: String,
@@ -1300,37 +1006,26 @@ impl Combinator for GetBankCardData {
 
 impl EncodeBare for GetBankCardData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.number.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.number.encode(writer);
+        writer.write_string(&self.number);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBankCardData {
+impl DecodeBare<'_> for GetBankCardData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            number: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            number: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetBankCardData {
-    type Output = types::payments::BankCardData;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBankCardData {
+    type Value = types::payments::BankCardData;
 }
 
 /// `payments.getConnectedStarRefBot#b7d998f0 peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;`
@@ -1340,7 +1035,7 @@ impl Function for GetBankCardData {
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetConnectedStarRefBot {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1358,39 +1053,28 @@ impl Combinator for GetConnectedStarRefBot {
 
 impl EncodeBare for GetConnectedStarRefBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.bot.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.bot);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetConnectedStarRefBot {
+impl DecodeBare<'_> for GetConnectedStarRefBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            bot: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            bot: reader.decode(),
+        }
     }
 }
 
-impl Function for GetConnectedStarRefBot {
-    type Output = types::payments::ConnectedStarRefBots;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetConnectedStarRefBot {
+    type Value = types::payments::ConnectedStarRefBots;
 }
 
 /// ```text
@@ -1403,7 +1087,7 @@ impl Function for GetConnectedStarRefBot {
 /// Returns [`payments.ConnectedStarRefBots`](types::payments::ConnectedStarRefBots).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetConnectedStarRefBots {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1430,7 +1114,7 @@ impl GetConnectedStarRefBots {
 }
 
 /// The fields of `payments.getConnectedStarRefBots` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetConnectedStarRefBotsOffsetDateAndOffsetLink {
     /// `offset_date:flags.2?int`
     pub offset_date: i32,
@@ -1448,58 +1132,43 @@ impl Combinator for GetConnectedStarRefBots {
 
 impl EncodeBare for GetConnectedStarRefBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.offset_date_and_offset_link {
-            len += 4 + value.offset_link.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.offset_date_and_offset_link.is_some()) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.offset_date_and_offset_link.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
         if let Some(value) = &self.offset_date_and_offset_link {
-            value.offset_date.encode(writer);
-            value.offset_link.encode(writer);
+            writer.write_i32(value.offset_date);
+            writer.write_string(&value.offset_link);
         }
-        self.limit.encode(writer);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetConnectedStarRefBots {
+impl DecodeBare<'_> for GetConnectedStarRefBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            offset_date_and_offset_link: if flags & (1 << 2) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            peer: reader.decode(),
+            offset_date_and_offset_link: if flags & 0x4 != 0 {
                 Some(GetConnectedStarRefBotsOffsetDateAndOffsetLink {
-                    offset_date: i32::decode(reader)?,
-                    offset_link: String::decode(reader)?,
+                    offset_date: reader.read_i32(),
+                    offset_link: reader.read_string(),
                 })
             } else {
                 None
             },
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetConnectedStarRefBots {
-    type Output = types::payments::ConnectedStarRefBots;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetConnectedStarRefBots {
+    type Value = types::payments::ConnectedStarRefBots;
 }
 
 /// `payments.getCraftStarGifts#fd05dd00 gift_id:long offset:string limit:int = payments.SavedStarGifts;`
@@ -1509,7 +1178,7 @@ impl Function for GetConnectedStarRefBots {
 /// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCraftStarGifts {
     /// `gift_id:long`
     pub gift_id: i64,
@@ -1529,41 +1198,30 @@ impl Combinator for GetCraftStarGifts {
 
 impl EncodeBare for GetCraftStarGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift_id.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        writer.write_i64(self.gift_id);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCraftStarGifts {
+impl DecodeBare<'_> for GetCraftStarGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift_id: i64::decode(reader)?,
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            gift_id: reader.read_i64(),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetCraftStarGifts {
-    type Output = types::payments::SavedStarGifts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCraftStarGifts {
+    type Value = types::payments::SavedStarGifts;
 }
 
 /// `payments.getCurrencyRates#d35983e8 = payments.CurrencyRates;`
@@ -1573,7 +1231,7 @@ impl Function for GetCraftStarGifts {
 /// Returns [`payments.CurrencyRates`](types::payments::CurrencyRates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCurrencyRates;
 
 impl Combinator for GetCurrencyRates {
@@ -1586,31 +1244,22 @@ impl Combinator for GetCurrencyRates {
 
 impl EncodeBare for GetCurrencyRates {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCurrencyRates {
+impl DecodeBare<'_> for GetCurrencyRates {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetCurrencyRates {
-    type Output = types::payments::CurrencyRates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCurrencyRates {
+    type Value = types::payments::CurrencyRates;
 }
 
 /// `payments.getGiveawayInfo#f4239425 peer:InputPeer msg_id:int = payments.GiveawayInfo;`
@@ -1620,7 +1269,7 @@ impl Function for GetCurrencyRates {
 /// Returns [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetGiveawayInfo {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1638,39 +1287,28 @@ impl Combinator for GetGiveawayInfo {
 
 impl EncodeBare for GetGiveawayInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGiveawayInfo {
+impl DecodeBare<'_> for GetGiveawayInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetGiveawayInfo {
-    type Output = enums::payments::GiveawayInfo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGiveawayInfo {
+    type Value = enums::payments::GiveawayInfo;
 }
 
 /// ```text
@@ -1683,7 +1321,7 @@ impl Function for GetGiveawayInfo {
 /// Returns [`OnrampAvailability`](types::OnrampAvailability).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampAvailability {
     /// `provider:string`
     pub provider: String,
@@ -1703,55 +1341,33 @@ impl Combinator for GetOnrampAvailability {
 
 impl EncodeBare for GetOnrampAvailability {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.provider.encoded_len()
-            + self.crypto_currency.encoded_len();
-        if let Some(value) = &self.base_currency {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.base_currency.is_some());
-        flags.encode(writer);
-        self.provider.encode(writer);
-        self.crypto_currency.encode(writer);
-        if let Some(value) = &self.base_currency {
-            value.encode(writer);
-        }
+        let flags = flag(self.base_currency.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.provider);
+        writer.write_string(&self.crypto_currency);
+        writer.encode_some(&self.base_currency);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetOnrampAvailability {
+impl DecodeBare<'_> for GetOnrampAvailability {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            provider: String::decode(reader)?,
-            crypto_currency: String::decode(reader)?,
-            base_currency: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            provider: reader.read_string(),
+            crypto_currency: reader.read_string(),
+            base_currency: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetOnrampAvailability {
-    type Output = types::OnrampAvailability;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetOnrampAvailability {
+    type Value = types::OnrampAvailability;
 }
 
 /// `payments.getOnrampBaseCurrencies#1c8bedf3 provider:string crypto_currency:string = Vector<string>;`
@@ -1761,7 +1377,7 @@ impl Function for GetOnrampAvailability {
 /// Returns `Vector<string>`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampBaseCurrencies {
     /// `provider:string`
     pub provider: String,
@@ -1779,39 +1395,28 @@ impl Combinator for GetOnrampBaseCurrencies {
 
 impl EncodeBare for GetOnrampBaseCurrencies {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.provider.encoded_len() + self.crypto_currency.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.provider.encode(writer);
-        self.crypto_currency.encode(writer);
+        writer.write_string(&self.provider);
+        writer.write_string(&self.crypto_currency);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetOnrampBaseCurrencies {
+impl DecodeBare<'_> for GetOnrampBaseCurrencies {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            provider: String::decode(reader)?,
-            crypto_currency: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            provider: reader.read_string(),
+            crypto_currency: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetOnrampBaseCurrencies {
-    type Output = Vec<String>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetOnrampBaseCurrencies {
+    type Value = Vec<String>;
 }
 
 /// ```text
@@ -1824,7 +1429,7 @@ impl Function for GetOnrampBaseCurrencies {
 /// Returns [`OnrampLimits`](types::OnrampLimits).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampLimits {
     /// `provider:string`
     pub provider: String,
@@ -1846,57 +1451,35 @@ impl Combinator for GetOnrampLimits {
 
 impl EncodeBare for GetOnrampLimits {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.provider.encoded_len()
-            + self.crypto_currency.encoded_len() + self.base_currency.encoded_len();
-        if let Some(value) = &self.payment_method {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.payment_method.is_some());
-        flags.encode(writer);
-        self.provider.encode(writer);
-        self.crypto_currency.encode(writer);
-        self.base_currency.encode(writer);
-        if let Some(value) = &self.payment_method {
-            value.encode(writer);
-        }
+        let flags = flag(self.payment_method.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.provider);
+        writer.write_string(&self.crypto_currency);
+        writer.write_string(&self.base_currency);
+        writer.encode_some(&self.payment_method);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetOnrampLimits {
+impl DecodeBare<'_> for GetOnrampLimits {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            provider: String::decode(reader)?,
-            crypto_currency: String::decode(reader)?,
-            base_currency: String::decode(reader)?,
-            payment_method: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            provider: reader.read_string(),
+            crypto_currency: reader.read_string(),
+            base_currency: reader.read_string(),
+            payment_method: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetOnrampLimits {
-    type Output = types::OnrampLimits;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetOnrampLimits {
+    type Value = types::OnrampLimits;
 }
 
 /// `payments.getOnrampProviders#3f3e00dc flags:# crypto_currency:flags.0?string = Vector<OnrampProviderInfo>;`
@@ -1906,7 +1489,7 @@ impl Function for GetOnrampLimits {
 /// Returns [`Vector<OnrampProviderInfo>`](types::OnrampProviderInfo).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampProviders {
     /// `crypto_currency:flags.0?string`
     pub crypto_currency: Option<String>,
@@ -1922,50 +1505,29 @@ impl Combinator for GetOnrampProviders {
 
 impl EncodeBare for GetOnrampProviders {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.crypto_currency {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.crypto_currency.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.crypto_currency {
-            value.encode(writer);
-        }
+        let flags = flag(self.crypto_currency.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.crypto_currency);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetOnrampProviders {
+impl DecodeBare<'_> for GetOnrampProviders {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            crypto_currency: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            crypto_currency: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetOnrampProviders {
-    type Output = Vec<types::OnrampProviderInfo>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetOnrampProviders {
+    type Value = Vec<types::OnrampProviderInfo>;
 }
 
 /// ```text
@@ -1978,7 +1540,7 @@ impl Function for GetOnrampProviders {
 /// Returns [`OnrampQuote`](types::OnrampQuote).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOnrampQuote {
     /// `provider:string`
     pub provider: String,
@@ -2004,81 +1566,41 @@ impl Combinator for GetOnrampQuote {
 
 impl EncodeBare for GetOnrampQuote {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.provider.encoded_len()
-            + self.crypto_currency.encoded_len() + self.base_currency.encoded_len();
-        if let Some(value) = &self.base_amount {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.crypto_amount {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.payment_method {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.base_amount.is_some())
-            | u32::from(self.crypto_amount.is_some()) << 1
-            | u32::from(self.payment_method.is_some()) << 2;
-        flags.encode(writer);
-        self.provider.encode(writer);
-        self.crypto_currency.encode(writer);
-        self.base_currency.encode(writer);
-        if let Some(value) = &self.base_amount {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.crypto_amount {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.payment_method {
-            value.encode(writer);
-        }
+        let flags = flag(self.base_amount.is_some(), 0x1)
+            | flag(self.crypto_amount.is_some(), 0x2)
+            | flag(self.payment_method.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.provider);
+        writer.write_string(&self.crypto_currency);
+        writer.write_string(&self.base_currency);
+        writer.encode_some(&self.base_amount);
+        writer.encode_some(&self.crypto_amount);
+        writer.encode_some(&self.payment_method);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetOnrampQuote {
+impl DecodeBare<'_> for GetOnrampQuote {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            provider: String::decode(reader)?,
-            crypto_currency: String::decode(reader)?,
-            base_currency: String::decode(reader)?,
-            base_amount: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            crypto_amount: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            payment_method: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            provider: reader.read_string(),
+            crypto_currency: reader.read_string(),
+            base_currency: reader.read_string(),
+            base_amount: reader.decode_if(flags & 0x1 != 0),
+            crypto_amount: reader.decode_if(flags & 0x2 != 0),
+            payment_method: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for GetOnrampQuote {
-    type Output = types::OnrampQuote;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetOnrampQuote {
+    type Value = types::OnrampQuote;
 }
 
 /// ```text
@@ -2097,7 +1619,7 @@ impl Function for GetOnrampQuote {
 /// | code | error |
 /// |---|---|
 /// | 400 | `MESSAGE_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPaymentForm {
     /// [`invoice:InputInvoice`](enums::InputInvoice)
     pub invoice: enums::InputInvoice,
@@ -2123,52 +1645,31 @@ impl Combinator for GetPaymentForm {
 
 impl EncodeBare for GetPaymentForm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.invoice.encoded_len();
-        if let Some(value) = &self.theme_params {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.theme_params.is_some());
-        flags.encode(writer);
-        self.invoice.encode(writer);
-        if let Some(value) = &self.theme_params {
-            value.encode(writer);
-        }
+        let flags = flag(self.theme_params.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.invoice);
+        writer.encode_some(&self.theme_params);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPaymentForm {
+impl DecodeBare<'_> for GetPaymentForm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            invoice: enums::InputInvoice::decode(reader)?,
-            theme_params: if flags & (1 << 0) != 0 {
-                Some(types::DataJson::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            invoice: reader.decode(),
+            theme_params: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetPaymentForm {
-    type Output = enums::payments::PaymentForm;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPaymentForm {
+    type Value = enums::payments::PaymentForm;
 }
 
 /// `payments.getPaymentReceipt#2478d1cc peer:InputPeer msg_id:int = payments.PaymentReceipt;`
@@ -2184,7 +1685,7 @@ impl Function for GetPaymentForm {
 /// | code | error |
 /// |---|---|
 /// | 400 | `MESSAGE_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPaymentReceipt {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2210,39 +1711,28 @@ impl Combinator for GetPaymentReceipt {
 
 impl EncodeBare for GetPaymentReceipt {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPaymentReceipt {
+impl DecodeBare<'_> for GetPaymentReceipt {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetPaymentReceipt {
-    type Output = enums::payments::PaymentReceipt;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPaymentReceipt {
+    type Value = enums::payments::PaymentReceipt;
 }
 
 /// ```text
@@ -2255,7 +1745,7 @@ impl Function for GetPaymentReceipt {
 /// Returns [`Vector<PremiumGiftCodeOption>`](types::PremiumGiftCodeOption).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPremiumGiftCodeOptions {
     /// [`boost_peer:flags.0?InputPeer`](enums::InputPeer)
     pub boost_peer: Option<enums::InputPeer>,
@@ -2271,50 +1761,29 @@ impl Combinator for GetPremiumGiftCodeOptions {
 
 impl EncodeBare for GetPremiumGiftCodeOptions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.boost_peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.boost_peer.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.boost_peer {
-            value.encode(writer);
-        }
+        let flags = flag(self.boost_peer.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.boost_peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPremiumGiftCodeOptions {
+impl DecodeBare<'_> for GetPremiumGiftCodeOptions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            boost_peer: if flags & (1 << 0) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            boost_peer: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetPremiumGiftCodeOptions {
-    type Output = Vec<types::PremiumGiftCodeOption>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPremiumGiftCodeOptions {
+    type Value = Vec<types::PremiumGiftCodeOption>;
 }
 
 /// ```text
@@ -2328,7 +1797,7 @@ impl Function for GetPremiumGiftCodeOptions {
 /// Returns [`payments.ResaleStarGifts`](types::payments::ResaleStarGifts).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetResaleStarGifts {
     /// `sort_by_price:flags.1?true`
     pub sort_by_price: bool,
@@ -2360,74 +1829,44 @@ impl Combinator for GetResaleStarGifts {
 
 impl EncodeBare for GetResaleStarGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.offset.encoded_len();
-        if self.attributes_hash.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.attributes {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.attributes_hash.is_some())
-            | u32::from(self.sort_by_price) << 1 | u32::from(self.sort_by_num) << 2
-            | u32::from(self.attributes.is_some()) << 3 | u32::from(self.for_craft) << 4
-            | u32::from(self.stars_only) << 5;
-        flags.encode(writer);
-        if let Some(value) = &self.attributes_hash {
-            value.encode(writer);
-        }
-        self.gift_id.encode(writer);
-        if let Some(value) = &self.attributes {
-            value.encode(writer);
-        }
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.attributes_hash.is_some(), 0x1)
+            | flag(self.sort_by_price, 0x2) | flag(self.sort_by_num, 0x4)
+            | flag(self.attributes.is_some(), 0x8) | flag(self.for_craft, 0x10)
+            | flag(self.stars_only, 0x20);
+        writer.write_u32(flags);
+        writer.encode_some(&self.attributes_hash);
+        writer.write_i64(self.gift_id);
+        writer.encode_some(&self.attributes);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetResaleStarGifts {
+impl DecodeBare<'_> for GetResaleStarGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            sort_by_price: flags & (1 << 1) != 0,
-            sort_by_num: flags & (1 << 2) != 0,
-            for_craft: flags & (1 << 4) != 0,
-            stars_only: flags & (1 << 5) != 0,
-            attributes_hash: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            gift_id: i64::decode(reader)?,
-            attributes: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::StarGiftAttributeId>>::decode(reader)?)
-            } else {
-                None
-            },
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            sort_by_price: flags & 0x2 != 0,
+            sort_by_num: flags & 0x4 != 0,
+            for_craft: flags & 0x10 != 0,
+            stars_only: flags & 0x20 != 0,
+            attributes_hash: reader.decode_if(flags & 0x1 != 0),
+            gift_id: reader.read_i64(),
+            attributes: reader.decode_if(flags & 0x8 != 0),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetResaleStarGifts {
-    type Output = types::payments::ResaleStarGifts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetResaleStarGifts {
+    type Value = types::payments::ResaleStarGifts;
 }
 
 /// `payments.getSavedInfo#227d824b = payments.SavedInfo;`
@@ -2437,7 +1876,7 @@ impl Function for GetResaleStarGifts {
 /// Returns [`payments.SavedInfo`](types::payments::SavedInfo).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedInfo;
 
 impl GetSavedInfo {
@@ -2455,31 +1894,22 @@ impl Combinator for GetSavedInfo {
 
 impl EncodeBare for GetSavedInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedInfo {
+impl DecodeBare<'_> for GetSavedInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetSavedInfo {
-    type Output = types::payments::SavedInfo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedInfo {
+    type Value = types::payments::SavedInfo;
 }
 
 /// `payments.getSavedStarGift#b455a106 stargift:Vector<InputSavedStarGift> = payments.SavedStarGifts;`
@@ -2489,7 +1919,7 @@ impl Function for GetSavedInfo {
 /// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSavedStarGift {
     /// [`stargift:Vector<InputSavedStarGift>`](enums::InputSavedStarGift)
     pub stargift: Vec<enums::InputSavedStarGift>,
@@ -2505,37 +1935,24 @@ impl Combinator for GetSavedStarGift {
 
 impl EncodeBare for GetSavedStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stargift.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stargift.encode(writer);
+        writer.encode(&self.stargift);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedStarGift {
+impl DecodeBare<'_> for GetSavedStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stargift: <Vec<enums::InputSavedStarGift>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { stargift: reader.decode() }
     }
 }
 
-impl Function for GetSavedStarGift {
-    type Output = types::payments::SavedStarGifts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedStarGift {
+    type Value = types::payments::SavedStarGifts;
 }
 
 /// ```text
@@ -2551,7 +1968,7 @@ impl Function for GetSavedStarGift {
 /// Returns [`payments.SavedStarGifts`](types::payments::SavedStarGifts).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedStarGifts {
     /// `exclude_unsaved:flags.0?true`
     pub exclude_unsaved: bool,
@@ -2591,72 +2008,49 @@ impl Combinator for GetSavedStarGifts {
 
 impl EncodeBare for GetSavedStarGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len() + self.offset.encoded_len();
-        if self.collection_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.exclude_unsaved) | u32::from(self.exclude_saved) << 1
-            | u32::from(self.exclude_unlimited) << 2
-            | u32::from(self.exclude_unique) << 4 | u32::from(self.sort_by_value) << 5
-            | u32::from(self.collection_id.is_some()) << 6
-            | u32::from(self.exclude_upgradable) << 7
-            | u32::from(self.exclude_unupgradable) << 8
-            | u32::from(self.peer_color_available) << 9
-            | u32::from(self.exclude_hosted) << 10;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.collection_id {
-            value.encode(writer);
-        }
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.exclude_unsaved, 0x1) | flag(self.exclude_saved, 0x2)
+            | flag(self.exclude_unlimited, 0x4) | flag(self.exclude_unique, 0x10)
+            | flag(self.sort_by_value, 0x20) | flag(self.collection_id.is_some(), 0x40)
+            | flag(self.exclude_upgradable, 0x80)
+            | flag(self.exclude_unupgradable, 0x100)
+            | flag(self.peer_color_available, 0x200) | flag(self.exclude_hosted, 0x400);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.collection_id);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedStarGifts {
+impl DecodeBare<'_> for GetSavedStarGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7f7)?;
-        let value = Self {
-            exclude_unsaved: flags & (1 << 0) != 0,
-            exclude_saved: flags & (1 << 1) != 0,
-            exclude_unlimited: flags & (1 << 2) != 0,
-            exclude_unique: flags & (1 << 4) != 0,
-            sort_by_value: flags & (1 << 5) != 0,
-            exclude_upgradable: flags & (1 << 7) != 0,
-            exclude_unupgradable: flags & (1 << 8) != 0,
-            peer_color_available: flags & (1 << 9) != 0,
-            exclude_hosted: flags & (1 << 10) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            collection_id: if flags & (1 << 6) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7f7);
+        Self {
+            exclude_unsaved: flags & 0x1 != 0,
+            exclude_saved: flags & 0x2 != 0,
+            exclude_unlimited: flags & 0x4 != 0,
+            exclude_unique: flags & 0x10 != 0,
+            sort_by_value: flags & 0x20 != 0,
+            exclude_upgradable: flags & 0x80 != 0,
+            exclude_unupgradable: flags & 0x100 != 0,
+            peer_color_available: flags & 0x200 != 0,
+            exclude_hosted: flags & 0x400 != 0,
+            peer: reader.decode(),
+            collection_id: reader.decode_if(flags & 0x40 != 0),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetSavedStarGifts {
-    type Output = types::payments::SavedStarGifts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedStarGifts {
+    type Value = types::payments::SavedStarGifts;
 }
 
 /// `payments.getStarGiftActiveAuctions#a5d0514d hash:long = payments.StarGiftActiveAuctions;`
@@ -2666,7 +2060,7 @@ impl Function for GetSavedStarGifts {
 /// Returns [`payments.StarGiftActiveAuctions`](enums::payments::StarGiftActiveAuctions).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftActiveAuctions {
     /// `hash:long`
     pub hash: i64,
@@ -2682,35 +2076,24 @@ impl Combinator for GetStarGiftActiveAuctions {
 
 impl EncodeBare for GetStarGiftActiveAuctions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarGiftActiveAuctions {
+impl DecodeBare<'_> for GetStarGiftActiveAuctions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i64() }
     }
 }
 
-impl Function for GetStarGiftActiveAuctions {
-    type Output = enums::payments::StarGiftActiveAuctions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarGiftActiveAuctions {
+    type Value = enums::payments::StarGiftActiveAuctions;
 }
 
 /// `payments.getStarGiftAuctionAcquiredGifts#6ba2cbec gift_id:long = payments.StarGiftAuctionAcquiredGifts;`
@@ -2720,7 +2103,7 @@ impl Function for GetStarGiftActiveAuctions {
 /// Returns [`payments.StarGiftAuctionAcquiredGifts`](types::payments::StarGiftAuctionAcquiredGifts).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftAuctionAcquiredGifts {
     /// `gift_id:long`
     pub gift_id: i64,
@@ -2736,37 +2119,24 @@ impl Combinator for GetStarGiftAuctionAcquiredGifts {
 
 impl EncodeBare for GetStarGiftAuctionAcquiredGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift_id.encode(writer);
+        writer.write_i64(self.gift_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarGiftAuctionAcquiredGifts {
+impl DecodeBare<'_> for GetStarGiftAuctionAcquiredGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { gift_id: reader.read_i64() }
     }
 }
 
-impl Function for GetStarGiftAuctionAcquiredGifts {
-    type Output = types::payments::StarGiftAuctionAcquiredGifts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarGiftAuctionAcquiredGifts {
+    type Value = types::payments::StarGiftAuctionAcquiredGifts;
 }
 
 /// ```text
@@ -2779,7 +2149,7 @@ impl Function for GetStarGiftAuctionAcquiredGifts {
 /// Returns [`payments.StarGiftAuctionState`](types::payments::StarGiftAuctionState).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStarGiftAuctionState {
     /// [`auction:InputStarGiftAuction`](enums::InputStarGiftAuction)
     pub auction: enums::InputStarGiftAuction,
@@ -2797,39 +2167,28 @@ impl Combinator for GetStarGiftAuctionState {
 
 impl EncodeBare for GetStarGiftAuctionState {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.auction.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.auction.encode(writer);
-        self.version.encode(writer);
+        writer.encode(&self.auction);
+        writer.write_i32(self.version);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarGiftAuctionState {
+impl DecodeBare<'_> for GetStarGiftAuctionState {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            auction: enums::InputStarGiftAuction::decode(reader)?,
-            version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            auction: reader.decode(),
+            version: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetStarGiftAuctionState {
-    type Output = types::payments::StarGiftAuctionState;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarGiftAuctionState {
+    type Value = types::payments::StarGiftAuctionState;
 }
 
 /// `payments.getStarGiftCollections#981b91dd peer:InputPeer hash:long = payments.StarGiftCollections;`
@@ -2839,7 +2198,7 @@ impl Function for GetStarGiftAuctionState {
 /// Returns [`payments.StarGiftCollections`](enums::payments::StarGiftCollections).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStarGiftCollections {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2857,39 +2216,28 @@ impl Combinator for GetStarGiftCollections {
 
 impl EncodeBare for GetStarGiftCollections {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarGiftCollections {
+impl DecodeBare<'_> for GetStarGiftCollections {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetStarGiftCollections {
-    type Output = enums::payments::StarGiftCollections;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarGiftCollections {
+    type Value = enums::payments::StarGiftCollections;
 }
 
 /// `payments.getStarGiftUpgradeAttributes#6d038b58 gift_id:long = payments.StarGiftUpgradeAttributes;`
@@ -2899,7 +2247,7 @@ impl Function for GetStarGiftCollections {
 /// Returns [`payments.StarGiftUpgradeAttributes`](types::payments::StarGiftUpgradeAttributes).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftUpgradeAttributes {
     /// `gift_id:long`
     pub gift_id: i64,
@@ -2915,37 +2263,24 @@ impl Combinator for GetStarGiftUpgradeAttributes {
 
 impl EncodeBare for GetStarGiftUpgradeAttributes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift_id.encode(writer);
+        writer.write_i64(self.gift_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarGiftUpgradeAttributes {
+impl DecodeBare<'_> for GetStarGiftUpgradeAttributes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { gift_id: reader.read_i64() }
     }
 }
 
-impl Function for GetStarGiftUpgradeAttributes {
-    type Output = types::payments::StarGiftUpgradeAttributes;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarGiftUpgradeAttributes {
+    type Value = types::payments::StarGiftUpgradeAttributes;
 }
 
 /// `payments.getStarGiftUpgradePreview#9c9abcb1 gift_id:long = payments.StarGiftUpgradePreview;`
@@ -2955,7 +2290,7 @@ impl Function for GetStarGiftUpgradeAttributes {
 /// Returns [`payments.StarGiftUpgradePreview`](types::payments::StarGiftUpgradePreview).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGiftUpgradePreview {
     /// `gift_id:long`
     pub gift_id: i64,
@@ -2971,37 +2306,24 @@ impl Combinator for GetStarGiftUpgradePreview {
 
 impl EncodeBare for GetStarGiftUpgradePreview {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift_id.encode(writer);
+        writer.write_i64(self.gift_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarGiftUpgradePreview {
+impl DecodeBare<'_> for GetStarGiftUpgradePreview {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { gift_id: reader.read_i64() }
     }
 }
 
-impl Function for GetStarGiftUpgradePreview {
-    type Output = types::payments::StarGiftUpgradePreview;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarGiftUpgradePreview {
+    type Value = types::payments::StarGiftUpgradePreview;
 }
 
 /// ```text
@@ -3014,7 +2336,7 @@ impl Function for GetStarGiftUpgradePreview {
 /// Returns [`payments.StarGiftWithdrawalUrl`](types::payments::StarGiftWithdrawalUrl).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStarGiftWithdrawalUrl {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
@@ -3032,39 +2354,28 @@ impl Combinator for GetStarGiftWithdrawalUrl {
 
 impl EncodeBare for GetStarGiftWithdrawalUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stargift.encoded_len() + self.password.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stargift.encode(writer);
-        self.password.encode(writer);
+        writer.encode(&self.stargift);
+        writer.encode(&self.password);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarGiftWithdrawalUrl {
+impl DecodeBare<'_> for GetStarGiftWithdrawalUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stargift: enums::InputSavedStarGift::decode(reader)?,
-            password: enums::InputCheckPasswordSrp::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stargift: reader.decode(),
+            password: reader.decode(),
+        }
     }
 }
 
-impl Function for GetStarGiftWithdrawalUrl {
-    type Output = types::payments::StarGiftWithdrawalUrl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarGiftWithdrawalUrl {
+    type Value = types::payments::StarGiftWithdrawalUrl;
 }
 
 /// `payments.getStarGifts#c4563590 hash:int = payments.StarGifts;`
@@ -3074,7 +2385,7 @@ impl Function for GetStarGiftWithdrawalUrl {
 /// Returns [`payments.StarGifts`](enums::payments::StarGifts).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarGifts {
     /// `hash:int`
     pub hash: i32,
@@ -3090,35 +2401,24 @@ impl Combinator for GetStarGifts {
 
 impl EncodeBare for GetStarGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_i32(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarGifts {
+impl DecodeBare<'_> for GetStarGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { hash: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_i32() }
     }
 }
 
-impl Function for GetStarGifts {
-    type Output = enums::payments::StarGifts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarGifts {
+    type Value = enums::payments::StarGifts;
 }
 
 /// `payments.getStarsGiftOptions#d3c96bc8 flags:# user_id:flags.0?InputUser = Vector<StarsGiftOption>;`
@@ -3128,7 +2428,7 @@ impl Function for GetStarGifts {
 /// Returns [`Vector<StarsGiftOption>`](types::StarsGiftOption).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarsGiftOptions {
     /// [`user_id:flags.0?InputUser`](enums::InputUser)
     pub user_id: Option<enums::InputUser>,
@@ -3144,50 +2444,29 @@ impl Combinator for GetStarsGiftOptions {
 
 impl EncodeBare for GetStarsGiftOptions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.user_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.user_id.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.user_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.user_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.user_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarsGiftOptions {
+impl DecodeBare<'_> for GetStarsGiftOptions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            user_id: if flags & (1 << 0) != 0 {
-                Some(enums::InputUser::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            user_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetStarsGiftOptions {
-    type Output = Vec<types::StarsGiftOption>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarsGiftOptions {
+    type Value = Vec<types::StarsGiftOption>;
 }
 
 /// `payments.getStarsGiveawayOptions#bd1efd3e = Vector<StarsGiveawayOption>;`
@@ -3197,7 +2476,7 @@ impl Function for GetStarsGiftOptions {
 /// Returns [`Vector<StarsGiveawayOption>`](types::StarsGiveawayOption).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarsGiveawayOptions;
 
 impl Combinator for GetStarsGiveawayOptions {
@@ -3210,31 +2489,22 @@ impl Combinator for GetStarsGiveawayOptions {
 
 impl EncodeBare for GetStarsGiveawayOptions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarsGiveawayOptions {
+impl DecodeBare<'_> for GetStarsGiveawayOptions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetStarsGiveawayOptions {
-    type Output = Vec<types::StarsGiveawayOption>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarsGiveawayOptions {
+    type Value = Vec<types::StarsGiveawayOption>;
 }
 
 /// `payments.getStarsRevenueAdsAccountUrl#d1d7efc5 peer:InputPeer = payments.StarsRevenueAdsAccountUrl;`
@@ -3244,7 +2514,7 @@ impl Function for GetStarsGiveawayOptions {
 /// Returns [`payments.StarsRevenueAdsAccountUrl`](types::payments::StarsRevenueAdsAccountUrl).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsRevenueAdsAccountUrl {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -3260,37 +2530,24 @@ impl Combinator for GetStarsRevenueAdsAccountUrl {
 
 impl EncodeBare for GetStarsRevenueAdsAccountUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarsRevenueAdsAccountUrl {
+impl DecodeBare<'_> for GetStarsRevenueAdsAccountUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for GetStarsRevenueAdsAccountUrl {
-    type Output = types::payments::StarsRevenueAdsAccountUrl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarsRevenueAdsAccountUrl {
+    type Value = types::payments::StarsRevenueAdsAccountUrl;
 }
 
 /// ```text
@@ -3303,7 +2560,7 @@ impl Function for GetStarsRevenueAdsAccountUrl {
 /// Returns [`payments.StarsRevenueStats`](types::payments::StarsRevenueStats).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsRevenueStats {
     /// `dark:flags.0?true`
     pub dark: bool,
@@ -3323,42 +2580,31 @@ impl Combinator for GetStarsRevenueStats {
 
 impl EncodeBare for GetStarsRevenueStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.dark) | u32::from(self.ton) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.dark, 0x1) | flag(self.ton, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarsRevenueStats {
+impl DecodeBare<'_> for GetStarsRevenueStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            dark: flags & (1 << 0) != 0,
-            ton: flags & (1 << 1) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            dark: flags & 0x1 != 0,
+            ton: flags & 0x2 != 0,
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for GetStarsRevenueStats {
-    type Output = types::payments::StarsRevenueStats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarsRevenueStats {
+    type Value = types::payments::StarsRevenueStats;
 }
 
 /// ```text
@@ -3371,7 +2617,7 @@ impl Function for GetStarsRevenueStats {
 /// Returns [`payments.StarsRevenueWithdrawalUrl`](types::payments::StarsRevenueWithdrawalUrl).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsRevenueWithdrawalUrl {
     /// `ton:flags.0?true`
     pub ton: bool,
@@ -3393,55 +2639,34 @@ impl Combinator for GetStarsRevenueWithdrawalUrl {
 
 impl EncodeBare for GetStarsRevenueWithdrawalUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len() + self.password.encoded_len();
-        if self.amount.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ton) | u32::from(self.amount.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.amount {
-            value.encode(writer);
-        }
-        self.password.encode(writer);
+        let flags = flag(self.ton, 0x1) | flag(self.amount.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.amount);
+        writer.encode(&self.password);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarsRevenueWithdrawalUrl {
+impl DecodeBare<'_> for GetStarsRevenueWithdrawalUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            ton: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            amount: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            password: enums::InputCheckPasswordSrp::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            ton: flags & 0x1 != 0,
+            peer: reader.decode(),
+            amount: reader.decode_if(flags & 0x2 != 0),
+            password: reader.decode(),
+        }
     }
 }
 
-impl Function for GetStarsRevenueWithdrawalUrl {
-    type Output = types::payments::StarsRevenueWithdrawalUrl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarsRevenueWithdrawalUrl {
+    type Value = types::payments::StarsRevenueWithdrawalUrl;
 }
 
 /// `payments.getStarsStatus#4ea9b3bf flags:# ton:flags.0?true peer:InputPeer = payments.StarsStatus;`
@@ -3451,7 +2676,7 @@ impl Function for GetStarsRevenueWithdrawalUrl {
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsStatus {
     /// `ton:flags.0?true`
     pub ton: bool,
@@ -3469,41 +2694,30 @@ impl Combinator for GetStarsStatus {
 
 impl EncodeBare for GetStarsStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ton);
-        flags.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.ton, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarsStatus {
+impl DecodeBare<'_> for GetStarsStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            ton: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            ton: flags & 0x1 != 0,
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for GetStarsStatus {
-    type Output = types::payments::StarsStatus;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarsStatus {
+    type Value = types::payments::StarsStatus;
 }
 
 /// ```text
@@ -3516,7 +2730,7 @@ impl Function for GetStarsStatus {
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsSubscriptions {
     /// `missing_balance:flags.0?true`
     pub missing_balance: bool,
@@ -3536,43 +2750,32 @@ impl Combinator for GetStarsSubscriptions {
 
 impl EncodeBare for GetStarsSubscriptions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.missing_balance);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.offset.encode(writer);
+        let flags = flag(self.missing_balance, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.offset);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarsSubscriptions {
+impl DecodeBare<'_> for GetStarsSubscriptions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            missing_balance: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            offset: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            missing_balance: flags & 0x1 != 0,
+            peer: reader.decode(),
+            offset: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetStarsSubscriptions {
-    type Output = types::payments::StarsStatus;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarsSubscriptions {
+    type Value = types::payments::StarsStatus;
 }
 
 /// `payments.getStarsTopupOptions#c00ec7d3 = Vector<StarsTopupOption>;`
@@ -3582,7 +2785,7 @@ impl Function for GetStarsSubscriptions {
 /// Returns [`Vector<StarsTopupOption>`](types::StarsTopupOption).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStarsTopupOptions;
 
 impl Combinator for GetStarsTopupOptions {
@@ -3595,31 +2798,22 @@ impl Combinator for GetStarsTopupOptions {
 
 impl EncodeBare for GetStarsTopupOptions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarsTopupOptions {
+impl DecodeBare<'_> for GetStarsTopupOptions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetStarsTopupOptions {
-    type Output = Vec<types::StarsTopupOption>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarsTopupOptions {
+    type Value = Vec<types::StarsTopupOption>;
 }
 
 /// ```text
@@ -3632,7 +2826,7 @@ impl Function for GetStarsTopupOptions {
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsTransactions {
     /// `inbound:flags.0?true`
     pub inbound: bool,
@@ -3662,62 +2856,41 @@ impl Combinator for GetStarsTransactions {
 
 impl EncodeBare for GetStarsTransactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len() + self.offset.encoded_len();
-        if let Some(value) = &self.subscription_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.inbound) | u32::from(self.outbound) << 1
-            | u32::from(self.ascending) << 2
-            | u32::from(self.subscription_id.is_some()) << 3 | u32::from(self.ton) << 4;
-        flags.encode(writer);
-        if let Some(value) = &self.subscription_id {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.inbound, 0x1) | flag(self.outbound, 0x2)
+            | flag(self.ascending, 0x4) | flag(self.subscription_id.is_some(), 0x8)
+            | flag(self.ton, 0x10);
+        writer.write_u32(flags);
+        writer.encode_some(&self.subscription_id);
+        writer.encode(&self.peer);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarsTransactions {
+impl DecodeBare<'_> for GetStarsTransactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            inbound: flags & (1 << 0) != 0,
-            outbound: flags & (1 << 1) != 0,
-            ascending: flags & (1 << 2) != 0,
-            ton: flags & (1 << 4) != 0,
-            subscription_id: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::InputPeer::decode(reader)?,
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            inbound: flags & 0x1 != 0,
+            outbound: flags & 0x2 != 0,
+            ascending: flags & 0x4 != 0,
+            ton: flags & 0x10 != 0,
+            subscription_id: reader.decode_if(flags & 0x8 != 0),
+            peer: reader.decode(),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetStarsTransactions {
-    type Output = types::payments::StarsStatus;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarsTransactions {
+    type Value = types::payments::StarsStatus;
 }
 
 /// ```text
@@ -3730,7 +2903,7 @@ impl Function for GetStarsTransactions {
 /// Returns [`payments.StarsStatus`](types::payments::StarsStatus).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStarsTransactionsById {
     /// `ton:flags.0?true`
     pub ton: bool,
@@ -3750,43 +2923,32 @@ impl Combinator for GetStarsTransactionsById {
 
 impl EncodeBare for GetStarsTransactionsById {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ton);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        let flags = flag(self.ton, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStarsTransactionsById {
+impl DecodeBare<'_> for GetStarsTransactionsById {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            ton: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<types::InputStarsTransaction>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            ton: flags & 0x1 != 0,
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetStarsTransactionsById {
-    type Output = types::payments::StarsStatus;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStarsTransactionsById {
+    type Value = types::payments::StarsStatus;
 }
 
 /// ```text
@@ -3799,7 +2961,7 @@ impl Function for GetStarsTransactionsById {
 /// Returns [`payments.SuggestedStarRefBots`](types::payments::SuggestedStarRefBots).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetSuggestedStarRefBots {
     /// `order_by_revenue:flags.0?true`
     pub order_by_revenue: bool,
@@ -3823,47 +2985,35 @@ impl Combinator for GetSuggestedStarRefBots {
 
 impl EncodeBare for GetSuggestedStarRefBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len() + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.order_by_revenue)
-            | u32::from(self.order_by_date) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.order_by_revenue, 0x1) | flag(self.order_by_date, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSuggestedStarRefBots {
+impl DecodeBare<'_> for GetSuggestedStarRefBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            order_by_revenue: flags & (1 << 0) != 0,
-            order_by_date: flags & (1 << 1) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            order_by_revenue: flags & 0x1 != 0,
+            order_by_date: flags & 0x2 != 0,
+            peer: reader.decode(),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetSuggestedStarRefBots {
-    type Output = types::payments::SuggestedStarRefBots;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSuggestedStarRefBots {
+    type Value = types::payments::SuggestedStarRefBots;
 }
 
 /// `payments.getUniqueStarGift#a1974d72 slug:string = payments.UniqueStarGift;`
@@ -3873,7 +3023,7 @@ impl Function for GetSuggestedStarRefBots {
 /// Returns [`payments.UniqueStarGift`](types::payments::UniqueStarGift).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUniqueStarGift {
     /// `slug:string`
     pub slug: String,
@@ -3889,37 +3039,24 @@ impl Combinator for GetUniqueStarGift {
 
 impl EncodeBare for GetUniqueStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetUniqueStarGift {
+impl DecodeBare<'_> for GetUniqueStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
-impl Function for GetUniqueStarGift {
-    type Output = types::payments::UniqueStarGift;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetUniqueStarGift {
+    type Value = types::payments::UniqueStarGift;
 }
 
 /// `payments.getUniqueStarGiftValueInfo#4365af6b slug:string = payments.UniqueStarGiftValueInfo;`
@@ -3929,7 +3066,7 @@ impl Function for GetUniqueStarGift {
 /// Returns [`payments.UniqueStarGiftValueInfo`](types::payments::UniqueStarGiftValueInfo).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUniqueStarGiftValueInfo {
     /// `slug:string`
     pub slug: String,
@@ -3945,37 +3082,24 @@ impl Combinator for GetUniqueStarGiftValueInfo {
 
 impl EncodeBare for GetUniqueStarGiftValueInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetUniqueStarGiftValueInfo {
+impl DecodeBare<'_> for GetUniqueStarGiftValueInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
-impl Function for GetUniqueStarGiftValueInfo {
-    type Output = types::payments::UniqueStarGiftValueInfo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetUniqueStarGiftValueInfo {
+    type Value = types::payments::UniqueStarGiftValueInfo;
 }
 
 /// ```text
@@ -3988,7 +3112,7 @@ impl Function for GetUniqueStarGiftValueInfo {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LaunchPrepaidGiveaway {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -4008,41 +3132,30 @@ impl Combinator for LaunchPrepaidGiveaway {
 
 impl EncodeBare for LaunchPrepaidGiveaway {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len() + self.purpose.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.giveaway_id.encode(writer);
-        self.purpose.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i64(self.giveaway_id);
+        writer.encode(&self.purpose);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for LaunchPrepaidGiveaway {
+impl DecodeBare<'_> for LaunchPrepaidGiveaway {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            giveaway_id: i64::decode(reader)?,
-            purpose: enums::InputStorePaymentPurpose::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            giveaway_id: reader.read_i64(),
+            purpose: reader.decode(),
+        }
     }
 }
 
-impl Function for LaunchPrepaidGiveaway {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for LaunchPrepaidGiveaway {
+    type Value = enums::Updates;
 }
 
 /// `payments.refundStarsCharge#25ae8f4a user_id:InputUser charge_id:string = Updates;`
@@ -4052,7 +3165,7 @@ impl Function for LaunchPrepaidGiveaway {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RefundStarsCharge {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -4070,39 +3183,28 @@ impl Combinator for RefundStarsCharge {
 
 impl EncodeBare for RefundStarsCharge {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.user_id.encoded_len() + self.charge_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.charge_id.encode(writer);
+        writer.encode(&self.user_id);
+        writer.write_string(&self.charge_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RefundStarsCharge {
+impl DecodeBare<'_> for RefundStarsCharge {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            charge_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            charge_id: reader.read_string(),
+        }
     }
 }
 
-impl Function for RefundStarsCharge {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RefundStarsCharge {
+    type Value = enums::Updates;
 }
 
 /// `payments.reorderStarGiftCollections#c32af4cc peer:InputPeer order:Vector<int> = Bool;`
@@ -4112,7 +3214,7 @@ impl Function for RefundStarsCharge {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReorderStarGiftCollections {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -4130,39 +3232,28 @@ impl Combinator for ReorderStarGiftCollections {
 
 impl EncodeBare for ReorderStarGiftCollections {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.order.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReorderStarGiftCollections {
+impl DecodeBare<'_> for ReorderStarGiftCollections {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            order: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            order: reader.decode(),
+        }
     }
 }
 
-impl Function for ReorderStarGiftCollections {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReorderStarGiftCollections {
+    type Value = bool;
 }
 
 /// `payments.resolveStarGiftOffer#e9ce781c flags:# decline:flags.0?true offer_msg_id:int = Updates;`
@@ -4172,7 +3263,7 @@ impl Function for ReorderStarGiftCollections {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResolveStarGiftOffer {
     /// `decline:flags.0?true`
     pub decline: bool,
@@ -4190,41 +3281,30 @@ impl Combinator for ResolveStarGiftOffer {
 
 impl EncodeBare for ResolveStarGiftOffer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.decline);
-        flags.encode(writer);
-        self.offer_msg_id.encode(writer);
+        let flags = flag(self.decline, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.offer_msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ResolveStarGiftOffer {
+impl DecodeBare<'_> for ResolveStarGiftOffer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            decline: flags & (1 << 0) != 0,
-            offer_msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            decline: flags & 0x1 != 0,
+            offer_msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ResolveStarGiftOffer {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ResolveStarGiftOffer {
+    type Value = enums::Updates;
 }
 
 /// `payments.saveStarGift#2a2a697c flags:# unsave:flags.0?true stargift:InputSavedStarGift = Bool;`
@@ -4234,7 +3314,7 @@ impl Function for ResolveStarGiftOffer {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveStarGift {
     /// `unsave:flags.0?true`
     pub unsave: bool,
@@ -4252,41 +3332,30 @@ impl Combinator for SaveStarGift {
 
 impl EncodeBare for SaveStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.stargift.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.unsave);
-        flags.encode(writer);
-        self.stargift.encode(writer);
+        let flags = flag(self.unsave, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.stargift);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveStarGift {
+impl DecodeBare<'_> for SaveStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            unsave: flags & (1 << 0) != 0,
-            stargift: enums::InputSavedStarGift::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            unsave: flags & 0x1 != 0,
+            stargift: reader.decode(),
+        }
     }
 }
 
-impl Function for SaveStarGift {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveStarGift {
+    type Value = bool;
 }
 
 /// ```text
@@ -4306,7 +3375,7 @@ impl Function for SaveStarGift {
 /// | code | error |
 /// |---|---|
 /// | 400 | `MESSAGE_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendPaymentForm {
     /// `form_id:long`
     pub form_id: i64,
@@ -4340,80 +3409,41 @@ impl Combinator for SendPaymentForm {
 
 impl EncodeBare for SendPaymentForm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.invoice.encoded_len() + self.credentials.encoded_len();
-        if let Some(value) = &self.requested_info_id {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.shipping_option_id {
-            len += value.encoded_len();
-        }
-        if self.tip_amount.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.requested_info_id.is_some())
-            | u32::from(self.shipping_option_id.is_some()) << 1
-            | u32::from(self.tip_amount.is_some()) << 2;
-        flags.encode(writer);
-        self.form_id.encode(writer);
-        self.invoice.encode(writer);
-        if let Some(value) = &self.requested_info_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.shipping_option_id {
-            value.encode(writer);
-        }
-        self.credentials.encode(writer);
-        if let Some(value) = &self.tip_amount {
-            value.encode(writer);
-        }
+        let flags = flag(self.requested_info_id.is_some(), 0x1)
+            | flag(self.shipping_option_id.is_some(), 0x2)
+            | flag(self.tip_amount.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.form_id);
+        writer.encode(&self.invoice);
+        writer.encode_some(&self.requested_info_id);
+        writer.encode_some(&self.shipping_option_id);
+        writer.encode(&self.credentials);
+        writer.encode_some(&self.tip_amount);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendPaymentForm {
+impl DecodeBare<'_> for SendPaymentForm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            form_id: i64::decode(reader)?,
-            invoice: enums::InputInvoice::decode(reader)?,
-            requested_info_id: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            shipping_option_id: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            credentials: enums::InputPaymentCredentials::decode(reader)?,
-            tip_amount: if flags & (1 << 2) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            form_id: reader.read_i64(),
+            invoice: reader.decode(),
+            requested_info_id: reader.decode_if(flags & 0x1 != 0),
+            shipping_option_id: reader.decode_if(flags & 0x2 != 0),
+            credentials: reader.decode(),
+            tip_amount: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for SendPaymentForm {
-    type Output = enums::payments::PaymentResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendPaymentForm {
+    type Value = enums::payments::PaymentResult;
 }
 
 /// ```text
@@ -4426,7 +3456,7 @@ impl Function for SendPaymentForm {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendStarGiftOffer {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -4452,61 +3482,39 @@ impl Combinator for SendStarGiftOffer {
 
 impl EncodeBare for SendStarGiftOffer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.peer.encoded_len() + self.slug.encoded_len()
-            + self.price.encoded_len();
-        if self.allow_paid_stars.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.allow_paid_stars.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.slug.encode(writer);
-        self.price.encode(writer);
-        self.duration.encode(writer);
-        self.random_id.encode(writer);
-        if let Some(value) = &self.allow_paid_stars {
-            value.encode(writer);
-        }
+        let flags = flag(self.allow_paid_stars.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.slug);
+        writer.encode(&self.price);
+        writer.write_i32(self.duration);
+        writer.write_i64(self.random_id);
+        writer.encode_some(&self.allow_paid_stars);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendStarGiftOffer {
+impl DecodeBare<'_> for SendStarGiftOffer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            slug: String::decode(reader)?,
-            price: enums::StarsAmount::decode(reader)?,
-            duration: i32::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            allow_paid_stars: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            slug: reader.read_string(),
+            price: reader.decode(),
+            duration: reader.read_i32(),
+            random_id: reader.read_i64(),
+            allow_paid_stars: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for SendStarGiftOffer {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendStarGiftOffer {
+    type Value = enums::Updates;
 }
 
 /// `payments.sendStarsForm#7998c914 form_id:long invoice:InputInvoice = payments.PaymentResult;`
@@ -4516,7 +3524,7 @@ impl Function for SendStarGiftOffer {
 /// Returns [`payments.PaymentResult`](enums::payments::PaymentResult).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendStarsForm {
     /// `form_id:long`
     pub form_id: i64,
@@ -4534,39 +3542,28 @@ impl Combinator for SendStarsForm {
 
 impl EncodeBare for SendStarsForm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.invoice.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.form_id.encode(writer);
-        self.invoice.encode(writer);
+        writer.write_i64(self.form_id);
+        writer.encode(&self.invoice);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendStarsForm {
+impl DecodeBare<'_> for SendStarsForm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            form_id: i64::decode(reader)?,
-            invoice: enums::InputInvoice::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            form_id: reader.read_i64(),
+            invoice: reader.decode(),
+        }
     }
 }
 
-impl Function for SendStarsForm {
-    type Output = enums::payments::PaymentResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendStarsForm {
+    type Value = enums::payments::PaymentResult;
 }
 
 /// `payments.toggleChatStarGiftNotifications#60eaefa1 flags:# enabled:flags.0?true peer:InputPeer = Bool;`
@@ -4576,7 +3573,7 @@ impl Function for SendStarsForm {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleChatStarGiftNotifications {
     /// `enabled:flags.0?true`
     pub enabled: bool,
@@ -4594,41 +3591,30 @@ impl Combinator for ToggleChatStarGiftNotifications {
 
 impl EncodeBare for ToggleChatStarGiftNotifications {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.enabled);
-        flags.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.enabled, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleChatStarGiftNotifications {
+impl DecodeBare<'_> for ToggleChatStarGiftNotifications {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            enabled: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            enabled: flags & 0x1 != 0,
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for ToggleChatStarGiftNotifications {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleChatStarGiftNotifications {
+    type Value = bool;
 }
 
 /// `payments.toggleStarGiftsPinnedToTop#1513e7b0 peer:InputPeer stargift:Vector<InputSavedStarGift> = Bool;`
@@ -4638,7 +3624,7 @@ impl Function for ToggleChatStarGiftNotifications {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleStarGiftsPinnedToTop {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -4656,39 +3642,28 @@ impl Combinator for ToggleStarGiftsPinnedToTop {
 
 impl EncodeBare for ToggleStarGiftsPinnedToTop {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.stargift.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.stargift.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.stargift);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleStarGiftsPinnedToTop {
+impl DecodeBare<'_> for ToggleStarGiftsPinnedToTop {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            stargift: <Vec<enums::InputSavedStarGift>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            stargift: reader.decode(),
+        }
     }
 }
 
-impl Function for ToggleStarGiftsPinnedToTop {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleStarGiftsPinnedToTop {
+    type Value = bool;
 }
 
 /// `payments.transferStarGift#7f18176a stargift:InputSavedStarGift to_id:InputPeer = Updates;`
@@ -4698,7 +3673,7 @@ impl Function for ToggleStarGiftsPinnedToTop {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TransferStarGift {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
@@ -4716,39 +3691,28 @@ impl Combinator for TransferStarGift {
 
 impl EncodeBare for TransferStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stargift.encoded_len() + self.to_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stargift.encode(writer);
-        self.to_id.encode(writer);
+        writer.encode(&self.stargift);
+        writer.encode(&self.to_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TransferStarGift {
+impl DecodeBare<'_> for TransferStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stargift: enums::InputSavedStarGift::decode(reader)?,
-            to_id: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stargift: reader.decode(),
+            to_id: reader.decode(),
+        }
     }
 }
 
-impl Function for TransferStarGift {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TransferStarGift {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -4762,7 +3726,7 @@ impl Function for TransferStarGift {
 /// Returns [`StarGiftCollection`](types::StarGiftCollection).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarGiftCollection {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -4788,90 +3752,41 @@ impl Combinator for UpdateStarGiftCollection {
 
 impl EncodeBare for UpdateStarGiftCollection {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.delete_stargift {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.add_stargift {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.order {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some())
-            | u32::from(self.delete_stargift.is_some()) << 1
-            | u32::from(self.add_stargift.is_some()) << 2
-            | u32::from(self.order.is_some()) << 3;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.collection_id.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.delete_stargift {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.add_stargift {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.order {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1)
+            | flag(self.delete_stargift.is_some(), 0x2)
+            | flag(self.add_stargift.is_some(), 0x4) | flag(self.order.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.collection_id);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.delete_stargift);
+        writer.encode_some(&self.add_stargift);
+        writer.encode_some(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateStarGiftCollection {
+impl DecodeBare<'_> for UpdateStarGiftCollection {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            collection_id: i32::decode(reader)?,
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            delete_stargift: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::InputSavedStarGift>>::decode(reader)?)
-            } else {
-                None
-            },
-            add_stargift: if flags & (1 << 2) != 0 {
-                Some(<Vec<enums::InputSavedStarGift>>::decode(reader)?)
-            } else {
-                None
-            },
-            order: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::InputSavedStarGift>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            peer: reader.decode(),
+            collection_id: reader.read_i32(),
+            title: reader.decode_if(flags & 0x1 != 0),
+            delete_stargift: reader.decode_if(flags & 0x2 != 0),
+            add_stargift: reader.decode_if(flags & 0x4 != 0),
+            order: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for UpdateStarGiftCollection {
-    type Output = types::StarGiftCollection;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateStarGiftCollection {
+    type Value = types::StarGiftCollection;
 }
 
 /// `payments.updateStarGiftPrice#edbe6ccb stargift:InputSavedStarGift resell_amount:StarsAmount = Updates;`
@@ -4881,7 +3796,7 @@ impl Function for UpdateStarGiftCollection {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarGiftPrice {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
@@ -4899,39 +3814,28 @@ impl Combinator for UpdateStarGiftPrice {
 
 impl EncodeBare for UpdateStarGiftPrice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stargift.encoded_len() + self.resell_amount.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stargift.encode(writer);
-        self.resell_amount.encode(writer);
+        writer.encode(&self.stargift);
+        writer.encode(&self.resell_amount);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateStarGiftPrice {
+impl DecodeBare<'_> for UpdateStarGiftPrice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stargift: enums::InputSavedStarGift::decode(reader)?,
-            resell_amount: enums::StarsAmount::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stargift: reader.decode(),
+            resell_amount: reader.decode(),
+        }
     }
 }
 
-impl Function for UpdateStarGiftPrice {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateStarGiftPrice {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -4944,7 +3848,7 @@ impl Function for UpdateStarGiftPrice {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpgradeStarGift {
     /// `keep_original_details:flags.0?true`
     pub keep_original_details: bool,
@@ -4962,41 +3866,30 @@ impl Combinator for UpgradeStarGift {
 
 impl EncodeBare for UpgradeStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.stargift.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.keep_original_details);
-        flags.encode(writer);
-        self.stargift.encode(writer);
+        let flags = flag(self.keep_original_details, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.stargift);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpgradeStarGift {
+impl DecodeBare<'_> for UpgradeStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            keep_original_details: flags & (1 << 0) != 0,
-            stargift: enums::InputSavedStarGift::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            keep_original_details: flags & 0x1 != 0,
+            stargift: reader.decode(),
+        }
     }
 }
 
-impl Function for UpgradeStarGift {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpgradeStarGift {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -5015,7 +3908,7 @@ impl Function for UpgradeStarGift {
 /// | code | error |
 /// |---|---|
 /// | 400 | `MESSAGE_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ValidateRequestedInfo {
     /// `save:flags.0?true`
     pub save: bool,
@@ -5043,41 +3936,30 @@ impl Combinator for ValidateRequestedInfo {
 
 impl EncodeBare for ValidateRequestedInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.invoice.encoded_len() + self.info.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.save);
-        flags.encode(writer);
-        self.invoice.encode(writer);
-        self.info.encode(writer);
+        let flags = flag(self.save, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.invoice);
+        writer.encode(&self.info);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ValidateRequestedInfo {
+impl DecodeBare<'_> for ValidateRequestedInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            save: flags & (1 << 0) != 0,
-            invoice: enums::InputInvoice::decode(reader)?,
-            info: types::PaymentRequestedInfo::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            save: flags & 0x1 != 0,
+            invoice: reader.decode(),
+            info: reader.decode(),
+        }
     }
 }
 
-impl Function for ValidateRequestedInfo {
-    type Output = types::payments::ValidatedRequestedInfo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ValidateRequestedInfo {
+    type Value = types::payments::ValidatedRequestedInfo;
 }

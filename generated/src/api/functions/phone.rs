@@ -24,7 +24,7 @@ use tl_runtime::prelude::*;
 /// | 400 | `CALL_OCCUPY_FAILED` |
 /// | 400 | `CALL_PEER_INVALID` |
 /// | 400 | `CALL_PROTOCOL_FLAGS_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcceptCall {
     /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
@@ -58,41 +58,30 @@ impl Combinator for AcceptCall {
 
 impl EncodeBare for AcceptCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.g_b.encoded_len() + self.protocol.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.g_b.encode(writer);
-        self.protocol.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_bytes(&self.g_b);
+        writer.encode(&self.protocol);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AcceptCall {
+impl DecodeBare<'_> for AcceptCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputPhoneCall::decode(reader)?,
-            g_b: <Vec<u8>>::decode(reader)?,
-            protocol: types::PhoneCallProtocol::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            g_b: reader.read_bytes(),
+            protocol: reader.decode(),
+        }
     }
 }
 
-impl Function for AcceptCall {
-    type Output = types::phone::PhoneCall;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AcceptCall {
+    type Value = types::phone::PhoneCall;
 }
 
 /// `phone.checkGroupCall#b59cf977 call:InputGroupCall sources:Vector<int> = Vector<int>;`
@@ -108,7 +97,7 @@ impl Function for AcceptCall {
 /// | code | error |
 /// |---|---|
 /// | 400 | `GROUPCALL_JOIN_MISSING` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CheckGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -134,39 +123,28 @@ impl Combinator for CheckGroupCall {
 
 impl EncodeBare for CheckGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len() + self.sources.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.sources.encode(writer);
+        writer.encode(&self.call);
+        writer.encode(&self.sources);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckGroupCall {
+impl DecodeBare<'_> for CheckGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            sources: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            sources: reader.decode(),
+        }
     }
 }
 
-impl Function for CheckGroupCall {
-    type Output = Vec<i32>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckGroupCall {
+    type Value = Vec<i32>;
 }
 
 /// ```text
@@ -186,7 +164,7 @@ impl Function for CheckGroupCall {
 /// |---|---|
 /// | 400 | `CALL_ALREADY_DECLINED` |
 /// | 400 | `CALL_PEER_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConfirmCall {
     /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
@@ -219,43 +197,32 @@ impl Combinator for ConfirmCall {
 
 impl EncodeBare for ConfirmCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28 + self.g_a.encoded_len() + self.protocol.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.g_a.encode(writer);
-        self.key_fingerprint.encode(writer);
-        self.protocol.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_bytes(&self.g_a);
+        writer.write_i64(self.key_fingerprint);
+        writer.encode(&self.protocol);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ConfirmCall {
+impl DecodeBare<'_> for ConfirmCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputPhoneCall::decode(reader)?,
-            g_a: <Vec<u8>>::decode(reader)?,
-            key_fingerprint: i64::decode(reader)?,
-            protocol: types::PhoneCallProtocol::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            g_a: reader.read_bytes(),
+            key_fingerprint: reader.read_i64(),
+            protocol: reader.decode(),
+        }
     }
 }
 
-impl Function for ConfirmCall {
-    type Output = types::phone::PhoneCall;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ConfirmCall {
+    type Value = types::phone::PhoneCall;
 }
 
 /// ```text
@@ -268,7 +235,7 @@ impl Function for ConfirmCall {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateConferenceCall {
     /// `muted:flags.0?true`
     pub muted: bool,
@@ -307,7 +274,7 @@ impl CreateConferenceCall {
 }
 
 /// The fields of `phone.createConferenceCall` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateConferenceCallJoin {
     /// `public_key:flags.3?int256`
     pub public_key: [u8; 32],
@@ -327,61 +294,46 @@ impl Combinator for CreateConferenceCall {
 
 impl EncodeBare for CreateConferenceCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if let Some(value) = &self.join {
-            len += 32 + value.block.encoded_len() + value.params.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.muted) | u32::from(self.video_stopped) << 2
-            | u32::from(self.join.is_some()) << 3;
-        flags.encode(writer);
-        self.random_id.encode(writer);
+        let flags = flag(self.muted, 0x1) | flag(self.video_stopped, 0x4)
+            | flag(self.join.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_i32(self.random_id);
         if let Some(value) = &self.join {
-            value.public_key.encode(writer);
-            value.block.encode(writer);
-            value.params.encode(writer);
+            writer.write_raw(&value.public_key);
+            writer.write_bytes(&value.block);
+            writer.encode(&value.params);
         }
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateConferenceCall {
+impl DecodeBare<'_> for CreateConferenceCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xd)?;
-        let value = Self {
-            muted: flags & (1 << 0) != 0,
-            video_stopped: flags & (1 << 2) != 0,
-            random_id: i32::decode(reader)?,
-            join: if flags & (1 << 3) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xd);
+        Self {
+            muted: flags & 0x1 != 0,
+            video_stopped: flags & 0x4 != 0,
+            random_id: reader.read_i32(),
+            join: if flags & 0x8 != 0 {
                 Some(CreateConferenceCallJoin {
-                    public_key: <[u8; 32]>::decode(reader)?,
-                    block: <Vec<u8>>::decode(reader)?,
-                    params: types::DataJson::decode(reader)?,
+                    public_key: reader.read_array(),
+                    block: reader.read_bytes(),
+                    params: reader.decode(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
-impl Function for CreateConferenceCall {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateConferenceCall {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -404,7 +356,7 @@ impl Function for CreateConferenceCall {
 /// | 400 | `CREATE_CALL_FAILED` |
 /// | 400 | `PEER_ID_INVALID` |
 /// | 400 | `SCHEDULE_DATE_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateGroupCall {
     /// `rtmp_stream:flags.2?true`
     pub rtmp_stream: bool,
@@ -442,68 +394,37 @@ impl Combinator for CreateGroupCall {
 
 impl EncodeBare for CreateGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if self.schedule_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some())
-            | u32::from(self.schedule_date.is_some()) << 1
-            | u32::from(self.rtmp_stream) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.random_id.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1)
+            | flag(self.schedule_date.is_some(), 0x2) | flag(self.rtmp_stream, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.random_id);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.schedule_date);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateGroupCall {
+impl DecodeBare<'_> for CreateGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            rtmp_stream: flags & (1 << 2) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            random_id: i32::decode(reader)?,
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_date: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            rtmp_stream: flags & 0x4 != 0,
+            peer: reader.decode(),
+            random_id: reader.read_i32(),
+            title: reader.decode_if(flags & 0x1 != 0),
+            schedule_date: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for CreateGroupCall {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateGroupCall {
+    type Value = enums::Updates;
 }
 
 /// `phone.declineConferenceCallInvite#3c479971 msg_id:int = Updates;`
@@ -513,7 +434,7 @@ impl Function for CreateGroupCall {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeclineConferenceCallInvite {
     /// `msg_id:int`
     pub msg_id: i32,
@@ -529,37 +450,24 @@ impl Combinator for DeclineConferenceCallInvite {
 
 impl EncodeBare for DeclineConferenceCallInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_id.encode(writer);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeclineConferenceCallInvite {
+impl DecodeBare<'_> for DeclineConferenceCallInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { msg_id: reader.read_i32() }
     }
 }
 
-impl Function for DeclineConferenceCallInvite {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeclineConferenceCallInvite {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -572,7 +480,7 @@ impl Function for DeclineConferenceCallInvite {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteConferenceCallParticipants {
     /// `only_left:flags.0?true`
     pub only_left: bool,
@@ -596,46 +504,35 @@ impl Combinator for DeleteConferenceCallParticipants {
 
 impl EncodeBare for DeleteConferenceCallParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len() + self.ids.encoded_len() + self.block.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.only_left) | u32::from(self.kick) << 1;
-        flags.encode(writer);
-        self.call.encode(writer);
-        self.ids.encode(writer);
-        self.block.encode(writer);
+        let flags = flag(self.only_left, 0x1) | flag(self.kick, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
+        writer.encode(&self.ids);
+        writer.write_bytes(&self.block);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteConferenceCallParticipants {
+impl DecodeBare<'_> for DeleteConferenceCallParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            only_left: flags & (1 << 0) != 0,
-            kick: flags & (1 << 1) != 0,
-            call: enums::InputGroupCall::decode(reader)?,
-            ids: <Vec<i64>>::decode(reader)?,
-            block: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            only_left: flags & 0x1 != 0,
+            kick: flags & 0x2 != 0,
+            call: reader.decode(),
+            ids: reader.decode(),
+            block: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for DeleteConferenceCallParticipants {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteConferenceCallParticipants {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -648,7 +545,7 @@ impl Function for DeleteConferenceCallParticipants {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteGroupCallMessages {
     /// `report_spam:flags.0?true`
     pub report_spam: bool,
@@ -668,43 +565,32 @@ impl Combinator for DeleteGroupCallMessages {
 
 impl EncodeBare for DeleteGroupCallMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len() + self.messages.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.report_spam);
-        flags.encode(writer);
-        self.call.encode(writer);
-        self.messages.encode(writer);
+        let flags = flag(self.report_spam, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
+        writer.encode(&self.messages);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteGroupCallMessages {
+impl DecodeBare<'_> for DeleteGroupCallMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            report_spam: flags & (1 << 0) != 0,
-            call: enums::InputGroupCall::decode(reader)?,
-            messages: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            report_spam: flags & 0x1 != 0,
+            call: reader.decode(),
+            messages: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteGroupCallMessages {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteGroupCallMessages {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -717,7 +603,7 @@ impl Function for DeleteGroupCallMessages {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteGroupCallParticipantMessages {
     /// `report_spam:flags.0?true`
     pub report_spam: bool,
@@ -737,43 +623,32 @@ impl Combinator for DeleteGroupCallParticipantMessages {
 
 impl EncodeBare for DeleteGroupCallParticipantMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len() + self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.report_spam);
-        flags.encode(writer);
-        self.call.encode(writer);
-        self.participant.encode(writer);
+        let flags = flag(self.report_spam, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
+        writer.encode(&self.participant);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteGroupCallParticipantMessages {
+impl DecodeBare<'_> for DeleteGroupCallParticipantMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            report_spam: flags & (1 << 0) != 0,
-            call: enums::InputGroupCall::decode(reader)?,
-            participant: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            report_spam: flags & 0x1 != 0,
+            call: reader.decode(),
+            participant: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteGroupCallParticipantMessages {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteGroupCallParticipantMessages {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -794,7 +669,7 @@ impl Function for DeleteGroupCallParticipantMessages {
 /// | 400 | `CALL_ALREADY_ACCEPTED` |
 /// | 400 | `CALL_OCCUPY_FAILED` |
 /// | 400 | `CALL_PEER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DiscardCall {
     /// `video:flags.0?true`
     pub video: bool,
@@ -830,47 +705,36 @@ impl Combinator for DiscardCall {
 
 impl EncodeBare for DiscardCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        36 + self.reason.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.video);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.duration.encode(writer);
-        self.reason.encode(writer);
-        self.connection_id.encode(writer);
+        let flags = flag(self.video, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.duration);
+        writer.encode(&self.reason);
+        writer.write_i64(self.connection_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DiscardCall {
+impl DecodeBare<'_> for DiscardCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            video: flags & (1 << 0) != 0,
-            peer: types::InputPhoneCall::decode(reader)?,
-            duration: i32::decode(reader)?,
-            reason: enums::PhoneCallDiscardReason::decode(reader)?,
-            connection_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            video: flags & 0x1 != 0,
+            peer: reader.decode(),
+            duration: reader.read_i32(),
+            reason: reader.decode(),
+            connection_id: reader.read_i64(),
+        }
     }
 }
 
-impl Function for DiscardCall {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DiscardCall {
+    type Value = enums::Updates;
 }
 
 /// `phone.discardGroupCall#7a777135 call:InputGroupCall = Updates;`
@@ -888,7 +752,7 @@ impl Function for DiscardCall {
 /// | 400 | `GROUPCALL_ALREADY_DISCARDED` |
 /// | 400 | `GROUPCALL_FORBIDDEN` |
 /// | 400 | `GROUPCALL_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DiscardGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -916,37 +780,24 @@ impl Combinator for DiscardGroupCall {
 
 impl EncodeBare for DiscardGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
+        writer.encode(&self.call);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DiscardGroupCall {
+impl DecodeBare<'_> for DiscardGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { call: reader.decode() }
     }
 }
 
-impl Function for DiscardGroupCall {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DiscardGroupCall {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -968,7 +819,7 @@ impl Function for DiscardGroupCall {
 /// | 400 | `GROUPCALL_FORBIDDEN` |
 /// | 400 | `PARTICIPANT_JOIN_MISSING` |
 /// | 400 | `USER_VOLUME_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditGroupCallParticipant {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1010,114 +861,47 @@ impl Combinator for EditGroupCallParticipant {
 
 impl EncodeBare for EditGroupCallParticipant {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.call.encoded_len() + self.participant.encoded_len();
-        if self.muted.is_some() {
-            len += 4;
-        }
-        if self.volume.is_some() {
-            len += 4;
-        }
-        if self.raise_hand.is_some() {
-            len += 4;
-        }
-        if self.video_stopped.is_some() {
-            len += 4;
-        }
-        if self.video_paused.is_some() {
-            len += 4;
-        }
-        if self.presentation_paused.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.muted.is_some())
-            | u32::from(self.volume.is_some()) << 1
-            | u32::from(self.raise_hand.is_some()) << 2
-            | u32::from(self.video_stopped.is_some()) << 3
-            | u32::from(self.video_paused.is_some()) << 4
-            | u32::from(self.presentation_paused.is_some()) << 5;
-        flags.encode(writer);
-        self.call.encode(writer);
-        self.participant.encode(writer);
-        if let Some(value) = &self.muted {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.volume {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.raise_hand {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_stopped {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_paused {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.presentation_paused {
-            value.encode(writer);
-        }
+        let flags = flag(self.muted.is_some(), 0x1) | flag(self.volume.is_some(), 0x2)
+            | flag(self.raise_hand.is_some(), 0x4)
+            | flag(self.video_stopped.is_some(), 0x8)
+            | flag(self.video_paused.is_some(), 0x10)
+            | flag(self.presentation_paused.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
+        writer.encode(&self.participant);
+        writer.encode_some(&self.muted);
+        writer.encode_some(&self.volume);
+        writer.encode_some(&self.raise_hand);
+        writer.encode_some(&self.video_stopped);
+        writer.encode_some(&self.video_paused);
+        writer.encode_some(&self.presentation_paused);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditGroupCallParticipant {
+impl DecodeBare<'_> for EditGroupCallParticipant {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            participant: enums::InputPeer::decode(reader)?,
-            muted: if flags & (1 << 0) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            volume: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            raise_hand: if flags & (1 << 2) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            video_stopped: if flags & (1 << 3) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            video_paused: if flags & (1 << 4) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            presentation_paused: if flags & (1 << 5) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            call: reader.decode(),
+            participant: reader.decode(),
+            muted: reader.decode_if(flags & 0x1 != 0),
+            volume: reader.decode_if(flags & 0x2 != 0),
+            raise_hand: reader.decode_if(flags & 0x4 != 0),
+            video_stopped: reader.decode_if(flags & 0x8 != 0),
+            video_paused: reader.decode_if(flags & 0x10 != 0),
+            presentation_paused: reader.decode_if(flags & 0x20 != 0),
+        }
     }
 }
 
-impl Function for EditGroupCallParticipant {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditGroupCallParticipant {
+    type Value = enums::Updates;
 }
 
 /// `phone.editGroupCallTitle#1ca6ac0a call:InputGroupCall title:string = Updates;`
@@ -1133,7 +917,7 @@ impl Function for EditGroupCallParticipant {
 /// | code | error |
 /// |---|---|
 /// | 400 | `GROUPCALL_FORBIDDEN` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EditGroupCallTitle {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1159,39 +943,28 @@ impl Combinator for EditGroupCallTitle {
 
 impl EncodeBare for EditGroupCallTitle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len() + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.title.encode(writer);
+        writer.encode(&self.call);
+        writer.write_string(&self.title);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditGroupCallTitle {
+impl DecodeBare<'_> for EditGroupCallTitle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            title: reader.read_string(),
+        }
     }
 }
 
-impl Function for EditGroupCallTitle {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditGroupCallTitle {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -1210,7 +983,7 @@ impl Function for EditGroupCallTitle {
 /// | code | error |
 /// |---|---|
 /// | 403 | `PUBLIC_CHANNEL_MISSING` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExportGroupCallInvite {
     /// `can_self_unmute:flags.0?true`
     pub can_self_unmute: bool,
@@ -1236,41 +1009,30 @@ impl Combinator for ExportGroupCallInvite {
 
 impl EncodeBare for ExportGroupCallInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.can_self_unmute);
-        flags.encode(writer);
-        self.call.encode(writer);
+        let flags = flag(self.can_self_unmute, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ExportGroupCallInvite {
+impl DecodeBare<'_> for ExportGroupCallInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            can_self_unmute: flags & (1 << 0) != 0,
-            call: enums::InputGroupCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            can_self_unmute: flags & 0x1 != 0,
+            call: reader.decode(),
+        }
     }
 }
 
-impl Function for ExportGroupCallInvite {
-    type Output = types::phone::ExportedGroupCallInvite;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ExportGroupCallInvite {
+    type Value = types::phone::ExportedGroupCallInvite;
 }
 
 /// `phone.getCallConfig#55451fa9 = DataJSON;`
@@ -1280,7 +1042,7 @@ impl Function for ExportGroupCallInvite {
 /// Returns [`DataJSON`](types::DataJson).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCallConfig;
 
 impl GetCallConfig {
@@ -1298,31 +1060,22 @@ impl Combinator for GetCallConfig {
 
 impl EncodeBare for GetCallConfig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCallConfig {
+impl DecodeBare<'_> for GetCallConfig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetCallConfig {
-    type Output = types::DataJson;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCallConfig {
+    type Value = types::DataJson;
 }
 
 /// `phone.getGroupCall#041845db call:InputGroupCall limit:int = phone.GroupCall;`
@@ -1338,7 +1091,7 @@ impl Function for GetCallConfig {
 /// | code | error |
 /// |---|---|
 /// | 400 | `GROUPCALL_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1364,39 +1117,28 @@ impl Combinator for GetGroupCall {
 
 impl EncodeBare for GetGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.call);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGroupCall {
+impl DecodeBare<'_> for GetGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetGroupCall {
-    type Output = types::phone::GroupCall;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGroupCall {
+    type Value = types::phone::GroupCall;
 }
 
 /// `phone.getGroupCallChainBlocks#ee9f88a6 call:InputGroupCall sub_chain_id:int offset:int limit:int = Updates;`
@@ -1406,7 +1148,7 @@ impl Function for GetGroupCall {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetGroupCallChainBlocks {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1428,43 +1170,32 @@ impl Combinator for GetGroupCallChainBlocks {
 
 impl EncodeBare for GetGroupCallChainBlocks {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.sub_chain_id.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.call);
+        writer.write_i32(self.sub_chain_id);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGroupCallChainBlocks {
+impl DecodeBare<'_> for GetGroupCallChainBlocks {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            sub_chain_id: i32::decode(reader)?,
-            offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            sub_chain_id: reader.read_i32(),
+            offset: reader.read_i32(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetGroupCallChainBlocks {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGroupCallChainBlocks {
+    type Value = enums::Updates;
 }
 
 /// `phone.getGroupCallJoinAs#ef7c213a peer:InputPeer = phone.JoinAsPeers;`
@@ -1480,7 +1211,7 @@ impl Function for GetGroupCallChainBlocks {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetGroupCallJoinAs {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1504,37 +1235,24 @@ impl Combinator for GetGroupCallJoinAs {
 
 impl EncodeBare for GetGroupCallJoinAs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGroupCallJoinAs {
+impl DecodeBare<'_> for GetGroupCallJoinAs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for GetGroupCallJoinAs {
-    type Output = types::phone::JoinAsPeers;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGroupCallJoinAs {
+    type Value = types::phone::JoinAsPeers;
 }
 
 /// `phone.getGroupCallStars#6f636302 call:InputGroupCall = phone.GroupCallStars;`
@@ -1544,7 +1262,7 @@ impl Function for GetGroupCallJoinAs {
 /// Returns [`phone.GroupCallStars`](types::phone::GroupCallStars).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetGroupCallStars {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1560,37 +1278,24 @@ impl Combinator for GetGroupCallStars {
 
 impl EncodeBare for GetGroupCallStars {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
+        writer.encode(&self.call);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGroupCallStars {
+impl DecodeBare<'_> for GetGroupCallStars {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { call: reader.decode() }
     }
 }
 
-impl Function for GetGroupCallStars {
-    type Output = types::phone::GroupCallStars;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGroupCallStars {
+    type Value = types::phone::GroupCallStars;
 }
 
 /// `phone.getGroupCallStreamChannels#1ab21940 call:InputGroupCall = phone.GroupCallStreamChannels;`
@@ -1607,7 +1312,7 @@ impl Function for GetGroupCallStars {
 /// |---|---|
 /// | 400 | `GROUPCALL_INVALID` |
 /// | 400 | `GROUPCALL_JOIN_MISSING` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetGroupCallStreamChannels {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1634,37 +1339,24 @@ impl Combinator for GetGroupCallStreamChannels {
 
 impl EncodeBare for GetGroupCallStreamChannels {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
+        writer.encode(&self.call);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGroupCallStreamChannels {
+impl DecodeBare<'_> for GetGroupCallStreamChannels {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { call: reader.decode() }
     }
 }
 
-impl Function for GetGroupCallStreamChannels {
-    type Output = types::phone::GroupCallStreamChannels;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGroupCallStreamChannels {
+    type Value = types::phone::GroupCallStreamChannels;
 }
 
 /// ```text
@@ -1683,7 +1375,7 @@ impl Function for GetGroupCallStreamChannels {
 /// | code | error |
 /// |---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetGroupCallStreamRtmpUrl {
     /// `live_story:flags.0?true`
     pub live_story: bool,
@@ -1711,43 +1403,32 @@ impl Combinator for GetGroupCallStreamRtmpUrl {
 
 impl EncodeBare for GetGroupCallStreamRtmpUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.live_story);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.revoke.encode(writer);
+        let flags = flag(self.live_story, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_bool(self.revoke);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGroupCallStreamRtmpUrl {
+impl DecodeBare<'_> for GetGroupCallStreamRtmpUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            live_story: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            revoke: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            live_story: flags & 0x1 != 0,
+            peer: reader.decode(),
+            revoke: reader.read_bool(),
+        }
     }
 }
 
-impl Function for GetGroupCallStreamRtmpUrl {
-    type Output = types::phone::GroupCallStreamRtmpUrl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGroupCallStreamRtmpUrl {
+    type Value = types::phone::GroupCallStreamRtmpUrl;
 }
 
 /// ```text
@@ -1760,7 +1441,7 @@ impl Function for GetGroupCallStreamRtmpUrl {
 /// Returns [`phone.GroupParticipants`](types::phone::GroupParticipants).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetGroupParticipants {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1789,46 +1470,34 @@ impl Combinator for GetGroupParticipants {
 
 impl EncodeBare for GetGroupParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len() + self.ids.encoded_len() + self.sources.encoded_len()
-            + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.ids.encode(writer);
-        self.sources.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.call);
+        writer.encode(&self.ids);
+        writer.encode(&self.sources);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGroupParticipants {
+impl DecodeBare<'_> for GetGroupParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            ids: <Vec<enums::InputPeer>>::decode(reader)?,
-            sources: <Vec<i32>>::decode(reader)?,
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            ids: reader.decode(),
+            sources: reader.decode(),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetGroupParticipants {
-    type Output = types::phone::GroupParticipants;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGroupParticipants {
+    type Value = types::phone::GroupParticipants;
 }
 
 /// ```text
@@ -1841,7 +1510,7 @@ impl Function for GetGroupParticipants {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InviteConferenceCallParticipant {
     /// `video:flags.0?true`
     pub video: bool,
@@ -1861,43 +1530,32 @@ impl Combinator for InviteConferenceCallParticipant {
 
 impl EncodeBare for InviteConferenceCallParticipant {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len() + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.video);
-        flags.encode(writer);
-        self.call.encode(writer);
-        self.user_id.encode(writer);
+        let flags = flag(self.video, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
+        writer.encode(&self.user_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InviteConferenceCallParticipant {
+impl DecodeBare<'_> for InviteConferenceCallParticipant {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            video: flags & (1 << 0) != 0,
-            call: enums::InputGroupCall::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            video: flags & 0x1 != 0,
+            call: reader.decode(),
+            user_id: reader.decode(),
+        }
     }
 }
 
-impl Function for InviteConferenceCallParticipant {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InviteConferenceCallParticipant {
+    type Value = enums::Updates;
 }
 
 /// `phone.inviteToGroupCall#7b393160 call:InputGroupCall users:Vector<InputUser> = Updates;`
@@ -1916,7 +1574,7 @@ impl Function for InviteConferenceCallParticipant {
 /// | 400 | `GROUPCALL_INVALID` |
 /// | 400 | `INVITE_FORBIDDEN_WITH_JOINAS` |
 /// | 400 | `USER_ALREADY_INVITED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InviteToGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1947,39 +1605,28 @@ impl Combinator for InviteToGroupCall {
 
 impl EncodeBare for InviteToGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.call);
+        writer.encode(&self.users);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for InviteToGroupCall {
+impl DecodeBare<'_> for InviteToGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            users: <Vec<enums::InputUser>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
-impl Function for InviteToGroupCall {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for InviteToGroupCall {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -2003,7 +1650,7 @@ impl Function for InviteToGroupCall {
 /// | 400 | `GROUPCALL_INVALID` |
 /// | 400 | `GROUPCALL_SSRC_DUPLICATE_MUCH` |
 /// | 400 | `JOIN_AS_PEER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct JoinGroupCall {
     /// `muted:flags.0?true`
     pub muted: bool,
@@ -2036,7 +1683,7 @@ impl JoinGroupCall {
 }
 
 /// The fields of `phone.joinGroupCall` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct JoinGroupCallPublicKeyAndBlock {
     /// `public_key:flags.3?int256`
     pub public_key: [u8; 32],
@@ -2068,76 +1715,51 @@ impl Combinator for JoinGroupCall {
 
 impl EncodeBare for JoinGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.call.encoded_len() + self.join_as.encoded_len()
-            + self.params.encoded_len();
-        if let Some(value) = &self.invite_hash {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.public_key_and_block {
-            len += 32 + value.block.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.muted) | u32::from(self.invite_hash.is_some()) << 1
-            | u32::from(self.video_stopped) << 2
-            | u32::from(self.public_key_and_block.is_some()) << 3;
-        flags.encode(writer);
-        self.call.encode(writer);
-        self.join_as.encode(writer);
-        if let Some(value) = &self.invite_hash {
-            value.encode(writer);
-        }
+        let flags = flag(self.muted, 0x1) | flag(self.invite_hash.is_some(), 0x2)
+            | flag(self.video_stopped, 0x4)
+            | flag(self.public_key_and_block.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
+        writer.encode(&self.join_as);
+        writer.encode_some(&self.invite_hash);
         if let Some(value) = &self.public_key_and_block {
-            value.public_key.encode(writer);
-            value.block.encode(writer);
+            writer.write_raw(&value.public_key);
+            writer.write_bytes(&value.block);
         }
-        self.params.encode(writer);
+        writer.encode(&self.params);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for JoinGroupCall {
+impl DecodeBare<'_> for JoinGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            muted: flags & (1 << 0) != 0,
-            video_stopped: flags & (1 << 2) != 0,
-            call: enums::InputGroupCall::decode(reader)?,
-            join_as: enums::InputPeer::decode(reader)?,
-            invite_hash: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            public_key_and_block: if flags & (1 << 3) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            muted: flags & 0x1 != 0,
+            video_stopped: flags & 0x4 != 0,
+            call: reader.decode(),
+            join_as: reader.decode(),
+            invite_hash: reader.decode_if(flags & 0x2 != 0),
+            public_key_and_block: if flags & 0x8 != 0 {
                 Some(JoinGroupCallPublicKeyAndBlock {
-                    public_key: <[u8; 32]>::decode(reader)?,
-                    block: <Vec<u8>>::decode(reader)?,
+                    public_key: reader.read_array(),
+                    block: reader.read_bytes(),
                 })
             } else {
                 None
             },
-            params: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            params: reader.decode(),
+        }
     }
 }
 
-impl Function for JoinGroupCall {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for JoinGroupCall {
+    type Value = enums::Updates;
 }
 
 /// `phone.joinGroupCallPresentation#cbea6bc4 call:InputGroupCall params:DataJSON = Updates;`
@@ -2153,7 +1775,7 @@ impl Function for JoinGroupCall {
 /// | code | error |
 /// |---|---|
 /// | 400 | `PARTICIPANT_JOIN_MISSING` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct JoinGroupCallPresentation {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2179,39 +1801,28 @@ impl Combinator for JoinGroupCallPresentation {
 
 impl EncodeBare for JoinGroupCallPresentation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len() + self.params.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.params.encode(writer);
+        writer.encode(&self.call);
+        writer.encode(&self.params);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for JoinGroupCallPresentation {
+impl DecodeBare<'_> for JoinGroupCallPresentation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            params: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            params: reader.decode(),
+        }
     }
 }
 
-impl Function for JoinGroupCallPresentation {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for JoinGroupCallPresentation {
+    type Value = enums::Updates;
 }
 
 /// `phone.leaveGroupCall#500377f9 call:InputGroupCall source:int = Updates;`
@@ -2221,7 +1832,7 @@ impl Function for JoinGroupCallPresentation {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LeaveGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2244,39 +1855,28 @@ impl Combinator for LeaveGroupCall {
 
 impl EncodeBare for LeaveGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.source.encode(writer);
+        writer.encode(&self.call);
+        writer.write_i32(self.source);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for LeaveGroupCall {
+impl DecodeBare<'_> for LeaveGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            source: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            source: reader.read_i32(),
+        }
     }
 }
 
-impl Function for LeaveGroupCall {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for LeaveGroupCall {
+    type Value = enums::Updates;
 }
 
 /// `phone.leaveGroupCallPresentation#1c50d144 call:InputGroupCall = Updates;`
@@ -2286,7 +1886,7 @@ impl Function for LeaveGroupCall {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LeaveGroupCallPresentation {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2307,37 +1907,24 @@ impl Combinator for LeaveGroupCallPresentation {
 
 impl EncodeBare for LeaveGroupCallPresentation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
+        writer.encode(&self.call);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for LeaveGroupCallPresentation {
+impl DecodeBare<'_> for LeaveGroupCallPresentation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { call: reader.decode() }
     }
 }
 
-impl Function for LeaveGroupCallPresentation {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for LeaveGroupCallPresentation {
+    type Value = enums::Updates;
 }
 
 /// `phone.receivedCall#17d54f61 peer:InputPhoneCall = Bool;`
@@ -2354,7 +1941,7 @@ impl Function for LeaveGroupCallPresentation {
 /// |---|---|
 /// | 400 | `CALL_ALREADY_DECLINED` |
 /// | 400 | `CALL_PEER_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReceivedCall {
     /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
@@ -2381,37 +1968,24 @@ impl Combinator for ReceivedCall {
 
 impl EncodeBare for ReceivedCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReceivedCall {
+impl DecodeBare<'_> for ReceivedCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputPhoneCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for ReceivedCall {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReceivedCall {
+    type Value = bool;
 }
 
 /// ```text
@@ -2435,7 +2009,7 @@ impl Function for ReceivedCall {
 /// | 400 | `USER_ID_INVALID` | |
 /// | 400 | `USER_IS_BLOCKED` | One side of the chat has blocked the other. |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RequestCall {
     /// `video:flags.0?true`
     pub video: bool,
@@ -2474,48 +2048,36 @@ impl Combinator for RequestCall {
 
 impl EncodeBare for RequestCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.user_id.encoded_len() + self.g_a_hash.encoded_len()
-            + self.protocol.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.video);
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.random_id.encode(writer);
-        self.g_a_hash.encode(writer);
-        self.protocol.encode(writer);
+        let flags = flag(self.video, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.user_id);
+        writer.write_i32(self.random_id);
+        writer.write_bytes(&self.g_a_hash);
+        writer.encode(&self.protocol);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RequestCall {
+impl DecodeBare<'_> for RequestCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            video: flags & (1 << 0) != 0,
-            user_id: enums::InputUser::decode(reader)?,
-            random_id: i32::decode(reader)?,
-            g_a_hash: <Vec<u8>>::decode(reader)?,
-            protocol: types::PhoneCallProtocol::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            video: flags & 0x1 != 0,
+            user_id: reader.decode(),
+            random_id: reader.read_i32(),
+            g_a_hash: reader.read_bytes(),
+            protocol: reader.decode(),
+        }
     }
 }
 
-impl Function for RequestCall {
-    type Output = types::phone::PhoneCall;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RequestCall {
+    type Value = types::phone::PhoneCall;
 }
 
 /// `phone.saveCallDebug#277add7e peer:InputPhoneCall debug:DataJSON = Bool;`
@@ -2532,7 +2094,7 @@ impl Function for RequestCall {
 /// |---|---|
 /// | 400 | `CALL_PEER_INVALID` |
 /// | 400 | `DATA_JSON_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SaveCallDebug {
     /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
@@ -2561,39 +2123,28 @@ impl Combinator for SaveCallDebug {
 
 impl EncodeBare for SaveCallDebug {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.debug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.debug.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.debug);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveCallDebug {
+impl DecodeBare<'_> for SaveCallDebug {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputPhoneCall::decode(reader)?,
-            debug: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            debug: reader.decode(),
+        }
     }
 }
 
-impl Function for SaveCallDebug {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveCallDebug {
+    type Value = bool;
 }
 
 /// `phone.saveCallLog#41248786 peer:InputPhoneCall file:InputFile = Bool;`
@@ -2603,7 +2154,7 @@ impl Function for SaveCallDebug {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveCallLog {
     /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
@@ -2626,39 +2177,28 @@ impl Combinator for SaveCallLog {
 
 impl EncodeBare for SaveCallLog {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.file.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.file.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.file);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveCallLog {
+impl DecodeBare<'_> for SaveCallLog {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputPhoneCall::decode(reader)?,
-            file: enums::InputFile::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            file: reader.decode(),
+        }
     }
 }
 
-impl Function for SaveCallLog {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveCallLog {
+    type Value = bool;
 }
 
 /// `phone.saveDefaultGroupCallJoinAs#575e1f8c peer:InputPeer join_as:InputPeer = Bool;`
@@ -2674,7 +2214,7 @@ impl Function for SaveCallLog {
 /// | code | error |
 /// |---|---|
 /// | 400 | `JOIN_AS_PEER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveDefaultGroupCallJoinAs {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2700,39 +2240,28 @@ impl Combinator for SaveDefaultGroupCallJoinAs {
 
 impl EncodeBare for SaveDefaultGroupCallJoinAs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.join_as.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.join_as.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.join_as);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveDefaultGroupCallJoinAs {
+impl DecodeBare<'_> for SaveDefaultGroupCallJoinAs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            join_as: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            join_as: reader.decode(),
+        }
     }
 }
 
-impl Function for SaveDefaultGroupCallJoinAs {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveDefaultGroupCallJoinAs {
+    type Value = bool;
 }
 
 /// `phone.saveDefaultSendAs#4167add1 call:InputGroupCall send_as:InputPeer = Bool;`
@@ -2742,7 +2271,7 @@ impl Function for SaveDefaultGroupCallJoinAs {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveDefaultSendAs {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2760,39 +2289,28 @@ impl Combinator for SaveDefaultSendAs {
 
 impl EncodeBare for SaveDefaultSendAs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len() + self.send_as.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.send_as.encode(writer);
+        writer.encode(&self.call);
+        writer.encode(&self.send_as);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveDefaultSendAs {
+impl DecodeBare<'_> for SaveDefaultSendAs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            send_as: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            send_as: reader.decode(),
+        }
     }
 }
 
-impl Function for SaveDefaultSendAs {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveDefaultSendAs {
+    type Value = bool;
 }
 
 /// `phone.sendConferenceCallBroadcast#c6701900 call:InputGroupCall block:bytes = Updates;`
@@ -2802,7 +2320,7 @@ impl Function for SaveDefaultSendAs {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendConferenceCallBroadcast {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2820,39 +2338,28 @@ impl Combinator for SendConferenceCallBroadcast {
 
 impl EncodeBare for SendConferenceCallBroadcast {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len() + self.block.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.block.encode(writer);
+        writer.encode(&self.call);
+        writer.write_bytes(&self.block);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendConferenceCallBroadcast {
+impl DecodeBare<'_> for SendConferenceCallBroadcast {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            block: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            block: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for SendConferenceCallBroadcast {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendConferenceCallBroadcast {
+    type Value = enums::Updates;
 }
 
 /// `phone.sendGroupCallEncryptedMessage#e5afa56d call:InputGroupCall encrypted_message:bytes = Bool;`
@@ -2862,7 +2369,7 @@ impl Function for SendConferenceCallBroadcast {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendGroupCallEncryptedMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2880,39 +2387,28 @@ impl Combinator for SendGroupCallEncryptedMessage {
 
 impl EncodeBare for SendGroupCallEncryptedMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len() + self.encrypted_message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.encrypted_message.encode(writer);
+        writer.encode(&self.call);
+        writer.write_bytes(&self.encrypted_message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendGroupCallEncryptedMessage {
+impl DecodeBare<'_> for SendGroupCallEncryptedMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            encrypted_message: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            encrypted_message: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for SendGroupCallEncryptedMessage {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendGroupCallEncryptedMessage {
+    type Value = bool;
 }
 
 /// ```text
@@ -2925,7 +2421,7 @@ impl Function for SendGroupCallEncryptedMessage {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendGroupCallMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2949,68 +2445,38 @@ impl Combinator for SendGroupCallMessage {
 
 impl EncodeBare for SendGroupCallMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.call.encoded_len() + self.message.encoded_len();
-        if self.allow_paid_stars.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.send_as {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.allow_paid_stars.is_some())
-            | u32::from(self.send_as.is_some()) << 1;
-        flags.encode(writer);
-        self.call.encode(writer);
-        self.random_id.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.allow_paid_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_as {
-            value.encode(writer);
-        }
+        let flags = flag(self.allow_paid_stars.is_some(), 0x1)
+            | flag(self.send_as.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
+        writer.write_i64(self.random_id);
+        writer.encode(&self.message);
+        writer.encode_some(&self.allow_paid_stars);
+        writer.encode_some(&self.send_as);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendGroupCallMessage {
+impl DecodeBare<'_> for SendGroupCallMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            message: types::TextWithEntities::decode(reader)?,
-            allow_paid_stars: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            send_as: if flags & (1 << 1) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            call: reader.decode(),
+            random_id: reader.read_i64(),
+            message: reader.decode(),
+            allow_paid_stars: reader.decode_if(flags & 0x1 != 0),
+            send_as: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for SendGroupCallMessage {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendGroupCallMessage {
+    type Value = enums::Updates;
 }
 
 /// `phone.sendSignalingData#ff7a9383 peer:InputPhoneCall data:bytes = Bool;`
@@ -3020,7 +2486,7 @@ impl Function for SendGroupCallMessage {
 /// Returns `Bool`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendSignalingData {
     /// [`peer:InputPhoneCall`](types::InputPhoneCall)
     pub peer: types::InputPhoneCall,
@@ -3043,39 +2509,28 @@ impl Combinator for SendSignalingData {
 
 impl EncodeBare for SendSignalingData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.data.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_bytes(&self.data);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendSignalingData {
+impl DecodeBare<'_> for SendSignalingData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: types::InputPhoneCall::decode(reader)?,
-            data: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            data: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for SendSignalingData {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendSignalingData {
+    type Value = bool;
 }
 
 /// ```text
@@ -3094,7 +2549,7 @@ impl Function for SendSignalingData {
 /// | code | error |
 /// |---|---|
 /// | 400 | `CALL_PEER_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SetCallRating {
     /// `user_initiative:flags.0?true`
     pub user_initiative: bool,
@@ -3124,45 +2579,34 @@ impl Combinator for SetCallRating {
 
 impl EncodeBare for SetCallRating {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28 + self.comment.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.user_initiative);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.rating.encode(writer);
-        self.comment.encode(writer);
+        let flags = flag(self.user_initiative, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.rating);
+        writer.write_string(&self.comment);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetCallRating {
+impl DecodeBare<'_> for SetCallRating {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            user_initiative: flags & (1 << 0) != 0,
-            peer: types::InputPhoneCall::decode(reader)?,
-            rating: i32::decode(reader)?,
-            comment: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            user_initiative: flags & 0x1 != 0,
+            peer: reader.decode(),
+            rating: reader.read_i32(),
+            comment: reader.read_string(),
+        }
     }
 }
 
-impl Function for SetCallRating {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetCallRating {
+    type Value = enums::Updates;
 }
 
 /// `phone.startScheduledGroupCall#5680e342 call:InputGroupCall = Updates;`
@@ -3172,7 +2616,7 @@ impl Function for SetCallRating {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StartScheduledGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -3193,37 +2637,24 @@ impl Combinator for StartScheduledGroupCall {
 
 impl EncodeBare for StartScheduledGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
+        writer.encode(&self.call);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for StartScheduledGroupCall {
+impl DecodeBare<'_> for StartScheduledGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { call: reader.decode() }
     }
 }
 
-impl Function for StartScheduledGroupCall {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for StartScheduledGroupCall {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -3243,7 +2674,7 @@ impl Function for StartScheduledGroupCall {
 /// |---|---|
 /// | 400 | `GROUPCALL_FORBIDDEN` |
 /// | 400 | `GROUPCALL_NOT_MODIFIED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleGroupCallRecord {
     /// `start:flags.0?true`
     pub start: bool,
@@ -3284,65 +2715,35 @@ impl Combinator for ToggleGroupCallRecord {
 
 impl EncodeBare for ToggleGroupCallRecord {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.call.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if self.video_portrait.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.start) | u32::from(self.title.is_some()) << 1
-            | u32::from(self.video_portrait.is_some()) << 2;
-        flags.encode(writer);
-        self.call.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_portrait {
-            value.encode(writer);
-        }
+        let flags = flag(self.start, 0x1) | flag(self.title.is_some(), 0x2)
+            | flag(self.video_portrait.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.video_portrait);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleGroupCallRecord {
+impl DecodeBare<'_> for ToggleGroupCallRecord {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            start: flags & (1 << 0) != 0,
-            call: enums::InputGroupCall::decode(reader)?,
-            title: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            video_portrait: if flags & (1 << 2) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            start: flags & 0x1 != 0,
+            call: reader.decode(),
+            title: reader.decode_if(flags & 0x2 != 0),
+            video_portrait: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for ToggleGroupCallRecord {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleGroupCallRecord {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -3361,7 +2762,7 @@ impl Function for ToggleGroupCallRecord {
 /// | code | error |
 /// |---|---|
 /// | 400 | `GROUPCALL_NOT_MODIFIED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleGroupCallSettings {
     /// `reset_invite_hash:flags.1?true`
     pub reset_invite_hash: bool,
@@ -3393,78 +2794,39 @@ impl Combinator for ToggleGroupCallSettings {
 
 impl EncodeBare for ToggleGroupCallSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.call.encoded_len();
-        if self.join_muted.is_some() {
-            len += 4;
-        }
-        if self.messages_enabled.is_some() {
-            len += 4;
-        }
-        if self.send_paid_messages_stars.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.join_muted.is_some())
-            | u32::from(self.reset_invite_hash) << 1
-            | u32::from(self.messages_enabled.is_some()) << 2
-            | u32::from(self.send_paid_messages_stars.is_some()) << 3;
-        flags.encode(writer);
-        self.call.encode(writer);
-        if let Some(value) = &self.join_muted {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.messages_enabled {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_paid_messages_stars {
-            value.encode(writer);
-        }
+        let flags = flag(self.join_muted.is_some(), 0x1)
+            | flag(self.reset_invite_hash, 0x2)
+            | flag(self.messages_enabled.is_some(), 0x4)
+            | flag(self.send_paid_messages_stars.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
+        writer.encode_some(&self.join_muted);
+        writer.encode_some(&self.messages_enabled);
+        writer.encode_some(&self.send_paid_messages_stars);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleGroupCallSettings {
+impl DecodeBare<'_> for ToggleGroupCallSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            reset_invite_hash: flags & (1 << 1) != 0,
-            call: enums::InputGroupCall::decode(reader)?,
-            join_muted: if flags & (1 << 0) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            messages_enabled: if flags & (1 << 2) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            send_paid_messages_stars: if flags & (1 << 3) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            reset_invite_hash: flags & 0x2 != 0,
+            call: reader.decode(),
+            join_muted: reader.decode_if(flags & 0x1 != 0),
+            messages_enabled: reader.decode_if(flags & 0x4 != 0),
+            send_paid_messages_stars: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for ToggleGroupCallSettings {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleGroupCallSettings {
+    type Value = enums::Updates;
 }
 
 /// `phone.toggleGroupCallStartSubscription#219c34e6 call:InputGroupCall subscribed:Bool = Updates;`
@@ -3480,7 +2842,7 @@ impl Function for ToggleGroupCallSettings {
 /// | code | error |
 /// |---|---|
 /// | 403 | `GROUPCALL_ALREADY_STARTED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToggleGroupCallStartSubscription {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -3506,37 +2868,26 @@ impl Combinator for ToggleGroupCallStartSubscription {
 
 impl EncodeBare for ToggleGroupCallStartSubscription {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.subscribed.encode(writer);
+        writer.encode(&self.call);
+        writer.write_bool(self.subscribed);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleGroupCallStartSubscription {
+impl DecodeBare<'_> for ToggleGroupCallStartSubscription {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            subscribed: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            subscribed: reader.read_bool(),
+        }
     }
 }
 
-impl Function for ToggleGroupCallStartSubscription {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleGroupCallStartSubscription {
+    type Value = enums::Updates;
 }

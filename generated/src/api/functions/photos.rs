@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Returns `Vector<long>`.
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePhotos {
     /// [`id:Vector<InputPhoto>`](enums::InputPhoto)
     pub id: Vec<enums::InputPhoto>,
@@ -35,37 +35,24 @@ impl Combinator for DeletePhotos {
 
 impl EncodeBare for DeletePhotos {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeletePhotos {
+impl DecodeBare<'_> for DeletePhotos {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<enums::InputPhoto>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for DeletePhotos {
-    type Output = Vec<i64>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeletePhotos {
+    type Value = Vec<i64>;
 }
 
 /// `photos.getUserPhotos#91cd32a8 user_id:InputUser offset:int max_id:long limit:int = photos.Photos;`
@@ -83,7 +70,7 @@ impl Function for DeletePhotos {
 /// | 400 | `MAX_ID_INVALID` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `USER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetUserPhotos {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -114,43 +101,32 @@ impl Combinator for GetUserPhotos {
 
 impl EncodeBare for GetUserPhotos {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.offset.encode(writer);
-        self.max_id.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.user_id);
+        writer.write_i32(self.offset);
+        writer.write_i64(self.max_id);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetUserPhotos {
+impl DecodeBare<'_> for GetUserPhotos {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            offset: i32::decode(reader)?,
-            max_id: i64::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            offset: reader.read_i32(),
+            max_id: reader.read_i64(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetUserPhotos {
-    type Output = enums::photos::Photos;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetUserPhotos {
+    type Value = enums::photos::Photos;
 }
 
 /// ```text
@@ -175,7 +151,7 @@ impl Function for GetUserPhotos {
 /// | 400 | `PHOTO_CROP_SIZE_SMALL` |
 /// | 400 | `PHOTO_EXT_INVALID` |
 /// | 400 | `PHOTO_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateProfilePhoto {
     /// `fallback:flags.0?true`
     pub fallback: bool,
@@ -208,53 +184,32 @@ impl Combinator for UpdateProfilePhoto {
 
 impl EncodeBare for UpdateProfilePhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.id.encoded_len();
-        if let Some(value) = &self.bot {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.fallback) | u32::from(self.bot.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.bot {
-            value.encode(writer);
-        }
-        self.id.encode(writer);
+        let flags = flag(self.fallback, 0x1) | flag(self.bot.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.bot);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateProfilePhoto {
+impl DecodeBare<'_> for UpdateProfilePhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            fallback: flags & (1 << 0) != 0,
-            bot: if flags & (1 << 1) != 0 {
-                Some(enums::InputUser::decode(reader)?)
-            } else {
-                None
-            },
-            id: enums::InputPhoto::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            fallback: flags & 0x1 != 0,
+            bot: reader.decode_if(flags & 0x2 != 0),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for UpdateProfilePhoto {
-    type Output = types::photos::Photo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateProfilePhoto {
+    type Value = types::photos::Photo;
 }
 
 /// ```text
@@ -307,90 +262,41 @@ impl Combinator for UploadContactProfilePhoto {
 
 impl EncodeBare for UploadContactProfilePhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.user_id.encoded_len();
-        if let Some(value) = &self.file {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.video {
-            len += value.encoded_len();
-        }
-        if self.video_start_ts.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.video_emoji_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.file.is_some()) | u32::from(self.video.is_some()) << 1
-            | u32::from(self.video_start_ts.is_some()) << 2
-            | u32::from(self.suggest) << 3 | u32::from(self.save) << 4
-            | u32::from(self.video_emoji_markup.is_some()) << 5;
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        if let Some(value) = &self.file {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_start_ts {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_emoji_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.file.is_some(), 0x1) | flag(self.video.is_some(), 0x2)
+            | flag(self.video_start_ts.is_some(), 0x4) | flag(self.suggest, 0x8)
+            | flag(self.save, 0x10) | flag(self.video_emoji_markup.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.encode(&self.user_id);
+        writer.encode_some(&self.file);
+        writer.encode_some(&self.video);
+        writer.encode_some(&self.video_start_ts);
+        writer.encode_some(&self.video_emoji_markup);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UploadContactProfilePhoto {
+impl DecodeBare<'_> for UploadContactProfilePhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            suggest: flags & (1 << 3) != 0,
-            save: flags & (1 << 4) != 0,
-            user_id: enums::InputUser::decode(reader)?,
-            file: if flags & (1 << 0) != 0 {
-                Some(enums::InputFile::decode(reader)?)
-            } else {
-                None
-            },
-            video: if flags & (1 << 1) != 0 {
-                Some(enums::InputFile::decode(reader)?)
-            } else {
-                None
-            },
-            video_start_ts: if flags & (1 << 2) != 0 {
-                Some(f64::decode(reader)?)
-            } else {
-                None
-            },
-            video_emoji_markup: if flags & (1 << 5) != 0 {
-                Some(enums::VideoSize::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            suggest: flags & 0x8 != 0,
+            save: flags & 0x10 != 0,
+            user_id: reader.decode(),
+            file: reader.decode_if(flags & 0x1 != 0),
+            video: reader.decode_if(flags & 0x2 != 0),
+            video_start_ts: reader.decode_if(flags & 0x4 != 0),
+            video_emoji_markup: reader.decode_if(flags & 0x20 != 0),
+        }
     }
 }
 
-impl Function for UploadContactProfilePhoto {
-    type Output = types::photos::Photo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UploadContactProfilePhoto {
+    type Value = types::photos::Photo;
 }
 
 /// ```text
@@ -462,97 +368,39 @@ impl Combinator for UploadProfilePhoto {
 
 impl EncodeBare for UploadProfilePhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.bot {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.file {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.video {
-            len += value.encoded_len();
-        }
-        if self.video_start_ts.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.video_emoji_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.file.is_some()) | u32::from(self.video.is_some()) << 1
-            | u32::from(self.video_start_ts.is_some()) << 2
-            | u32::from(self.fallback) << 3
-            | u32::from(self.video_emoji_markup.is_some()) << 4
-            | u32::from(self.bot.is_some()) << 5;
-        flags.encode(writer);
-        if let Some(value) = &self.bot {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.file {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_start_ts {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_emoji_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.file.is_some(), 0x1) | flag(self.video.is_some(), 0x2)
+            | flag(self.video_start_ts.is_some(), 0x4) | flag(self.fallback, 0x8)
+            | flag(self.video_emoji_markup.is_some(), 0x10)
+            | flag(self.bot.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.encode_some(&self.bot);
+        writer.encode_some(&self.file);
+        writer.encode_some(&self.video);
+        writer.encode_some(&self.video_start_ts);
+        writer.encode_some(&self.video_emoji_markup);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UploadProfilePhoto {
+impl DecodeBare<'_> for UploadProfilePhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            fallback: flags & (1 << 3) != 0,
-            bot: if flags & (1 << 5) != 0 {
-                Some(enums::InputUser::decode(reader)?)
-            } else {
-                None
-            },
-            file: if flags & (1 << 0) != 0 {
-                Some(enums::InputFile::decode(reader)?)
-            } else {
-                None
-            },
-            video: if flags & (1 << 1) != 0 {
-                Some(enums::InputFile::decode(reader)?)
-            } else {
-                None
-            },
-            video_start_ts: if flags & (1 << 2) != 0 {
-                Some(f64::decode(reader)?)
-            } else {
-                None
-            },
-            video_emoji_markup: if flags & (1 << 4) != 0 {
-                Some(enums::VideoSize::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            fallback: flags & 0x8 != 0,
+            bot: reader.decode_if(flags & 0x20 != 0),
+            file: reader.decode_if(flags & 0x1 != 0),
+            video: reader.decode_if(flags & 0x2 != 0),
+            video_start_ts: reader.decode_if(flags & 0x4 != 0),
+            video_emoji_markup: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
-impl Function for UploadProfilePhoto {
-    type Output = types::photos::Photo;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UploadProfilePhoto {
+    type Value = types::photos::Photo;
 }

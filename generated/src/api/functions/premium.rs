@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Returns [`premium.MyBoosts`](types::premium::MyBoosts).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ApplyBoost {
     /// `slots:flags.0?Vector<int>`
     pub slots: Option<Vec<i32>>,
@@ -32,52 +32,31 @@ impl Combinator for ApplyBoost {
 
 impl EncodeBare for ApplyBoost {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if let Some(value) = &self.slots {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.slots.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.slots {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
+        let flags = flag(self.slots.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.slots);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ApplyBoost {
+impl DecodeBare<'_> for ApplyBoost {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            slots: if flags & (1 << 0) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            slots: reader.decode_if(flags & 0x1 != 0),
+            peer: reader.decode(),
+        }
     }
 }
 
-impl Function for ApplyBoost {
-    type Output = types::premium::MyBoosts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ApplyBoost {
+    type Value = types::premium::MyBoosts;
 }
 
 /// ```text
@@ -90,7 +69,7 @@ impl Function for ApplyBoost {
 /// Returns [`premium.BoostsList`](types::premium::BoostsList).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetBoostsList {
     /// `gifts:flags.0?true`
     pub gifts: bool,
@@ -112,45 +91,34 @@ impl Combinator for GetBoostsList {
 
 impl EncodeBare for GetBoostsList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len() + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.gifts);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.gifts, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBoostsList {
+impl DecodeBare<'_> for GetBoostsList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            gifts: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            gifts: flags & 0x1 != 0,
+            peer: reader.decode(),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetBoostsList {
-    type Output = types::premium::BoostsList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBoostsList {
+    type Value = types::premium::BoostsList;
 }
 
 /// `premium.getBoostsStatus#042f1f61 peer:InputPeer = premium.BoostsStatus;`
@@ -160,7 +128,7 @@ impl Function for GetBoostsList {
 /// Returns [`premium.BoostsStatus`](types::premium::BoostsStatus).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetBoostsStatus {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -176,37 +144,24 @@ impl Combinator for GetBoostsStatus {
 
 impl EncodeBare for GetBoostsStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBoostsStatus {
+impl DecodeBare<'_> for GetBoostsStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for GetBoostsStatus {
-    type Output = types::premium::BoostsStatus;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBoostsStatus {
+    type Value = types::premium::BoostsStatus;
 }
 
 /// `premium.getMyBoosts#0be77b4a = premium.MyBoosts;`
@@ -216,7 +171,7 @@ impl Function for GetBoostsStatus {
 /// Returns [`premium.MyBoosts`](types::premium::MyBoosts).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMyBoosts;
 
 impl Combinator for GetMyBoosts {
@@ -229,31 +184,22 @@ impl Combinator for GetMyBoosts {
 
 impl EncodeBare for GetMyBoosts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMyBoosts {
+impl DecodeBare<'_> for GetMyBoosts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetMyBoosts {
-    type Output = types::premium::MyBoosts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMyBoosts {
+    type Value = types::premium::MyBoosts;
 }
 
 /// `premium.getUserBoosts#39854d1f peer:InputPeer user_id:InputUser = premium.BoostsList;`
@@ -263,7 +209,7 @@ impl Function for GetMyBoosts {
 /// Returns [`premium.BoostsList`](types::premium::BoostsList).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetUserBoosts {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -281,37 +227,26 @@ impl Combinator for GetUserBoosts {
 
 impl EncodeBare for GetUserBoosts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.user_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.user_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetUserBoosts {
+impl DecodeBare<'_> for GetUserBoosts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            user_id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetUserBoosts {
-    type Output = types::premium::BoostsList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetUserBoosts {
+    type Value = types::premium::BoostsList;
 }

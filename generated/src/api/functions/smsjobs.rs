@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FinishJob {
     /// `job_id:string`
     pub job_id: String,
@@ -32,52 +32,31 @@ impl Combinator for FinishJob {
 
 impl EncodeBare for FinishJob {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.job_id.encoded_len();
-        if let Some(value) = &self.error {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.error.is_some());
-        flags.encode(writer);
-        self.job_id.encode(writer);
-        if let Some(value) = &self.error {
-            value.encode(writer);
-        }
+        let flags = flag(self.error.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.job_id);
+        writer.encode_some(&self.error);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for FinishJob {
+impl DecodeBare<'_> for FinishJob {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            job_id: String::decode(reader)?,
-            error: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            job_id: reader.read_string(),
+            error: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for FinishJob {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for FinishJob {
+    type Value = bool;
 }
 
 /// `smsjobs.getSmsJob#778d902f job_id:string = SmsJob;`
@@ -87,7 +66,7 @@ impl Function for FinishJob {
 /// Returns [`SmsJob`](types::SmsJob).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSmsJob {
     /// `job_id:string`
     pub job_id: String,
@@ -103,37 +82,26 @@ impl Combinator for GetSmsJob {
 
 impl EncodeBare for GetSmsJob {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.job_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.job_id.encode(writer);
+        writer.write_string(&self.job_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSmsJob {
+impl DecodeBare<'_> for GetSmsJob {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            job_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            job_id: reader.read_string(),
+        }
     }
 }
 
-impl Function for GetSmsJob {
-    type Output = types::SmsJob;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSmsJob {
+    type Value = types::SmsJob;
 }
 
 /// `smsjobs.getStatus#10a698e8 = smsjobs.Status;`
@@ -143,7 +111,7 @@ impl Function for GetSmsJob {
 /// Returns [`smsjobs.Status`](types::smsjobs::Status).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStatus;
 
 impl Combinator for GetStatus {
@@ -156,31 +124,22 @@ impl Combinator for GetStatus {
 
 impl EncodeBare for GetStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStatus {
+impl DecodeBare<'_> for GetStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetStatus {
-    type Output = types::smsjobs::Status;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStatus {
+    type Value = types::smsjobs::Status;
 }
 
 /// `smsjobs.isEligibleToJoin#0edc39d0 = smsjobs.EligibilityToJoin;`
@@ -190,7 +149,7 @@ impl Function for GetStatus {
 /// Returns [`smsjobs.EligibilityToJoin`](types::smsjobs::EligibleToJoin).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct IsEligibleToJoin;
 
 impl Combinator for IsEligibleToJoin {
@@ -203,31 +162,22 @@ impl Combinator for IsEligibleToJoin {
 
 impl EncodeBare for IsEligibleToJoin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for IsEligibleToJoin {
+impl DecodeBare<'_> for IsEligibleToJoin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for IsEligibleToJoin {
-    type Output = types::smsjobs::EligibleToJoin;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for IsEligibleToJoin {
+    type Value = types::smsjobs::EligibleToJoin;
 }
 
 /// `smsjobs.join#a74ece2d = Bool;`
@@ -237,7 +187,7 @@ impl Function for IsEligibleToJoin {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Join;
 
 impl Combinator for Join {
@@ -250,31 +200,22 @@ impl Combinator for Join {
 
 impl EncodeBare for Join {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for Join {
+impl DecodeBare<'_> for Join {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for Join {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for Join {
+    type Value = bool;
 }
 
 /// `smsjobs.leave#9898ad73 = Bool;`
@@ -284,7 +225,7 @@ impl Function for Join {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Leave;
 
 impl Combinator for Leave {
@@ -297,31 +238,22 @@ impl Combinator for Leave {
 
 impl EncodeBare for Leave {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for Leave {
+impl DecodeBare<'_> for Leave {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for Leave {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for Leave {
+    type Value = bool;
 }
 
 /// `smsjobs.updateSettings#093fa0bf flags:# allow_international:flags.0?true = Bool;`
@@ -331,7 +263,7 @@ impl Function for Leave {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSettings {
     /// `allow_international:flags.0?true`
     pub allow_international: bool,
@@ -347,37 +279,26 @@ impl Combinator for UpdateSettings {
 
 impl EncodeBare for UpdateSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.allow_international);
-        flags.encode(writer);
+        let flags = flag(self.allow_international, 0x1);
+        writer.write_u32(flags);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateSettings {
+impl DecodeBare<'_> for UpdateSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            allow_international: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            allow_international: flags & 0x1 != 0,
+        }
     }
 }
 
-impl Function for UpdateSettings {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateSettings {
+    type Value = bool;
 }

@@ -23,7 +23,7 @@ use tl_runtime::prelude::*;
 /// | 400 | `CHANNEL_INVALID` |
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetBroadcastStats {
     /// `dark:flags.0?true`
     pub dark: bool,
@@ -54,41 +54,30 @@ impl Combinator for GetBroadcastStats {
 
 impl EncodeBare for GetBroadcastStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.dark);
-        flags.encode(writer);
-        self.channel.encode(writer);
+        let flags = flag(self.dark, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBroadcastStats {
+impl DecodeBare<'_> for GetBroadcastStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            dark: flags & (1 << 0) != 0,
-            channel: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            dark: flags & 0x1 != 0,
+            channel: reader.decode(),
+        }
     }
 }
 
-impl Function for GetBroadcastStats {
-    type Output = types::stats::BroadcastStats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBroadcastStats {
+    type Value = types::stats::BroadcastStats;
 }
 
 /// `stats.getMegagroupStats#dcdf8607 flags:# dark:flags.0?true channel:InputChannel = stats.MegagroupStats;`
@@ -106,7 +95,7 @@ impl Function for GetBroadcastStats {
 /// | 400 | `CHANNEL_INVALID` |
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 400 | `MEGAGROUP_REQUIRED` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetMegagroupStats {
     /// `dark:flags.0?true`
     pub dark: bool,
@@ -136,41 +125,30 @@ impl Combinator for GetMegagroupStats {
 
 impl EncodeBare for GetMegagroupStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.dark);
-        flags.encode(writer);
-        self.channel.encode(writer);
+        let flags = flag(self.dark, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMegagroupStats {
+impl DecodeBare<'_> for GetMegagroupStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            dark: flags & (1 << 0) != 0,
-            channel: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            dark: flags & 0x1 != 0,
+            channel: reader.decode(),
+        }
     }
 }
 
-impl Function for GetMegagroupStats {
-    type Output = types::stats::MegagroupStats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMegagroupStats {
+    type Value = types::stats::MegagroupStats;
 }
 
 /// ```text
@@ -192,7 +170,7 @@ impl Function for GetMegagroupStats {
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 400 | `MESSAGE_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetMessagePublicForwards {
     /// [`channel:InputChannel`](enums::InputChannel)
     pub channel: enums::InputChannel,
@@ -227,43 +205,32 @@ impl Combinator for GetMessagePublicForwards {
 
 impl EncodeBare for GetMessagePublicForwards {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.channel.encoded_len() + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.msg_id.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.channel);
+        writer.write_i32(self.msg_id);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMessagePublicForwards {
+impl DecodeBare<'_> for GetMessagePublicForwards {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::InputChannel::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.decode(),
+            msg_id: reader.read_i32(),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetMessagePublicForwards {
-    type Output = types::stats::PublicForwards;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMessagePublicForwards {
+    type Value = types::stats::PublicForwards;
 }
 
 /// `stats.getMessageStats#b6e0a3f5 flags:# dark:flags.0?true channel:InputChannel msg_id:int = stats.MessageStats;`
@@ -282,7 +249,7 @@ impl Function for GetMessagePublicForwards {
 /// | 400 | `CHAT_ADMIN_REQUIRED` |
 /// | 400 | `MESSAGE_ID_INVALID` |
 /// | 400 | `PEER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetMessageStats {
     /// `dark:flags.0?true`
     pub dark: bool,
@@ -315,43 +282,32 @@ impl Combinator for GetMessageStats {
 
 impl EncodeBare for GetMessageStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.dark);
-        flags.encode(writer);
-        self.channel.encode(writer);
-        self.msg_id.encode(writer);
+        let flags = flag(self.dark, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetMessageStats {
+impl DecodeBare<'_> for GetMessageStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            dark: flags & (1 << 0) != 0,
-            channel: enums::InputChannel::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            dark: flags & 0x1 != 0,
+            channel: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetMessageStats {
-    type Output = types::stats::MessageStats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetMessageStats {
+    type Value = types::stats::MessageStats;
 }
 
 /// `stats.getPollStats#c27dfa68 flags:# dark:flags.0?true peer:InputPeer msg_id:int = stats.PollStats;`
@@ -361,7 +317,7 @@ impl Function for GetMessageStats {
 /// Returns [`stats.PollStats`](types::stats::PollStats).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPollStats {
     /// `dark:flags.0?true`
     pub dark: bool,
@@ -381,43 +337,32 @@ impl Combinator for GetPollStats {
 
 impl EncodeBare for GetPollStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.dark);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
+        let flags = flag(self.dark, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPollStats {
+impl DecodeBare<'_> for GetPollStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            dark: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            dark: flags & 0x1 != 0,
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetPollStats {
-    type Output = types::stats::PollStats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPollStats {
+    type Value = types::stats::PollStats;
 }
 
 /// `stats.getStoryPublicForwards#a6437ef6 peer:InputPeer id:int offset:string limit:int = stats.PublicForwards;`
@@ -427,7 +372,7 @@ impl Function for GetPollStats {
 /// Returns [`stats.PublicForwards`](types::stats::PublicForwards).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryPublicForwards {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -449,43 +394,32 @@ impl Combinator for GetStoryPublicForwards {
 
 impl EncodeBare for GetStoryPublicForwards {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len() + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStoryPublicForwards {
+impl DecodeBare<'_> for GetStoryPublicForwards {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetStoryPublicForwards {
-    type Output = types::stats::PublicForwards;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStoryPublicForwards {
+    type Value = types::stats::PublicForwards;
 }
 
 /// `stats.getStoryStats#374fef40 flags:# dark:flags.0?true peer:InputPeer id:int = stats.StoryStats;`
@@ -495,7 +429,7 @@ impl Function for GetStoryPublicForwards {
 /// Returns [`stats.StoryStats`](types::stats::StoryStats).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryStats {
     /// `dark:flags.0?true`
     pub dark: bool,
@@ -515,43 +449,32 @@ impl Combinator for GetStoryStats {
 
 impl EncodeBare for GetStoryStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.dark);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        let flags = flag(self.dark, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStoryStats {
+impl DecodeBare<'_> for GetStoryStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            dark: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            dark: flags & 0x1 != 0,
+            peer: reader.decode(),
+            id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetStoryStats {
-    type Output = types::stats::StoryStats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStoryStats {
+    type Value = types::stats::StoryStats;
 }
 
 /// `stats.loadAsyncGraph#621d5fa0 flags:# token:string x:flags.0?long = StatsGraph;`
@@ -569,7 +492,7 @@ impl Function for GetStoryStats {
 /// | 400 | `GRAPH_EXPIRED_RELOAD` |
 /// | 400 | `GRAPH_INVALID_RELOAD` |
 /// | 400 | `GRAPH_OUTDATED_RELOAD` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoadAsyncGraph {
     /// `token:string`
     pub token: String,
@@ -599,46 +522,29 @@ impl Combinator for LoadAsyncGraph {
 
 impl EncodeBare for LoadAsyncGraph {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.token.encoded_len();
-        if self.x.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.x.is_some());
-        flags.encode(writer);
-        self.token.encode(writer);
-        if let Some(value) = &self.x {
-            value.encode(writer);
-        }
+        let flags = flag(self.x.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.token);
+        writer.encode_some(&self.x);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for LoadAsyncGraph {
+impl DecodeBare<'_> for LoadAsyncGraph {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            token: String::decode(reader)?,
-            x: if flags & (1 << 0) != 0 { Some(i64::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            token: reader.read_string(),
+            x: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for LoadAsyncGraph {
-    type Output = enums::StatsGraph;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for LoadAsyncGraph {
+    type Value = enums::StatsGraph;
 }

@@ -56,39 +56,28 @@ impl Combinator for AddStickerToSet {
 
 impl EncodeBare for AddStickerToSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stickerset.encoded_len() + self.sticker.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stickerset.encode(writer);
-        self.sticker.encode(writer);
+        writer.encode(&self.stickerset);
+        writer.encode(&self.sticker);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for AddStickerToSet {
+impl DecodeBare<'_> for AddStickerToSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stickerset: enums::InputStickerSet::decode(reader)?,
-            sticker: types::InputStickerSetItem::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stickerset: reader.decode(),
+            sticker: reader.decode(),
+        }
     }
 }
 
-impl Function for AddStickerToSet {
-    type Output = enums::messages::StickerSet;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for AddStickerToSet {
+    type Value = enums::messages::StickerSet;
 }
 
 /// ```text
@@ -138,76 +127,36 @@ impl Combinator for ChangeSticker {
 
 impl EncodeBare for ChangeSticker {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.sticker.encoded_len();
-        if let Some(value) = &self.emoji {
-            len += value.encoded_len();
-        }
-        if self.mask_coords.is_some() {
-            len += 32;
-        }
-        if let Some(value) = &self.keywords {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.emoji.is_some())
-            | u32::from(self.mask_coords.is_some()) << 1
-            | u32::from(self.keywords.is_some()) << 2;
-        flags.encode(writer);
-        self.sticker.encode(writer);
-        if let Some(value) = &self.emoji {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.mask_coords {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.keywords {
-            value.encode(writer);
-        }
+        let flags = flag(self.emoji.is_some(), 0x1)
+            | flag(self.mask_coords.is_some(), 0x2) | flag(self.keywords.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.sticker);
+        writer.encode_some(&self.emoji);
+        writer.encode_some(&self.mask_coords);
+        writer.encode_some(&self.keywords);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ChangeSticker {
+impl DecodeBare<'_> for ChangeSticker {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            sticker: enums::InputDocument::decode(reader)?,
-            emoji: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            mask_coords: if flags & (1 << 1) != 0 {
-                Some(types::MaskCoords::decode(reader)?)
-            } else {
-                None
-            },
-            keywords: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            sticker: reader.decode(),
+            emoji: reader.decode_if(flags & 0x1 != 0),
+            mask_coords: reader.decode_if(flags & 0x2 != 0),
+            keywords: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for ChangeSticker {
-    type Output = enums::messages::StickerSet;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ChangeSticker {
+    type Value = enums::messages::StickerSet;
 }
 
 /// `stickers.changeStickerPosition#ffb6d4ca sticker:InputDocument position:int = messages.StickerSet;`
@@ -223,7 +172,7 @@ impl Function for ChangeSticker {
 /// | code | error |
 /// |---|---|
 /// | 400 | `STICKER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChangeStickerPosition {
     /// [`sticker:InputDocument`](enums::InputDocument)
     pub sticker: enums::InputDocument,
@@ -246,39 +195,28 @@ impl Combinator for ChangeStickerPosition {
 
 impl EncodeBare for ChangeStickerPosition {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.sticker.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.sticker.encode(writer);
-        self.position.encode(writer);
+        writer.encode(&self.sticker);
+        writer.write_i32(self.position);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ChangeStickerPosition {
+impl DecodeBare<'_> for ChangeStickerPosition {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            sticker: enums::InputDocument::decode(reader)?,
-            position: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            sticker: reader.decode(),
+            position: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ChangeStickerPosition {
-    type Output = enums::messages::StickerSet;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ChangeStickerPosition {
+    type Value = enums::messages::StickerSet;
 }
 
 /// `stickers.checkShortName#284b3639 short_name:string = Bool;`
@@ -295,7 +233,7 @@ impl Function for ChangeStickerPosition {
 /// |---|---|
 /// | 400 | `SHORT_NAME_INVALID` |
 /// | 400 | `SHORT_NAME_OCCUPIED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckShortName {
     /// `short_name:string`
     pub short_name: String,
@@ -322,37 +260,26 @@ impl Combinator for CheckShortName {
 
 impl EncodeBare for CheckShortName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.short_name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.short_name.encode(writer);
+        writer.write_string(&self.short_name);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CheckShortName {
+impl DecodeBare<'_> for CheckShortName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            short_name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            short_name: reader.read_string(),
+        }
     }
 }
 
-impl Function for CheckShortName {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CheckShortName {
+    type Value = bool;
 }
 
 /// ```text
@@ -445,75 +372,44 @@ impl Combinator for CreateStickerSet {
 
 impl EncodeBare for CreateStickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.user_id.encoded_len() + self.title.encoded_len()
-            + self.short_name.encoded_len() + self.stickers.encoded_len();
-        if let Some(value) = &self.thumb {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.software {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.masks) | u32::from(self.thumb.is_some()) << 2
-            | u32::from(self.software.is_some()) << 3 | u32::from(self.emojis) << 5
-            | u32::from(self.text_color) << 6;
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.title.encode(writer);
-        self.short_name.encode(writer);
-        if let Some(value) = &self.thumb {
-            value.encode(writer);
-        }
-        self.stickers.encode(writer);
-        if let Some(value) = &self.software {
-            value.encode(writer);
-        }
+        let flags = flag(self.masks, 0x1) | flag(self.thumb.is_some(), 0x4)
+            | flag(self.software.is_some(), 0x8) | flag(self.emojis, 0x20)
+            | flag(self.text_color, 0x40);
+        writer.write_u32(flags);
+        writer.encode(&self.user_id);
+        writer.write_string(&self.title);
+        writer.write_string(&self.short_name);
+        writer.encode_some(&self.thumb);
+        writer.encode(&self.stickers);
+        writer.encode_some(&self.software);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateStickerSet {
+impl DecodeBare<'_> for CreateStickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x6d)?;
-        let value = Self {
-            masks: flags & (1 << 0) != 0,
-            emojis: flags & (1 << 5) != 0,
-            text_color: flags & (1 << 6) != 0,
-            user_id: enums::InputUser::decode(reader)?,
-            title: String::decode(reader)?,
-            short_name: String::decode(reader)?,
-            thumb: if flags & (1 << 2) != 0 {
-                Some(enums::InputDocument::decode(reader)?)
-            } else {
-                None
-            },
-            stickers: <Vec<types::InputStickerSetItem>>::decode(reader)?,
-            software: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x6d);
+        Self {
+            masks: flags & 0x1 != 0,
+            emojis: flags & 0x20 != 0,
+            text_color: flags & 0x40 != 0,
+            user_id: reader.decode(),
+            title: reader.read_string(),
+            short_name: reader.read_string(),
+            thumb: reader.decode_if(flags & 0x4 != 0),
+            stickers: reader.decode(),
+            software: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for CreateStickerSet {
-    type Output = enums::messages::StickerSet;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateStickerSet {
+    type Value = enums::messages::StickerSet;
 }
 
 /// `stickers.deleteStickerSet#87704394 stickerset:InputStickerSet = Bool;`
@@ -530,7 +426,7 @@ impl Function for CreateStickerSet {
 /// |---|---|
 /// | 400 | `BOT_MISSING` |
 /// | 400 | `STICKERSET_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStickerSet {
     /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
@@ -554,37 +450,26 @@ impl Combinator for DeleteStickerSet {
 
 impl EncodeBare for DeleteStickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stickerset.encode(writer);
+        writer.encode(&self.stickerset);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteStickerSet {
+impl DecodeBare<'_> for DeleteStickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stickerset: enums::InputStickerSet::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stickerset: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteStickerSet {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteStickerSet {
+    type Value = bool;
 }
 
 /// `stickers.removeStickerFromSet#f7760f51 sticker:InputDocument = messages.StickerSet;`
@@ -601,7 +486,7 @@ impl Function for DeleteStickerSet {
 /// |---|---|
 /// | 400 | `BOT_MISSING` |
 /// | 400 | `STICKER_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RemoveStickerFromSet {
     /// [`sticker:InputDocument`](enums::InputDocument)
     pub sticker: enums::InputDocument,
@@ -625,37 +510,24 @@ impl Combinator for RemoveStickerFromSet {
 
 impl EncodeBare for RemoveStickerFromSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.sticker.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.sticker.encode(writer);
+        writer.encode(&self.sticker);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RemoveStickerFromSet {
+impl DecodeBare<'_> for RemoveStickerFromSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            sticker: enums::InputDocument::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { sticker: reader.decode() }
     }
 }
 
-impl Function for RemoveStickerFromSet {
-    type Output = enums::messages::StickerSet;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RemoveStickerFromSet {
+    type Value = enums::messages::StickerSet;
 }
 
 /// `stickers.renameStickerSet#124b1c00 stickerset:InputStickerSet title:string = messages.StickerSet;`
@@ -671,7 +543,7 @@ impl Function for RemoveStickerFromSet {
 /// | code | error |
 /// |---|---|
 /// | 400 | `STICKERSET_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RenameStickerSet {
     /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
@@ -694,39 +566,28 @@ impl Combinator for RenameStickerSet {
 
 impl EncodeBare for RenameStickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stickerset.encoded_len() + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stickerset.encode(writer);
-        self.title.encode(writer);
+        writer.encode(&self.stickerset);
+        writer.write_string(&self.title);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for RenameStickerSet {
+impl DecodeBare<'_> for RenameStickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stickerset: enums::InputStickerSet::decode(reader)?,
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stickerset: reader.decode(),
+            title: reader.read_string(),
+        }
     }
 }
 
-impl Function for RenameStickerSet {
-    type Output = enums::messages::StickerSet;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for RenameStickerSet {
+    type Value = enums::messages::StickerSet;
 }
 
 /// `stickers.replaceSticker#4696459a sticker:InputDocument new_sticker:InputStickerSetItem = messages.StickerSet;`
@@ -754,39 +615,28 @@ impl Combinator for ReplaceSticker {
 
 impl EncodeBare for ReplaceSticker {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.sticker.encoded_len() + self.new_sticker.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.sticker.encode(writer);
-        self.new_sticker.encode(writer);
+        writer.encode(&self.sticker);
+        writer.encode(&self.new_sticker);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReplaceSticker {
+impl DecodeBare<'_> for ReplaceSticker {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            sticker: enums::InputDocument::decode(reader)?,
-            new_sticker: types::InputStickerSetItem::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            sticker: reader.decode(),
+            new_sticker: reader.decode(),
+        }
     }
 }
 
-impl Function for ReplaceSticker {
-    type Output = enums::messages::StickerSet;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReplaceSticker {
+    type Value = enums::messages::StickerSet;
 }
 
 /// ```text
@@ -807,7 +657,7 @@ impl Function for ReplaceSticker {
 /// | 400 | `STICKERSET_INVALID` |
 /// | 400 | `STICKER_THUMB_PNG_NOPNG` |
 /// | 400 | `STICKER_THUMB_TGS_NOTGS` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetStickerSetThumb {
     /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
@@ -836,64 +686,34 @@ impl Combinator for SetStickerSetThumb {
 
 impl EncodeBare for SetStickerSetThumb {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.stickerset.encoded_len();
-        if let Some(value) = &self.thumb {
-            len += value.encoded_len();
-        }
-        if self.thumb_document_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.thumb.is_some())
-            | u32::from(self.thumb_document_id.is_some()) << 1;
-        flags.encode(writer);
-        self.stickerset.encode(writer);
-        if let Some(value) = &self.thumb {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.thumb_document_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.thumb.is_some(), 0x1)
+            | flag(self.thumb_document_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.stickerset);
+        writer.encode_some(&self.thumb);
+        writer.encode_some(&self.thumb_document_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetStickerSetThumb {
+impl DecodeBare<'_> for SetStickerSetThumb {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            stickerset: enums::InputStickerSet::decode(reader)?,
-            thumb: if flags & (1 << 0) != 0 {
-                Some(enums::InputDocument::decode(reader)?)
-            } else {
-                None
-            },
-            thumb_document_id: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            stickerset: reader.decode(),
+            thumb: reader.decode_if(flags & 0x1 != 0),
+            thumb_document_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for SetStickerSetThumb {
-    type Output = enums::messages::StickerSet;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetStickerSetThumb {
+    type Value = enums::messages::StickerSet;
 }
 
 /// `stickers.suggestShortName#4dafc503 title:string = stickers.SuggestedShortName;`
@@ -909,7 +729,7 @@ impl Function for SetStickerSetThumb {
 /// | code | error |
 /// |---|---|
 /// | 400 | `TITLE_INVALID` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SuggestShortName {
     /// `title:string`
     pub title: String,
@@ -933,35 +753,24 @@ impl Combinator for SuggestShortName {
 
 impl EncodeBare for SuggestShortName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
+        writer.write_string(&self.title);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SuggestShortName {
+impl DecodeBare<'_> for SuggestShortName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+        }
     }
 }
 
-impl Function for SuggestShortName {
-    type Output = types::stickers::SuggestedShortName;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SuggestShortName {
+    type Value = types::stickers::SuggestedShortName;
 }

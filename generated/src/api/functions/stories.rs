@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateStealthMode {
     /// `past:flags.0?true`
     pub past: bool,
@@ -32,40 +32,29 @@ impl Combinator for ActivateStealthMode {
 
 impl EncodeBare for ActivateStealthMode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.past) | u32::from(self.future) << 1;
-        flags.encode(writer);
+        let flags = flag(self.past, 0x1) | flag(self.future, 0x2);
+        writer.write_u32(flags);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ActivateStealthMode {
+impl DecodeBare<'_> for ActivateStealthMode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            past: flags & (1 << 0) != 0,
-            future: flags & (1 << 1) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            past: flags & 0x1 != 0,
+            future: flags & 0x2 != 0,
+        }
     }
 }
 
-impl Function for ActivateStealthMode {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ActivateStealthMode {
+    type Value = enums::Updates;
 }
 
 /// `stories.canSendStory#30eb63f0 peer:InputPeer = stories.CanSendStoryCount;`
@@ -75,7 +64,7 @@ impl Function for ActivateStealthMode {
 /// Returns [`stories.CanSendStoryCount`](types::stories::CanSendStoryCount).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CanSendStory {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -91,37 +80,24 @@ impl Combinator for CanSendStory {
 
 impl EncodeBare for CanSendStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CanSendStory {
+impl DecodeBare<'_> for CanSendStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for CanSendStory {
-    type Output = types::stories::CanSendStoryCount;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CanSendStory {
+    type Value = types::stories::CanSendStoryCount;
 }
 
 /// `stories.createAlbum#a36396e5 peer:InputPeer title:string stories:Vector<int> = StoryAlbum;`
@@ -131,7 +107,7 @@ impl Function for CanSendStory {
 /// Returns [`StoryAlbum`](types::StoryAlbum).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateAlbum {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -151,41 +127,30 @@ impl Combinator for CreateAlbum {
 
 impl EncodeBare for CreateAlbum {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.title.encoded_len() + self.stories.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.title.encode(writer);
-        self.stories.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_string(&self.title);
+        writer.encode(&self.stories);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for CreateAlbum {
+impl DecodeBare<'_> for CreateAlbum {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            title: String::decode(reader)?,
-            stories: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            title: reader.read_string(),
+            stories: reader.decode(),
+        }
     }
 }
 
-impl Function for CreateAlbum {
-    type Output = types::StoryAlbum;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for CreateAlbum {
+    type Value = types::StoryAlbum;
 }
 
 /// `stories.deleteAlbum#8d3456d0 peer:InputPeer album_id:int = Bool;`
@@ -195,7 +160,7 @@ impl Function for CreateAlbum {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAlbum {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -213,39 +178,28 @@ impl Combinator for DeleteAlbum {
 
 impl EncodeBare for DeleteAlbum {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.album_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.album_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteAlbum {
+impl DecodeBare<'_> for DeleteAlbum {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            album_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            album_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for DeleteAlbum {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteAlbum {
+    type Value = bool;
 }
 
 /// `stories.deleteStories#ae59db5f peer:InputPeer id:Vector<int> = Vector<int>;`
@@ -255,7 +209,7 @@ impl Function for DeleteAlbum {
 /// Returns `Vector<int>`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeleteStories {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -273,39 +227,28 @@ impl Combinator for DeleteStories {
 
 impl EncodeBare for DeleteStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DeleteStories {
+impl DecodeBare<'_> for DeleteStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for DeleteStories {
-    type Output = Vec<i32>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DeleteStories {
+    type Value = Vec<i32>;
 }
 
 /// ```text
@@ -370,106 +313,54 @@ impl Combinator for EditStory {
 
 impl EncodeBare for EditStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.media_areas {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.privacy_rules {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.music {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.caption_and_entities {
-            len += value.caption.encoded_len() + value.entities.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.media.is_some())
-            | u32::from(self.caption_and_entities.is_some()) << 1
-            | u32::from(self.privacy_rules.is_some()) << 2
-            | u32::from(self.media_areas.is_some()) << 3
-            | u32::from(self.music.is_some()) << 4;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.media_areas {
-            value.encode(writer);
-        }
+        let flags = flag(self.media.is_some(), 0x1)
+            | flag(self.caption_and_entities.is_some(), 0x2)
+            | flag(self.privacy_rules.is_some(), 0x4)
+            | flag(self.media_areas.is_some(), 0x8) | flag(self.music.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.media_areas);
         if let Some(value) = &self.caption_and_entities {
-            value.caption.encode(writer);
-            value.entities.encode(writer);
+            writer.write_string(&value.caption);
+            writer.encode(&value.entities);
         }
-        if let Some(value) = &self.privacy_rules {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.music {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.privacy_rules);
+        writer.encode_some(&self.music);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EditStory {
+impl DecodeBare<'_> for EditStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            media: if flags & (1 << 0) != 0 {
-                Some(enums::InputMedia::decode(reader)?)
-            } else {
-                None
-            },
-            media_areas: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::MediaArea>>::decode(reader)?)
-            } else {
-                None
-            },
-            caption_and_entities: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            media: reader.decode_if(flags & 0x1 != 0),
+            media_areas: reader.decode_if(flags & 0x8 != 0),
+            caption_and_entities: if flags & 0x2 != 0 {
                 Some(EditStoryCaptionAndEntities {
-                    caption: String::decode(reader)?,
-                    entities: <Vec<enums::MessageEntity>>::decode(reader)?,
+                    caption: reader.read_string(),
+                    entities: reader.decode(),
                 })
             } else {
                 None
             },
-            privacy_rules: if flags & (1 << 2) != 0 {
-                Some(<Vec<enums::InputPrivacyRule>>::decode(reader)?)
-            } else {
-                None
-            },
-            music: if flags & (1 << 4) != 0 {
-                Some(enums::InputDocument::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            privacy_rules: reader.decode_if(flags & 0x4 != 0),
+            music: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
-impl Function for EditStory {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EditStory {
+    type Value = enums::Updates;
 }
 
 /// `stories.exportStoryLink#7b8def20 peer:InputPeer id:int = ExportedStoryLink;`
@@ -479,7 +370,7 @@ impl Function for EditStory {
 /// Returns [`ExportedStoryLink`](types::ExportedStoryLink).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExportStoryLink {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -497,39 +388,28 @@ impl Combinator for ExportStoryLink {
 
 impl EncodeBare for ExportStoryLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ExportStoryLink {
+impl DecodeBare<'_> for ExportStoryLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ExportStoryLink {
-    type Output = types::ExportedStoryLink;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ExportStoryLink {
+    type Value = types::ExportedStoryLink;
 }
 
 /// `stories.getAlbumStories#ac806d61 peer:InputPeer album_id:int offset:int limit:int = stories.Stories;`
@@ -539,7 +419,7 @@ impl Function for ExportStoryLink {
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetAlbumStories {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -561,43 +441,32 @@ impl Combinator for GetAlbumStories {
 
 impl EncodeBare for GetAlbumStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.album_id.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.album_id);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAlbumStories {
+impl DecodeBare<'_> for GetAlbumStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            album_id: i32::decode(reader)?,
-            offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            album_id: reader.read_i32(),
+            offset: reader.read_i32(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetAlbumStories {
-    type Output = types::stories::Stories;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAlbumStories {
+    type Value = types::stories::Stories;
 }
 
 /// `stories.getAlbums#25b3eac7 peer:InputPeer hash:long = stories.Albums;`
@@ -607,7 +476,7 @@ impl Function for GetAlbumStories {
 /// Returns [`stories.Albums`](enums::stories::Albums).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetAlbums {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -625,39 +494,28 @@ impl Combinator for GetAlbums {
 
 impl EncodeBare for GetAlbums {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAlbums {
+impl DecodeBare<'_> for GetAlbums {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetAlbums {
-    type Output = enums::stories::Albums;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAlbums {
+    type Value = enums::stories::Albums;
 }
 
 /// `stories.getAllReadPeerStories#9b5ae7f9 = Updates;`
@@ -667,7 +525,7 @@ impl Function for GetAlbums {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllReadPeerStories;
 
 impl Combinator for GetAllReadPeerStories {
@@ -680,31 +538,22 @@ impl Combinator for GetAllReadPeerStories {
 
 impl EncodeBare for GetAllReadPeerStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAllReadPeerStories {
+impl DecodeBare<'_> for GetAllReadPeerStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetAllReadPeerStories {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAllReadPeerStories {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -717,7 +566,7 @@ impl Function for GetAllReadPeerStories {
 /// Returns [`stories.AllStories`](enums::stories::AllStories).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllStories {
     /// `next:flags.1?true`
     pub next: bool,
@@ -737,53 +586,32 @@ impl Combinator for GetAllStories {
 
 impl EncodeBare for GetAllStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.state {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.state.is_some()) | u32::from(self.next) << 1
-            | u32::from(self.hidden) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.state {
-            value.encode(writer);
-        }
+        let flags = flag(self.state.is_some(), 0x1) | flag(self.next, 0x2)
+            | flag(self.hidden, 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.state);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetAllStories {
+impl DecodeBare<'_> for GetAllStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            next: flags & (1 << 1) != 0,
-            hidden: flags & (1 << 2) != 0,
-            state: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            next: flags & 0x2 != 0,
+            hidden: flags & 0x4 != 0,
+            state: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for GetAllStories {
-    type Output = enums::stories::AllStories;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetAllStories {
+    type Value = enums::stories::AllStories;
 }
 
 /// `stories.getChatsToSend#a56a8b60 = messages.Chats;`
@@ -793,7 +621,7 @@ impl Function for GetAllStories {
 /// Returns [`messages.Chats`](enums::messages::Chats).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetChatsToSend;
 
 impl Combinator for GetChatsToSend {
@@ -806,31 +634,22 @@ impl Combinator for GetChatsToSend {
 
 impl EncodeBare for GetChatsToSend {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetChatsToSend {
+impl DecodeBare<'_> for GetChatsToSend {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetChatsToSend {
-    type Output = enums::messages::Chats;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetChatsToSend {
+    type Value = enums::messages::Chats;
 }
 
 /// `stories.getPeerMaxIDs#78499170 id:Vector<InputPeer> = Vector<RecentStory>;`
@@ -840,7 +659,7 @@ impl Function for GetChatsToSend {
 /// Returns [`Vector<RecentStory>`](types::RecentStory).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPeerMaxIDs {
     /// [`id:Vector<InputPeer>`](enums::InputPeer)
     pub id: Vec<enums::InputPeer>,
@@ -856,37 +675,24 @@ impl Combinator for GetPeerMaxIDs {
 
 impl EncodeBare for GetPeerMaxIDs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPeerMaxIDs {
+impl DecodeBare<'_> for GetPeerMaxIDs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<enums::InputPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for GetPeerMaxIDs {
-    type Output = Vec<types::RecentStory>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPeerMaxIDs {
+    type Value = Vec<types::RecentStory>;
 }
 
 /// `stories.getPeerStories#2c4ada50 peer:InputPeer = stories.PeerStories;`
@@ -896,7 +702,7 @@ impl Function for GetPeerMaxIDs {
 /// Returns [`stories.PeerStories`](types::stories::PeerStories).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPeerStories {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -912,37 +718,24 @@ impl Combinator for GetPeerStories {
 
 impl EncodeBare for GetPeerStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPeerStories {
+impl DecodeBare<'_> for GetPeerStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
-impl Function for GetPeerStories {
-    type Output = types::stories::PeerStories;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPeerStories {
+    type Value = types::stories::PeerStories;
 }
 
 /// `stories.getPinnedStories#5821a5dc peer:InputPeer offset_id:int limit:int = stories.Stories;`
@@ -952,7 +745,7 @@ impl Function for GetPeerStories {
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPinnedStories {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -972,41 +765,30 @@ impl Combinator for GetPinnedStories {
 
 impl EncodeBare for GetPinnedStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.offset_id.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetPinnedStories {
+impl DecodeBare<'_> for GetPinnedStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            offset_id: reader.read_i32(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetPinnedStories {
-    type Output = types::stories::Stories;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetPinnedStories {
+    type Value = types::stories::Stories;
 }
 
 /// `stories.getStoriesArchive#b4352016 peer:InputPeer offset_id:int limit:int = stories.Stories;`
@@ -1016,7 +798,7 @@ impl Function for GetPinnedStories {
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStoriesArchive {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1036,41 +818,30 @@ impl Combinator for GetStoriesArchive {
 
 impl EncodeBare for GetStoriesArchive {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.offset_id.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.offset_id);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStoriesArchive {
+impl DecodeBare<'_> for GetStoriesArchive {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            offset_id: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            offset_id: reader.read_i32(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetStoriesArchive {
-    type Output = types::stories::Stories;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStoriesArchive {
+    type Value = types::stories::Stories;
 }
 
 /// `stories.getStoriesByID#5774ca74 peer:InputPeer id:Vector<int> = stories.Stories;`
@@ -1080,7 +851,7 @@ impl Function for GetStoriesArchive {
 /// Returns [`stories.Stories`](types::stories::Stories).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStoriesById {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1098,39 +869,28 @@ impl Combinator for GetStoriesById {
 
 impl EncodeBare for GetStoriesById {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStoriesById {
+impl DecodeBare<'_> for GetStoriesById {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetStoriesById {
-    type Output = types::stories::Stories;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStoriesById {
+    type Value = types::stories::Stories;
 }
 
 /// `stories.getStoriesViews#28e16cc8 peer:InputPeer id:Vector<int> = stories.StoryViews;`
@@ -1140,7 +900,7 @@ impl Function for GetStoriesById {
 /// Returns [`stories.StoryViews`](types::stories::StoryViews).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStoriesViews {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1158,39 +918,28 @@ impl Combinator for GetStoriesViews {
 
 impl EncodeBare for GetStoriesViews {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStoriesViews {
+impl DecodeBare<'_> for GetStoriesViews {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for GetStoriesViews {
-    type Output = types::stories::StoryViews;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStoriesViews {
+    type Value = types::stories::StoryViews;
 }
 
 /// ```text
@@ -1203,7 +952,7 @@ impl Function for GetStoriesViews {
 /// Returns [`stories.StoryReactionsList`](types::stories::StoryReactionsList).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryReactionsList {
     /// `forwards_first:flags.2?true`
     pub forwards_first: bool,
@@ -1229,70 +978,39 @@ impl Combinator for GetStoryReactionsList {
 
 impl EncodeBare for GetStoryReactionsList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len();
-        if let Some(value) = &self.reaction {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reaction.is_some())
-            | u32::from(self.offset.is_some()) << 1
-            | u32::from(self.forwards_first) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.reaction {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.offset {
-            value.encode(writer);
-        }
-        self.limit.encode(writer);
+        let flags = flag(self.reaction.is_some(), 0x1) | flag(self.offset.is_some(), 0x2)
+            | flag(self.forwards_first, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.reaction);
+        writer.encode_some(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStoryReactionsList {
+impl DecodeBare<'_> for GetStoryReactionsList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            forwards_first: flags & (1 << 2) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-            reaction: if flags & (1 << 0) != 0 {
-                Some(enums::Reaction::decode(reader)?)
-            } else {
-                None
-            },
-            offset: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            forwards_first: flags & 0x4 != 0,
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            reaction: reader.decode_if(flags & 0x1 != 0),
+            offset: reader.decode_if(flags & 0x2 != 0),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetStoryReactionsList {
-    type Output = types::stories::StoryReactionsList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStoryReactionsList {
+    type Value = types::stories::StoryReactionsList;
 }
 
 /// ```text
@@ -1306,7 +1024,7 @@ impl Function for GetStoryReactionsList {
 /// Returns [`stories.StoryViewsList`](types::stories::StoryViewsList).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetStoryViewsList {
     /// `just_contacts:flags.0?true`
     pub just_contacts: bool,
@@ -1336,58 +1054,41 @@ impl Combinator for GetStoryViewsList {
 
 impl EncodeBare for GetStoryViewsList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len() + self.offset.encoded_len();
-        if let Some(value) = &self.q {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.just_contacts) | u32::from(self.q.is_some()) << 1
-            | u32::from(self.reactions_first) << 2 | u32::from(self.forwards_first) << 3;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.q {
-            value.encode(writer);
-        }
-        self.id.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.just_contacts, 0x1) | flag(self.q.is_some(), 0x2)
+            | flag(self.reactions_first, 0x4) | flag(self.forwards_first, 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.q);
+        writer.write_i32(self.id);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStoryViewsList {
+impl DecodeBare<'_> for GetStoryViewsList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            just_contacts: flags & (1 << 0) != 0,
-            reactions_first: flags & (1 << 2) != 0,
-            forwards_first: flags & (1 << 3) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            q: if flags & (1 << 1) != 0 { Some(String::decode(reader)?) } else { None },
-            id: i32::decode(reader)?,
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            just_contacts: flags & 0x1 != 0,
+            reactions_first: flags & 0x4 != 0,
+            forwards_first: flags & 0x8 != 0,
+            peer: reader.decode(),
+            q: reader.decode_if(flags & 0x2 != 0),
+            id: reader.read_i32(),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetStoryViewsList {
-    type Output = types::stories::StoryViewsList;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStoryViewsList {
+    type Value = types::stories::StoryViewsList;
 }
 
 /// `stories.incrementStoryViews#b2028afb peer:InputPeer id:Vector<int> = Bool;`
@@ -1397,7 +1098,7 @@ impl Function for GetStoryViewsList {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct IncrementStoryViews {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1415,39 +1116,28 @@ impl Combinator for IncrementStoryViews {
 
 impl EncodeBare for IncrementStoryViews {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for IncrementStoryViews {
+impl DecodeBare<'_> for IncrementStoryViews {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for IncrementStoryViews {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for IncrementStoryViews {
+    type Value = bool;
 }
 
 /// `stories.readStories#a556dac8 peer:InputPeer max_id:int = Vector<int>;`
@@ -1457,7 +1147,7 @@ impl Function for IncrementStoryViews {
 /// Returns `Vector<int>`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadStories {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1475,39 +1165,28 @@ impl Combinator for ReadStories {
 
 impl EncodeBare for ReadStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.max_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.max_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReadStories {
+impl DecodeBare<'_> for ReadStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            max_id: reader.read_i32(),
+        }
     }
 }
 
-impl Function for ReadStories {
-    type Output = Vec<i32>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReadStories {
+    type Value = Vec<i32>;
 }
 
 /// `stories.reorderAlbums#8535fbd9 peer:InputPeer order:Vector<int> = Bool;`
@@ -1517,7 +1196,7 @@ impl Function for ReadStories {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReorderAlbums {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1535,39 +1214,28 @@ impl Combinator for ReorderAlbums {
 
 impl EncodeBare for ReorderAlbums {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.order.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReorderAlbums {
+impl DecodeBare<'_> for ReorderAlbums {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            order: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            order: reader.decode(),
+        }
     }
 }
 
-impl Function for ReorderAlbums {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReorderAlbums {
+    type Value = bool;
 }
 
 /// `stories.report#19d8eb45 peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;`
@@ -1577,7 +1245,7 @@ impl Function for ReorderAlbums {
 /// Returns [`ReportResult`](enums::ReportResult).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1599,44 +1267,32 @@ impl Combinator for Report {
 
 impl EncodeBare for Report {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len() + self.option.encoded_len()
-            + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        self.option.encode(writer);
-        self.message.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
+        writer.write_bytes(&self.option);
+        writer.write_string(&self.message);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for Report {
+impl DecodeBare<'_> for Report {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-            option: <Vec<u8>>::decode(reader)?,
-            message: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+            option: reader.read_bytes(),
+            message: reader.read_string(),
+        }
     }
 }
 
-impl Function for Report {
-    type Output = enums::ReportResult;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for Report {
+    type Value = enums::ReportResult;
 }
 
 /// ```text
@@ -1673,77 +1329,38 @@ impl Combinator for SearchPosts {
 
 impl EncodeBare for SearchPosts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.offset.encoded_len();
-        if let Some(value) = &self.hashtag {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.area {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.hashtag.is_some())
-            | u32::from(self.area.is_some()) << 1 | u32::from(self.peer.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.hashtag {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.area {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.hashtag.is_some(), 0x1) | flag(self.area.is_some(), 0x2)
+            | flag(self.peer.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.hashtag);
+        writer.encode_some(&self.area);
+        writer.encode_some(&self.peer);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SearchPosts {
+impl DecodeBare<'_> for SearchPosts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            hashtag: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            area: if flags & (1 << 1) != 0 {
-                Some(enums::MediaArea::decode(reader)?)
-            } else {
-                None
-            },
-            peer: if flags & (1 << 2) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            hashtag: reader.decode_if(flags & 0x1 != 0),
+            area: reader.decode_if(flags & 0x2 != 0),
+            peer: reader.decode_if(flags & 0x4 != 0),
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for SearchPosts {
-    type Output = types::stories::FoundStories;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SearchPosts {
+    type Value = types::stories::FoundStories;
 }
 
 /// ```text
@@ -1756,7 +1373,7 @@ impl Function for SearchPosts {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendReaction {
     /// `add_to_recent:flags.0?true`
     pub add_to_recent: bool,
@@ -1778,45 +1395,34 @@ impl Combinator for SendReaction {
 
 impl EncodeBare for SendReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len() + self.reaction.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.add_to_recent);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.story_id.encode(writer);
-        self.reaction.encode(writer);
+        let flags = flag(self.add_to_recent, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.story_id);
+        writer.encode(&self.reaction);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendReaction {
+impl DecodeBare<'_> for SendReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            add_to_recent: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            story_id: i32::decode(reader)?,
-            reaction: enums::Reaction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            add_to_recent: flags & 0x1 != 0,
+            peer: reader.decode(),
+            story_id: reader.read_i32(),
+            reaction: reader.decode(),
+        }
     }
 }
 
-impl Function for SendReaction {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendReaction {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -1897,138 +1503,68 @@ impl Combinator for SendStory {
 
 impl EncodeBare for SendStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len() + self.media.encoded_len()
-            + self.privacy_rules.encoded_len();
-        if let Some(value) = &self.media_areas {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.caption {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if self.period.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.albums {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.music {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.fwd_from_id_and_fwd_from_story {
-            len += 4 + value.fwd_from_id.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.caption.is_some())
-            | u32::from(self.entities.is_some()) << 1 | u32::from(self.pinned) << 2
-            | u32::from(self.period.is_some()) << 3 | u32::from(self.noforwards) << 4
-            | u32::from(self.media_areas.is_some()) << 5
-            | u32::from(self.fwd_from_id_and_fwd_from_story.is_some()) << 6
-            | u32::from(self.fwd_modified) << 7 | u32::from(self.albums.is_some()) << 8
-            | u32::from(self.music.is_some()) << 9;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.media.encode(writer);
-        if let Some(value) = &self.media_areas {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.caption {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        self.privacy_rules.encode(writer);
-        self.random_id.encode(writer);
-        if let Some(value) = &self.period {
-            value.encode(writer);
-        }
+        let flags = flag(self.caption.is_some(), 0x1)
+            | flag(self.entities.is_some(), 0x2) | flag(self.pinned, 0x4)
+            | flag(self.period.is_some(), 0x8) | flag(self.noforwards, 0x10)
+            | flag(self.media_areas.is_some(), 0x20)
+            | flag(self.fwd_from_id_and_fwd_from_story.is_some(), 0x40)
+            | flag(self.fwd_modified, 0x80) | flag(self.albums.is_some(), 0x100)
+            | flag(self.music.is_some(), 0x200);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.media);
+        writer.encode_some(&self.media_areas);
+        writer.encode_some(&self.caption);
+        writer.encode_some(&self.entities);
+        writer.encode(&self.privacy_rules);
+        writer.write_i64(self.random_id);
+        writer.encode_some(&self.period);
         if let Some(value) = &self.fwd_from_id_and_fwd_from_story {
-            value.fwd_from_id.encode(writer);
-            value.fwd_from_story.encode(writer);
+            writer.encode(&value.fwd_from_id);
+            writer.write_i32(value.fwd_from_story);
         }
-        if let Some(value) = &self.albums {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.music {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.albums);
+        writer.encode_some(&self.music);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendStory {
+impl DecodeBare<'_> for SendStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3ff)?;
-        let value = Self {
-            pinned: flags & (1 << 2) != 0,
-            noforwards: flags & (1 << 4) != 0,
-            fwd_modified: flags & (1 << 7) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            media: enums::InputMedia::decode(reader)?,
-            media_areas: if flags & (1 << 5) != 0 {
-                Some(<Vec<enums::MediaArea>>::decode(reader)?)
-            } else {
-                None
-            },
-            caption: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            privacy_rules: <Vec<enums::InputPrivacyRule>>::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            period: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            fwd_from_id_and_fwd_from_story: if flags & (1 << 6) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3ff);
+        Self {
+            pinned: flags & 0x4 != 0,
+            noforwards: flags & 0x10 != 0,
+            fwd_modified: flags & 0x80 != 0,
+            peer: reader.decode(),
+            media: reader.decode(),
+            media_areas: reader.decode_if(flags & 0x20 != 0),
+            caption: reader.decode_if(flags & 0x1 != 0),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            privacy_rules: reader.decode(),
+            random_id: reader.read_i64(),
+            period: reader.decode_if(flags & 0x8 != 0),
+            fwd_from_id_and_fwd_from_story: if flags & 0x40 != 0 {
                 Some(SendStoryFwdFromIdAndFwdFromStory {
-                    fwd_from_id: enums::InputPeer::decode(reader)?,
-                    fwd_from_story: i32::decode(reader)?,
+                    fwd_from_id: reader.decode(),
+                    fwd_from_story: reader.read_i32(),
                 })
             } else {
                 None
             },
-            albums: if flags & (1 << 8) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-            music: if flags & (1 << 9) != 0 {
-                Some(enums::InputDocument::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            albums: reader.decode_if(flags & 0x100 != 0),
+            music: reader.decode_if(flags & 0x200 != 0),
+        }
     }
 }
 
-impl Function for SendStory {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendStory {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -2043,7 +1579,7 @@ impl Function for SendStory {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StartLive {
     /// `pinned:flags.2?true`
     pub pinned: bool,
@@ -2077,96 +1613,48 @@ impl Combinator for StartLive {
 
 impl EncodeBare for StartLive {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len() + self.privacy_rules.encoded_len();
-        if let Some(value) = &self.caption {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if self.messages_enabled.is_some() {
-            len += 4;
-        }
-        if self.send_paid_messages_stars.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.caption.is_some())
-            | u32::from(self.entities.is_some()) << 1 | u32::from(self.pinned) << 2
-            | u32::from(self.noforwards) << 4 | u32::from(self.rtmp_stream) << 5
-            | u32::from(self.messages_enabled.is_some()) << 6
-            | u32::from(self.send_paid_messages_stars.is_some()) << 7;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.caption {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        self.privacy_rules.encode(writer);
-        self.random_id.encode(writer);
-        if let Some(value) = &self.messages_enabled {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_paid_messages_stars {
-            value.encode(writer);
-        }
+        let flags = flag(self.caption.is_some(), 0x1)
+            | flag(self.entities.is_some(), 0x2) | flag(self.pinned, 0x4)
+            | flag(self.noforwards, 0x10) | flag(self.rtmp_stream, 0x20)
+            | flag(self.messages_enabled.is_some(), 0x40)
+            | flag(self.send_paid_messages_stars.is_some(), 0x80);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.caption);
+        writer.encode_some(&self.entities);
+        writer.encode(&self.privacy_rules);
+        writer.write_i64(self.random_id);
+        writer.encode_some(&self.messages_enabled);
+        writer.encode_some(&self.send_paid_messages_stars);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for StartLive {
+impl DecodeBare<'_> for StartLive {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf7)?;
-        let value = Self {
-            pinned: flags & (1 << 2) != 0,
-            noforwards: flags & (1 << 4) != 0,
-            rtmp_stream: flags & (1 << 5) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            caption: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            privacy_rules: <Vec<enums::InputPrivacyRule>>::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            messages_enabled: if flags & (1 << 6) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            send_paid_messages_stars: if flags & (1 << 7) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf7);
+        Self {
+            pinned: flags & 0x4 != 0,
+            noforwards: flags & 0x10 != 0,
+            rtmp_stream: flags & 0x20 != 0,
+            peer: reader.decode(),
+            caption: reader.decode_if(flags & 0x1 != 0),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            privacy_rules: reader.decode(),
+            random_id: reader.read_i64(),
+            messages_enabled: reader.decode_if(flags & 0x40 != 0),
+            send_paid_messages_stars: reader.decode_if(flags & 0x80 != 0),
+        }
     }
 }
 
-impl Function for StartLive {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for StartLive {
+    type Value = enums::Updates;
 }
 
 /// `stories.toggleAllStoriesHidden#7c2557c4 hidden:Bool = Bool;`
@@ -2176,7 +1664,7 @@ impl Function for StartLive {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ToggleAllStoriesHidden {
     /// `hidden:Bool`
     pub hidden: bool,
@@ -2192,37 +1680,24 @@ impl Combinator for ToggleAllStoriesHidden {
 
 impl EncodeBare for ToggleAllStoriesHidden {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hidden.encode(writer);
+        writer.write_bool(self.hidden);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ToggleAllStoriesHidden {
+impl DecodeBare<'_> for ToggleAllStoriesHidden {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hidden: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hidden: reader.read_bool() }
     }
 }
 
-impl Function for ToggleAllStoriesHidden {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ToggleAllStoriesHidden {
+    type Value = bool;
 }
 
 /// `stories.togglePeerStoriesHidden#bd0415c4 peer:InputPeer hidden:Bool = Bool;`
@@ -2232,7 +1707,7 @@ impl Function for ToggleAllStoriesHidden {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TogglePeerStoriesHidden {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2250,39 +1725,28 @@ impl Combinator for TogglePeerStoriesHidden {
 
 impl EncodeBare for TogglePeerStoriesHidden {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.hidden.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_bool(self.hidden);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TogglePeerStoriesHidden {
+impl DecodeBare<'_> for TogglePeerStoriesHidden {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            hidden: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            hidden: reader.read_bool(),
+        }
     }
 }
 
-impl Function for TogglePeerStoriesHidden {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TogglePeerStoriesHidden {
+    type Value = bool;
 }
 
 /// `stories.togglePinned#9a75a1ef peer:InputPeer id:Vector<int> pinned:Bool = Vector<int>;`
@@ -2292,7 +1756,7 @@ impl Function for TogglePeerStoriesHidden {
 /// Returns `Vector<int>`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TogglePinned {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2312,41 +1776,30 @@ impl Combinator for TogglePinned {
 
 impl EncodeBare for TogglePinned {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        self.pinned.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
+        writer.write_bool(self.pinned);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TogglePinned {
+impl DecodeBare<'_> for TogglePinned {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-            pinned: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+            pinned: reader.read_bool(),
+        }
     }
 }
 
-impl Function for TogglePinned {
-    type Output = Vec<i32>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TogglePinned {
+    type Value = Vec<i32>;
 }
 
 /// `stories.togglePinnedToTop#0b297e9b peer:InputPeer id:Vector<int> = Bool;`
@@ -2356,7 +1809,7 @@ impl Function for TogglePinned {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TogglePinnedToTop {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2374,39 +1827,28 @@ impl Combinator for TogglePinnedToTop {
 
 impl EncodeBare for TogglePinnedToTop {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TogglePinnedToTop {
+impl DecodeBare<'_> for TogglePinnedToTop {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.decode(),
+        }
     }
 }
 
-impl Function for TogglePinnedToTop {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TogglePinnedToTop {
+    type Value = bool;
 }
 
 /// ```text
@@ -2419,7 +1861,7 @@ impl Function for TogglePinnedToTop {
 /// Returns [`StoryAlbum`](types::StoryAlbum).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateAlbum {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2445,88 +1887,39 @@ impl Combinator for UpdateAlbum {
 
 impl EncodeBare for UpdateAlbum {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.peer.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.delete_stories {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.add_stories {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.order {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some())
-            | u32::from(self.delete_stories.is_some()) << 1
-            | u32::from(self.add_stories.is_some()) << 2
-            | u32::from(self.order.is_some()) << 3;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.album_id.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.delete_stories {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.add_stories {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.order {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1)
+            | flag(self.delete_stories.is_some(), 0x2)
+            | flag(self.add_stories.is_some(), 0x4) | flag(self.order.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.album_id);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.delete_stories);
+        writer.encode_some(&self.add_stories);
+        writer.encode_some(&self.order);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for UpdateAlbum {
+impl DecodeBare<'_> for UpdateAlbum {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            album_id: i32::decode(reader)?,
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            delete_stories: if flags & (1 << 1) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-            add_stories: if flags & (1 << 2) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-            order: if flags & (1 << 3) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            peer: reader.decode(),
+            album_id: reader.read_i32(),
+            title: reader.decode_if(flags & 0x1 != 0),
+            delete_stories: reader.decode_if(flags & 0x2 != 0),
+            add_stories: reader.decode_if(flags & 0x4 != 0),
+            order: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
-impl Function for UpdateAlbum {
-    type Output = types::StoryAlbum;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for UpdateAlbum {
+    type Value = types::StoryAlbum;
 }

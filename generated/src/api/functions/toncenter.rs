@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Returns [`toncenter.StreamingUrl`](types::toncenter::StreamingUrl).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetStreamingUrl;
 
 impl Combinator for GetStreamingUrl {
@@ -27,31 +27,22 @@ impl Combinator for GetStreamingUrl {
 
 impl EncodeBare for GetStreamingUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetStreamingUrl {
+impl DecodeBare<'_> for GetStreamingUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetStreamingUrl {
-    type Output = types::toncenter::StreamingUrl;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetStreamingUrl {
+    type Value = types::toncenter::StreamingUrl;
 }
 
 /// ```text
@@ -64,7 +55,7 @@ impl Function for GetStreamingUrl {
 /// Returns [`toncenter.ApiResponse`](types::toncenter::ApiResponse).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PerformApiRequest {
     /// `post:flags.0?true`
     pub post: bool,
@@ -86,63 +77,33 @@ impl Combinator for PerformApiRequest {
 
 impl EncodeBare for PerformApiRequest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.endpoint.encoded_len();
-        if let Some(value) = &self.query {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.payload {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.post) | u32::from(self.query.is_some()) << 1
-            | u32::from(self.payload.is_some()) << 2;
-        flags.encode(writer);
-        self.endpoint.encode(writer);
-        if let Some(value) = &self.query {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.payload {
-            value.encode(writer);
-        }
+        let flags = flag(self.post, 0x1) | flag(self.query.is_some(), 0x2)
+            | flag(self.payload.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.endpoint);
+        writer.encode_some(&self.query);
+        writer.encode_some(&self.payload);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for PerformApiRequest {
+impl DecodeBare<'_> for PerformApiRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            post: flags & (1 << 0) != 0,
-            endpoint: String::decode(reader)?,
-            query: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            payload: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            post: flags & 0x1 != 0,
+            endpoint: reader.read_string(),
+            query: reader.decode_if(flags & 0x2 != 0),
+            payload: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for PerformApiRequest {
-    type Output = types::toncenter::ApiResponse;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for PerformApiRequest {
+    type Value = types::toncenter::ApiResponse;
 }

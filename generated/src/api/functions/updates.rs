@@ -34,7 +34,7 @@ use tl_runtime::prelude::*;
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` |
 /// | 400 | `RANGES_INVALID` |
 /// | 400 | `USER_BANNED_IN_CHANNEL` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetChannelDifference {
     /// `force:flags.0?true`
     pub force: bool,
@@ -76,47 +76,36 @@ impl Combinator for GetChannelDifference {
 
 impl EncodeBare for GetChannelDifference {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.channel.encoded_len() + self.filter.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.force);
-        flags.encode(writer);
-        self.channel.encode(writer);
-        self.filter.encode(writer);
-        self.pts.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.force, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.channel);
+        writer.encode(&self.filter);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetChannelDifference {
+impl DecodeBare<'_> for GetChannelDifference {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            force: flags & (1 << 0) != 0,
-            channel: enums::InputChannel::decode(reader)?,
-            filter: enums::ChannelMessagesFilter::decode(reader)?,
-            pts: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            force: flags & 0x1 != 0,
+            channel: reader.decode(),
+            filter: reader.decode(),
+            pts: reader.read_i32(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetChannelDifference {
-    type Output = enums::updates::ChannelDifference;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetChannelDifference {
+    type Value = enums::updates::ChannelDifference;
 }
 
 /// ```text
@@ -160,7 +149,7 @@ impl Function for GetChannelDifference {
 ///     qts_limit: None,
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDifference {
     /// `pts:int`
     pub pts: i32,
@@ -203,80 +192,40 @@ impl Combinator for GetDifference {
 
 impl EncodeBare for GetDifference {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if self.pts_limit.is_some() {
-            len += 4;
-        }
-        if self.pts_total_limit.is_some() {
-            len += 4;
-        }
-        if self.qts_limit.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pts_total_limit.is_some())
-            | u32::from(self.pts_limit.is_some()) << 1
-            | u32::from(self.qts_limit.is_some()) << 2;
-        flags.encode(writer);
-        self.pts.encode(writer);
-        if let Some(value) = &self.pts_limit {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.pts_total_limit {
-            value.encode(writer);
-        }
-        self.date.encode(writer);
-        self.qts.encode(writer);
-        if let Some(value) = &self.qts_limit {
-            value.encode(writer);
-        }
+        let flags = flag(self.pts_total_limit.is_some(), 0x1)
+            | flag(self.pts_limit.is_some(), 0x2) | flag(self.qts_limit.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i32(self.pts);
+        writer.encode_some(&self.pts_limit);
+        writer.encode_some(&self.pts_total_limit);
+        writer.write_i32(self.date);
+        writer.write_i32(self.qts);
+        writer.encode_some(&self.qts_limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetDifference {
+impl DecodeBare<'_> for GetDifference {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            pts: i32::decode(reader)?,
-            pts_limit: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            pts_total_limit: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            date: i32::decode(reader)?,
-            qts: i32::decode(reader)?,
-            qts_limit: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            pts: reader.read_i32(),
+            pts_limit: reader.decode_if(flags & 0x2 != 0),
+            pts_total_limit: reader.decode_if(flags & 0x1 != 0),
+            date: reader.read_i32(),
+            qts: reader.read_i32(),
+            qts_limit: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for GetDifference {
-    type Output = enums::updates::Difference;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetDifference {
+    type Value = enums::updates::Difference;
 }
 
 /// `updates.getState#edd4882a = updates.State;`
@@ -286,7 +235,7 @@ impl Function for GetDifference {
 /// Returns [`updates.State`](types::updates::State).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetState;
 
 impl Combinator for GetState {
@@ -299,29 +248,20 @@ impl Combinator for GetState {
 
 impl EncodeBare for GetState {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetState {
+impl DecodeBare<'_> for GetState {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetState {
-    type Output = types::updates::State;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetState {
+    type Value = types::updates::State;
 }

@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Returns [`upload.CdnFile`](enums::upload::CdnFile).
 ///
 /// Can be called by users only.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCdnFile {
     /// `file_token:bytes`
     pub file_token: Vec<u8>,
@@ -39,41 +39,30 @@ impl Combinator for GetCdnFile {
 
 impl EncodeBare for GetCdnFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.file_token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.file_token.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        writer.write_bytes(&self.file_token);
+        writer.write_i64(self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCdnFile {
+impl DecodeBare<'_> for GetCdnFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            file_token: <Vec<u8>>::decode(reader)?,
-            offset: i64::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            file_token: reader.read_bytes(),
+            offset: reader.read_i64(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetCdnFile {
-    type Output = enums::upload::CdnFile;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCdnFile {
+    type Value = enums::upload::CdnFile;
 }
 
 /// `upload.getCdnFileHashes#91dc3f31 file_token:bytes offset:long = Vector<FileHash>;`
@@ -90,7 +79,7 @@ impl Function for GetCdnFile {
 /// |---|---|
 /// | 400 | `CDN_METHOD_INVALID` |
 /// | 400 | `RSA_DECRYPT_FAILED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCdnFileHashes {
     /// `file_token:bytes`
     pub file_token: Vec<u8>,
@@ -116,39 +105,28 @@ impl Combinator for GetCdnFileHashes {
 
 impl EncodeBare for GetCdnFileHashes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.file_token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.file_token.encode(writer);
-        self.offset.encode(writer);
+        writer.write_bytes(&self.file_token);
+        writer.write_i64(self.offset);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetCdnFileHashes {
+impl DecodeBare<'_> for GetCdnFileHashes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            file_token: <Vec<u8>>::decode(reader)?,
-            offset: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            file_token: reader.read_bytes(),
+            offset: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetCdnFileHashes {
-    type Output = Vec<types::FileHash>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetCdnFileHashes {
+    type Value = Vec<types::FileHash>;
 }
 
 /// ```text
@@ -199,7 +177,7 @@ impl Function for GetCdnFileHashes {
 ///     limit: 43,
 /// };
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetFile {
     /// `precise:flags.0?true`
     pub precise: bool,
@@ -241,46 +219,35 @@ impl Combinator for GetFile {
 
 impl EncodeBare for GetFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.location.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.precise) | u32::from(self.cdn_supported) << 1;
-        flags.encode(writer);
-        self.location.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.precise, 0x1) | flag(self.cdn_supported, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.location);
+        writer.write_i64(self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetFile {
+impl DecodeBare<'_> for GetFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            precise: flags & (1 << 0) != 0,
-            cdn_supported: flags & (1 << 1) != 0,
-            location: enums::InputFileLocation::decode(reader)?,
-            offset: i64::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            precise: flags & 0x1 != 0,
+            cdn_supported: flags & 0x2 != 0,
+            location: reader.decode(),
+            offset: reader.read_i64(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetFile {
-    type Output = enums::upload::File;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetFile {
+    type Value = enums::upload::File;
 }
 
 /// `upload.getFileHashes#9156982a location:InputFileLocation offset:long = Vector<FileHash>;`
@@ -296,7 +263,7 @@ impl Function for GetFile {
 /// | code | error |
 /// |---|---|
 /// | 400 | `LOCATION_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetFileHashes {
     /// [`location:InputFileLocation`](enums::InputFileLocation)
     pub location: enums::InputFileLocation,
@@ -319,39 +286,28 @@ impl Combinator for GetFileHashes {
 
 impl EncodeBare for GetFileHashes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.location.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.location.encode(writer);
-        self.offset.encode(writer);
+        writer.encode(&self.location);
+        writer.write_i64(self.offset);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetFileHashes {
+impl DecodeBare<'_> for GetFileHashes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            location: enums::InputFileLocation::decode(reader)?,
-            offset: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            location: reader.decode(),
+            offset: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetFileHashes {
-    type Output = Vec<types::FileHash>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetFileHashes {
+    type Value = Vec<types::FileHash>;
 }
 
 /// `upload.getWebFile#24e6818d location:InputWebFileLocation offset:int limit:int = upload.WebFile;`
@@ -399,41 +355,30 @@ impl Combinator for GetWebFile {
 
 impl EncodeBare for GetWebFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.location.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.location.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        writer.encode(&self.location);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetWebFile {
+impl DecodeBare<'_> for GetWebFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            location: enums::InputWebFileLocation::decode(reader)?,
-            offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            location: reader.decode(),
+            offset: reader.read_i32(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetWebFile {
-    type Output = types::upload::WebFile;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetWebFile {
+    type Value = types::upload::WebFile;
 }
 
 /// `upload.reuploadCdnFile#9b2754a8 file_token:bytes request_token:bytes = Vector<FileHash>;`
@@ -451,7 +396,7 @@ impl Function for GetWebFile {
 /// | 500 | `CDN_UPLOAD_TIMEOUT` |
 /// | 400 | `FILE_TOKEN_INVALID` |
 /// | 400 | `RSA_DECRYPT_FAILED` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReuploadCdnFile {
     /// `file_token:bytes`
     pub file_token: Vec<u8>,
@@ -478,39 +423,28 @@ impl Combinator for ReuploadCdnFile {
 
 impl EncodeBare for ReuploadCdnFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.file_token.encoded_len() + self.request_token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.file_token.encode(writer);
-        self.request_token.encode(writer);
+        writer.write_bytes(&self.file_token);
+        writer.write_bytes(&self.request_token);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReuploadCdnFile {
+impl DecodeBare<'_> for ReuploadCdnFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            file_token: <Vec<u8>>::decode(reader)?,
-            request_token: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            file_token: reader.read_bytes(),
+            request_token: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for ReuploadCdnFile {
-    type Output = Vec<types::FileHash>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReuploadCdnFile {
+    type Value = Vec<types::FileHash>;
 }
 
 /// `upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool;`
@@ -531,7 +465,7 @@ impl Function for ReuploadCdnFile {
 /// | 400 | `FILE_PART_SIZE_CHANGED` |
 /// | 400 | `FILE_PART_SIZE_INVALID` |
 /// | 400 | `FILE_PART_TOO_BIG` |
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SaveBigFilePart {
     /// `file_id:long`
     pub file_id: i64,
@@ -565,43 +499,32 @@ impl Combinator for SaveBigFilePart {
 
 impl EncodeBare for SaveBigFilePart {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.bytes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.file_id.encode(writer);
-        self.file_part.encode(writer);
-        self.file_total_parts.encode(writer);
-        self.bytes.encode(writer);
+        writer.write_i64(self.file_id);
+        writer.write_i32(self.file_part);
+        writer.write_i32(self.file_total_parts);
+        writer.write_bytes(&self.bytes);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveBigFilePart {
+impl DecodeBare<'_> for SaveBigFilePart {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            file_id: i64::decode(reader)?,
-            file_part: i32::decode(reader)?,
-            file_total_parts: i32::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            file_id: reader.read_i64(),
+            file_part: reader.read_i32(),
+            file_total_parts: reader.read_i32(),
+            bytes: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for SaveBigFilePart {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveBigFilePart {
+    type Value = bool;
 }
 
 /// `upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool;`
@@ -631,7 +554,7 @@ impl Function for SaveBigFilePart {
 ///     bytes: b"some bytes here".to_vec(),
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SaveFilePart {
     /// `file_id:long`
     pub file_id: i64,
@@ -660,39 +583,28 @@ impl Combinator for SaveFilePart {
 
 impl EncodeBare for SaveFilePart {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.bytes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.file_id.encode(writer);
-        self.file_part.encode(writer);
-        self.bytes.encode(writer);
+        writer.write_i64(self.file_id);
+        writer.write_i32(self.file_part);
+        writer.write_bytes(&self.bytes);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SaveFilePart {
+impl DecodeBare<'_> for SaveFilePart {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            file_id: i64::decode(reader)?,
-            file_part: i32::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            file_id: reader.read_i64(),
+            file_part: reader.read_i32(),
+            bytes: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for SaveFilePart {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SaveFilePart {
+    type Value = bool;
 }

@@ -22,7 +22,7 @@ use tl_runtime::prelude::*;
 /// | 400 | `CHANNEL_PRIVATE` |
 /// | 400 | `MSG_ID_INVALID` |
 /// | 400 | `USER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetFullUser {
     /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
@@ -47,37 +47,24 @@ impl Combinator for GetFullUser {
 
 impl EncodeBare for GetFullUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetFullUser {
+impl DecodeBare<'_> for GetFullUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for GetFullUser {
-    type Output = types::users::UserFull;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetFullUser {
+    type Value = types::users::UserFull;
 }
 
 /// `users.getRequirementsToContact#d89a83a3 id:Vector<InputUser> = Vector<RequirementToContact>;`
@@ -87,7 +74,7 @@ impl Function for GetFullUser {
 /// Returns [`Vector<RequirementToContact>`](enums::RequirementToContact).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRequirementsToContact {
     /// [`id:Vector<InputUser>`](enums::InputUser)
     pub id: Vec<enums::InputUser>,
@@ -103,37 +90,24 @@ impl Combinator for GetRequirementsToContact {
 
 impl EncodeBare for GetRequirementsToContact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetRequirementsToContact {
+impl DecodeBare<'_> for GetRequirementsToContact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<enums::InputUser>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for GetRequirementsToContact {
-    type Output = Vec<enums::RequirementToContact>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetRequirementsToContact {
+    type Value = Vec<enums::RequirementToContact>;
 }
 
 /// `users.getSavedMusic#788d7fe3 id:InputUser offset:int limit:int hash:long = users.SavedMusic;`
@@ -143,7 +117,7 @@ impl Function for GetRequirementsToContact {
 /// Returns [`users.SavedMusic`](enums::users::SavedMusic).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedMusic {
     /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
@@ -165,43 +139,32 @@ impl Combinator for GetSavedMusic {
 
 impl EncodeBare for GetSavedMusic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.id);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.limit);
+        writer.write_i64(self.hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedMusic {
+impl DecodeBare<'_> for GetSavedMusic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputUser::decode(reader)?,
-            offset: i32::decode(reader)?,
-            limit: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.decode(),
+            offset: reader.read_i32(),
+            limit: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
-impl Function for GetSavedMusic {
-    type Output = enums::users::SavedMusic;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedMusic {
+    type Value = enums::users::SavedMusic;
 }
 
 /// `users.getSavedMusicByID#7573a4e9 id:InputUser documents:Vector<InputDocument> = users.SavedMusic;`
@@ -211,7 +174,7 @@ impl Function for GetSavedMusic {
 /// Returns [`users.SavedMusic`](enums::users::SavedMusic).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetSavedMusicById {
     /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
@@ -229,39 +192,28 @@ impl Combinator for GetSavedMusicById {
 
 impl EncodeBare for GetSavedMusicById {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.documents.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.documents.encode(writer);
+        writer.encode(&self.id);
+        writer.encode(&self.documents);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetSavedMusicById {
+impl DecodeBare<'_> for GetSavedMusicById {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputUser::decode(reader)?,
-            documents: <Vec<enums::InputDocument>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.decode(),
+            documents: reader.decode(),
+        }
     }
 }
 
-impl Function for GetSavedMusicById {
-    type Output = enums::users::SavedMusic;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetSavedMusicById {
+    type Value = enums::users::SavedMusic;
 }
 
 /// `users.getUsers#0d91a548 id:Vector<InputUser> = Vector<User>;`
@@ -294,7 +246,7 @@ impl Function for GetSavedMusicById {
 ///     ],
 /// };
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUsers {
     /// [`id:Vector<InputUser>`](enums::InputUser)
     pub id: Vec<enums::InputUser>,
@@ -321,37 +273,24 @@ impl Combinator for GetUsers {
 
 impl EncodeBare for GetUsers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetUsers {
+impl DecodeBare<'_> for GetUsers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<enums::InputUser>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for GetUsers {
-    type Output = Vec<enums::User>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetUsers {
+    type Value = Vec<enums::User>;
 }
 
 /// `users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool;`
@@ -369,7 +308,7 @@ impl Function for GetUsers {
 /// | 400 | `USER_BOT_INVALID` |
 /// | 400 | `USER_BOT_REQUIRED` |
 /// | 400 | `USER_ID_INVALID` |
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SetSecureValueErrors {
     /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
@@ -399,39 +338,28 @@ impl Combinator for SetSecureValueErrors {
 
 impl EncodeBare for SetSecureValueErrors {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.errors.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.errors.encode(writer);
+        writer.encode(&self.id);
+        writer.encode(&self.errors);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SetSecureValueErrors {
+impl DecodeBare<'_> for SetSecureValueErrors {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputUser::decode(reader)?,
-            errors: <Vec<enums::SecureValueError>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.decode(),
+            errors: reader.decode(),
+        }
     }
 }
 
-impl Function for SetSecureValueErrors {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SetSecureValueErrors {
+    type Value = bool;
 }
 
 /// `users.suggestBirthday#fc533372 id:InputUser birthday:Birthday = Updates;`
@@ -441,7 +369,7 @@ impl Function for SetSecureValueErrors {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SuggestBirthday {
     /// [`id:InputUser`](enums::InputUser)
     pub id: enums::InputUser,
@@ -459,37 +387,26 @@ impl Combinator for SuggestBirthday {
 
 impl EncodeBare for SuggestBirthday {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.birthday.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.birthday.encode(writer);
+        writer.encode(&self.id);
+        writer.encode(&self.birthday);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SuggestBirthday {
+impl DecodeBare<'_> for SuggestBirthday {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputUser::decode(reader)?,
-            birthday: types::Birthday::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.decode(),
+            birthday: reader.decode(),
+        }
     }
 }
 
-impl Function for SuggestBirthday {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SuggestBirthday {
+    type Value = enums::Updates;
 }

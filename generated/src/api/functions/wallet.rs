@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Returns [`WalletState`](enums::WalletState).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DisableBackup {
     /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: Option<enums::InputCheckPasswordSrp>,
@@ -37,74 +37,34 @@ impl Combinator for DisableBackup {
 
 impl EncodeBare for DisableBackup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.password {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.new_public_key {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.proof {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.password.is_some())
-            | u32::from(self.new_public_key.is_some()) << 1
-            | u32::from(self.proof.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.password {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.new_public_key {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.proof {
-            value.encode(writer);
-        }
+        let flags = flag(self.password.is_some(), 0x1)
+            | flag(self.new_public_key.is_some(), 0x2) | flag(self.proof.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.password);
+        writer.encode_some(&self.new_public_key);
+        writer.encode_some(&self.proof);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for DisableBackup {
+impl DecodeBare<'_> for DisableBackup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            password: if flags & (1 << 0) != 0 {
-                Some(enums::InputCheckPasswordSrp::decode(reader)?)
-            } else {
-                None
-            },
-            new_public_key: if flags & (1 << 1) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            proof: if flags & (1 << 2) != 0 {
-                Some(types::WalletOwnershipProof::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            password: reader.decode_if(flags & 0x1 != 0),
+            new_public_key: reader.decode_if(flags & 0x2 != 0),
+            proof: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for DisableBackup {
-    type Output = enums::WalletState;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for DisableBackup {
+    type Value = enums::WalletState;
 }
 
 /// ```text
@@ -117,7 +77,7 @@ impl Function for DisableBackup {
 /// Returns [`WalletState`](enums::WalletState).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnableBackup {
     /// `parts:Vector<bytes>`
     pub parts: Vec<Vec<u8>>,
@@ -137,64 +97,34 @@ impl Combinator for EnableBackup {
 
 impl EncodeBare for EnableBackup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.parts.encoded_len();
-        if let Some(value) = &self.new_public_key {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.proof {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.new_public_key.is_some()) << 1
-            | u32::from(self.proof.is_some()) << 2;
-        flags.encode(writer);
-        self.parts.encode(writer);
-        if let Some(value) = &self.new_public_key {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.proof {
-            value.encode(writer);
-        }
+        let flags = flag(self.new_public_key.is_some(), 0x2)
+            | flag(self.proof.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.parts);
+        writer.encode_some(&self.new_public_key);
+        writer.encode_some(&self.proof);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for EnableBackup {
+impl DecodeBare<'_> for EnableBackup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x6)?;
-        let value = Self {
-            parts: <Vec<Vec<u8>>>::decode(reader)?,
-            new_public_key: if flags & (1 << 1) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            proof: if flags & (1 << 2) != 0 {
-                Some(types::WalletOwnershipProof::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x6);
+        Self {
+            parts: reader.decode(),
+            new_public_key: reader.decode_if(flags & 0x2 != 0),
+            proof: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
-impl Function for EnableBackup {
-    type Output = enums::WalletState;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for EnableBackup {
+    type Value = enums::WalletState;
 }
 
 /// `wallet.exportSecretPhrase#9077c9ac flags:# password:flags.0?InputCheckPasswordSRP = wallet.SecretPhraseParts;`
@@ -204,7 +134,7 @@ impl Function for EnableBackup {
 /// Returns [`wallet.SecretPhraseParts`](types::wallet::SecretPhraseParts).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportSecretPhrase {
     /// [`password:flags.0?InputCheckPasswordSRP`](enums::InputCheckPasswordSrp)
     pub password: Option<enums::InputCheckPasswordSrp>,
@@ -220,50 +150,29 @@ impl Combinator for ExportSecretPhrase {
 
 impl EncodeBare for ExportSecretPhrase {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.password {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.password.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.password {
-            value.encode(writer);
-        }
+        let flags = flag(self.password.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.password);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ExportSecretPhrase {
+impl DecodeBare<'_> for ExportSecretPhrase {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            password: if flags & (1 << 0) != 0 {
-                Some(enums::InputCheckPasswordSrp::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            password: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for ExportSecretPhrase {
-    type Output = types::wallet::SecretPhraseParts;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ExportSecretPhrase {
+    type Value = types::wallet::SecretPhraseParts;
 }
 
 /// `wallet.fetchEncryptedSecretPhrasePart#f53925cf token:string public_key:bytes =
@@ -274,7 +183,7 @@ impl Function for ExportSecretPhrase {
 /// Returns [`wallet.EncryptedSecretPhrasePart`](types::wallet::EncryptedSecretPhrasePart).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchEncryptedSecretPhrasePart {
     /// `token:string`
     pub token: String,
@@ -292,39 +201,28 @@ impl Combinator for FetchEncryptedSecretPhrasePart {
 
 impl EncodeBare for FetchEncryptedSecretPhrasePart {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.token.encoded_len() + self.public_key.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.token.encode(writer);
-        self.public_key.encode(writer);
+        writer.write_string(&self.token);
+        writer.write_bytes(&self.public_key);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for FetchEncryptedSecretPhrasePart {
+impl DecodeBare<'_> for FetchEncryptedSecretPhrasePart {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            token: String::decode(reader)?,
-            public_key: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            token: reader.read_string(),
+            public_key: reader.read_bytes(),
+        }
     }
 }
 
-impl Function for FetchEncryptedSecretPhrasePart {
-    type Output = types::wallet::EncryptedSecretPhrasePart;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for FetchEncryptedSecretPhrasePart {
+    type Value = types::wallet::EncryptedSecretPhrasePart;
 }
 
 /// `wallet.getBackupHolderDcs#d179d494 = Vector<wallet.HolderDc>;`
@@ -334,7 +232,7 @@ impl Function for FetchEncryptedSecretPhrasePart {
 /// Returns [`Vector<wallet.HolderDc>`](types::wallet::HolderDc).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBackupHolderDcs;
 
 impl Combinator for GetBackupHolderDcs {
@@ -347,31 +245,22 @@ impl Combinator for GetBackupHolderDcs {
 
 impl EncodeBare for GetBackupHolderDcs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetBackupHolderDcs {
+impl DecodeBare<'_> for GetBackupHolderDcs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetBackupHolderDcs {
-    type Output = Vec<types::wallet::HolderDc>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetBackupHolderDcs {
+    type Value = Vec<types::wallet::HolderDc>;
 }
 
 /// `wallet.getExistingWaltBalance#691f4360 = wallet.ExistingBalance;`
@@ -381,7 +270,7 @@ impl Function for GetBackupHolderDcs {
 /// Returns [`wallet.ExistingBalance`](types::wallet::ExistingBalance).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetExistingWaltBalance;
 
 impl Combinator for GetExistingWaltBalance {
@@ -394,31 +283,22 @@ impl Combinator for GetExistingWaltBalance {
 
 impl EncodeBare for GetExistingWaltBalance {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetExistingWaltBalance {
+impl DecodeBare<'_> for GetExistingWaltBalance {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetExistingWaltBalance {
-    type Output = types::wallet::ExistingBalance;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetExistingWaltBalance {
+    type Value = types::wallet::ExistingBalance;
 }
 
 /// `wallet.getGaslessInfo#742df0a1 = Updates;`
@@ -428,7 +308,7 @@ impl Function for GetExistingWaltBalance {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGaslessInfo;
 
 impl Combinator for GetGaslessInfo {
@@ -441,31 +321,22 @@ impl Combinator for GetGaslessInfo {
 
 impl EncodeBare for GetGaslessInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetGaslessInfo {
+impl DecodeBare<'_> for GetGaslessInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetGaslessInfo {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetGaslessInfo {
+    type Value = enums::Updates;
 }
 
 /// `wallet.getNfts#8c12f3a4 offset:string limit:int = wallet.NftItems;`
@@ -475,7 +346,7 @@ impl Function for GetGaslessInfo {
 /// Returns [`wallet.NftItems`](types::wallet::NftItems).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetNfts {
     /// `offset:string`
     pub offset: String,
@@ -493,39 +364,28 @@ impl Combinator for GetNfts {
 
 impl EncodeBare for GetNfts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetNfts {
+impl DecodeBare<'_> for GetNfts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetNfts {
-    type Output = types::wallet::NftItems;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetNfts {
+    type Value = types::wallet::NftItems;
 }
 
 /// `wallet.getProofChallenge#2025e697 = wallet.ProofChallenge;`
@@ -535,7 +395,7 @@ impl Function for GetNfts {
 /// Returns [`wallet.ProofChallenge`](types::wallet::ProofChallenge).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetProofChallenge;
 
 impl Combinator for GetProofChallenge {
@@ -548,31 +408,22 @@ impl Combinator for GetProofChallenge {
 
 impl EncodeBare for GetProofChallenge {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetProofChallenge {
+impl DecodeBare<'_> for GetProofChallenge {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetProofChallenge {
-    type Output = types::wallet::ProofChallenge;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetProofChallenge {
+    type Value = types::wallet::ProofChallenge;
 }
 
 /// `wallet.getState#ab83b33a = WalletState;`
@@ -582,7 +433,7 @@ impl Function for GetProofChallenge {
 /// Returns [`WalletState`](enums::WalletState).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetState;
 
 impl Combinator for GetState {
@@ -595,31 +446,22 @@ impl Combinator for GetState {
 
 impl EncodeBare for GetState {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetState {
+impl DecodeBare<'_> for GetState {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for GetState {
-    type Output = enums::WalletState;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetState {
+    type Value = enums::WalletState;
 }
 
 /// ```text
@@ -632,7 +474,7 @@ impl Function for GetState {
 /// Returns [`wallet.Transactions`](types::wallet::Transactions).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTransactions {
     /// `inbound:flags.0?true`
     pub inbound: bool,
@@ -654,44 +496,33 @@ impl Combinator for GetTransactions {
 
 impl EncodeBare for GetTransactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.offset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.inbound) | u32::from(self.outbound) << 1;
-        flags.encode(writer);
-        self.offset.encode(writer);
-        self.limit.encode(writer);
+        let flags = flag(self.inbound, 0x1) | flag(self.outbound, 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.offset);
+        writer.write_i32(self.limit);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetTransactions {
+impl DecodeBare<'_> for GetTransactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            inbound: flags & (1 << 0) != 0,
-            outbound: flags & (1 << 1) != 0,
-            offset: String::decode(reader)?,
-            limit: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            inbound: flags & 0x1 != 0,
+            outbound: flags & 0x2 != 0,
+            offset: reader.read_string(),
+            limit: reader.read_i32(),
+        }
     }
 }
 
-impl Function for GetTransactions {
-    type Output = types::wallet::Transactions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetTransactions {
+    type Value = types::wallet::Transactions;
 }
 
 /// `wallet.getTransactionsByIDs#811ceab6 id:Vector<string> = wallet.Transactions;`
@@ -701,7 +532,7 @@ impl Function for GetTransactions {
 /// Returns [`wallet.Transactions`](types::wallet::Transactions).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTransactionsByIDs {
     /// `id:Vector<string>`
     pub id: Vec<String>,
@@ -717,37 +548,24 @@ impl Combinator for GetTransactionsByIDs {
 
 impl EncodeBare for GetTransactionsByIDs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetTransactionsByIDs {
+impl DecodeBare<'_> for GetTransactionsByIDs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
-impl Function for GetTransactionsByIDs {
-    type Output = types::wallet::Transactions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetTransactionsByIDs {
+    type Value = types::wallet::Transactions;
 }
 
 /// `wallet.getTransactionsByMsgHash#a6bb795d msg_hash:Vector<string> = wallet.Transactions;`
@@ -757,7 +575,7 @@ impl Function for GetTransactionsByIDs {
 /// Returns [`wallet.Transactions`](types::wallet::Transactions).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTransactionsByMsgHash {
     /// `msg_hash:Vector<string>`
     pub msg_hash: Vec<String>,
@@ -773,37 +591,24 @@ impl Combinator for GetTransactionsByMsgHash {
 
 impl EncodeBare for GetTransactionsByMsgHash {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.msg_hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_hash.encode(writer);
+        writer.encode(&self.msg_hash);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetTransactionsByMsgHash {
+impl DecodeBare<'_> for GetTransactionsByMsgHash {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_hash: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { msg_hash: reader.decode() }
     }
 }
 
-impl Function for GetTransactionsByMsgHash {
-    type Output = types::wallet::Transactions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetTransactionsByMsgHash {
+    type Value = types::wallet::Transactions;
 }
 
 /// ```text
@@ -816,7 +621,7 @@ impl Function for GetTransactionsByMsgHash {
 /// Returns [`wallet.UserAddresses`](types::wallet::UserAddresses).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserAddresses {
     /// `force:flags.0?true`
     pub force: bool,
@@ -836,43 +641,32 @@ impl Combinator for GetUserAddresses {
 
 impl EncodeBare for GetUserAddresses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len() + self.addresses.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.force);
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.addresses.encode(writer);
+        let flags = flag(self.force, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
+        writer.encode(&self.addresses);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for GetUserAddresses {
+impl DecodeBare<'_> for GetUserAddresses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            force: flags & (1 << 0) != 0,
-            id: <Vec<enums::InputUser>>::decode(reader)?,
-            addresses: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            force: flags & 0x1 != 0,
+            id: reader.decode(),
+            addresses: reader.decode(),
+        }
     }
 }
 
-impl Function for GetUserAddresses {
-    type Output = types::wallet::UserAddresses;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for GetUserAddresses {
+    type Value = types::wallet::UserAddresses;
 }
 
 /// ```text
@@ -885,7 +679,7 @@ impl Function for GetUserAddresses {
 /// Returns [`WalletState`](enums::WalletState).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReplaceWallet {
     /// [`wallet:InputWalletReplacement`](enums::InputWalletReplacement)
     pub wallet: enums::InputWalletReplacement,
@@ -903,52 +697,31 @@ impl Combinator for ReplaceWallet {
 
 impl EncodeBare for ReplaceWallet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.wallet.encoded_len();
-        if let Some(value) = &self.password {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.password.is_some());
-        flags.encode(writer);
-        self.wallet.encode(writer);
-        if let Some(value) = &self.password {
-            value.encode(writer);
-        }
+        let flags = flag(self.password.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.wallet);
+        writer.encode_some(&self.password);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for ReplaceWallet {
+impl DecodeBare<'_> for ReplaceWallet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            wallet: enums::InputWalletReplacement::decode(reader)?,
-            password: if flags & (1 << 0) != 0 {
-                Some(enums::InputCheckPasswordSrp::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            wallet: reader.decode(),
+            password: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for ReplaceWallet {
-    type Output = enums::WalletState;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for ReplaceWallet {
+    type Value = enums::WalletState;
 }
 
 /// ```text
@@ -961,7 +734,7 @@ impl Function for ReplaceWallet {
 /// Returns [`Updates`](enums::Updates).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SendTransfer {
     /// `data_normal:bytes`
     pub data_normal: Vec<u8>,
@@ -983,56 +756,35 @@ impl Combinator for SendTransfer {
 
 impl EncodeBare for SendTransfer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.data_normal.encoded_len() + self.user_id.encoded_len();
-        if let Some(value) = &self.data_gasless {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.data_gasless.is_some());
-        flags.encode(writer);
-        self.data_normal.encode(writer);
-        if let Some(value) = &self.data_gasless {
-            value.encode(writer);
-        }
-        self.user_id.encode(writer);
-        self.random_id.encode(writer);
+        let flags = flag(self.data_gasless.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_bytes(&self.data_normal);
+        writer.encode_some(&self.data_gasless);
+        writer.encode(&self.user_id);
+        writer.write_i64(self.random_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for SendTransfer {
+impl DecodeBare<'_> for SendTransfer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            data_normal: <Vec<u8>>::decode(reader)?,
-            data_gasless: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            user_id: enums::InputUser::decode(reader)?,
-            random_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            data_normal: reader.read_bytes(),
+            data_gasless: reader.decode_if(flags & 0x1 != 0),
+            user_id: reader.decode(),
+            random_id: reader.read_i64(),
+        }
     }
 }
 
-impl Function for SendTransfer {
-    type Output = enums::Updates;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for SendTransfer {
+    type Value = enums::Updates;
 }
 
 /// ```text
@@ -1045,7 +797,7 @@ impl Function for SendTransfer {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectClaimRequest {
     /// `declined:flags.1?true`
     pub declined: bool,
@@ -1069,58 +821,37 @@ impl Combinator for TonConnectClaimRequest {
 
 impl EncodeBare for TonConnectClaimRequest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.app_request_id.encoded_len();
-        if let Some(value) = &self.challenge_answer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.challenge_answer.is_some())
-            | u32::from(self.declined) << 1;
-        flags.encode(writer);
-        self.session_id.encode(writer);
-        self.msg_id.encode(writer);
-        self.app_request_id.encode(writer);
-        if let Some(value) = &self.challenge_answer {
-            value.encode(writer);
-        }
+        let flags = flag(self.challenge_answer.is_some(), 0x1)
+            | flag(self.declined, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.session_id);
+        writer.write_i32(self.msg_id);
+        writer.write_string(&self.app_request_id);
+        writer.encode_some(&self.challenge_answer);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TonConnectClaimRequest {
+impl DecodeBare<'_> for TonConnectClaimRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            declined: flags & (1 << 1) != 0,
-            session_id: i64::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            app_request_id: String::decode(reader)?,
-            challenge_answer: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            declined: flags & 0x2 != 0,
+            session_id: reader.read_i64(),
+            msg_id: reader.read_i32(),
+            app_request_id: reader.read_string(),
+            challenge_answer: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for TonConnectClaimRequest {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TonConnectClaimRequest {
+    type Value = bool;
 }
 
 /// `wallet.tonConnectCloseSession#d63f61ce flags:# session_id:long body:flags.0?bytes = Bool;`
@@ -1130,7 +861,7 @@ impl Function for TonConnectClaimRequest {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectCloseSession {
     /// `session_id:long`
     pub session_id: i64,
@@ -1148,52 +879,31 @@ impl Combinator for TonConnectCloseSession {
 
 impl EncodeBare for TonConnectCloseSession {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.body {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.body.is_some());
-        flags.encode(writer);
-        self.session_id.encode(writer);
-        if let Some(value) = &self.body {
-            value.encode(writer);
-        }
+        let flags = flag(self.body.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.session_id);
+        writer.encode_some(&self.body);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TonConnectCloseSession {
+impl DecodeBare<'_> for TonConnectCloseSession {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            session_id: i64::decode(reader)?,
-            body: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            session_id: reader.read_i64(),
+            body: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for TonConnectCloseSession {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TonConnectCloseSession {
+    type Value = bool;
 }
 
 /// `wallet.tonConnectCreateSession#cc931046 dapp_client_id:string manifest_url:string = TonConnectSession;`
@@ -1203,7 +913,7 @@ impl Function for TonConnectCloseSession {
 /// Returns [`TonConnectSession`](types::TonConnectSession).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectCreateSession {
     /// `dapp_client_id:string`
     pub dapp_client_id: String,
@@ -1221,39 +931,28 @@ impl Combinator for TonConnectCreateSession {
 
 impl EncodeBare for TonConnectCreateSession {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.dapp_client_id.encoded_len() + self.manifest_url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dapp_client_id.encode(writer);
-        self.manifest_url.encode(writer);
+        writer.write_string(&self.dapp_client_id);
+        writer.write_string(&self.manifest_url);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TonConnectCreateSession {
+impl DecodeBare<'_> for TonConnectCreateSession {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dapp_client_id: String::decode(reader)?,
-            manifest_url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dapp_client_id: reader.read_string(),
+            manifest_url: reader.read_string(),
+        }
     }
 }
 
-impl Function for TonConnectCreateSession {
-    type Output = types::TonConnectSession;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TonConnectCreateSession {
+    type Value = types::TonConnectSession;
 }
 
 /// ```text
@@ -1266,7 +965,7 @@ impl Function for TonConnectCreateSession {
 /// Returns [`wallet.TonConnectPending`](types::wallet::TonConnectPending).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectGetPending {
     /// `dapp_client_id:flags.0?string`
     pub dapp_client_id: Option<String>,
@@ -1284,62 +983,32 @@ impl Combinator for TonConnectGetPending {
 
 impl EncodeBare for TonConnectGetPending {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.dapp_client_id {
-            len += value.encoded_len();
-        }
-        if self.session_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.dapp_client_id.is_some())
-            | u32::from(self.session_id.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.dapp_client_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.session_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.dapp_client_id.is_some(), 0x1)
+            | flag(self.session_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.dapp_client_id);
+        writer.encode_some(&self.session_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TonConnectGetPending {
+impl DecodeBare<'_> for TonConnectGetPending {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            dapp_client_id: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            session_id: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            dapp_client_id: reader.decode_if(flags & 0x1 != 0),
+            session_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for TonConnectGetPending {
-    type Output = types::wallet::TonConnectPending;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TonConnectGetPending {
+    type Value = types::wallet::TonConnectPending;
 }
 
 /// `wallet.tonConnectGetSessions#a7ffb56e = wallet.TonConnectSessions;`
@@ -1349,7 +1018,7 @@ impl Function for TonConnectGetPending {
 /// Returns [`wallet.TonConnectSessions`](types::wallet::TonConnectSessions).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectGetSessions;
 
 impl Combinator for TonConnectGetSessions {
@@ -1362,31 +1031,22 @@ impl Combinator for TonConnectGetSessions {
 
 impl EncodeBare for TonConnectGetSessions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TonConnectGetSessions {
+impl DecodeBare<'_> for TonConnectGetSessions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
-impl Function for TonConnectGetSessions {
-    type Output = types::wallet::TonConnectSessions;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TonConnectGetSessions {
+    type Value = types::wallet::TonConnectSessions;
 }
 
 /// `wallet.tonConnectNextEventId#775d7244 session_id:long = TonConnectNextEventId;`
@@ -1396,7 +1056,7 @@ impl Function for TonConnectGetSessions {
 /// Returns [`TonConnectNextEventId`](types::TonConnectNextEventId).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectNextEventId {
     /// `session_id:long`
     pub session_id: i64,
@@ -1412,37 +1072,26 @@ impl Combinator for TonConnectNextEventId {
 
 impl EncodeBare for TonConnectNextEventId {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.session_id.encode(writer);
+        writer.write_i64(self.session_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TonConnectNextEventId {
+impl DecodeBare<'_> for TonConnectNextEventId {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            session_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            session_id: reader.read_i64(),
+        }
     }
 }
 
-impl Function for TonConnectNextEventId {
-    type Output = types::TonConnectNextEventId;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TonConnectNextEventId {
+    type Value = types::TonConnectNextEventId;
 }
 
 /// `wallet.tonConnectRegisterKey#338bcf1c session_id:long client_id:string = wallet.TonConnectChallenge;`
@@ -1452,7 +1101,7 @@ impl Function for TonConnectNextEventId {
 /// Returns [`wallet.TonConnectChallenge`](types::wallet::TonConnectChallenge).
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectRegisterKey {
     /// `session_id:long`
     pub session_id: i64,
@@ -1470,39 +1119,28 @@ impl Combinator for TonConnectRegisterKey {
 
 impl EncodeBare for TonConnectRegisterKey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.client_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.session_id.encode(writer);
-        self.client_id.encode(writer);
+        writer.write_i64(self.session_id);
+        writer.write_string(&self.client_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TonConnectRegisterKey {
+impl DecodeBare<'_> for TonConnectRegisterKey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            session_id: i64::decode(reader)?,
-            client_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            session_id: reader.read_i64(),
+            client_id: reader.read_string(),
+        }
     }
 }
 
-impl Function for TonConnectRegisterKey {
-    type Output = types::wallet::TonConnectChallenge;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TonConnectRegisterKey {
+    type Value = types::wallet::TonConnectChallenge;
 }
 
 /// ```text
@@ -1515,7 +1153,7 @@ impl Function for TonConnectRegisterKey {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectSubmitConnectResult {
     /// `error:flags.0?true`
     pub error: bool,
@@ -1539,57 +1177,36 @@ impl Combinator for TonConnectSubmitConnectResult {
 
 impl EncodeBare for TonConnectSubmitConnectResult {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.challenge_answer.encoded_len() + self.body.encoded_len();
-        if let Some(value) = &self.trace_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.error) | u32::from(self.trace_id.is_some()) << 1;
-        flags.encode(writer);
-        self.session_id.encode(writer);
-        self.challenge_answer.encode(writer);
-        self.body.encode(writer);
-        if let Some(value) = &self.trace_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.error, 0x1) | flag(self.trace_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.session_id);
+        writer.write_bytes(&self.challenge_answer);
+        writer.write_bytes(&self.body);
+        writer.encode_some(&self.trace_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TonConnectSubmitConnectResult {
+impl DecodeBare<'_> for TonConnectSubmitConnectResult {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            error: flags & (1 << 0) != 0,
-            session_id: i64::decode(reader)?,
-            challenge_answer: <Vec<u8>>::decode(reader)?,
-            body: <Vec<u8>>::decode(reader)?,
-            trace_id: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            error: flags & 0x1 != 0,
+            session_id: reader.read_i64(),
+            challenge_answer: reader.read_bytes(),
+            body: reader.read_bytes(),
+            trace_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
-impl Function for TonConnectSubmitConnectResult {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TonConnectSubmitConnectResult {
+    type Value = bool;
 }
 
 /// ```text
@@ -1602,7 +1219,7 @@ impl Function for TonConnectSubmitConnectResult {
 /// Returns `Bool`.
 ///
 /// Who can call it is not stated.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectSubmitResponse {
     /// `session_id:long`
     pub session_id: i64,
@@ -1624,54 +1241,33 @@ impl Combinator for TonConnectSubmitResponse {
 
 impl EncodeBare for TonConnectSubmitResponse {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.body.encoded_len();
-        if let Some(value) = &self.trace_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.trace_id.is_some());
-        flags.encode(writer);
-        self.session_id.encode(writer);
-        self.msg_id.encode(writer);
-        self.body.encode(writer);
-        if let Some(value) = &self.trace_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.trace_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.session_id);
+        writer.write_i32(self.msg_id);
+        writer.write_bytes(&self.body);
+        writer.encode_some(&self.trace_id);
     }
 }
 
 #[cfg(feature = "decode-functions")]
-impl DecodeBare for TonConnectSubmitResponse {
+impl DecodeBare<'_> for TonConnectSubmitResponse {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            session_id: i64::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            body: <Vec<u8>>::decode(reader)?,
-            trace_id: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            session_id: reader.read_i64(),
+            msg_id: reader.read_i32(),
+            body: reader.read_bytes(),
+            trace_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
-impl Function for TonConnectSubmitResponse {
-    type Output = bool;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> Self::OutputForm {
-        codec::Boxed
-    }
+impl Returns for TonConnectSubmitResponse {
+    type Value = bool;
 }

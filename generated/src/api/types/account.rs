@@ -18,7 +18,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/account.authorizationForm>
 ///
 /// Returned by [`account.getAuthorizationForm`](functions::account::GetAuthorizationForm).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AuthorizationForm {
     /// [`required_types:Vector<SecureRequiredType>`](enums::SecureRequiredType)
     pub required_types: Vec<enums::SecureRequiredType>,
@@ -42,48 +42,31 @@ impl Combinator for AuthorizationForm {
 
 impl EncodeBare for AuthorizationForm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.required_types.encoded_len() + self.values.encoded_len()
-            + self.errors.encoded_len() + self.users.encoded_len();
-        if let Some(value) = &self.privacy_policy_url {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.privacy_policy_url.is_some());
-        flags.encode(writer);
-        self.required_types.encode(writer);
-        self.values.encode(writer);
-        self.errors.encode(writer);
-        self.users.encode(writer);
-        if let Some(value) = &self.privacy_policy_url {
-            value.encode(writer);
-        }
+        let flags = flag(self.privacy_policy_url.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.required_types);
+        writer.encode(&self.values);
+        writer.encode(&self.errors);
+        writer.encode(&self.users);
+        writer.encode_some(&self.privacy_policy_url);
     }
 }
 
-impl DecodeBare for AuthorizationForm {
+impl DecodeBare<'_> for AuthorizationForm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            required_types: <Vec<enums::SecureRequiredType>>::decode(reader)?,
-            values: <Vec<types::SecureValue>>::decode(reader)?,
-            errors: <Vec<enums::SecureValueError>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            privacy_policy_url: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            required_types: reader.decode(),
+            values: reader.decode(),
+            errors: reader.decode(),
+            users: reader.decode(),
+            privacy_policy_url: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -95,7 +78,7 @@ impl DecodeBare for AuthorizationForm {
 /// Documentation: <https://core.telegram.org/constructor/account.authorizations>
 ///
 /// Returned by [`account.getAuthorizations`](functions::account::GetAuthorizations).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Authorizations {
     /// `authorization_ttl_days:int`
     pub authorization_ttl_days: i32,
@@ -113,28 +96,22 @@ impl Combinator for Authorizations {
 
 impl EncodeBare for Authorizations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.authorizations.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.authorization_ttl_days.encode(writer);
-        self.authorizations.encode(writer);
+        writer.write_i32(self.authorization_ttl_days);
+        writer.encode(&self.authorizations);
     }
 }
 
-impl DecodeBare for Authorizations {
+impl DecodeBare<'_> for Authorizations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            authorization_ttl_days: i32::decode(reader)?,
-            authorizations: <Vec<types::Authorization>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            authorization_ttl_days: reader.read_i32(),
+            authorizations: reader.decode(),
+        }
     }
 }
 
@@ -146,7 +123,7 @@ impl DecodeBare for Authorizations {
 /// Documentation: <https://core.telegram.org/constructor/account.autoDownloadSettings>
 ///
 /// Returned by [`account.getAutoDownloadSettings`](functions::account::GetAutoDownloadSettings).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AutoDownloadSettings {
     /// [`low:AutoDownloadSettings`](types::AutoDownloadSettings)
     pub low: types::AutoDownloadSettings,
@@ -166,30 +143,24 @@ impl Combinator for AutoDownloadSettings {
 
 impl EncodeBare for AutoDownloadSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        120
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.low.encode(writer);
-        self.medium.encode(writer);
-        self.high.encode(writer);
+        writer.encode(&self.low);
+        writer.encode(&self.medium);
+        writer.encode(&self.high);
     }
 }
 
-impl DecodeBare for AutoDownloadSettings {
+impl DecodeBare<'_> for AutoDownloadSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 120;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            low: types::AutoDownloadSettings::decode(reader)?,
-            medium: types::AutoDownloadSettings::decode(reader)?,
-            high: types::AutoDownloadSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            low: reader.decode(),
+            medium: reader.decode(),
+            high: reader.decode(),
+        }
     }
 }
 
@@ -202,7 +173,7 @@ impl DecodeBare for AutoDownloadSettings {
 /// Documentation: <https://core.telegram.org/constructor/account.autoSaveSettings>
 ///
 /// Returned by [`account.getAutoSaveSettings`](functions::account::GetAutoSaveSettings).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AutoSaveSettings {
     /// [`users_settings:AutoSaveSettings`](types::AutoSaveSettings)
     pub users_settings: types::AutoSaveSettings,
@@ -228,38 +199,30 @@ impl Combinator for AutoSaveSettings {
 
 impl EncodeBare for AutoSaveSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.users_settings.encoded_len() + self.chats_settings.encoded_len()
-            + self.broadcasts_settings.encoded_len() + self.exceptions.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.users_settings.encode(writer);
-        self.chats_settings.encode(writer);
-        self.broadcasts_settings.encode(writer);
-        self.exceptions.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.users_settings);
+        writer.encode(&self.chats_settings);
+        writer.encode(&self.broadcasts_settings);
+        writer.encode(&self.exceptions);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for AutoSaveSettings {
+impl DecodeBare<'_> for AutoSaveSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            users_settings: types::AutoSaveSettings::decode(reader)?,
-            chats_settings: types::AutoSaveSettings::decode(reader)?,
-            broadcasts_settings: types::AutoSaveSettings::decode(reader)?,
-            exceptions: <Vec<types::AutoSaveException>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            users_settings: reader.decode(),
+            chats_settings: reader.decode(),
+            broadcasts_settings: reader.decode(),
+            exceptions: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -271,7 +234,7 @@ impl DecodeBare for AutoSaveSettings {
 /// Documentation: <https://core.telegram.org/constructor/account.businessChatLinks>
 ///
 /// Returned by [`account.getBusinessChatLinks`](functions::account::GetBusinessChatLinks).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessChatLinks {
     /// [`links:Vector<BusinessChatLink>`](types::BusinessChatLink)
     pub links: Vec<types::BusinessChatLink>,
@@ -291,30 +254,24 @@ impl Combinator for BusinessChatLinks {
 
 impl EncodeBare for BusinessChatLinks {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.links.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.links.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.links);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for BusinessChatLinks {
+impl DecodeBare<'_> for BusinessChatLinks {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            links: <Vec<types::BusinessChatLink>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            links: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -350,48 +307,31 @@ impl Combinator for ChatThemes {
 
 impl EncodeBare for ChatThemes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.themes.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.hash.encode(writer);
-        self.themes.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.hash);
+        writer.encode(&self.themes);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
+        writer.encode_some(&self.next_offset);
     }
 }
 
-impl DecodeBare for ChatThemes {
+impl DecodeBare<'_> for ChatThemes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            hash: i64::decode(reader)?,
-            themes: <Vec<enums::ChatTheme>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            hash: reader.read_i64(),
+            themes: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -413,20 +353,16 @@ impl Combinator for ChatThemesNotModified {
 
 impl EncodeBare for ChatThemesNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChatThemesNotModified {
+impl DecodeBare<'_> for ChatThemesNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -435,7 +371,7 @@ impl DecodeBare for ChatThemesNotModified {
 /// Documentation: <https://core.telegram.org/constructor/account.connectedBots>
 ///
 /// Returned by [`account.getConnectedBots`](functions::account::GetConnectedBots).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConnectedBots {
     /// [`connected_bots:Vector<ConnectedBot>`](types::ConnectedBot)
     pub connected_bots: Vec<types::ConnectedBot>,
@@ -453,28 +389,22 @@ impl Combinator for ConnectedBots {
 
 impl EncodeBare for ConnectedBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.connected_bots.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.connected_bots.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.connected_bots);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ConnectedBots {
+impl DecodeBare<'_> for ConnectedBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            connected_bots: <Vec<types::ConnectedBot>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            connected_bots: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -504,30 +434,24 @@ impl Combinator for ContentSettings {
 
 impl EncodeBare for ContentSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.sensitive_enabled)
-            | u32::from(self.sensitive_can_change) << 1;
-        flags.encode(writer);
+        let flags = flag(self.sensitive_enabled, 0x1)
+            | flag(self.sensitive_can_change, 0x2);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for ContentSettings {
+impl DecodeBare<'_> for ContentSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            sensitive_enabled: flags & (1 << 0) != 0,
-            sensitive_can_change: flags & (1 << 1) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            sensitive_enabled: flags & 0x1 != 0,
+            sensitive_can_change: flags & 0x2 != 0,
+        }
     }
 }
 
@@ -536,7 +460,7 @@ impl DecodeBare for ContentSettings {
 /// Documentation: <https://core.telegram.org/constructor/account.emailVerified>
 ///
 /// One of the constructors of [`account.EmailVerified`](enums::account::EmailVerified).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmailVerified {
     /// `email:string`
     pub email: String,
@@ -552,26 +476,20 @@ impl Combinator for EmailVerified {
 
 impl EncodeBare for EmailVerified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.email.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.email.encode(writer);
+        writer.write_string(&self.email);
     }
 }
 
-impl DecodeBare for EmailVerified {
+impl DecodeBare<'_> for EmailVerified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            email: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            email: reader.read_string(),
+        }
     }
 }
 
@@ -580,7 +498,7 @@ impl DecodeBare for EmailVerified {
 /// Documentation: <https://core.telegram.org/constructor/account.emailVerifiedLogin>
 ///
 /// One of the constructors of [`account.EmailVerified`](enums::account::EmailVerified).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EmailVerifiedLogin {
     /// `email:string`
     pub email: String,
@@ -598,28 +516,22 @@ impl Combinator for EmailVerifiedLogin {
 
 impl EncodeBare for EmailVerifiedLogin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.email.encoded_len() + self.sent_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.email.encode(writer);
-        self.sent_code.encode(writer);
+        writer.write_string(&self.email);
+        writer.encode(&self.sent_code);
     }
 }
 
-impl DecodeBare for EmailVerifiedLogin {
+impl DecodeBare<'_> for EmailVerifiedLogin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            email: String::decode(reader)?,
-            sent_code: enums::auth::SentCode::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            email: reader.read_string(),
+            sent_code: reader.decode(),
+        }
     }
 }
 
@@ -628,7 +540,7 @@ impl DecodeBare for EmailVerifiedLogin {
 /// Documentation: <https://core.telegram.org/constructor/account.emojiStatuses>
 ///
 /// One of the constructors of [`account.EmojiStatuses`](enums::account::EmojiStatuses).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiStatuses {
     /// `hash:long`
     pub hash: i64,
@@ -646,28 +558,22 @@ impl Combinator for EmojiStatuses {
 
 impl EncodeBare for EmojiStatuses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.statuses.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.statuses.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.statuses);
     }
 }
 
-impl DecodeBare for EmojiStatuses {
+impl DecodeBare<'_> for EmojiStatuses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            statuses: <Vec<enums::EmojiStatus>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            statuses: reader.decode(),
+        }
     }
 }
 
@@ -689,20 +595,16 @@ impl Combinator for EmojiStatusesNotModified {
 
 impl EncodeBare for EmojiStatusesNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for EmojiStatusesNotModified {
+impl DecodeBare<'_> for EmojiStatusesNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -727,26 +629,20 @@ impl Combinator for PaidMessagesRevenue {
 
 impl EncodeBare for PaidMessagesRevenue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stars_amount.encode(writer);
+        writer.write_i64(self.stars_amount);
     }
 }
 
-impl DecodeBare for PaidMessagesRevenue {
+impl DecodeBare<'_> for PaidMessagesRevenue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stars_amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stars_amount: reader.read_i64(),
+        }
     }
 }
 
@@ -755,7 +651,7 @@ impl DecodeBare for PaidMessagesRevenue {
 /// Documentation: <https://core.telegram.org/constructor/account.passkeyRegistrationOptions>
 ///
 /// Returned by [`account.initPasskeyRegistration`](functions::account::InitPasskeyRegistration).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PasskeyRegistrationOptions {
     /// [`options:DataJSON`](types::DataJson)
     pub options: types::DataJson,
@@ -771,26 +667,18 @@ impl Combinator for PasskeyRegistrationOptions {
 
 impl EncodeBare for PasskeyRegistrationOptions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.options.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.options.encode(writer);
+        writer.encode(&self.options);
     }
 }
 
-impl DecodeBare for PasskeyRegistrationOptions {
+impl DecodeBare<'_> for PasskeyRegistrationOptions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            options: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { options: reader.decode() }
     }
 }
 
@@ -799,7 +687,7 @@ impl DecodeBare for PasskeyRegistrationOptions {
 /// Documentation: <https://core.telegram.org/constructor/account.passkeys>
 ///
 /// Returned by [`account.getPasskeys`](functions::account::GetPasskeys).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Passkeys {
     /// [`passkeys:Vector<Passkey>`](types::Passkey)
     pub passkeys: Vec<types::Passkey>,
@@ -815,26 +703,18 @@ impl Combinator for Passkeys {
 
 impl EncodeBare for Passkeys {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.passkeys.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.passkeys.encode(writer);
+        writer.encode(&self.passkeys);
     }
 }
 
-impl DecodeBare for Passkeys {
+impl DecodeBare<'_> for Passkeys {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            passkeys: <Vec<types::Passkey>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { passkeys: reader.decode() }
     }
 }
 
@@ -849,7 +729,7 @@ impl DecodeBare for Passkeys {
 /// Documentation: <https://core.telegram.org/constructor/account.password>
 ///
 /// Returned by [`account.getPassword`](functions::account::GetPassword).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Password {
     /// `has_recovery:flags.0?true`
     pub has_recovery: bool,
@@ -900,7 +780,7 @@ impl Password {
 }
 
 /// The fields of `account.password` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PasswordHasPassword {
     /// [`current_algo:flags.2?PasswordKdfAlgo`](enums::PasswordKdfAlgo)
     pub current_algo: enums::PasswordKdfAlgo,
@@ -920,103 +800,55 @@ impl Combinator for Password {
 
 impl EncodeBare for Password {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.new_algo.encoded_len()
-            + self.new_secure_algo.encoded_len() + self.secure_random.encoded_len();
-        if let Some(value) = &self.hint {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.email_unconfirmed_pattern {
-            len += value.encoded_len();
-        }
-        if self.pending_reset_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.login_email_pattern {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.has_password {
-            len += 8 + value.current_algo.encoded_len() + value.srp_b.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.has_recovery) | u32::from(self.has_secure_values) << 1
-            | u32::from(self.has_password.is_some()) << 2
-            | u32::from(self.hint.is_some()) << 3
-            | u32::from(self.email_unconfirmed_pattern.is_some()) << 4
-            | u32::from(self.pending_reset_date.is_some()) << 5
-            | u32::from(self.login_email_pattern.is_some()) << 6;
-        flags.encode(writer);
+        let flags = flag(self.has_recovery, 0x1) | flag(self.has_secure_values, 0x2)
+            | flag(self.has_password.is_some(), 0x4) | flag(self.hint.is_some(), 0x8)
+            | flag(self.email_unconfirmed_pattern.is_some(), 0x10)
+            | flag(self.pending_reset_date.is_some(), 0x20)
+            | flag(self.login_email_pattern.is_some(), 0x40);
+        writer.write_u32(flags);
         if let Some(value) = &self.has_password {
-            value.current_algo.encode(writer);
-            value.srp_b.encode(writer);
-            value.srp_id.encode(writer);
+            writer.encode(&value.current_algo);
+            writer.write_bytes(&value.srp_b);
+            writer.write_i64(value.srp_id);
         }
-        if let Some(value) = &self.hint {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.email_unconfirmed_pattern {
-            value.encode(writer);
-        }
-        self.new_algo.encode(writer);
-        self.new_secure_algo.encode(writer);
-        self.secure_random.encode(writer);
-        if let Some(value) = &self.pending_reset_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.login_email_pattern {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.hint);
+        writer.encode_some(&self.email_unconfirmed_pattern);
+        writer.encode(&self.new_algo);
+        writer.encode(&self.new_secure_algo);
+        writer.write_bytes(&self.secure_random);
+        writer.encode_some(&self.pending_reset_date);
+        writer.encode_some(&self.login_email_pattern);
     }
 }
 
-impl DecodeBare for Password {
+impl DecodeBare<'_> for Password {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7f)?;
-        let value = Self {
-            has_recovery: flags & (1 << 0) != 0,
-            has_secure_values: flags & (1 << 1) != 0,
-            has_password: if flags & (1 << 2) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7f);
+        Self {
+            has_recovery: flags & 0x1 != 0,
+            has_secure_values: flags & 0x2 != 0,
+            has_password: if flags & 0x4 != 0 {
                 Some(PasswordHasPassword {
-                    current_algo: enums::PasswordKdfAlgo::decode(reader)?,
-                    srp_b: <Vec<u8>>::decode(reader)?,
-                    srp_id: i64::decode(reader)?,
+                    current_algo: reader.decode(),
+                    srp_b: reader.read_bytes(),
+                    srp_id: reader.read_i64(),
                 })
             } else {
                 None
             },
-            hint: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            email_unconfirmed_pattern: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            new_algo: enums::PasswordKdfAlgo::decode(reader)?,
-            new_secure_algo: enums::SecurePasswordKdfAlgo::decode(reader)?,
-            secure_random: <Vec<u8>>::decode(reader)?,
-            pending_reset_date: if flags & (1 << 5) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            login_email_pattern: if flags & (1 << 6) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            hint: reader.decode_if(flags & 0x8 != 0),
+            email_unconfirmed_pattern: reader.decode_if(flags & 0x10 != 0),
+            new_algo: reader.decode(),
+            new_secure_algo: reader.decode(),
+            secure_random: reader.read_bytes(),
+            pending_reset_date: reader.decode_if(flags & 0x20 != 0),
+            login_email_pattern: reader.decode_if(flags & 0x40 != 0),
+        }
     }
 }
 
@@ -1030,7 +862,7 @@ impl DecodeBare for Password {
 ///
 /// Taken by [`account.updatePasswordSettings`](functions::account::UpdatePasswordSettings),
 /// [`auth.recoverPassword`](functions::auth::RecoverPassword).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PasswordInputSettings {
     /// All or none: `new_algo:flags.0?PasswordKdfAlgo`, `new_password_hash:flags.0?bytes`, `hint:flags.0?string`.
     pub new_algo_and_new_password_hash_and_hint: Option<
@@ -1069,7 +901,7 @@ impl PasswordInputSettings {
 }
 
 /// The fields of `account.passwordInputSettings` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PasswordInputSettingsNewAlgoAndNewPasswordHashAndHint {
     /// [`new_algo:flags.0?PasswordKdfAlgo`](enums::PasswordKdfAlgo)
     pub new_algo: enums::PasswordKdfAlgo,
@@ -1089,71 +921,41 @@ impl Combinator for PasswordInputSettings {
 
 impl EncodeBare for PasswordInputSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.email {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.new_secure_settings {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.new_algo_and_new_password_hash_and_hint {
-            len
-                += value.new_algo.encoded_len() + value.new_password_hash.encoded_len()
-                    + value.hint.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.new_algo_and_new_password_hash_and_hint.is_some())
-            | u32::from(self.email.is_some()) << 1
-            | u32::from(self.new_secure_settings.is_some()) << 2;
-        flags.encode(writer);
+        let flags = flag(self.new_algo_and_new_password_hash_and_hint.is_some(), 0x1)
+            | flag(self.email.is_some(), 0x2)
+            | flag(self.new_secure_settings.is_some(), 0x4);
+        writer.write_u32(flags);
         if let Some(value) = &self.new_algo_and_new_password_hash_and_hint {
-            value.new_algo.encode(writer);
-            value.new_password_hash.encode(writer);
-            value.hint.encode(writer);
+            writer.encode(&value.new_algo);
+            writer.write_bytes(&value.new_password_hash);
+            writer.write_string(&value.hint);
         }
-        if let Some(value) = &self.email {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.new_secure_settings {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.email);
+        writer.encode_some(&self.new_secure_settings);
     }
 }
 
-impl DecodeBare for PasswordInputSettings {
+impl DecodeBare<'_> for PasswordInputSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            new_algo_and_new_password_hash_and_hint: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            new_algo_and_new_password_hash_and_hint: if flags & 0x1 != 0 {
                 Some(PasswordInputSettingsNewAlgoAndNewPasswordHashAndHint {
-                    new_algo: enums::PasswordKdfAlgo::decode(reader)?,
-                    new_password_hash: <Vec<u8>>::decode(reader)?,
-                    hint: String::decode(reader)?,
+                    new_algo: reader.decode(),
+                    new_password_hash: reader.read_bytes(),
+                    hint: reader.read_string(),
                 })
             } else {
                 None
             },
-            email: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            new_secure_settings: if flags & (1 << 2) != 0 {
-                Some(types::SecureSecretSettings::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            email: reader.decode_if(flags & 0x2 != 0),
+            new_secure_settings: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1165,7 +967,7 @@ impl DecodeBare for PasswordInputSettings {
 /// Documentation: <https://core.telegram.org/constructor/account.passwordSettings>
 ///
 /// Returned by [`account.getPasswordSettings`](functions::account::GetPasswordSettings).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PasswordSettings {
     /// `email:flags.0?string`
     pub email: Option<String>,
@@ -1183,51 +985,26 @@ impl Combinator for PasswordSettings {
 
 impl EncodeBare for PasswordSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.email {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.secure_settings {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.email.is_some())
-            | u32::from(self.secure_settings.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.email {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.secure_settings {
-            value.encode(writer);
-        }
+        let flags = flag(self.email.is_some(), 0x1)
+            | flag(self.secure_settings.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.email);
+        writer.encode_some(&self.secure_settings);
     }
 }
 
-impl DecodeBare for PasswordSettings {
+impl DecodeBare<'_> for PasswordSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            email: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            secure_settings: if flags & (1 << 1) != 0 {
-                Some(types::SecureSecretSettings::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            email: reader.decode_if(flags & 0x1 != 0),
+            secure_settings: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -1240,7 +1017,7 @@ impl DecodeBare for PasswordSettings {
 ///
 /// Returned by [`account.getPrivacy`](functions::account::GetPrivacy),
 /// [`account.setPrivacy`](functions::account::SetPrivacy).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivacyRules {
     /// [`rules:Vector<PrivacyRule>`](enums::PrivacyRule)
     pub rules: Vec<enums::PrivacyRule>,
@@ -1260,30 +1037,24 @@ impl Combinator for PrivacyRules {
 
 impl EncodeBare for PrivacyRules {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.rules.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.rules.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.rules);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PrivacyRules {
+impl DecodeBare<'_> for PrivacyRules {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            rules: <Vec<enums::PrivacyRule>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            rules: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1308,26 +1079,20 @@ impl Combinator for ResetPasswordFailedWait {
 
 impl EncodeBare for ResetPasswordFailedWait {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.retry_date.encode(writer);
+        writer.write_i32(self.retry_date);
     }
 }
 
-impl DecodeBare for ResetPasswordFailedWait {
+impl DecodeBare<'_> for ResetPasswordFailedWait {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            retry_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            retry_date: reader.read_i32(),
+        }
     }
 }
 
@@ -1349,20 +1114,16 @@ impl Combinator for ResetPasswordOk {
 
 impl EncodeBare for ResetPasswordOk {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ResetPasswordOk {
+impl DecodeBare<'_> for ResetPasswordOk {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1387,26 +1148,20 @@ impl Combinator for ResetPasswordRequestedWait {
 
 impl EncodeBare for ResetPasswordRequestedWait {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.until_date.encode(writer);
+        writer.write_i32(self.until_date);
     }
 }
 
-impl DecodeBare for ResetPasswordRequestedWait {
+impl DecodeBare<'_> for ResetPasswordRequestedWait {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            until_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            until_date: reader.read_i32(),
+        }
     }
 }
 
@@ -1419,7 +1174,7 @@ impl DecodeBare for ResetPasswordRequestedWait {
 /// Documentation: <https://core.telegram.org/constructor/account.resolvedBusinessChatLinks>
 ///
 /// Returned by [`account.resolveBusinessChatLink`](functions::account::ResolveBusinessChatLink).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResolvedBusinessChatLinks {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -1443,48 +1198,31 @@ impl Combinator for ResolvedBusinessChatLinks {
 
 impl EncodeBare for ResolvedBusinessChatLinks {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.message.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.entities.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.entities.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ResolvedBusinessChatLinks {
+impl DecodeBare<'_> for ResolvedBusinessChatLinks {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x1 != 0),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1493,7 +1231,7 @@ impl DecodeBare for ResolvedBusinessChatLinks {
 /// Documentation: <https://core.telegram.org/constructor/account.savedMusicIds>
 ///
 /// One of the constructors of [`account.SavedMusicIds`](enums::account::SavedMusicIds).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedMusicIds {
     /// `ids:Vector<long>`
     pub ids: Vec<i64>,
@@ -1509,26 +1247,18 @@ impl Combinator for SavedMusicIds {
 
 impl EncodeBare for SavedMusicIds {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.ids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.ids.encode(writer);
+        writer.encode(&self.ids);
     }
 }
 
-impl DecodeBare for SavedMusicIds {
+impl DecodeBare<'_> for SavedMusicIds {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            ids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { ids: reader.decode() }
     }
 }
 
@@ -1550,20 +1280,16 @@ impl Combinator for SavedMusicIdsNotModified {
 
 impl EncodeBare for SavedMusicIdsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SavedMusicIdsNotModified {
+impl DecodeBare<'_> for SavedMusicIdsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1585,20 +1311,16 @@ impl Combinator for SavedRingtone {
 
 impl EncodeBare for SavedRingtone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SavedRingtone {
+impl DecodeBare<'_> for SavedRingtone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1623,26 +1345,18 @@ impl Combinator for SavedRingtoneConverted {
 
 impl EncodeBare for SavedRingtoneConverted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.document.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.document.encode(writer);
+        writer.encode(&self.document);
     }
 }
 
-impl DecodeBare for SavedRingtoneConverted {
+impl DecodeBare<'_> for SavedRingtoneConverted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            document: enums::Document::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { document: reader.decode() }
     }
 }
 
@@ -1669,28 +1383,22 @@ impl Combinator for SavedRingtones {
 
 impl EncodeBare for SavedRingtones {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.ringtones.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.ringtones.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.ringtones);
     }
 }
 
-impl DecodeBare for SavedRingtones {
+impl DecodeBare<'_> for SavedRingtones {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            ringtones: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            ringtones: reader.decode(),
+        }
     }
 }
 
@@ -1712,20 +1420,16 @@ impl Combinator for SavedRingtonesNotModified {
 
 impl EncodeBare for SavedRingtonesNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SavedRingtonesNotModified {
+impl DecodeBare<'_> for SavedRingtonesNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1734,7 +1438,7 @@ impl DecodeBare for SavedRingtonesNotModified {
 /// Documentation: <https://core.telegram.org/constructor/account.sentEmailCode>
 ///
 /// Returned by [`account.sendVerifyEmailCode`](functions::account::SendVerifyEmailCode).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentEmailCode {
     /// `email_pattern:string`
     pub email_pattern: String,
@@ -1752,28 +1456,22 @@ impl Combinator for SentEmailCode {
 
 impl EncodeBare for SentEmailCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.email_pattern.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.email_pattern.encode(writer);
-        self.length.encode(writer);
+        writer.write_string(&self.email_pattern);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for SentEmailCode {
+impl DecodeBare<'_> for SentEmailCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            email_pattern: String::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            email_pattern: reader.read_string(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -1798,24 +1496,18 @@ impl Combinator for Takeout {
 
 impl EncodeBare for Takeout {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i64(self.id);
     }
 }
 
-impl DecodeBare for Takeout {
+impl DecodeBare<'_> for Takeout {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i64() }
     }
 }
 
@@ -1842,28 +1534,22 @@ impl Combinator for Themes {
 
 impl EncodeBare for Themes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.themes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.themes.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.themes);
     }
 }
 
-impl DecodeBare for Themes {
+impl DecodeBare<'_> for Themes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            themes: <Vec<types::Theme>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            themes: reader.decode(),
+        }
     }
 }
 
@@ -1885,20 +1571,16 @@ impl Combinator for ThemesNotModified {
 
 impl EncodeBare for ThemesNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ThemesNotModified {
+impl DecodeBare<'_> for ThemesNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1907,7 +1589,7 @@ impl DecodeBare for ThemesNotModified {
 /// Documentation: <https://core.telegram.org/constructor/account.tmpPassword>
 ///
 /// Returned by [`account.getTmpPassword`](functions::account::GetTmpPassword).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TmpPassword {
     /// `tmp_password:bytes`
     pub tmp_password: Vec<u8>,
@@ -1925,28 +1607,22 @@ impl Combinator for TmpPassword {
 
 impl EncodeBare for TmpPassword {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.tmp_password.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.tmp_password.encode(writer);
-        self.valid_until.encode(writer);
+        writer.write_bytes(&self.tmp_password);
+        writer.write_i32(self.valid_until);
     }
 }
 
-impl DecodeBare for TmpPassword {
+impl DecodeBare<'_> for TmpPassword {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            tmp_password: <Vec<u8>>::decode(reader)?,
-            valid_until: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            tmp_password: reader.read_bytes(),
+            valid_until: reader.read_i32(),
+        }
     }
 }
 
@@ -1973,28 +1649,22 @@ impl Combinator for WallPapers {
 
 impl EncodeBare for WallPapers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.wallpapers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.wallpapers.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.wallpapers);
     }
 }
 
-impl DecodeBare for WallPapers {
+impl DecodeBare<'_> for WallPapers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            wallpapers: <Vec<enums::WallPaper>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            wallpapers: reader.decode(),
+        }
     }
 }
 
@@ -2016,20 +1686,16 @@ impl Combinator for WallPapersNotModified {
 
 impl EncodeBare for WallPapersNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for WallPapersNotModified {
+impl DecodeBare<'_> for WallPapersNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2041,7 +1707,7 @@ impl DecodeBare for WallPapersNotModified {
 /// Documentation: <https://core.telegram.org/constructor/account.webAuthorizations>
 ///
 /// Returned by [`account.getWebAuthorizations`](functions::account::GetWebAuthorizations).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebAuthorizations {
     /// [`authorizations:Vector<WebAuthorization>`](types::WebAuthorization)
     pub authorizations: Vec<types::WebAuthorization>,
@@ -2059,28 +1725,22 @@ impl Combinator for WebAuthorizations {
 
 impl EncodeBare for WebAuthorizations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.authorizations.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.authorizations.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.authorizations);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for WebAuthorizations {
+impl DecodeBare<'_> for WebAuthorizations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            authorizations: <Vec<types::WebAuthorization>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            authorizations: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -2093,7 +1753,7 @@ impl DecodeBare for WebAuthorizations {
 /// Documentation: <https://core.telegram.org/constructor/account.webBrowserSettings>
 ///
 /// One of the constructors of [`account.WebBrowserSettings`](enums::account::WebBrowserSettings).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebBrowserSettings {
     /// `open_external_browser:flags.0?true`
     pub open_external_browser: bool,
@@ -2117,36 +1777,30 @@ impl Combinator for WebBrowserSettings {
 
 impl EncodeBare for WebBrowserSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.external_exceptions.encoded_len() + self.inapp_exceptions.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.open_external_browser)
-            | u32::from(self.display_close_button) << 1;
-        flags.encode(writer);
-        self.external_exceptions.encode(writer);
-        self.inapp_exceptions.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.open_external_browser, 0x1)
+            | flag(self.display_close_button, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.external_exceptions);
+        writer.encode(&self.inapp_exceptions);
+        writer.write_i64(self.hash);
     }
 }
 
-impl DecodeBare for WebBrowserSettings {
+impl DecodeBare<'_> for WebBrowserSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            open_external_browser: flags & (1 << 0) != 0,
-            display_close_button: flags & (1 << 1) != 0,
-            external_exceptions: <Vec<types::WebDomainException>>::decode(reader)?,
-            inapp_exceptions: <Vec<types::WebDomainException>>::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            open_external_browser: flags & 0x1 != 0,
+            display_close_button: flags & 0x2 != 0,
+            external_exceptions: reader.decode(),
+            inapp_exceptions: reader.decode(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
@@ -2168,19 +1822,15 @@ impl Combinator for WebBrowserSettingsNotModified {
 
 impl EncodeBare for WebBrowserSettingsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for WebBrowserSettingsNotModified {
+impl DecodeBare<'_> for WebBrowserSettingsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

@@ -12,7 +12,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/aicompose.tones>
 ///
 /// One of the constructors of [`aicompose.Tones`](enums::aicompose::Tones).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tones {
     /// `hash:long`
     pub hash: i64,
@@ -32,30 +32,24 @@ impl Combinator for Tones {
 
 impl EncodeBare for Tones {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.tones.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.tones.encode(writer);
-        self.users.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.tones);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for Tones {
+impl DecodeBare<'_> for Tones {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            tones: <Vec<enums::AiComposeTone>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            tones: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -77,19 +71,15 @@ impl Combinator for TonesNotModified {
 
 impl EncodeBare for TonesNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for TonesNotModified {
+impl DecodeBare<'_> for TonesNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/auth.authorization>
 ///
 /// One of the constructors of [`auth.Authorization`](enums::auth::Authorization).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Authorization {
     /// `otherwise_relogin_days:flags.1?int`
     pub otherwise_relogin_days: Option<i32>,
@@ -47,65 +47,31 @@ impl Combinator for Authorization {
 
 impl EncodeBare for Authorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.user.encoded_len();
-        if self.otherwise_relogin_days.is_some() {
-            len += 4;
-        }
-        if self.tmp_sessions.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.future_auth_token {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.tmp_sessions.is_some())
-            | u32::from(self.otherwise_relogin_days.is_some()) << 1
-            | u32::from(self.future_auth_token.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.otherwise_relogin_days {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.tmp_sessions {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.future_auth_token {
-            value.encode(writer);
-        }
-        self.user.encode(writer);
+        let flags = flag(self.tmp_sessions.is_some(), 0x1)
+            | flag(self.otherwise_relogin_days.is_some(), 0x2)
+            | flag(self.future_auth_token.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.otherwise_relogin_days);
+        writer.encode_some(&self.tmp_sessions);
+        writer.encode_some(&self.future_auth_token);
+        writer.encode(&self.user);
     }
 }
 
-impl DecodeBare for Authorization {
+impl DecodeBare<'_> for Authorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            otherwise_relogin_days: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            tmp_sessions: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            future_auth_token: if flags & (1 << 2) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            user: enums::User::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            otherwise_relogin_days: reader.decode_if(flags & 0x2 != 0),
+            tmp_sessions: reader.decode_if(flags & 0x1 != 0),
+            future_auth_token: reader.decode_if(flags & 0x4 != 0),
+            user: reader.decode(),
+        }
     }
 }
 
@@ -117,7 +83,7 @@ impl DecodeBare for Authorization {
 /// Documentation: <https://core.telegram.org/constructor/auth.authorizationSignUpRequired>
 ///
 /// One of the constructors of [`auth.Authorization`](enums::auth::Authorization).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AuthorizationSignUpRequired {
     /// [`terms_of_service:flags.0?help.TermsOfService`](types::help::TermsOfService)
     pub terms_of_service: Option<types::help::TermsOfService>,
@@ -133,39 +99,23 @@ impl Combinator for AuthorizationSignUpRequired {
 
 impl EncodeBare for AuthorizationSignUpRequired {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.terms_of_service {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.terms_of_service.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.terms_of_service {
-            value.encode(writer);
-        }
+        let flags = flag(self.terms_of_service.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.terms_of_service);
     }
 }
 
-impl DecodeBare for AuthorizationSignUpRequired {
+impl DecodeBare<'_> for AuthorizationSignUpRequired {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            terms_of_service: if flags & (1 << 0) != 0 {
-                Some(types::help::TermsOfService::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            terms_of_service: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -187,20 +137,16 @@ impl Combinator for CodeTypeCall {
 
 impl EncodeBare for CodeTypeCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for CodeTypeCall {
+impl DecodeBare<'_> for CodeTypeCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -222,20 +168,16 @@ impl Combinator for CodeTypeFlashCall {
 
 impl EncodeBare for CodeTypeFlashCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for CodeTypeFlashCall {
+impl DecodeBare<'_> for CodeTypeFlashCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -257,20 +199,16 @@ impl Combinator for CodeTypeFragmentSms {
 
 impl EncodeBare for CodeTypeFragmentSms {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for CodeTypeFragmentSms {
+impl DecodeBare<'_> for CodeTypeFragmentSms {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -292,20 +230,16 @@ impl Combinator for CodeTypeMissedCall {
 
 impl EncodeBare for CodeTypeMissedCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for CodeTypeMissedCall {
+impl DecodeBare<'_> for CodeTypeMissedCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -327,20 +261,16 @@ impl Combinator for CodeTypeSms {
 
 impl EncodeBare for CodeTypeSms {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for CodeTypeSms {
+impl DecodeBare<'_> for CodeTypeSms {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -349,7 +279,7 @@ impl DecodeBare for CodeTypeSms {
 /// Documentation: <https://core.telegram.org/constructor/auth.exportedAuthorization>
 ///
 /// Returned by [`auth.exportAuthorization`](functions::auth::ExportAuthorization).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedAuthorization {
     /// `id:long`
     pub id: i64,
@@ -367,28 +297,22 @@ impl Combinator for ExportedAuthorization {
 
 impl EncodeBare for ExportedAuthorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.bytes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.bytes.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_bytes(&self.bytes);
     }
 }
 
-impl DecodeBare for ExportedAuthorization {
+impl DecodeBare<'_> for ExportedAuthorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            bytes: reader.read_bytes(),
+        }
     }
 }
 
@@ -397,7 +321,7 @@ impl DecodeBare for ExportedAuthorization {
 /// Documentation: <https://core.telegram.org/constructor/auth.firebasePnvIntent>
 ///
 /// Returned by [`auth.initFirebasePnvLogin`](functions::auth::InitFirebasePnvLogin).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FirebasePnvIntent {
     /// `nonce:string`
     pub nonce: String,
@@ -415,28 +339,22 @@ impl Combinator for FirebasePnvIntent {
 
 impl EncodeBare for FirebasePnvIntent {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.nonce.encoded_len() + self.digital_credential_payload.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.digital_credential_payload.encode(writer);
+        writer.write_string(&self.nonce);
+        writer.write_string(&self.digital_credential_payload);
     }
 }
 
-impl DecodeBare for FirebasePnvIntent {
+impl DecodeBare<'_> for FirebasePnvIntent {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: String::decode(reader)?,
-            digital_credential_payload: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_string(),
+            digital_credential_payload: reader.read_string(),
+        }
     }
 }
 
@@ -445,7 +363,7 @@ impl DecodeBare for FirebasePnvIntent {
 /// Documentation: <https://core.telegram.org/constructor/auth.loggedOut>
 ///
 /// Returned by [`auth.logOut`](functions::auth::LogOut).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoggedOut {
     /// `future_auth_token:flags.0?bytes`
     pub future_auth_token: Option<Vec<u8>>,
@@ -461,39 +379,23 @@ impl Combinator for LoggedOut {
 
 impl EncodeBare for LoggedOut {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.future_auth_token {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.future_auth_token.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.future_auth_token {
-            value.encode(writer);
-        }
+        let flags = flag(self.future_auth_token.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.future_auth_token);
     }
 }
 
-impl DecodeBare for LoggedOut {
+impl DecodeBare<'_> for LoggedOut {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            future_auth_token: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            future_auth_token: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -502,7 +404,7 @@ impl DecodeBare for LoggedOut {
 /// Documentation: <https://core.telegram.org/constructor/auth.loginToken>
 ///
 /// One of the constructors of [`auth.LoginToken`](enums::auth::LoginToken).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoginToken {
     /// `expires:int`
     pub expires: i32,
@@ -520,28 +422,22 @@ impl Combinator for LoginToken {
 
 impl EncodeBare for LoginToken {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.expires.encode(writer);
-        self.token.encode(writer);
+        writer.write_i32(self.expires);
+        writer.write_bytes(&self.token);
     }
 }
 
-impl DecodeBare for LoginToken {
+impl DecodeBare<'_> for LoginToken {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            expires: i32::decode(reader)?,
-            token: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            expires: reader.read_i32(),
+            token: reader.read_bytes(),
+        }
     }
 }
 
@@ -550,7 +446,7 @@ impl DecodeBare for LoginToken {
 /// Documentation: <https://core.telegram.org/constructor/auth.loginTokenMigrateTo>
 ///
 /// One of the constructors of [`auth.LoginToken`](enums::auth::LoginToken).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LoginTokenMigrateTo {
     /// `dc_id:int`
     pub dc_id: i32,
@@ -568,28 +464,22 @@ impl Combinator for LoginTokenMigrateTo {
 
 impl EncodeBare for LoginTokenMigrateTo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dc_id.encode(writer);
-        self.token.encode(writer);
+        writer.write_i32(self.dc_id);
+        writer.write_bytes(&self.token);
     }
 }
 
-impl DecodeBare for LoginTokenMigrateTo {
+impl DecodeBare<'_> for LoginTokenMigrateTo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dc_id: i32::decode(reader)?,
-            token: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dc_id: reader.read_i32(),
+            token: reader.read_bytes(),
+        }
     }
 }
 
@@ -598,7 +488,7 @@ impl DecodeBare for LoginTokenMigrateTo {
 /// Documentation: <https://core.telegram.org/constructor/auth.loginTokenSuccess>
 ///
 /// One of the constructors of [`auth.LoginToken`](enums::auth::LoginToken).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LoginTokenSuccess {
     /// [`authorization:auth.Authorization`](enums::auth::Authorization)
     pub authorization: enums::auth::Authorization,
@@ -614,26 +504,20 @@ impl Combinator for LoginTokenSuccess {
 
 impl EncodeBare for LoginTokenSuccess {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.authorization.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.authorization.encode(writer);
+        writer.encode(&self.authorization);
     }
 }
 
-impl DecodeBare for LoginTokenSuccess {
+impl DecodeBare<'_> for LoginTokenSuccess {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            authorization: enums::auth::Authorization::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            authorization: reader.decode(),
+        }
     }
 }
 
@@ -642,7 +526,7 @@ impl DecodeBare for LoginTokenSuccess {
 /// Documentation: <https://core.telegram.org/constructor/auth.passkeyLoginOptions>
 ///
 /// Returned by [`auth.initPasskeyLogin`](functions::auth::InitPasskeyLogin).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PasskeyLoginOptions {
     /// [`options:DataJSON`](types::DataJson)
     pub options: types::DataJson,
@@ -658,26 +542,18 @@ impl Combinator for PasskeyLoginOptions {
 
 impl EncodeBare for PasskeyLoginOptions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.options.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.options.encode(writer);
+        writer.encode(&self.options);
     }
 }
 
-impl DecodeBare for PasskeyLoginOptions {
+impl DecodeBare<'_> for PasskeyLoginOptions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            options: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { options: reader.decode() }
     }
 }
 
@@ -686,7 +562,7 @@ impl DecodeBare for PasskeyLoginOptions {
 /// Documentation: <https://core.telegram.org/constructor/auth.passwordRecovery>
 ///
 /// Returned by [`auth.requestPasswordRecovery`](functions::auth::RequestPasswordRecovery).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PasswordRecovery {
     /// `email_pattern:string`
     pub email_pattern: String,
@@ -702,26 +578,20 @@ impl Combinator for PasswordRecovery {
 
 impl EncodeBare for PasswordRecovery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.email_pattern.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.email_pattern.encode(writer);
+        writer.write_string(&self.email_pattern);
     }
 }
 
-impl DecodeBare for PasswordRecovery {
+impl DecodeBare<'_> for PasswordRecovery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            email_pattern: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            email_pattern: reader.read_string(),
+        }
     }
 }
 
@@ -733,7 +603,7 @@ impl DecodeBare for PasswordRecovery {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCode>
 ///
 /// One of the constructors of [`auth.SentCode`](enums::auth::SentCode).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SentCode {
     /// [`type:auth.SentCodeType`](enums::auth::SentCodeType)
     pub r#type: enums::auth::SentCodeType,
@@ -755,55 +625,30 @@ impl Combinator for SentCode {
 
 impl EncodeBare for SentCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.r#type.encoded_len() + self.phone_code_hash.encoded_len();
-        if self.next_type.is_some() {
-            len += 4;
-        }
-        if self.timeout.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_type.is_some()) << 1
-            | u32::from(self.timeout.is_some()) << 2;
-        flags.encode(writer);
-        self.r#type.encode(writer);
-        self.phone_code_hash.encode(writer);
-        if let Some(value) = &self.next_type {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.timeout {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_type.is_some(), 0x2)
+            | flag(self.timeout.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.r#type);
+        writer.write_string(&self.phone_code_hash);
+        writer.encode_some(&self.next_type);
+        writer.encode_some(&self.timeout);
     }
 }
 
-impl DecodeBare for SentCode {
+impl DecodeBare<'_> for SentCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x6)?;
-        let value = Self {
-            r#type: enums::auth::SentCodeType::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-            next_type: if flags & (1 << 1) != 0 {
-                Some(enums::auth::CodeType::decode(reader)?)
-            } else {
-                None
-            },
-            timeout: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x6);
+        Self {
+            r#type: reader.decode(),
+            phone_code_hash: reader.read_string(),
+            next_type: reader.decode_if(flags & 0x2 != 0),
+            timeout: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -815,7 +660,7 @@ impl DecodeBare for SentCode {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodePaymentRequired>
 ///
 /// One of the constructors of [`auth.SentCode`](enums::auth::SentCode).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentCodePaymentRequired {
     /// `store_product:string`
     pub store_product: String,
@@ -843,40 +688,32 @@ impl Combinator for SentCodePaymentRequired {
 
 impl EncodeBare for SentCodePaymentRequired {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.store_product.encoded_len() + self.phone_code_hash.encoded_len()
-            + self.support_email_address.encoded_len()
-            + self.support_email_subject.encoded_len() + self.currency.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.store_product.encode(writer);
-        self.phone_code_hash.encode(writer);
-        self.support_email_address.encode(writer);
-        self.support_email_subject.encode(writer);
-        self.premium_days.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
+        writer.write_string(&self.store_product);
+        writer.write_string(&self.phone_code_hash);
+        writer.write_string(&self.support_email_address);
+        writer.write_string(&self.support_email_subject);
+        writer.write_i32(self.premium_days);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
     }
 }
 
-impl DecodeBare for SentCodePaymentRequired {
+impl DecodeBare<'_> for SentCodePaymentRequired {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            store_product: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-            support_email_address: String::decode(reader)?,
-            support_email_subject: String::decode(reader)?,
-            premium_days: i32::decode(reader)?,
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            store_product: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+            support_email_address: reader.read_string(),
+            support_email_subject: reader.read_string(),
+            premium_days: reader.read_i32(),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+        }
     }
 }
 
@@ -885,7 +722,7 @@ impl DecodeBare for SentCodePaymentRequired {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeSuccess>
 ///
 /// One of the constructors of [`auth.SentCode`](enums::auth::SentCode).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SentCodeSuccess {
     /// [`authorization:auth.Authorization`](enums::auth::Authorization)
     pub authorization: enums::auth::Authorization,
@@ -901,26 +738,20 @@ impl Combinator for SentCodeSuccess {
 
 impl EncodeBare for SentCodeSuccess {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.authorization.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.authorization.encode(writer);
+        writer.encode(&self.authorization);
     }
 }
 
-impl DecodeBare for SentCodeSuccess {
+impl DecodeBare<'_> for SentCodeSuccess {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            authorization: enums::auth::Authorization::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            authorization: reader.decode(),
+        }
     }
 }
 
@@ -945,26 +776,18 @@ impl Combinator for SentCodeTypeApp {
 
 impl EncodeBare for SentCodeTypeApp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.length.encode(writer);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for SentCodeTypeApp {
+impl DecodeBare<'_> for SentCodeTypeApp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { length: reader.read_i32() }
     }
 }
 
@@ -989,26 +812,18 @@ impl Combinator for SentCodeTypeCall {
 
 impl EncodeBare for SentCodeTypeCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.length.encode(writer);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for SentCodeTypeCall {
+impl DecodeBare<'_> for SentCodeTypeCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { length: reader.read_i32() }
     }
 }
 
@@ -1021,7 +836,7 @@ impl DecodeBare for SentCodeTypeCall {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeEmailCode>
 ///
 /// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentCodeTypeEmailCode {
     /// `apple_signin_allowed:flags.0?true`
     pub apple_signin_allowed: bool,
@@ -1047,59 +862,34 @@ impl Combinator for SentCodeTypeEmailCode {
 
 impl EncodeBare for SentCodeTypeEmailCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.email_pattern.encoded_len();
-        if self.reset_available_period.is_some() {
-            len += 4;
-        }
-        if self.reset_pending_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.apple_signin_allowed)
-            | u32::from(self.google_signin_allowed) << 1
-            | u32::from(self.reset_available_period.is_some()) << 3
-            | u32::from(self.reset_pending_date.is_some()) << 4;
-        flags.encode(writer);
-        self.email_pattern.encode(writer);
-        self.length.encode(writer);
-        if let Some(value) = &self.reset_available_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reset_pending_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.apple_signin_allowed, 0x1)
+            | flag(self.google_signin_allowed, 0x2)
+            | flag(self.reset_available_period.is_some(), 0x8)
+            | flag(self.reset_pending_date.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_string(&self.email_pattern);
+        writer.write_i32(self.length);
+        writer.encode_some(&self.reset_available_period);
+        writer.encode_some(&self.reset_pending_date);
     }
 }
 
-impl DecodeBare for SentCodeTypeEmailCode {
+impl DecodeBare<'_> for SentCodeTypeEmailCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1b)?;
-        let value = Self {
-            apple_signin_allowed: flags & (1 << 0) != 0,
-            google_signin_allowed: flags & (1 << 1) != 0,
-            email_pattern: String::decode(reader)?,
-            length: i32::decode(reader)?,
-            reset_available_period: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            reset_pending_date: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1b);
+        Self {
+            apple_signin_allowed: flags & 0x1 != 0,
+            google_signin_allowed: flags & 0x2 != 0,
+            email_pattern: reader.read_string(),
+            length: reader.read_i32(),
+            reset_available_period: reader.decode_if(flags & 0x8 != 0),
+            reset_pending_date: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -1112,7 +902,7 @@ impl DecodeBare for SentCodeTypeEmailCode {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeFirebaseSms>
 ///
 /// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentCodeTypeFirebaseSms {
     /// `nonce:flags.0?bytes`
     pub nonce: Option<Vec<u8>>,
@@ -1157,7 +947,7 @@ impl SentCodeTypeFirebaseSms {
 }
 
 /// The fields of `auth.sentCodeTypeFirebaseSms` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectIdAndPlayIntegrityNonce {
     /// `play_integrity_project_id:flags.2?long`
     pub play_integrity_project_id: i64,
@@ -1166,7 +956,7 @@ pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectIdAndPlayIntegrityNonce {
 }
 
 /// The fields of `auth.sentCodeTypeFirebaseSms` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SentCodeTypeFirebaseSmsReceiptAndPushTimeout {
     /// `receipt:flags.1?string`
     pub receipt: String,
@@ -1184,76 +974,54 @@ impl Combinator for SentCodeTypeFirebaseSms {
 
 impl EncodeBare for SentCodeTypeFirebaseSms {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if let Some(value) = &self.nonce {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.play_integrity_project_id_and_play_integrity_nonce {
-            len += 8 + value.play_integrity_nonce.encoded_len();
-        }
-        if let Some(value) = &self.receipt_and_push_timeout {
-            len += 4 + value.receipt.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.nonce.is_some())
-            | u32::from(self.receipt_and_push_timeout.is_some()) << 1
-            | u32::from(
+        let flags = flag(self.nonce.is_some(), 0x1)
+            | flag(self.receipt_and_push_timeout.is_some(), 0x2)
+            | flag(
                 self.play_integrity_project_id_and_play_integrity_nonce.is_some(),
-            ) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.nonce {
-            value.encode(writer);
-        }
+                0x4,
+            );
+        writer.write_u32(flags);
+        writer.encode_some(&self.nonce);
         if let Some(value) = &self.play_integrity_project_id_and_play_integrity_nonce {
-            value.play_integrity_project_id.encode(writer);
-            value.play_integrity_nonce.encode(writer);
+            writer.write_i64(value.play_integrity_project_id);
+            writer.write_bytes(&value.play_integrity_nonce);
         }
         if let Some(value) = &self.receipt_and_push_timeout {
-            value.receipt.encode(writer);
-            value.push_timeout.encode(writer);
+            writer.write_string(&value.receipt);
+            writer.write_i32(value.push_timeout);
         }
-        self.length.encode(writer);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for SentCodeTypeFirebaseSms {
+impl DecodeBare<'_> for SentCodeTypeFirebaseSms {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            nonce: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            play_integrity_project_id_and_play_integrity_nonce: if flags & (1 << 2) != 0
-            {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            nonce: reader.decode_if(flags & 0x1 != 0),
+            play_integrity_project_id_and_play_integrity_nonce: if flags & 0x4 != 0 {
                 Some(SentCodeTypeFirebaseSmsPlayIntegrityProjectIdAndPlayIntegrityNonce {
-                    play_integrity_project_id: i64::decode(reader)?,
-                    play_integrity_nonce: <Vec<u8>>::decode(reader)?,
+                    play_integrity_project_id: reader.read_i64(),
+                    play_integrity_nonce: reader.read_bytes(),
                 })
             } else {
                 None
             },
-            receipt_and_push_timeout: if flags & (1 << 1) != 0 {
+            receipt_and_push_timeout: if flags & 0x2 != 0 {
                 Some(SentCodeTypeFirebaseSmsReceiptAndPushTimeout {
-                    receipt: String::decode(reader)?,
-                    push_timeout: i32::decode(reader)?,
+                    receipt: reader.read_string(),
+                    push_timeout: reader.read_i32(),
                 })
             } else {
                 None
             },
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -1262,7 +1030,7 @@ impl DecodeBare for SentCodeTypeFirebaseSms {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeFlashCall>
 ///
 /// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentCodeTypeFlashCall {
     /// `pattern:string`
     pub pattern: String,
@@ -1278,26 +1046,20 @@ impl Combinator for SentCodeTypeFlashCall {
 
 impl EncodeBare for SentCodeTypeFlashCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.pattern.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pattern.encode(writer);
+        writer.write_string(&self.pattern);
     }
 }
 
-impl DecodeBare for SentCodeTypeFlashCall {
+impl DecodeBare<'_> for SentCodeTypeFlashCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pattern: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pattern: reader.read_string(),
+        }
     }
 }
 
@@ -1306,7 +1068,7 @@ impl DecodeBare for SentCodeTypeFlashCall {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeFragmentSms>
 ///
 /// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentCodeTypeFragmentSms {
     /// `url:string`
     pub url: String,
@@ -1324,28 +1086,22 @@ impl Combinator for SentCodeTypeFragmentSms {
 
 impl EncodeBare for SentCodeTypeFragmentSms {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.length.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for SentCodeTypeFragmentSms {
+impl DecodeBare<'_> for SentCodeTypeFragmentSms {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -1354,7 +1110,7 @@ impl DecodeBare for SentCodeTypeFragmentSms {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeMissedCall>
 ///
 /// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentCodeTypeMissedCall {
     /// `prefix:string`
     pub prefix: String,
@@ -1372,28 +1128,22 @@ impl Combinator for SentCodeTypeMissedCall {
 
 impl EncodeBare for SentCodeTypeMissedCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.prefix.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prefix.encode(writer);
-        self.length.encode(writer);
+        writer.write_string(&self.prefix);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for SentCodeTypeMissedCall {
+impl DecodeBare<'_> for SentCodeTypeMissedCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prefix: String::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prefix: reader.read_string(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -1423,30 +1173,24 @@ impl Combinator for SentCodeTypeSetUpEmailRequired {
 
 impl EncodeBare for SentCodeTypeSetUpEmailRequired {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.apple_signin_allowed)
-            | u32::from(self.google_signin_allowed) << 1;
-        flags.encode(writer);
+        let flags = flag(self.apple_signin_allowed, 0x1)
+            | flag(self.google_signin_allowed, 0x2);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for SentCodeTypeSetUpEmailRequired {
+impl DecodeBare<'_> for SentCodeTypeSetUpEmailRequired {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            apple_signin_allowed: flags & (1 << 0) != 0,
-            google_signin_allowed: flags & (1 << 1) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            apple_signin_allowed: flags & 0x1 != 0,
+            google_signin_allowed: flags & 0x2 != 0,
+        }
     }
 }
 
@@ -1471,26 +1215,18 @@ impl Combinator for SentCodeTypeSms {
 
 impl EncodeBare for SentCodeTypeSms {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.length.encode(writer);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for SentCodeTypeSms {
+impl DecodeBare<'_> for SentCodeTypeSms {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { length: reader.read_i32() }
     }
 }
 
@@ -1499,7 +1235,7 @@ impl DecodeBare for SentCodeTypeSms {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeSmsPhrase>
 ///
 /// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentCodeTypeSmsPhrase {
     /// `beginning:flags.0?string`
     pub beginning: Option<String>,
@@ -1515,39 +1251,23 @@ impl Combinator for SentCodeTypeSmsPhrase {
 
 impl EncodeBare for SentCodeTypeSmsPhrase {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.beginning {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.beginning.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.beginning {
-            value.encode(writer);
-        }
+        let flags = flag(self.beginning.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.beginning);
     }
 }
 
-impl DecodeBare for SentCodeTypeSmsPhrase {
+impl DecodeBare<'_> for SentCodeTypeSmsPhrase {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            beginning: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            beginning: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1556,7 +1276,7 @@ impl DecodeBare for SentCodeTypeSmsPhrase {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeSmsWord>
 ///
 /// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SentCodeTypeSmsWord {
     /// `beginning:flags.0?string`
     pub beginning: Option<String>,
@@ -1572,38 +1292,22 @@ impl Combinator for SentCodeTypeSmsWord {
 
 impl EncodeBare for SentCodeTypeSmsWord {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.beginning {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.beginning.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.beginning {
-            value.encode(writer);
-        }
+        let flags = flag(self.beginning.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.beginning);
     }
 }
 
-impl DecodeBare for SentCodeTypeSmsWord {
+impl DecodeBare<'_> for SentCodeTypeSmsWord {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            beginning: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            beginning: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }

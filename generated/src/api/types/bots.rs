@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/bots.accessSettings>
 ///
 /// Returned by [`bots.getAccessSettings`](functions::bots::GetAccessSettings).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AccessSettings {
     /// `restricted:flags.0?true`
     pub restricted: bool,
@@ -35,41 +35,24 @@ impl Combinator for AccessSettings {
 
 impl EncodeBare for AccessSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.add_users {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.restricted)
-            | u32::from(self.add_users.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.add_users {
-            value.encode(writer);
-        }
+        let flags = flag(self.restricted, 0x1) | flag(self.add_users.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.add_users);
     }
 }
 
-impl DecodeBare for AccessSettings {
+impl DecodeBare<'_> for AccessSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            restricted: flags & (1 << 0) != 0,
-            add_users: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::User>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            restricted: flags & 0x1 != 0,
+            add_users: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -78,7 +61,7 @@ impl DecodeBare for AccessSettings {
 /// Documentation: <https://core.telegram.org/constructor/bots.botInfo>
 ///
 /// Returned by [`bots.getBotInfo`](functions::bots::GetBotInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotInfo {
     /// `name:string`
     pub name: String,
@@ -98,31 +81,24 @@ impl Combinator for BotInfo {
 
 impl EncodeBare for BotInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.name.encoded_len() + self.about.encoded_len()
-            + self.description.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.name.encode(writer);
-        self.about.encode(writer);
-        self.description.encode(writer);
+        writer.write_string(&self.name);
+        writer.write_string(&self.about);
+        writer.write_string(&self.description);
     }
 }
 
-impl DecodeBare for BotInfo {
+impl DecodeBare<'_> for BotInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            name: String::decode(reader)?,
-            about: String::decode(reader)?,
-            description: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            name: reader.read_string(),
+            about: reader.read_string(),
+            description: reader.read_string(),
+        }
     }
 }
 
@@ -131,7 +107,7 @@ impl DecodeBare for BotInfo {
 /// Documentation: <https://core.telegram.org/constructor/bots.exportedBotToken>
 ///
 /// Returned by [`bots.exportBotToken`](functions::bots::ExportBotToken).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedBotToken {
     /// `token:string`
     pub token: String,
@@ -147,26 +123,20 @@ impl Combinator for ExportedBotToken {
 
 impl EncodeBare for ExportedBotToken {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.token.encode(writer);
+        writer.write_string(&self.token);
     }
 }
 
-impl DecodeBare for ExportedBotToken {
+impl DecodeBare<'_> for ExportedBotToken {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            token: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            token: reader.read_string(),
+        }
     }
 }
 
@@ -175,7 +145,7 @@ impl DecodeBare for ExportedBotToken {
 /// Documentation: <https://core.telegram.org/constructor/bots.popularAppBots>
 ///
 /// Returned by [`bots.getPopularAppBots`](functions::bots::GetPopularAppBots).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PopularAppBots {
     /// `next_offset:flags.0?string`
     pub next_offset: Option<String>,
@@ -193,41 +163,25 @@ impl Combinator for PopularAppBots {
 
 impl EncodeBare for PopularAppBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
-        self.users.encode(writer);
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.next_offset);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PopularAppBots {
+impl DecodeBare<'_> for PopularAppBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -254,28 +208,22 @@ impl Combinator for PreviewInfo {
 
 impl EncodeBare for PreviewInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.media.encoded_len() + self.lang_codes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.media.encode(writer);
-        self.lang_codes.encode(writer);
+        writer.encode(&self.media);
+        writer.encode(&self.lang_codes);
     }
 }
 
-impl DecodeBare for PreviewInfo {
+impl DecodeBare<'_> for PreviewInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            media: <Vec<types::BotPreviewMedia>>::decode(reader)?,
-            lang_codes: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            media: reader.decode(),
+            lang_codes: reader.decode(),
+        }
     }
 }
 
@@ -284,7 +232,7 @@ impl DecodeBare for PreviewInfo {
 /// Documentation: <https://core.telegram.org/constructor/bots.requestedButton>
 ///
 /// Returned by [`bots.requestWebViewButton`](functions::bots::RequestWebViewButton).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestedButton {
     /// `webapp_req_id:string`
     pub webapp_req_id: String,
@@ -300,25 +248,19 @@ impl Combinator for RequestedButton {
 
 impl EncodeBare for RequestedButton {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.webapp_req_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.webapp_req_id.encode(writer);
+        writer.write_string(&self.webapp_req_id);
     }
 }
 
-impl DecodeBare for RequestedButton {
+impl DecodeBare<'_> for RequestedButton {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            webapp_req_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            webapp_req_id: reader.read_string(),
+        }
     }
 }

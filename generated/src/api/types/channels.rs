@@ -37,30 +37,24 @@ impl Combinator for AdminLogResults {
 
 impl EncodeBare for AdminLogResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.events.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.events.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.events);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for AdminLogResults {
+impl DecodeBare<'_> for AdminLogResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            events: <Vec<types::ChannelAdminLogEvent>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            events: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -72,7 +66,7 @@ impl DecodeBare for AdminLogResults {
 /// Documentation: <https://core.telegram.org/constructor/channels.channelParticipant>
 ///
 /// Returned by [`channels.getParticipant`](functions::channels::GetParticipant).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelParticipant {
     /// [`participant:ChannelParticipant`](enums::ChannelParticipant)
     pub participant: enums::ChannelParticipant,
@@ -92,31 +86,24 @@ impl Combinator for ChannelParticipant {
 
 impl EncodeBare for ChannelParticipant {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.participant.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.participant.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.participant);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChannelParticipant {
+impl DecodeBare<'_> for ChannelParticipant {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            participant: enums::ChannelParticipant::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            participant: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -128,7 +115,7 @@ impl DecodeBare for ChannelParticipant {
 /// Documentation: <https://core.telegram.org/constructor/channels.channelParticipants>
 ///
 /// One of the constructors of [`channels.ChannelParticipants`](enums::channels::ChannelParticipants).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipants {
     /// `count:int`
     pub count: i32,
@@ -150,33 +137,26 @@ impl Combinator for ChannelParticipants {
 
 impl EncodeBare for ChannelParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.participants.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.participants.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.participants);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChannelParticipants {
+impl DecodeBare<'_> for ChannelParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            participants: <Vec<enums::ChannelParticipant>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            participants: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -198,20 +178,16 @@ impl Combinator for ChannelParticipantsNotModified {
 
 impl EncodeBare for ChannelParticipantsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChannelParticipantsNotModified {
+impl DecodeBare<'_> for ChannelParticipantsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -223,7 +199,7 @@ impl DecodeBare for ChannelParticipantsNotModified {
 /// Documentation: <https://core.telegram.org/constructor/channels.sendAsPeers>
 ///
 /// Returned by [`channels.getSendAs`](functions::channels::GetSendAs).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendAsPeers {
     /// [`peers:Vector<SendAsPeer>`](types::SendAsPeer)
     pub peers: Vec<types::SendAsPeer>,
@@ -243,30 +219,24 @@ impl Combinator for SendAsPeers {
 
 impl EncodeBare for SendAsPeers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peers.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peers.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.peers);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for SendAsPeers {
+impl DecodeBare<'_> for SendAsPeers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peers: <Vec<types::SendAsPeer>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peers: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -289,20 +259,16 @@ impl Combinator for SponsoredMessageReportResultAdsHidden {
 
 impl EncodeBare for SponsoredMessageReportResultAdsHidden {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SponsoredMessageReportResultAdsHidden {
+impl DecodeBare<'_> for SponsoredMessageReportResultAdsHidden {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -315,7 +281,7 @@ impl DecodeBare for SponsoredMessageReportResultAdsHidden {
 ///
 /// One of the constructors of
 /// [`channels.SponsoredMessageReportResult`](enums::channels::SponsoredMessageReportResult).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SponsoredMessageReportResultChooseOption {
     /// `title:string`
     pub title: String,
@@ -333,28 +299,22 @@ impl Combinator for SponsoredMessageReportResultChooseOption {
 
 impl EncodeBare for SponsoredMessageReportResultChooseOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.title.encoded_len() + self.options.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
-        self.options.encode(writer);
+        writer.write_string(&self.title);
+        writer.encode(&self.options);
     }
 }
 
-impl DecodeBare for SponsoredMessageReportResultChooseOption {
+impl DecodeBare<'_> for SponsoredMessageReportResultChooseOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-            options: <Vec<types::SponsoredMessageReportOption>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+            options: reader.decode(),
+        }
     }
 }
 
@@ -377,19 +337,15 @@ impl Combinator for SponsoredMessageReportResultReported {
 
 impl EncodeBare for SponsoredMessageReportResultReported {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SponsoredMessageReportResultReported {
+impl DecodeBare<'_> for SponsoredMessageReportResultReported {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

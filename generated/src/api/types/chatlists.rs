@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/chatlists.chatlistInvite>
 ///
 /// One of the constructors of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatlistInvite {
     /// `title_noanimate:flags.1?true`
     pub title_noanimate: bool,
@@ -43,50 +43,32 @@ impl Combinator for ChatlistInvite {
 
 impl EncodeBare for ChatlistInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.title.encoded_len() + self.peers.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len();
-        if let Some(value) = &self.emoticon {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.emoticon.is_some())
-            | u32::from(self.title_noanimate) << 1;
-        flags.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.emoticon {
-            value.encode(writer);
-        }
-        self.peers.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.emoticon.is_some(), 0x1) | flag(self.title_noanimate, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.title);
+        writer.encode_some(&self.emoticon);
+        writer.encode(&self.peers);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChatlistInvite {
+impl DecodeBare<'_> for ChatlistInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            title_noanimate: flags & (1 << 1) != 0,
-            title: types::TextWithEntities::decode(reader)?,
-            emoticon: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            peers: <Vec<enums::Peer>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            title_noanimate: flags & 0x2 != 0,
+            title: reader.decode(),
+            emoticon: reader.decode_if(flags & 0x1 != 0),
+            peers: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -98,7 +80,7 @@ impl DecodeBare for ChatlistInvite {
 /// Documentation: <https://core.telegram.org/constructor/chatlists.chatlistInviteAlready>
 ///
 /// One of the constructors of [`chatlists.ChatlistInvite`](enums::chatlists::ChatlistInvite).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatlistInviteAlready {
     /// `filter_id:int`
     pub filter_id: i32,
@@ -122,35 +104,28 @@ impl Combinator for ChatlistInviteAlready {
 
 impl EncodeBare for ChatlistInviteAlready {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.missing_peers.encoded_len() + self.already_peers.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.filter_id.encode(writer);
-        self.missing_peers.encode(writer);
-        self.already_peers.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.write_i32(self.filter_id);
+        writer.encode(&self.missing_peers);
+        writer.encode(&self.already_peers);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChatlistInviteAlready {
+impl DecodeBare<'_> for ChatlistInviteAlready {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            filter_id: i32::decode(reader)?,
-            missing_peers: <Vec<enums::Peer>>::decode(reader)?,
-            already_peers: <Vec<enums::Peer>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            filter_id: reader.read_i32(),
+            missing_peers: reader.decode(),
+            already_peers: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -162,7 +137,7 @@ impl DecodeBare for ChatlistInviteAlready {
 /// Documentation: <https://core.telegram.org/constructor/chatlists.chatlistUpdates>
 ///
 /// Returned by [`chatlists.getChatlistUpdates`](functions::chatlists::GetChatlistUpdates).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatlistUpdates {
     /// [`missing_peers:Vector<Peer>`](enums::Peer)
     pub missing_peers: Vec<enums::Peer>,
@@ -182,31 +157,24 @@ impl Combinator for ChatlistUpdates {
 
 impl EncodeBare for ChatlistUpdates {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.missing_peers.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.missing_peers.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.missing_peers);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChatlistUpdates {
+impl DecodeBare<'_> for ChatlistUpdates {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            missing_peers: <Vec<enums::Peer>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            missing_peers: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -218,7 +186,7 @@ impl DecodeBare for ChatlistUpdates {
 /// Documentation: <https://core.telegram.org/constructor/chatlists.exportedChatlistInvite>
 ///
 /// Returned by [`chatlists.exportChatlistInvite`](functions::chatlists::ExportChatlistInvite).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExportedChatlistInvite {
     /// [`filter:DialogFilter`](enums::DialogFilter)
     pub filter: enums::DialogFilter,
@@ -236,28 +204,22 @@ impl Combinator for ExportedChatlistInvite {
 
 impl EncodeBare for ExportedChatlistInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.filter.encoded_len() + self.invite.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.filter.encode(writer);
-        self.invite.encode(writer);
+        writer.encode(&self.filter);
+        writer.encode(&self.invite);
     }
 }
 
-impl DecodeBare for ExportedChatlistInvite {
+impl DecodeBare<'_> for ExportedChatlistInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            filter: enums::DialogFilter::decode(reader)?,
-            invite: types::ExportedChatlistInvite::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            filter: reader.decode(),
+            invite: reader.decode(),
+        }
     }
 }
 
@@ -269,7 +231,7 @@ impl DecodeBare for ExportedChatlistInvite {
 /// Documentation: <https://core.telegram.org/constructor/chatlists.exportedInvites>
 ///
 /// Returned by [`chatlists.getExportedInvites`](functions::chatlists::GetExportedInvites).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedInvites {
     /// [`invites:Vector<ExportedChatlistInvite>`](types::ExportedChatlistInvite)
     pub invites: Vec<types::ExportedChatlistInvite>,
@@ -289,29 +251,23 @@ impl Combinator for ExportedInvites {
 
 impl EncodeBare for ExportedInvites {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.invites.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.invites.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.invites);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ExportedInvites {
+impl DecodeBare<'_> for ExportedInvites {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            invites: <Vec<types::ExportedChatlistInvite>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            invites: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }

@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/communities.participantJoinedChats>
 ///
 /// Returned by [`communities.getParticipantJoinedChats`](functions::communities::GetParticipantJoinedChats).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ParticipantJoinedChats {
     /// `creator_chat_ids:Vector<long>`
     pub creator_chat_ids: Vec<i64>,
@@ -39,33 +39,26 @@ impl Combinator for ParticipantJoinedChats {
 
 impl EncodeBare for ParticipantJoinedChats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.creator_chat_ids.encoded_len() + self.joined_chat_ids.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.creator_chat_ids.encode(writer);
-        self.joined_chat_ids.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.creator_chat_ids);
+        writer.encode(&self.joined_chat_ids);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ParticipantJoinedChats {
+impl DecodeBare<'_> for ParticipantJoinedChats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            creator_chat_ids: <Vec<i64>>::decode(reader)?,
-            joined_chat_ids: <Vec<i64>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            creator_chat_ids: reader.decode(),
+            joined_chat_ids: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -77,7 +70,7 @@ impl DecodeBare for ParticipantJoinedChats {
 /// Documentation: <https://core.telegram.org/constructor/communities.peerLinkRequests>
 ///
 /// Returned by [`communities.getPeerLinkRequests`](functions::communities::GetPeerLinkRequests).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerLinkRequests {
     /// `total_count:int`
     pub total_count: i32,
@@ -101,47 +94,30 @@ impl Combinator for PeerLinkRequests {
 
 impl EncodeBare for PeerLinkRequests {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.requests.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.total_count.encode(writer);
-        self.requests.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.total_count);
+        writer.encode(&self.requests);
+        writer.encode_some(&self.next_offset);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PeerLinkRequests {
+impl DecodeBare<'_> for PeerLinkRequests {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            total_count: i32::decode(reader)?,
-            requests: <Vec<types::CommunityPeerRequest>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            total_count: reader.read_i32(),
+            requests: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }

@@ -15,7 +15,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/contacts.blocked>
 ///
 /// One of the constructors of [`contacts.Blocked`](enums::contacts::Blocked).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Blocked {
     /// [`blocked:Vector<PeerBlocked>`](types::PeerBlocked)
     pub blocked: Vec<types::PeerBlocked>,
@@ -35,30 +35,24 @@ impl Combinator for Blocked {
 
 impl EncodeBare for Blocked {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.blocked.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.blocked.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.blocked);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for Blocked {
+impl DecodeBare<'_> for Blocked {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            blocked: <Vec<types::PeerBlocked>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            blocked: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -70,7 +64,7 @@ impl DecodeBare for Blocked {
 /// Documentation: <https://core.telegram.org/constructor/contacts.blockedSlice>
 ///
 /// One of the constructors of [`contacts.Blocked`](enums::contacts::Blocked).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BlockedSlice {
     /// `count:int`
     pub count: i32,
@@ -92,33 +86,26 @@ impl Combinator for BlockedSlice {
 
 impl EncodeBare for BlockedSlice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.blocked.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.blocked.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.blocked);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for BlockedSlice {
+impl DecodeBare<'_> for BlockedSlice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            blocked: <Vec<types::PeerBlocked>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            blocked: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -130,7 +117,7 @@ impl DecodeBare for BlockedSlice {
 /// Documentation: <https://core.telegram.org/constructor/contacts.contactBirthdays>
 ///
 /// Returned by [`contacts.getBirthdays`](functions::contacts::GetBirthdays).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ContactBirthdays {
     /// [`contacts:Vector<ContactBirthday>`](types::ContactBirthday)
     pub contacts: Vec<types::ContactBirthday>,
@@ -148,28 +135,22 @@ impl Combinator for ContactBirthdays {
 
 impl EncodeBare for ContactBirthdays {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.contacts.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.contacts.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.contacts);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ContactBirthdays {
+impl DecodeBare<'_> for ContactBirthdays {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            contacts: <Vec<types::ContactBirthday>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            contacts: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -178,7 +159,7 @@ impl DecodeBare for ContactBirthdays {
 /// Documentation: <https://core.telegram.org/constructor/contacts.contacts>
 ///
 /// One of the constructors of [`contacts.Contacts`](enums::contacts::Contacts).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contacts {
     /// [`contacts:Vector<Contact>`](types::Contact)
     pub contacts: Vec<types::Contact>,
@@ -198,30 +179,24 @@ impl Combinator for Contacts {
 
 impl EncodeBare for Contacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.contacts.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.contacts.encode(writer);
-        self.saved_count.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.contacts);
+        writer.write_i32(self.saved_count);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for Contacts {
+impl DecodeBare<'_> for Contacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            contacts: <Vec<types::Contact>>::decode(reader)?,
-            saved_count: i32::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            contacts: reader.decode(),
+            saved_count: reader.read_i32(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -243,20 +218,16 @@ impl Combinator for ContactsNotModified {
 
 impl EncodeBare for ContactsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ContactsNotModified {
+impl DecodeBare<'_> for ContactsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -268,7 +239,7 @@ impl DecodeBare for ContactsNotModified {
 /// Documentation: <https://core.telegram.org/constructor/contacts.found>
 ///
 /// Returned by [`contacts.search`](functions::contacts::Search).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
     /// [`my_results:Vector<Peer>`](enums::Peer)
     pub my_results: Vec<enums::Peer>,
@@ -290,33 +261,26 @@ impl Combinator for Found {
 
 impl EncodeBare for Found {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.my_results.encoded_len() + self.results.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.my_results.encode(writer);
-        self.results.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.my_results);
+        writer.encode(&self.results);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for Found {
+impl DecodeBare<'_> for Found {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            my_results: <Vec<enums::Peer>>::decode(reader)?,
-            results: <Vec<enums::Peer>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            my_results: reader.decode(),
+            results: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -328,7 +292,7 @@ impl DecodeBare for Found {
 /// Documentation: <https://core.telegram.org/constructor/contacts.importedContacts>
 ///
 /// Returned by [`contacts.importContacts`](functions::contacts::ImportContacts).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedContacts {
     /// [`imported:Vector<ImportedContact>`](types::ImportedContact)
     pub imported: Vec<types::ImportedContact>,
@@ -350,33 +314,26 @@ impl Combinator for ImportedContacts {
 
 impl EncodeBare for ImportedContacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.imported.encoded_len() + self.popular_invites.encoded_len()
-            + self.retry_contacts.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.imported.encode(writer);
-        self.popular_invites.encode(writer);
-        self.retry_contacts.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.imported);
+        writer.encode(&self.popular_invites);
+        writer.encode(&self.retry_contacts);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ImportedContacts {
+impl DecodeBare<'_> for ImportedContacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            imported: <Vec<types::ImportedContact>>::decode(reader)?,
-            popular_invites: <Vec<types::PopularContact>>::decode(reader)?,
-            retry_contacts: <Vec<i64>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            imported: reader.decode(),
+            popular_invites: reader.decode(),
+            retry_contacts: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -386,7 +343,7 @@ impl DecodeBare for ImportedContacts {
 ///
 /// Returned by [`contacts.resolvePhone`](functions::contacts::ResolvePhone),
 /// [`contacts.resolveUsername`](functions::contacts::ResolveUsername).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResolvedPeer {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -406,30 +363,24 @@ impl Combinator for ResolvedPeer {
 
 impl EncodeBare for ResolvedPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ResolvedPeer {
+impl DecodeBare<'_> for ResolvedPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -441,7 +392,7 @@ impl DecodeBare for ResolvedPeer {
 /// Documentation: <https://core.telegram.org/constructor/contacts.sponsoredPeers>
 ///
 /// One of the constructors of [`contacts.SponsoredPeers`](enums::contacts::SponsoredPeers).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SponsoredPeers {
     /// [`peers:Vector<SponsoredPeer>`](types::SponsoredPeer)
     pub peers: Vec<types::SponsoredPeer>,
@@ -461,30 +412,24 @@ impl Combinator for SponsoredPeers {
 
 impl EncodeBare for SponsoredPeers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peers.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peers.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.peers);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for SponsoredPeers {
+impl DecodeBare<'_> for SponsoredPeers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peers: <Vec<types::SponsoredPeer>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peers: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -506,20 +451,16 @@ impl Combinator for SponsoredPeersEmpty {
 
 impl EncodeBare for SponsoredPeersEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SponsoredPeersEmpty {
+impl DecodeBare<'_> for SponsoredPeersEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -551,31 +492,24 @@ impl Combinator for TopPeers {
 
 impl EncodeBare for TopPeers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.categories.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.categories.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.categories);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for TopPeers {
+impl DecodeBare<'_> for TopPeers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            categories: <Vec<types::TopPeerCategoryPeers>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            categories: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -597,20 +531,16 @@ impl Combinator for TopPeersDisabled {
 
 impl EncodeBare for TopPeersDisabled {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for TopPeersDisabled {
+impl DecodeBare<'_> for TopPeersDisabled {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -632,19 +562,15 @@ impl Combinator for TopPeersNotModified {
 
 impl EncodeBare for TopPeersNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for TopPeersNotModified {
+impl DecodeBare<'_> for TopPeersNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

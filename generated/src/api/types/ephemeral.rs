@@ -32,28 +32,22 @@ impl Combinator for WelcomeMessages {
 
 impl EncodeBare for WelcomeMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.messages.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.messages.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.messages);
     }
 }
 
-impl DecodeBare for WelcomeMessages {
+impl DecodeBare<'_> for WelcomeMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            messages: <Vec<types::EphemeralMessage>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            messages: reader.decode(),
+        }
     }
 }
 
@@ -75,19 +69,15 @@ impl Combinator for WelcomeMessagesNotModified {
 
 impl EncodeBare for WelcomeMessagesNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for WelcomeMessagesNotModified {
+impl DecodeBare<'_> for WelcomeMessagesNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

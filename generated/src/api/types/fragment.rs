@@ -16,7 +16,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/fragment.collectibleInfo>
 ///
 /// Returned by [`fragment.getCollectibleInfo`](functions::fragment::GetCollectibleInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CollectibleInfo {
     /// `purchase_date:int`
     pub purchase_date: i32,
@@ -42,36 +42,29 @@ impl Combinator for CollectibleInfo {
 
 impl EncodeBare for CollectibleInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.currency.encoded_len() + self.crypto_currency.encoded_len()
-            + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.purchase_date.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
-        self.crypto_currency.encode(writer);
-        self.crypto_amount.encode(writer);
-        self.url.encode(writer);
+        writer.write_i32(self.purchase_date);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
+        writer.write_string(&self.crypto_currency);
+        writer.write_i64(self.crypto_amount);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for CollectibleInfo {
+impl DecodeBare<'_> for CollectibleInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            purchase_date: i32::decode(reader)?,
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-            crypto_currency: String::decode(reader)?,
-            crypto_amount: i64::decode(reader)?,
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            purchase_date: reader.read_i32(),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+            crypto_currency: reader.read_string(),
+            crypto_amount: reader.read_i64(),
+            url: reader.read_string(),
+        }
     }
 }

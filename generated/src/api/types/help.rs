@@ -32,28 +32,22 @@ impl Combinator for AppConfig {
 
 impl EncodeBare for AppConfig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.config.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.config.encode(writer);
+        writer.write_i32(self.hash);
+        writer.encode(&self.config);
     }
 }
 
-impl DecodeBare for AppConfig {
+impl DecodeBare<'_> for AppConfig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i32::decode(reader)?,
-            config: enums::JsonValue::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i32(),
+            config: reader.decode(),
+        }
     }
 }
 
@@ -75,20 +69,16 @@ impl Combinator for AppConfigNotModified {
 
 impl EncodeBare for AppConfigNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for AppConfigNotModified {
+impl DecodeBare<'_> for AppConfigNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -131,74 +121,37 @@ impl Combinator for AppUpdate {
 
 impl EncodeBare for AppUpdate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.version.encoded_len() + self.text.encoded_len()
-            + self.entities.encoded_len();
-        if let Some(value) = &self.document {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.sticker {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.can_not_skip)
-            | u32::from(self.document.is_some()) << 1
-            | u32::from(self.url.is_some()) << 2
-            | u32::from(self.sticker.is_some()) << 3;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.version.encode(writer);
-        self.text.encode(writer);
-        self.entities.encode(writer);
-        if let Some(value) = &self.document {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.sticker {
-            value.encode(writer);
-        }
+        let flags = flag(self.can_not_skip, 0x1) | flag(self.document.is_some(), 0x2)
+            | flag(self.url.is_some(), 0x4) | flag(self.sticker.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.write_string(&self.version);
+        writer.write_string(&self.text);
+        writer.encode(&self.entities);
+        writer.encode_some(&self.document);
+        writer.encode_some(&self.url);
+        writer.encode_some(&self.sticker);
     }
 }
 
-impl DecodeBare for AppUpdate {
+impl DecodeBare<'_> for AppUpdate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            can_not_skip: flags & (1 << 0) != 0,
-            id: i32::decode(reader)?,
-            version: String::decode(reader)?,
-            text: String::decode(reader)?,
-            entities: <Vec<enums::MessageEntity>>::decode(reader)?,
-            document: if flags & (1 << 1) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-            url: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            sticker: if flags & (1 << 3) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            can_not_skip: flags & 0x1 != 0,
+            id: reader.read_i32(),
+            version: reader.read_string(),
+            text: reader.read_string(),
+            entities: reader.decode(),
+            document: reader.decode_if(flags & 0x2 != 0),
+            url: reader.decode_if(flags & 0x4 != 0),
+            sticker: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -220,20 +173,16 @@ impl Combinator for NoAppUpdate {
 
 impl EncodeBare for NoAppUpdate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for NoAppUpdate {
+impl DecodeBare<'_> for NoAppUpdate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -242,7 +191,7 @@ impl DecodeBare for NoAppUpdate {
 /// Documentation: <https://core.telegram.org/constructor/help.countriesList>
 ///
 /// One of the constructors of [`help.CountriesList`](enums::help::CountriesList).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CountriesList {
     /// [`countries:Vector<help.Country>`](types::help::Country)
     pub countries: Vec<types::help::Country>,
@@ -260,28 +209,22 @@ impl Combinator for CountriesList {
 
 impl EncodeBare for CountriesList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.countries.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.countries.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.countries);
+        writer.write_i32(self.hash);
     }
 }
 
-impl DecodeBare for CountriesList {
+impl DecodeBare<'_> for CountriesList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            countries: <Vec<types::help::Country>>::decode(reader)?,
-            hash: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            countries: reader.decode(),
+            hash: reader.read_i32(),
+        }
     }
 }
 
@@ -303,20 +246,16 @@ impl Combinator for CountriesListNotModified {
 
 impl EncodeBare for CountriesListNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for CountriesListNotModified {
+impl DecodeBare<'_> for CountriesListNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -328,7 +267,7 @@ impl DecodeBare for CountriesListNotModified {
 /// Documentation: <https://core.telegram.org/constructor/help.country>
 ///
 /// Part of [`help.countriesList`](types::help::CountriesList).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Country {
     /// `hidden:flags.0?true`
     pub hidden: bool,
@@ -352,47 +291,30 @@ impl Combinator for Country {
 
 impl EncodeBare for Country {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.iso2.encoded_len() + self.default_name.encoded_len()
-            + self.country_codes.encoded_len();
-        if let Some(value) = &self.name {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.hidden) | u32::from(self.name.is_some()) << 1;
-        flags.encode(writer);
-        self.iso2.encode(writer);
-        self.default_name.encode(writer);
-        if let Some(value) = &self.name {
-            value.encode(writer);
-        }
-        self.country_codes.encode(writer);
+        let flags = flag(self.hidden, 0x1) | flag(self.name.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.iso2);
+        writer.write_string(&self.default_name);
+        writer.encode_some(&self.name);
+        writer.encode(&self.country_codes);
     }
 }
 
-impl DecodeBare for Country {
+impl DecodeBare<'_> for Country {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            hidden: flags & (1 << 0) != 0,
-            iso2: String::decode(reader)?,
-            default_name: String::decode(reader)?,
-            name: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            country_codes: <Vec<types::help::CountryCode>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            hidden: flags & 0x1 != 0,
+            iso2: reader.read_string(),
+            default_name: reader.read_string(),
+            name: reader.decode_if(flags & 0x2 != 0),
+            country_codes: reader.decode(),
+        }
     }
 }
 
@@ -404,7 +326,7 @@ impl DecodeBare for Country {
 /// Documentation: <https://core.telegram.org/constructor/help.countryCode>
 ///
 /// Part of [`help.country`](types::help::Country).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CountryCode {
     /// `country_code:string`
     pub country_code: String,
@@ -424,53 +346,28 @@ impl Combinator for CountryCode {
 
 impl EncodeBare for CountryCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.country_code.encoded_len();
-        if let Some(value) = &self.prefixes {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.patterns {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.prefixes.is_some())
-            | u32::from(self.patterns.is_some()) << 1;
-        flags.encode(writer);
-        self.country_code.encode(writer);
-        if let Some(value) = &self.prefixes {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.patterns {
-            value.encode(writer);
-        }
+        let flags = flag(self.prefixes.is_some(), 0x1)
+            | flag(self.patterns.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.country_code);
+        writer.encode_some(&self.prefixes);
+        writer.encode_some(&self.patterns);
     }
 }
 
-impl DecodeBare for CountryCode {
+impl DecodeBare<'_> for CountryCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            country_code: String::decode(reader)?,
-            prefixes: if flags & (1 << 0) != 0 {
-                Some(<Vec<String>>::decode(reader)?)
-            } else {
-                None
-            },
-            patterns: if flags & (1 << 1) != 0 {
-                Some(<Vec<String>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            country_code: reader.read_string(),
+            prefixes: reader.decode_if(flags & 0x1 != 0),
+            patterns: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -482,7 +379,7 @@ impl DecodeBare for CountryCode {
 /// Documentation: <https://core.telegram.org/constructor/help.deepLinkInfo>
 ///
 /// One of the constructors of [`help.DeepLinkInfo`](enums::help::DeepLinkInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeepLinkInfo {
     /// `update_app:flags.0?true`
     pub update_app: bool,
@@ -502,42 +399,26 @@ impl Combinator for DeepLinkInfo {
 
 impl EncodeBare for DeepLinkInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.message.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.update_app) | u32::from(self.entities.is_some()) << 1;
-        flags.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
+        let flags = flag(self.update_app, 0x1) | flag(self.entities.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
     }
 }
 
-impl DecodeBare for DeepLinkInfo {
+impl DecodeBare<'_> for DeepLinkInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            update_app: flags & (1 << 0) != 0,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            update_app: flags & 0x1 != 0,
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -559,20 +440,16 @@ impl Combinator for DeepLinkInfoEmpty {
 
 impl EncodeBare for DeepLinkInfoEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DeepLinkInfoEmpty {
+impl DecodeBare<'_> for DeepLinkInfoEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -581,7 +458,7 @@ impl DecodeBare for DeepLinkInfoEmpty {
 /// Documentation: <https://core.telegram.org/constructor/help.inviteText>
 ///
 /// Returned by [`help.getInviteText`](functions::help::GetInviteText).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InviteText {
     /// `message:string`
     pub message: String,
@@ -597,26 +474,20 @@ impl Combinator for InviteText {
 
 impl EncodeBare for InviteText {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.write_string(&self.message);
     }
 }
 
-impl DecodeBare for InviteText {
+impl DecodeBare<'_> for InviteText {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            message: reader.read_string(),
+        }
     }
 }
 
@@ -625,7 +496,7 @@ impl DecodeBare for InviteText {
 /// Documentation: <https://core.telegram.org/constructor/help.passportConfig>
 ///
 /// One of the constructors of [`help.PassportConfig`](enums::help::PassportConfig).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PassportConfig {
     /// `hash:int`
     pub hash: i32,
@@ -643,28 +514,22 @@ impl Combinator for PassportConfig {
 
 impl EncodeBare for PassportConfig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.countries_langs.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.countries_langs.encode(writer);
+        writer.write_i32(self.hash);
+        writer.encode(&self.countries_langs);
     }
 }
 
-impl DecodeBare for PassportConfig {
+impl DecodeBare<'_> for PassportConfig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i32::decode(reader)?,
-            countries_langs: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i32(),
+            countries_langs: reader.decode(),
+        }
     }
 }
 
@@ -686,20 +551,16 @@ impl Combinator for PassportConfigNotModified {
 
 impl EncodeBare for PassportConfigNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PassportConfigNotModified {
+impl DecodeBare<'_> for PassportConfigNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -712,7 +573,7 @@ impl DecodeBare for PassportConfigNotModified {
 /// Documentation: <https://core.telegram.org/constructor/help.peerColorOption>
 ///
 /// Part of [`help.peerColors`](types::help::PeerColors).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerColorOption {
     /// `hidden:flags.0?true`
     pub hidden: bool,
@@ -738,78 +599,35 @@ impl Combinator for PeerColorOption {
 
 impl EncodeBare for PeerColorOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if let Some(value) = &self.colors {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.dark_colors {
-            len += value.encoded_len();
-        }
-        if self.channel_min_level.is_some() {
-            len += 4;
-        }
-        if self.group_min_level.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.hidden) | u32::from(self.colors.is_some()) << 1
-            | u32::from(self.dark_colors.is_some()) << 2
-            | u32::from(self.channel_min_level.is_some()) << 3
-            | u32::from(self.group_min_level.is_some()) << 4;
-        flags.encode(writer);
-        self.color_id.encode(writer);
-        if let Some(value) = &self.colors {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.dark_colors {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.channel_min_level {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.group_min_level {
-            value.encode(writer);
-        }
+        let flags = flag(self.hidden, 0x1) | flag(self.colors.is_some(), 0x2)
+            | flag(self.dark_colors.is_some(), 0x4)
+            | flag(self.channel_min_level.is_some(), 0x8)
+            | flag(self.group_min_level.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_i32(self.color_id);
+        writer.encode_some(&self.colors);
+        writer.encode_some(&self.dark_colors);
+        writer.encode_some(&self.channel_min_level);
+        writer.encode_some(&self.group_min_level);
     }
 }
 
-impl DecodeBare for PeerColorOption {
+impl DecodeBare<'_> for PeerColorOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            hidden: flags & (1 << 0) != 0,
-            color_id: i32::decode(reader)?,
-            colors: if flags & (1 << 1) != 0 {
-                Some(enums::help::PeerColorSet::decode(reader)?)
-            } else {
-                None
-            },
-            dark_colors: if flags & (1 << 2) != 0 {
-                Some(enums::help::PeerColorSet::decode(reader)?)
-            } else {
-                None
-            },
-            channel_min_level: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            group_min_level: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            hidden: flags & 0x1 != 0,
+            color_id: reader.read_i32(),
+            colors: reader.decode_if(flags & 0x2 != 0),
+            dark_colors: reader.decode_if(flags & 0x4 != 0),
+            channel_min_level: reader.decode_if(flags & 0x8 != 0),
+            group_min_level: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -821,7 +639,7 @@ impl DecodeBare for PeerColorOption {
 /// Documentation: <https://core.telegram.org/constructor/help.peerColorProfileSet>
 ///
 /// One of the constructors of [`help.PeerColorSet`](enums::help::PeerColorSet).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerColorProfileSet {
     /// `palette_colors:Vector<int>`
     pub palette_colors: Vec<i32>,
@@ -841,31 +659,24 @@ impl Combinator for PeerColorProfileSet {
 
 impl EncodeBare for PeerColorProfileSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.palette_colors.encoded_len() + self.bg_colors.encoded_len()
-            + self.story_colors.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.palette_colors.encode(writer);
-        self.bg_colors.encode(writer);
-        self.story_colors.encode(writer);
+        writer.encode(&self.palette_colors);
+        writer.encode(&self.bg_colors);
+        writer.encode(&self.story_colors);
     }
 }
 
-impl DecodeBare for PeerColorProfileSet {
+impl DecodeBare<'_> for PeerColorProfileSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            palette_colors: <Vec<i32>>::decode(reader)?,
-            bg_colors: <Vec<i32>>::decode(reader)?,
-            story_colors: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            palette_colors: reader.decode(),
+            bg_colors: reader.decode(),
+            story_colors: reader.decode(),
+        }
     }
 }
 
@@ -874,7 +685,7 @@ impl DecodeBare for PeerColorProfileSet {
 /// Documentation: <https://core.telegram.org/constructor/help.peerColorSet>
 ///
 /// One of the constructors of [`help.PeerColorSet`](enums::help::PeerColorSet).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerColorSet {
     /// `colors:Vector<int>`
     pub colors: Vec<i32>,
@@ -890,26 +701,18 @@ impl Combinator for PeerColorSet {
 
 impl EncodeBare for PeerColorSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.colors.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.colors.encode(writer);
+        writer.encode(&self.colors);
     }
 }
 
-impl DecodeBare for PeerColorSet {
+impl DecodeBare<'_> for PeerColorSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            colors: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { colors: reader.decode() }
     }
 }
 
@@ -918,7 +721,7 @@ impl DecodeBare for PeerColorSet {
 /// Documentation: <https://core.telegram.org/constructor/help.peerColors>
 ///
 /// One of the constructors of [`help.PeerColors`](enums::help::PeerColors).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerColors {
     /// `hash:int`
     pub hash: i32,
@@ -936,28 +739,22 @@ impl Combinator for PeerColors {
 
 impl EncodeBare for PeerColors {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.colors.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.colors.encode(writer);
+        writer.write_i32(self.hash);
+        writer.encode(&self.colors);
     }
 }
 
-impl DecodeBare for PeerColors {
+impl DecodeBare<'_> for PeerColors {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i32::decode(reader)?,
-            colors: <Vec<types::help::PeerColorOption>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i32(),
+            colors: reader.decode(),
+        }
     }
 }
 
@@ -979,20 +776,16 @@ impl Combinator for PeerColorsNotModified {
 
 impl EncodeBare for PeerColorsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PeerColorsNotModified {
+impl DecodeBare<'_> for PeerColorsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1031,38 +824,30 @@ impl Combinator for PremiumPromo {
 
 impl EncodeBare for PremiumPromo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.status_text.encoded_len() + self.status_entities.encoded_len()
-            + self.video_sections.encoded_len() + self.videos.encoded_len()
-            + self.period_options.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.status_text.encode(writer);
-        self.status_entities.encode(writer);
-        self.video_sections.encode(writer);
-        self.videos.encode(writer);
-        self.period_options.encode(writer);
-        self.users.encode(writer);
+        writer.write_string(&self.status_text);
+        writer.encode(&self.status_entities);
+        writer.encode(&self.video_sections);
+        writer.encode(&self.videos);
+        writer.encode(&self.period_options);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PremiumPromo {
+impl DecodeBare<'_> for PremiumPromo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            status_text: String::decode(reader)?,
-            status_entities: <Vec<enums::MessageEntity>>::decode(reader)?,
-            video_sections: <Vec<String>>::decode(reader)?,
-            videos: <Vec<enums::Document>>::decode(reader)?,
-            period_options: <Vec<types::PremiumSubscriptionOption>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            status_text: reader.read_string(),
+            status_entities: reader.decode(),
+            video_sections: reader.decode(),
+            videos: reader.decode(),
+            period_options: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1075,7 +860,7 @@ impl DecodeBare for PremiumPromo {
 /// Documentation: <https://core.telegram.org/constructor/help.promoData>
 ///
 /// One of the constructors of [`help.PromoData`](enums::help::PromoData).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PromoData {
     /// `proxy:flags.0?true`
     pub proxy: bool,
@@ -1109,88 +894,42 @@ impl Combinator for PromoData {
 
 impl EncodeBare for PromoData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.pending_suggestions.encoded_len()
-            + self.dismissed_suggestions.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if self.peer.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.psa_type {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.psa_message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.custom_pending_suggestion {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.proxy) | u32::from(self.psa_type.is_some()) << 1
-            | u32::from(self.psa_message.is_some()) << 2
-            | u32::from(self.peer.is_some()) << 3
-            | u32::from(self.custom_pending_suggestion.is_some()) << 4;
-        flags.encode(writer);
-        self.expires.encode(writer);
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.psa_type {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.psa_message {
-            value.encode(writer);
-        }
-        self.pending_suggestions.encode(writer);
-        self.dismissed_suggestions.encode(writer);
-        if let Some(value) = &self.custom_pending_suggestion {
-            value.encode(writer);
-        }
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.proxy, 0x1) | flag(self.psa_type.is_some(), 0x2)
+            | flag(self.psa_message.is_some(), 0x4) | flag(self.peer.is_some(), 0x8)
+            | flag(self.custom_pending_suggestion.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_i32(self.expires);
+        writer.encode_some(&self.peer);
+        writer.encode_some(&self.psa_type);
+        writer.encode_some(&self.psa_message);
+        writer.encode(&self.pending_suggestions);
+        writer.encode(&self.dismissed_suggestions);
+        writer.encode_some(&self.custom_pending_suggestion);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PromoData {
+impl DecodeBare<'_> for PromoData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            proxy: flags & (1 << 0) != 0,
-            expires: i32::decode(reader)?,
-            peer: if flags & (1 << 3) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            psa_type: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            psa_message: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            pending_suggestions: <Vec<String>>::decode(reader)?,
-            dismissed_suggestions: <Vec<String>>::decode(reader)?,
-            custom_pending_suggestion: if flags & (1 << 4) != 0 {
-                Some(types::PendingSuggestion::decode(reader)?)
-            } else {
-                None
-            },
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            proxy: flags & 0x1 != 0,
+            expires: reader.read_i32(),
+            peer: reader.decode_if(flags & 0x8 != 0),
+            psa_type: reader.decode_if(flags & 0x2 != 0),
+            psa_message: reader.decode_if(flags & 0x4 != 0),
+            pending_suggestions: reader.decode(),
+            dismissed_suggestions: reader.decode(),
+            custom_pending_suggestion: reader.decode_if(flags & 0x10 != 0),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1215,26 +954,18 @@ impl Combinator for PromoDataEmpty {
 
 impl EncodeBare for PromoDataEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.expires.encode(writer);
+        writer.write_i32(self.expires);
     }
 }
 
-impl DecodeBare for PromoDataEmpty {
+impl DecodeBare<'_> for PromoDataEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            expires: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { expires: reader.read_i32() }
     }
 }
 
@@ -1263,30 +994,24 @@ impl Combinator for RecentMeUrls {
 
 impl EncodeBare for RecentMeUrls {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.urls.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.urls.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.urls);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for RecentMeUrls {
+impl DecodeBare<'_> for RecentMeUrls {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            urls: <Vec<enums::RecentMeUrl>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            urls: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1295,7 +1020,7 @@ impl DecodeBare for RecentMeUrls {
 /// Documentation: <https://core.telegram.org/constructor/help.support>
 ///
 /// Returned by [`help.getSupport`](functions::help::GetSupport).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Support {
     /// `phone_number:string`
     pub phone_number: String,
@@ -1313,28 +1038,22 @@ impl Combinator for Support {
 
 impl EncodeBare for Support {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_number.encoded_len() + self.user.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.user.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.encode(&self.user);
     }
 }
 
-impl DecodeBare for Support {
+impl DecodeBare<'_> for Support {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            user: enums::User::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            user: reader.decode(),
+        }
     }
 }
 
@@ -1343,7 +1062,7 @@ impl DecodeBare for Support {
 /// Documentation: <https://core.telegram.org/constructor/help.supportName>
 ///
 /// Returned by [`help.getSupportName`](functions::help::GetSupportName).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SupportName {
     /// `name:string`
     pub name: String,
@@ -1359,26 +1078,18 @@ impl Combinator for SupportName {
 
 impl EncodeBare for SupportName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.name.encode(writer);
+        writer.write_string(&self.name);
     }
 }
 
-impl DecodeBare for SupportName {
+impl DecodeBare<'_> for SupportName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { name: reader.read_string() }
     }
 }
 
@@ -1391,7 +1102,7 @@ impl DecodeBare for SupportName {
 ///
 /// Part of [`auth.authorizationSignUpRequired`](types::auth::AuthorizationSignUpRequired),
 /// [`help.termsOfServiceUpdate`](types::help::TermsOfServiceUpdate).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TermsOfService {
     /// `popup:flags.0?true`
     pub popup: bool,
@@ -1415,48 +1126,30 @@ impl Combinator for TermsOfService {
 
 impl EncodeBare for TermsOfService {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.id.encoded_len() + self.text.encoded_len()
-            + self.entities.encoded_len();
-        if self.min_age_confirm.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.popup)
-            | u32::from(self.min_age_confirm.is_some()) << 1;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.text.encode(writer);
-        self.entities.encode(writer);
-        if let Some(value) = &self.min_age_confirm {
-            value.encode(writer);
-        }
+        let flags = flag(self.popup, 0x1) | flag(self.min_age_confirm.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
+        writer.write_string(&self.text);
+        writer.encode(&self.entities);
+        writer.encode_some(&self.min_age_confirm);
     }
 }
 
-impl DecodeBare for TermsOfService {
+impl DecodeBare<'_> for TermsOfService {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            popup: flags & (1 << 0) != 0,
-            id: types::DataJson::decode(reader)?,
-            text: String::decode(reader)?,
-            entities: <Vec<enums::MessageEntity>>::decode(reader)?,
-            min_age_confirm: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            popup: flags & 0x1 != 0,
+            id: reader.decode(),
+            text: reader.read_string(),
+            entities: reader.decode(),
+            min_age_confirm: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -1466,7 +1159,7 @@ impl DecodeBare for TermsOfService {
 /// Documentation: <https://core.telegram.org/constructor/help.termsOfServiceUpdate>
 ///
 /// One of the constructors of [`help.TermsOfServiceUpdate`](enums::help::TermsOfServiceUpdate).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TermsOfServiceUpdate {
     /// `expires:int`
     pub expires: i32,
@@ -1484,28 +1177,22 @@ impl Combinator for TermsOfServiceUpdate {
 
 impl EncodeBare for TermsOfServiceUpdate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.terms_of_service.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.expires.encode(writer);
-        self.terms_of_service.encode(writer);
+        writer.write_i32(self.expires);
+        writer.encode(&self.terms_of_service);
     }
 }
 
-impl DecodeBare for TermsOfServiceUpdate {
+impl DecodeBare<'_> for TermsOfServiceUpdate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            expires: i32::decode(reader)?,
-            terms_of_service: types::help::TermsOfService::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            expires: reader.read_i32(),
+            terms_of_service: reader.decode(),
+        }
     }
 }
 
@@ -1530,26 +1217,18 @@ impl Combinator for TermsOfServiceUpdateEmpty {
 
 impl EncodeBare for TermsOfServiceUpdateEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.expires.encode(writer);
+        writer.write_i32(self.expires);
     }
 }
 
-impl DecodeBare for TermsOfServiceUpdateEmpty {
+impl DecodeBare<'_> for TermsOfServiceUpdateEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            expires: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { expires: reader.read_i32() }
     }
 }
 
@@ -1558,7 +1237,7 @@ impl DecodeBare for TermsOfServiceUpdateEmpty {
 /// Documentation: <https://core.telegram.org/constructor/help.timezonesList>
 ///
 /// One of the constructors of [`help.TimezonesList`](enums::help::TimezonesList).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TimezonesList {
     /// [`timezones:Vector<Timezone>`](types::Timezone)
     pub timezones: Vec<types::Timezone>,
@@ -1576,28 +1255,22 @@ impl Combinator for TimezonesList {
 
 impl EncodeBare for TimezonesList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.timezones.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.timezones.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.timezones);
+        writer.write_i32(self.hash);
     }
 }
 
-impl DecodeBare for TimezonesList {
+impl DecodeBare<'_> for TimezonesList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            timezones: <Vec<types::Timezone>>::decode(reader)?,
-            hash: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            timezones: reader.decode(),
+            hash: reader.read_i32(),
+        }
     }
 }
 
@@ -1619,20 +1292,16 @@ impl Combinator for TimezonesListNotModified {
 
 impl EncodeBare for TimezonesListNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for TimezonesListNotModified {
+impl DecodeBare<'_> for TimezonesListNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1641,7 +1310,7 @@ impl DecodeBare for TimezonesListNotModified {
 /// Documentation: <https://core.telegram.org/constructor/help.userInfo>
 ///
 /// One of the constructors of [`help.UserInfo`](enums::help::UserInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserInfo {
     /// `message:string`
     pub message: String,
@@ -1663,33 +1332,26 @@ impl Combinator for UserInfo {
 
 impl EncodeBare for UserInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.message.encoded_len() + self.entities.encoded_len()
-            + self.author.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
-        self.entities.encode(writer);
-        self.author.encode(writer);
-        self.date.encode(writer);
+        writer.write_string(&self.message);
+        writer.encode(&self.entities);
+        writer.write_string(&self.author);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for UserInfo {
+impl DecodeBare<'_> for UserInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: String::decode(reader)?,
-            entities: <Vec<enums::MessageEntity>>::decode(reader)?,
-            author: String::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            message: reader.read_string(),
+            entities: reader.decode(),
+            author: reader.read_string(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -1711,19 +1373,15 @@ impl Combinator for UserInfoEmpty {
 
 impl EncodeBare for UserInfoEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UserInfoEmpty {
+impl DecodeBare<'_> for UserInfoEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/messages.affectedFoundMessages>
 ///
 /// Returned by [`messages.deletePhoneCallHistory`](functions::messages::DeletePhoneCallHistory).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AffectedFoundMessages {
     /// `pts:int`
     pub pts: i32,
@@ -39,32 +39,26 @@ impl Combinator for AffectedFoundMessages {
 
 impl EncodeBare for AffectedFoundMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.messages.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
-        self.offset.encode(writer);
-        self.messages.encode(writer);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
+        writer.write_i32(self.offset);
+        writer.encode(&self.messages);
     }
 }
 
-impl DecodeBare for AffectedFoundMessages {
+impl DecodeBare<'_> for AffectedFoundMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-            offset: i32::decode(reader)?,
-            messages: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+            offset: reader.read_i32(),
+            messages: reader.decode(),
+        }
     }
 }
 
@@ -100,30 +94,24 @@ impl Combinator for AffectedHistory {
 
 impl EncodeBare for AffectedHistory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
-        self.offset.encode(writer);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
+        writer.write_i32(self.offset);
     }
 }
 
-impl DecodeBare for AffectedHistory {
+impl DecodeBare<'_> for AffectedHistory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-            offset: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+            offset: reader.read_i32(),
+        }
     }
 }
 
@@ -153,28 +141,22 @@ impl Combinator for AffectedMessages {
 
 impl EncodeBare for AffectedMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for AffectedMessages {
+impl DecodeBare<'_> for AffectedMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -183,7 +165,7 @@ impl DecodeBare for AffectedMessages {
 /// Documentation: <https://core.telegram.org/constructor/messages.allStickers>
 ///
 /// One of the constructors of [`messages.AllStickers`](enums::messages::AllStickers).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AllStickers {
     /// `hash:long`
     pub hash: i64,
@@ -201,28 +183,22 @@ impl Combinator for AllStickers {
 
 impl EncodeBare for AllStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.sets.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.sets.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.sets);
     }
 }
 
-impl DecodeBare for AllStickers {
+impl DecodeBare<'_> for AllStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            sets: <Vec<types::StickerSet>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            sets: reader.decode(),
+        }
     }
 }
 
@@ -244,20 +220,16 @@ impl Combinator for AllStickersNotModified {
 
 impl EncodeBare for AllStickersNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for AllStickersNotModified {
+impl DecodeBare<'_> for AllStickersNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -284,28 +256,22 @@ impl Combinator for ArchivedStickers {
 
 impl EncodeBare for ArchivedStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.sets.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.sets.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.sets);
     }
 }
 
-impl DecodeBare for ArchivedStickers {
+impl DecodeBare<'_> for ArchivedStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            sets: <Vec<enums::StickerSetCovered>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            sets: reader.decode(),
+        }
     }
 }
 
@@ -337,30 +303,24 @@ impl Combinator for AvailableEffects {
 
 impl EncodeBare for AvailableEffects {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.effects.encoded_len() + self.documents.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.effects.encode(writer);
-        self.documents.encode(writer);
+        writer.write_i32(self.hash);
+        writer.encode(&self.effects);
+        writer.encode(&self.documents);
     }
 }
 
-impl DecodeBare for AvailableEffects {
+impl DecodeBare<'_> for AvailableEffects {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i32::decode(reader)?,
-            effects: <Vec<types::AvailableEffect>>::decode(reader)?,
-            documents: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i32(),
+            effects: reader.decode(),
+            documents: reader.decode(),
+        }
     }
 }
 
@@ -382,20 +342,16 @@ impl Combinator for AvailableEffectsNotModified {
 
 impl EncodeBare for AvailableEffectsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for AvailableEffectsNotModified {
+impl DecodeBare<'_> for AvailableEffectsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -423,28 +379,22 @@ impl Combinator for AvailableReactions {
 
 impl EncodeBare for AvailableReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.reactions.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.reactions.encode(writer);
+        writer.write_i32(self.hash);
+        writer.encode(&self.reactions);
     }
 }
 
-impl DecodeBare for AvailableReactions {
+impl DecodeBare<'_> for AvailableReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i32::decode(reader)?,
-            reactions: <Vec<types::AvailableReaction>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i32(),
+            reactions: reader.decode(),
+        }
     }
 }
 
@@ -466,20 +416,16 @@ impl Combinator for AvailableReactionsNotModified {
 
 impl EncodeBare for AvailableReactionsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for AvailableReactionsNotModified {
+impl DecodeBare<'_> for AvailableReactionsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -513,33 +459,27 @@ impl Combinator for BotApp {
 
 impl EncodeBare for BotApp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.app.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.inactive) | u32::from(self.request_write_access) << 1
-            | u32::from(self.has_settings) << 2;
-        flags.encode(writer);
-        self.app.encode(writer);
+        let flags = flag(self.inactive, 0x1) | flag(self.request_write_access, 0x2)
+            | flag(self.has_settings, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.app);
     }
 }
 
-impl DecodeBare for BotApp {
+impl DecodeBare<'_> for BotApp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            inactive: flags & (1 << 0) != 0,
-            request_write_access: flags & (1 << 1) != 0,
-            has_settings: flags & (1 << 2) != 0,
-            app: enums::BotApp::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            inactive: flags & 0x1 != 0,
+            request_write_access: flags & 0x2 != 0,
+            has_settings: flags & 0x4 != 0,
+            app: reader.decode(),
+        }
     }
 }
 
@@ -552,7 +492,7 @@ impl DecodeBare for BotApp {
 ///
 /// Returned by [`ephemeral.getCallbackAnswer`](functions::ephemeral::GetCallbackAnswer),
 /// [`messages.getBotCallbackAnswer`](functions::messages::GetBotCallbackAnswer).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotCallbackAnswer {
     /// `alert:flags.1?true`
     pub alert: bool,
@@ -578,57 +518,32 @@ impl Combinator for BotCallbackAnswer {
 
 impl EncodeBare for BotCallbackAnswer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.message.is_some()) | u32::from(self.alert) << 1
-            | u32::from(self.url.is_some()) << 2 | u32::from(self.has_url) << 3
-            | u32::from(self.native_ui) << 4;
-        flags.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
-        self.cache_time.encode(writer);
+        let flags = flag(self.message.is_some(), 0x1) | flag(self.alert, 0x2)
+            | flag(self.url.is_some(), 0x4) | flag(self.has_url, 0x8)
+            | flag(self.native_ui, 0x10);
+        writer.write_u32(flags);
+        writer.encode_some(&self.message);
+        writer.encode_some(&self.url);
+        writer.write_i32(self.cache_time);
     }
 }
 
-impl DecodeBare for BotCallbackAnswer {
+impl DecodeBare<'_> for BotCallbackAnswer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            alert: flags & (1 << 1) != 0,
-            has_url: flags & (1 << 3) != 0,
-            native_ui: flags & (1 << 4) != 0,
-            message: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            url: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            cache_time: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            alert: flags & 0x2 != 0,
+            has_url: flags & 0x8 != 0,
+            native_ui: flags & 0x10 != 0,
+            message: reader.decode_if(flags & 0x1 != 0),
+            url: reader.decode_if(flags & 0x4 != 0),
+            cache_time: reader.read_i32(),
+        }
     }
 }
 
@@ -637,7 +552,7 @@ impl DecodeBare for BotCallbackAnswer {
 /// Documentation: <https://core.telegram.org/constructor/messages.botPreparedInlineMessage>
 ///
 /// Returned by [`messages.savePreparedInlineMessage`](functions::messages::SavePreparedInlineMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotPreparedInlineMessage {
     /// `id:string`
     pub id: String,
@@ -655,28 +570,22 @@ impl Combinator for BotPreparedInlineMessage {
 
 impl EncodeBare for BotPreparedInlineMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.expire_date.encode(writer);
+        writer.write_string(&self.id);
+        writer.write_i32(self.expire_date);
     }
 }
 
-impl DecodeBare for BotPreparedInlineMessage {
+impl DecodeBare<'_> for BotPreparedInlineMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-            expire_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_string(),
+            expire_date: reader.read_i32(),
+        }
     }
 }
 
@@ -719,72 +628,38 @@ impl Combinator for BotResults {
 
 impl EncodeBare for BotResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.results.encoded_len() + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.switch_pm {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.switch_webview {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.gallery) | u32::from(self.next_offset.is_some()) << 1
-            | u32::from(self.switch_pm.is_some()) << 2
-            | u32::from(self.switch_webview.is_some()) << 3;
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.switch_pm {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.switch_webview {
-            value.encode(writer);
-        }
-        self.results.encode(writer);
-        self.cache_time.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.gallery, 0x1) | flag(self.next_offset.is_some(), 0x2)
+            | flag(self.switch_pm.is_some(), 0x4)
+            | flag(self.switch_webview.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.encode_some(&self.next_offset);
+        writer.encode_some(&self.switch_pm);
+        writer.encode_some(&self.switch_webview);
+        writer.encode(&self.results);
+        writer.write_i32(self.cache_time);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for BotResults {
+impl DecodeBare<'_> for BotResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            gallery: flags & (1 << 0) != 0,
-            query_id: i64::decode(reader)?,
-            next_offset: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            switch_pm: if flags & (1 << 2) != 0 {
-                Some(types::InlineBotSwitchPm::decode(reader)?)
-            } else {
-                None
-            },
-            switch_webview: if flags & (1 << 3) != 0 {
-                Some(types::InlineBotWebView::decode(reader)?)
-            } else {
-                None
-            },
-            results: <Vec<enums::BotInlineResult>>::decode(reader)?,
-            cache_time: i32::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            gallery: flags & 0x1 != 0,
+            query_id: reader.read_i64(),
+            next_offset: reader.decode_if(flags & 0x2 != 0),
+            switch_pm: reader.decode_if(flags & 0x4 != 0),
+            switch_webview: reader.decode_if(flags & 0x8 != 0),
+            results: reader.decode(),
+            cache_time: reader.read_i32(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -796,7 +671,7 @@ impl DecodeBare for BotResults {
 /// Documentation: <https://core.telegram.org/constructor/messages.chatAdminsWithInvites>
 ///
 /// Returned by [`messages.getAdminsWithInvites`](functions::messages::GetAdminsWithInvites).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatAdminsWithInvites {
     /// [`admins:Vector<ChatAdminWithInvites>`](types::ChatAdminWithInvites)
     pub admins: Vec<types::ChatAdminWithInvites>,
@@ -814,28 +689,22 @@ impl Combinator for ChatAdminsWithInvites {
 
 impl EncodeBare for ChatAdminsWithInvites {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.admins.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.admins.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.admins);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChatAdminsWithInvites {
+impl DecodeBare<'_> for ChatAdminsWithInvites {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            admins: <Vec<types::ChatAdminWithInvites>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            admins: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -865,31 +734,24 @@ impl Combinator for ChatFull {
 
 impl EncodeBare for ChatFull {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.full_chat.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.full_chat.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.full_chat);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChatFull {
+impl DecodeBare<'_> for ChatFull {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            full_chat: enums::ChatFull::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            full_chat: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -901,7 +763,7 @@ impl DecodeBare for ChatFull {
 /// Documentation: <https://core.telegram.org/constructor/messages.chatInviteImporters>
 ///
 /// Returned by [`messages.getChatInviteImporters`](functions::messages::GetChatInviteImporters).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatInviteImporters {
     /// `count:int`
     pub count: i32,
@@ -921,30 +783,24 @@ impl Combinator for ChatInviteImporters {
 
 impl EncodeBare for ChatInviteImporters {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.importers.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.importers.encode(writer);
-        self.users.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.importers);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChatInviteImporters {
+impl DecodeBare<'_> for ChatInviteImporters {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            importers: <Vec<types::ChatInviteImporter>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            importers: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -969,26 +825,18 @@ impl Combinator for ChatInviteJoinResultOk {
 
 impl EncodeBare for ChatInviteJoinResultOk {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.updates.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.updates.encode(writer);
+        writer.encode(&self.updates);
     }
 }
 
-impl DecodeBare for ChatInviteJoinResultOk {
+impl DecodeBare<'_> for ChatInviteJoinResultOk {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            updates: enums::Updates::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { updates: reader.decode() }
     }
 }
 
@@ -1000,7 +848,7 @@ impl DecodeBare for ChatInviteJoinResultOk {
 /// Documentation: <https://core.telegram.org/constructor/messages.chatInviteJoinResultWebView>
 ///
 /// One of the constructors of [`messages.ChatInviteJoinResult`](enums::messages::ChatInviteJoinResult).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatInviteJoinResultWebView {
     /// `bot_id:long`
     pub bot_id: i64,
@@ -1020,30 +868,24 @@ impl Combinator for ChatInviteJoinResultWebView {
 
 impl EncodeBare for ChatInviteJoinResultWebView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot_id.encode(writer);
-        self.query_id.encode(writer);
-        self.users.encode(writer);
+        writer.write_i64(self.bot_id);
+        writer.write_i64(self.query_id);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChatInviteJoinResultWebView {
+impl DecodeBare<'_> for ChatInviteJoinResultWebView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot_id: i64::decode(reader)?,
-            query_id: i64::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot_id: reader.read_i64(),
+            query_id: reader.read_i64(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1052,7 +894,7 @@ impl DecodeBare for ChatInviteJoinResultWebView {
 /// Documentation: <https://core.telegram.org/constructor/messages.chats>
 ///
 /// One of the constructors of [`messages.Chats`](enums::messages::Chats).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chats {
     /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
@@ -1068,26 +910,18 @@ impl Combinator for Chats {
 
 impl EncodeBare for Chats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.chats.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chats.encode(writer);
+        writer.encode(&self.chats);
     }
 }
 
-impl DecodeBare for Chats {
+impl DecodeBare<'_> for Chats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chats: reader.decode() }
     }
 }
 
@@ -1096,7 +930,7 @@ impl DecodeBare for Chats {
 /// Documentation: <https://core.telegram.org/constructor/messages.chatsSlice>
 ///
 /// One of the constructors of [`messages.Chats`](enums::messages::Chats).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatsSlice {
     /// `count:int`
     pub count: i32,
@@ -1114,28 +948,22 @@ impl Combinator for ChatsSlice {
 
 impl EncodeBare for ChatsSlice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.chats.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.chats.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.chats);
     }
 }
 
-impl DecodeBare for ChatsSlice {
+impl DecodeBare<'_> for ChatsSlice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            chats: reader.decode(),
+        }
     }
 }
 
@@ -1144,7 +972,7 @@ impl DecodeBare for ChatsSlice {
 /// Documentation: <https://core.telegram.org/constructor/messages.checkedHistoryImportPeer>
 ///
 /// Returned by [`messages.checkHistoryImportPeer`](functions::messages::CheckHistoryImportPeer).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckedHistoryImportPeer {
     /// `confirm_text:string`
     pub confirm_text: String,
@@ -1160,26 +988,20 @@ impl Combinator for CheckedHistoryImportPeer {
 
 impl EncodeBare for CheckedHistoryImportPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.confirm_text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.confirm_text.encode(writer);
+        writer.write_string(&self.confirm_text);
     }
 }
 
-impl DecodeBare for CheckedHistoryImportPeer {
+impl DecodeBare<'_> for CheckedHistoryImportPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            confirm_text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            confirm_text: reader.read_string(),
+        }
     }
 }
 
@@ -1191,7 +1013,7 @@ impl DecodeBare for CheckedHistoryImportPeer {
 /// Documentation: <https://core.telegram.org/constructor/messages.composedMessageWithAI>
 ///
 /// Returned by [`messages.composeMessageWithAI`](functions::messages::ComposeMessageWithAi).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ComposedMessageWithAi {
     /// [`result_text:TextWithEntities`](types::TextWithEntities)
     pub result_text: types::TextWithEntities,
@@ -1209,41 +1031,25 @@ impl Combinator for ComposedMessageWithAi {
 
 impl EncodeBare for ComposedMessageWithAi {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.result_text.encoded_len();
-        if let Some(value) = &self.diff_text {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.diff_text.is_some());
-        flags.encode(writer);
-        self.result_text.encode(writer);
-        if let Some(value) = &self.diff_text {
-            value.encode(writer);
-        }
+        let flags = flag(self.diff_text.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.result_text);
+        writer.encode_some(&self.diff_text);
     }
 }
 
-impl DecodeBare for ComposedMessageWithAi {
+impl DecodeBare<'_> for ComposedMessageWithAi {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            result_text: types::TextWithEntities::decode(reader)?,
-            diff_text: if flags & (1 << 0) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            result_text: reader.decode(),
+            diff_text: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1268,26 +1074,18 @@ impl Combinator for ComposedRichMessageWithAi {
 
 impl EncodeBare for ComposedRichMessageWithAi {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.result.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.result.encode(writer);
+        writer.encode(&self.result);
     }
 }
 
-impl DecodeBare for ComposedRichMessageWithAi {
+impl DecodeBare<'_> for ComposedRichMessageWithAi {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            result: types::RichMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { result: reader.decode() }
     }
 }
 
@@ -1299,7 +1097,7 @@ impl DecodeBare for ComposedRichMessageWithAi {
 /// Documentation: <https://core.telegram.org/constructor/messages.dhConfig>
 ///
 /// One of the constructors of [`messages.DhConfig`](enums::messages::DhConfig).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhConfig {
     /// The generator g, a small number.
     ///
@@ -1329,32 +1127,26 @@ impl Combinator for DhConfig {
 
 impl EncodeBare for DhConfig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.p.encoded_len() + self.random.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.g.encode(writer);
-        self.p.encode(writer);
-        self.version.encode(writer);
-        self.random.encode(writer);
+        writer.write_i32(self.g);
+        writer.write_bytes(&self.p);
+        writer.write_i32(self.version);
+        writer.write_bytes(&self.random);
     }
 }
 
-impl DecodeBare for DhConfig {
+impl DecodeBare<'_> for DhConfig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            g: i32::decode(reader)?,
-            p: <Vec<u8>>::decode(reader)?,
-            version: i32::decode(reader)?,
-            random: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            g: reader.read_i32(),
+            p: reader.read_bytes(),
+            version: reader.read_i32(),
+            random: reader.read_bytes(),
+        }
     }
 }
 
@@ -1365,7 +1157,7 @@ impl DecodeBare for DhConfig {
 /// Documentation: <https://core.telegram.org/constructor/messages.dhConfigNotModified>
 ///
 /// One of the constructors of [`messages.DhConfig`](enums::messages::DhConfig).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhConfigNotModified {
     /// Random bytes from the server, as many as were asked for.
     ///
@@ -1383,26 +1175,20 @@ impl Combinator for DhConfigNotModified {
 
 impl EncodeBare for DhConfigNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.random.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random.encode(writer);
+        writer.write_bytes(&self.random);
     }
 }
 
-impl DecodeBare for DhConfigNotModified {
+impl DecodeBare<'_> for DhConfigNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random: reader.read_bytes(),
+        }
     }
 }
 
@@ -1414,7 +1200,7 @@ impl DecodeBare for DhConfigNotModified {
 /// Documentation: <https://core.telegram.org/constructor/messages.dialogFilters>
 ///
 /// Returned by [`messages.getDialogFilters`](functions::messages::GetDialogFilters).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DialogFilters {
     /// `tags_enabled:flags.0?true`
     pub tags_enabled: bool,
@@ -1432,30 +1218,24 @@ impl Combinator for DialogFilters {
 
 impl EncodeBare for DialogFilters {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.filters.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.tags_enabled);
-        flags.encode(writer);
-        self.filters.encode(writer);
+        let flags = flag(self.tags_enabled, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.filters);
     }
 }
 
-impl DecodeBare for DialogFilters {
+impl DecodeBare<'_> for DialogFilters {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            tags_enabled: flags & (1 << 0) != 0,
-            filters: <Vec<enums::DialogFilter>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            tags_enabled: flags & 0x1 != 0,
+            filters: reader.decode(),
+        }
     }
 }
 
@@ -1489,33 +1269,26 @@ impl Combinator for Dialogs {
 
 impl EncodeBare for Dialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.dialogs.encoded_len() + self.messages.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dialogs.encode(writer);
-        self.messages.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.dialogs);
+        writer.encode(&self.messages);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for Dialogs {
+impl DecodeBare<'_> for Dialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dialogs: <Vec<enums::Dialog>>::decode(reader)?,
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dialogs: reader.decode(),
+            messages: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1540,26 +1313,18 @@ impl Combinator for DialogsNotModified {
 
 impl EncodeBare for DialogsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
+        writer.write_i32(self.count);
     }
 }
 
-impl DecodeBare for DialogsNotModified {
+impl DecodeBare<'_> for DialogsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { count: reader.read_i32() }
     }
 }
 
@@ -1595,35 +1360,28 @@ impl Combinator for DialogsSlice {
 
 impl EncodeBare for DialogsSlice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.dialogs.encoded_len() + self.messages.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.dialogs.encode(writer);
-        self.messages.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.dialogs);
+        writer.encode(&self.messages);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for DialogsSlice {
+impl DecodeBare<'_> for DialogsSlice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            dialogs: <Vec<enums::Dialog>>::decode(reader)?,
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            dialogs: reader.decode(),
+            messages: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1664,72 +1422,37 @@ impl Combinator for DiscussionMessage {
 
 impl EncodeBare for DiscussionMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.messages.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if self.max_id.is_some() {
-            len += 4;
-        }
-        if self.read_inbox_max_id.is_some() {
-            len += 4;
-        }
-        if self.read_outbox_max_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.max_id.is_some())
-            | u32::from(self.read_inbox_max_id.is_some()) << 1
-            | u32::from(self.read_outbox_max_id.is_some()) << 2;
-        flags.encode(writer);
-        self.messages.encode(writer);
-        if let Some(value) = &self.max_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.read_inbox_max_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.read_outbox_max_id {
-            value.encode(writer);
-        }
-        self.unread_count.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.max_id.is_some(), 0x1)
+            | flag(self.read_inbox_max_id.is_some(), 0x2)
+            | flag(self.read_outbox_max_id.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.messages);
+        writer.encode_some(&self.max_id);
+        writer.encode_some(&self.read_inbox_max_id);
+        writer.encode_some(&self.read_outbox_max_id);
+        writer.write_i32(self.unread_count);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for DiscussionMessage {
+impl DecodeBare<'_> for DiscussionMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            max_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            read_inbox_max_id: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            read_outbox_max_id: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            unread_count: i32::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            messages: reader.decode(),
+            max_id: reader.decode_if(flags & 0x1 != 0),
+            read_inbox_max_id: reader.decode_if(flags & 0x2 != 0),
+            read_outbox_max_id: reader.decode_if(flags & 0x4 != 0),
+            unread_count: reader.read_i32(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1741,7 +1464,7 @@ impl DecodeBare for DiscussionMessage {
 /// Documentation: <https://core.telegram.org/constructor/messages.emojiGameDiceInfo>
 ///
 /// One of the constructors of [`messages.EmojiGameInfo`](enums::messages::EmojiGameInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiGameDiceInfo {
     /// `game_hash:string`
     pub game_hash: String,
@@ -1765,47 +1488,31 @@ impl Combinator for EmojiGameDiceInfo {
 
 impl EncodeBare for EmojiGameDiceInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.game_hash.encoded_len() + self.params.encoded_len();
-        if self.plays_left.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.plays_left.is_some());
-        flags.encode(writer);
-        self.game_hash.encode(writer);
-        self.prev_stake.encode(writer);
-        self.current_streak.encode(writer);
-        self.params.encode(writer);
-        if let Some(value) = &self.plays_left {
-            value.encode(writer);
-        }
+        let flags = flag(self.plays_left.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.game_hash);
+        writer.write_i64(self.prev_stake);
+        writer.write_i32(self.current_streak);
+        writer.encode(&self.params);
+        writer.encode_some(&self.plays_left);
     }
 }
 
-impl DecodeBare for EmojiGameDiceInfo {
+impl DecodeBare<'_> for EmojiGameDiceInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            game_hash: String::decode(reader)?,
-            prev_stake: i64::decode(reader)?,
-            current_streak: i32::decode(reader)?,
-            params: <Vec<i32>>::decode(reader)?,
-            plays_left: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            game_hash: reader.read_string(),
+            prev_stake: reader.read_i64(),
+            current_streak: reader.read_i32(),
+            params: reader.decode(),
+            plays_left: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1827,20 +1534,16 @@ impl Combinator for EmojiGameUnavailable {
 
 impl EncodeBare for EmojiGameUnavailable {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for EmojiGameUnavailable {
+impl DecodeBare<'_> for EmojiGameUnavailable {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1850,7 +1553,7 @@ impl DecodeBare for EmojiGameUnavailable {
 /// Documentation: <https://core.telegram.org/constructor/messages.emojiGameOutcome>
 ///
 /// Part of [`messageMediaDice`](types::MessageMediaDice).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiGameOutcome {
     /// `seed:bytes`
     pub seed: Vec<u8>,
@@ -1870,30 +1573,24 @@ impl Combinator for EmojiGameOutcome {
 
 impl EncodeBare for EmojiGameOutcome {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.seed.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.seed.encode(writer);
-        self.stake_ton_amount.encode(writer);
-        self.ton_amount.encode(writer);
+        writer.write_bytes(&self.seed);
+        writer.write_i64(self.stake_ton_amount);
+        writer.write_i64(self.ton_amount);
     }
 }
 
-impl DecodeBare for EmojiGameOutcome {
+impl DecodeBare<'_> for EmojiGameOutcome {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            seed: <Vec<u8>>::decode(reader)?,
-            stake_ton_amount: i64::decode(reader)?,
-            ton_amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            seed: reader.read_bytes(),
+            stake_ton_amount: reader.read_i64(),
+            ton_amount: reader.read_i64(),
+        }
     }
 }
 
@@ -1902,7 +1599,7 @@ impl DecodeBare for EmojiGameOutcome {
 /// Documentation: <https://core.telegram.org/constructor/messages.emojiGroups>
 ///
 /// One of the constructors of [`messages.EmojiGroups`](enums::messages::EmojiGroups).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiGroups {
     /// `hash:int`
     pub hash: i32,
@@ -1920,28 +1617,22 @@ impl Combinator for EmojiGroups {
 
 impl EncodeBare for EmojiGroups {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.groups.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.groups.encode(writer);
+        writer.write_i32(self.hash);
+        writer.encode(&self.groups);
     }
 }
 
-impl DecodeBare for EmojiGroups {
+impl DecodeBare<'_> for EmojiGroups {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i32::decode(reader)?,
-            groups: <Vec<enums::EmojiGroup>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i32(),
+            groups: reader.decode(),
+        }
     }
 }
 
@@ -1963,20 +1654,16 @@ impl Combinator for EmojiGroupsNotModified {
 
 impl EncodeBare for EmojiGroupsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for EmojiGroupsNotModified {
+impl DecodeBare<'_> for EmojiGroupsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1986,7 +1673,7 @@ impl DecodeBare for EmojiGroupsNotModified {
 /// Documentation: <https://core.telegram.org/constructor/messages.exportedChatInvite>
 ///
 /// One of the constructors of [`messages.ExportedChatInvite`](enums::messages::ExportedChatInvite).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExportedChatInvite {
     /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
@@ -2004,28 +1691,22 @@ impl Combinator for ExportedChatInvite {
 
 impl EncodeBare for ExportedChatInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.invite.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.invite.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.invite);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ExportedChatInvite {
+impl DecodeBare<'_> for ExportedChatInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            invite: enums::ExportedChatInvite::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            invite: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -2037,7 +1718,7 @@ impl DecodeBare for ExportedChatInvite {
 /// Documentation: <https://core.telegram.org/constructor/messages.exportedChatInviteReplaced>
 ///
 /// One of the constructors of [`messages.ExportedChatInvite`](enums::messages::ExportedChatInvite).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExportedChatInviteReplaced {
     /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
@@ -2057,31 +1738,24 @@ impl Combinator for ExportedChatInviteReplaced {
 
 impl EncodeBare for ExportedChatInviteReplaced {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.invite.encoded_len() + self.new_invite.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.invite.encode(writer);
-        self.new_invite.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.invite);
+        writer.encode(&self.new_invite);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ExportedChatInviteReplaced {
+impl DecodeBare<'_> for ExportedChatInviteReplaced {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            invite: enums::ExportedChatInvite::decode(reader)?,
-            new_invite: enums::ExportedChatInvite::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            invite: reader.decode(),
+            new_invite: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -2093,7 +1767,7 @@ impl DecodeBare for ExportedChatInviteReplaced {
 /// Documentation: <https://core.telegram.org/constructor/messages.exportedChatInvites>
 ///
 /// Returned by [`messages.getExportedChatInvites`](functions::messages::GetExportedChatInvites).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedChatInvites {
     /// `count:int`
     pub count: i32,
@@ -2113,30 +1787,24 @@ impl Combinator for ExportedChatInvites {
 
 impl EncodeBare for ExportedChatInvites {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.invites.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.invites.encode(writer);
-        self.users.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.invites);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ExportedChatInvites {
+impl DecodeBare<'_> for ExportedChatInvites {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            invites: <Vec<enums::ExportedChatInvite>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            invites: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -2168,30 +1836,24 @@ impl Combinator for FavedStickers {
 
 impl EncodeBare for FavedStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.packs.encoded_len() + self.stickers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.packs.encode(writer);
-        self.stickers.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.packs);
+        writer.encode(&self.stickers);
     }
 }
 
-impl DecodeBare for FavedStickers {
+impl DecodeBare<'_> for FavedStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            packs: <Vec<types::StickerPack>>::decode(reader)?,
-            stickers: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            packs: reader.decode(),
+            stickers: reader.decode(),
+        }
     }
 }
 
@@ -2213,20 +1875,16 @@ impl Combinator for FavedStickersNotModified {
 
 impl EncodeBare for FavedStickersNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FavedStickersNotModified {
+impl DecodeBare<'_> for FavedStickersNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2262,36 +1920,30 @@ impl Combinator for FeaturedStickers {
 
 impl EncodeBare for FeaturedStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.sets.encoded_len() + self.unread.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.premium);
-        flags.encode(writer);
-        self.hash.encode(writer);
-        self.count.encode(writer);
-        self.sets.encode(writer);
-        self.unread.encode(writer);
+        let flags = flag(self.premium, 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.hash);
+        writer.write_i32(self.count);
+        writer.encode(&self.sets);
+        writer.encode(&self.unread);
     }
 }
 
-impl DecodeBare for FeaturedStickers {
+impl DecodeBare<'_> for FeaturedStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            premium: flags & (1 << 0) != 0,
-            hash: i64::decode(reader)?,
-            count: i32::decode(reader)?,
-            sets: <Vec<enums::StickerSetCovered>>::decode(reader)?,
-            unread: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            premium: flags & 0x1 != 0,
+            hash: reader.read_i64(),
+            count: reader.read_i32(),
+            sets: reader.decode(),
+            unread: reader.decode(),
+        }
     }
 }
 
@@ -2316,26 +1968,18 @@ impl Combinator for FeaturedStickersNotModified {
 
 impl EncodeBare for FeaturedStickersNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
+        writer.write_i32(self.count);
     }
 }
 
-impl DecodeBare for FeaturedStickersNotModified {
+impl DecodeBare<'_> for FeaturedStickersNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { count: reader.read_i32() }
     }
 }
 
@@ -2376,41 +2020,34 @@ impl Combinator for ForumTopics {
 
 impl EncodeBare for ForumTopics {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.topics.encoded_len() + self.messages.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.order_by_create_date);
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.topics.encode(writer);
-        self.messages.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
-        self.pts.encode(writer);
+        let flags = flag(self.order_by_create_date, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode(&self.topics);
+        writer.encode(&self.messages);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
+        writer.write_i32(self.pts);
     }
 }
 
-impl DecodeBare for ForumTopics {
+impl DecodeBare<'_> for ForumTopics {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            order_by_create_date: flags & (1 << 0) != 0,
-            count: i32::decode(reader)?,
-            topics: <Vec<enums::ForumTopic>>::decode(reader)?,
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            pts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            order_by_create_date: flags & 0x1 != 0,
+            count: reader.read_i32(),
+            topics: reader.decode(),
+            messages: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+            pts: reader.read_i32(),
+        }
     }
 }
 
@@ -2437,28 +2074,22 @@ impl Combinator for FoundStickerSets {
 
 impl EncodeBare for FoundStickerSets {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.sets.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.sets.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.sets);
     }
 }
 
-impl DecodeBare for FoundStickerSets {
+impl DecodeBare<'_> for FoundStickerSets {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            sets: <Vec<enums::StickerSetCovered>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            sets: reader.decode(),
+        }
     }
 }
 
@@ -2480,20 +2111,16 @@ impl Combinator for FoundStickerSetsNotModified {
 
 impl EncodeBare for FoundStickerSetsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FoundStickerSetsNotModified {
+impl DecodeBare<'_> for FoundStickerSetsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2525,43 +2152,27 @@ impl Combinator for FoundStickers {
 
 impl EncodeBare for FoundStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.stickers.encoded_len();
-        if self.next_offset.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
-        self.hash.encode(writer);
-        self.stickers.encode(writer);
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.next_offset);
+        writer.write_i64(self.hash);
+        writer.encode(&self.stickers);
     }
 }
 
-impl DecodeBare for FoundStickers {
+impl DecodeBare<'_> for FoundStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            hash: i64::decode(reader)?,
-            stickers: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+            hash: reader.read_i64(),
+            stickers: reader.decode(),
+        }
     }
 }
 
@@ -2586,39 +2197,23 @@ impl Combinator for FoundStickersNotModified {
 
 impl EncodeBare for FoundStickersNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.next_offset.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.next_offset);
     }
 }
 
-impl DecodeBare for FoundStickersNotModified {
+impl DecodeBare<'_> for FoundStickersNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -2628,7 +2223,7 @@ impl DecodeBare for FoundStickersNotModified {
 ///
 /// Returned by [`messages.getGameHighScores`](functions::messages::GetGameHighScores),
 /// [`messages.getInlineGameHighScores`](functions::messages::GetInlineGameHighScores).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HighScores {
     /// [`scores:Vector<HighScore>`](types::HighScore)
     pub scores: Vec<types::HighScore>,
@@ -2646,28 +2241,22 @@ impl Combinator for HighScores {
 
 impl EncodeBare for HighScores {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.scores.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.scores.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.scores);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for HighScores {
+impl DecodeBare<'_> for HighScores {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            scores: <Vec<types::HighScore>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            scores: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -2692,24 +2281,18 @@ impl Combinator for HistoryImport {
 
 impl EncodeBare for HistoryImport {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i64(self.id);
     }
 }
 
-impl DecodeBare for HistoryImport {
+impl DecodeBare<'_> for HistoryImport {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i64() }
     }
 }
 
@@ -2721,7 +2304,7 @@ impl DecodeBare for HistoryImport {
 /// Documentation: <https://core.telegram.org/constructor/messages.historyImportParsed>
 ///
 /// Returned by [`messages.checkHistoryImport`](functions::messages::CheckHistoryImport).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HistoryImportParsed {
     /// `pm:flags.0?true`
     pub pm: bool,
@@ -2741,42 +2324,26 @@ impl Combinator for HistoryImportParsed {
 
 impl EncodeBare for HistoryImportParsed {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pm) | u32::from(self.group) << 1
-            | u32::from(self.title.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
+        let flags = flag(self.pm, 0x1) | flag(self.group, 0x2)
+            | flag(self.title.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.title);
     }
 }
 
-impl DecodeBare for HistoryImportParsed {
+impl DecodeBare<'_> for HistoryImportParsed {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            pm: flags & (1 << 0) != 0,
-            group: flags & (1 << 1) != 0,
-            title: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            pm: flags & 0x1 != 0,
+            group: flags & 0x2 != 0,
+            title: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -2788,7 +2355,7 @@ impl DecodeBare for HistoryImportParsed {
 /// Documentation: <https://core.telegram.org/constructor/messages.inactiveChats>
 ///
 /// Returned by [`channels.getInactiveChannels`](functions::channels::GetInactiveChannels).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InactiveChats {
     /// `dates:Vector<int>`
     pub dates: Vec<i32>,
@@ -2808,30 +2375,24 @@ impl Combinator for InactiveChats {
 
 impl EncodeBare for InactiveChats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.dates.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dates.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.dates);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for InactiveChats {
+impl DecodeBare<'_> for InactiveChats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dates: <Vec<i32>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dates: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -2861,28 +2422,22 @@ impl Combinator for InvitedUsers {
 
 impl EncodeBare for InvitedUsers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.updates.encoded_len() + self.missing_invitees.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.updates.encode(writer);
-        self.missing_invitees.encode(writer);
+        writer.encode(&self.updates);
+        writer.encode(&self.missing_invitees);
     }
 }
 
-impl DecodeBare for InvitedUsers {
+impl DecodeBare<'_> for InvitedUsers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            updates: enums::Updates::decode(reader)?,
-            missing_invitees: <Vec<types::MissingInvitee>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            updates: reader.decode(),
+            missing_invitees: reader.decode(),
+        }
     }
 }
 
@@ -2907,28 +2462,20 @@ impl Combinator for MessageEditData {
 
 impl EncodeBare for MessageEditData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.caption);
-        flags.encode(writer);
+        let flags = flag(self.caption, 0x1);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for MessageEditData {
+impl DecodeBare<'_> for MessageEditData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            caption: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self { caption: flags & 0x1 != 0 }
     }
 }
 
@@ -2940,7 +2487,7 @@ impl DecodeBare for MessageEditData {
 /// Documentation: <https://core.telegram.org/constructor/messages.messageReactionsList>
 ///
 /// Returned by [`messages.getMessageReactionsList`](functions::messages::GetMessageReactionsList).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageReactionsList {
     /// `count:int`
     pub count: i32,
@@ -2964,48 +2511,31 @@ impl Combinator for MessageReactionsList {
 
 impl EncodeBare for MessageReactionsList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.reactions.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.reactions.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode(&self.reactions);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
+        writer.encode_some(&self.next_offset);
     }
 }
 
-impl DecodeBare for MessageReactionsList {
+impl DecodeBare<'_> for MessageReactionsList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            count: i32::decode(reader)?,
-            reactions: <Vec<types::MessagePeerReaction>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            count: reader.read_i32(),
+            reactions: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -3017,7 +2547,7 @@ impl DecodeBare for MessageReactionsList {
 /// Documentation: <https://core.telegram.org/constructor/messages.messageViews>
 ///
 /// Returned by [`messages.getMessagesViews`](functions::messages::GetMessagesViews).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageViews {
     /// [`views:Vector<MessageViews>`](types::MessageViews)
     pub views: Vec<types::MessageViews>,
@@ -3037,30 +2567,24 @@ impl Combinator for MessageViews {
 
 impl EncodeBare for MessageViews {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.views.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.views.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.views);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for MessageViews {
+impl DecodeBare<'_> for MessageViews {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            views: <Vec<types::MessageViews>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            views: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -3102,54 +2626,36 @@ impl Combinator for ChannelMessages {
 
 impl EncodeBare for ChannelMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.messages.encoded_len() + self.topics.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len();
-        if self.offset_id_offset.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.inexact) << 1
-            | u32::from(self.offset_id_offset.is_some()) << 2;
-        flags.encode(writer);
-        self.pts.encode(writer);
-        self.count.encode(writer);
-        if let Some(value) = &self.offset_id_offset {
-            value.encode(writer);
-        }
-        self.messages.encode(writer);
-        self.topics.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.inexact, 0x2) | flag(self.offset_id_offset.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.count);
+        writer.encode_some(&self.offset_id_offset);
+        writer.encode(&self.messages);
+        writer.encode(&self.topics);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChannelMessages {
+impl DecodeBare<'_> for ChannelMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x6)?;
-        let value = Self {
-            inexact: flags & (1 << 1) != 0,
-            pts: i32::decode(reader)?,
-            count: i32::decode(reader)?,
-            offset_id_offset: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            topics: <Vec<enums::ForumTopic>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x6);
+        Self {
+            inexact: flags & 0x2 != 0,
+            pts: reader.read_i32(),
+            count: reader.read_i32(),
+            offset_id_offset: reader.decode_if(flags & 0x4 != 0),
+            messages: reader.decode(),
+            topics: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -3183,33 +2689,26 @@ impl Combinator for Messages {
 
 impl EncodeBare for Messages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.messages.encoded_len() + self.topics.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.messages.encode(writer);
-        self.topics.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.messages);
+        writer.encode(&self.topics);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for Messages {
+impl DecodeBare<'_> for Messages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            topics: <Vec<enums::ForumTopic>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            messages: reader.decode(),
+            topics: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -3234,26 +2733,18 @@ impl Combinator for MessagesNotModified {
 
 impl EncodeBare for MessagesNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
+        writer.write_i32(self.count);
     }
 }
 
-impl DecodeBare for MessagesNotModified {
+impl DecodeBare<'_> for MessagesNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { count: reader.read_i32() }
     }
 }
 
@@ -3298,75 +2789,40 @@ impl Combinator for MessagesSlice {
 
 impl EncodeBare for MessagesSlice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.messages.encoded_len() + self.topics.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len();
-        if self.next_rate.is_some() {
-            len += 4;
-        }
-        if self.offset_id_offset.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.search_flood {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_rate.is_some()) | u32::from(self.inexact) << 1
-            | u32::from(self.offset_id_offset.is_some()) << 2
-            | u32::from(self.search_flood.is_some()) << 3;
-        flags.encode(writer);
-        self.count.encode(writer);
-        if let Some(value) = &self.next_rate {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.offset_id_offset {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.search_flood {
-            value.encode(writer);
-        }
-        self.messages.encode(writer);
-        self.topics.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.next_rate.is_some(), 0x1) | flag(self.inexact, 0x2)
+            | flag(self.offset_id_offset.is_some(), 0x4)
+            | flag(self.search_flood.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode_some(&self.next_rate);
+        writer.encode_some(&self.offset_id_offset);
+        writer.encode_some(&self.search_flood);
+        writer.encode(&self.messages);
+        writer.encode(&self.topics);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for MessagesSlice {
+impl DecodeBare<'_> for MessagesSlice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            inexact: flags & (1 << 1) != 0,
-            count: i32::decode(reader)?,
-            next_rate: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            offset_id_offset: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            search_flood: if flags & (1 << 3) != 0 {
-                Some(types::SearchPostsFlood::decode(reader)?)
-            } else {
-                None
-            },
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            topics: <Vec<enums::ForumTopic>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            inexact: flags & 0x2 != 0,
+            count: reader.read_i32(),
+            next_rate: reader.decode_if(flags & 0x1 != 0),
+            offset_id_offset: reader.decode_if(flags & 0x4 != 0),
+            search_flood: reader.decode_if(flags & 0x8 != 0),
+            messages: reader.decode(),
+            topics: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -3393,28 +2849,22 @@ impl Combinator for MyStickers {
 
 impl EncodeBare for MyStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.sets.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.sets.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.sets);
     }
 }
 
-impl DecodeBare for MyStickers {
+impl DecodeBare<'_> for MyStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            sets: <Vec<enums::StickerSetCovered>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            sets: reader.decode(),
+        }
     }
 }
 
@@ -3451,35 +2901,28 @@ impl Combinator for PeerDialogs {
 
 impl EncodeBare for PeerDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.dialogs.encoded_len() + self.messages.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dialogs.encode(writer);
-        self.messages.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
-        self.state.encode(writer);
+        writer.encode(&self.dialogs);
+        writer.encode(&self.messages);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
+        writer.encode(&self.state);
     }
 }
 
-impl DecodeBare for PeerDialogs {
+impl DecodeBare<'_> for PeerDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dialogs: <Vec<enums::Dialog>>::decode(reader)?,
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            state: types::updates::State::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dialogs: reader.decode(),
+            messages: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+            state: reader.decode(),
+        }
     }
 }
 
@@ -3491,7 +2934,7 @@ impl DecodeBare for PeerDialogs {
 /// Documentation: <https://core.telegram.org/constructor/messages.peerSettings>
 ///
 /// Returned by [`messages.getPeerSettings`](functions::messages::GetPeerSettings).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerSettings {
     /// [`settings:PeerSettings`](types::PeerSettings)
     pub settings: types::PeerSettings,
@@ -3511,30 +2954,24 @@ impl Combinator for PeerSettings {
 
 impl EncodeBare for PeerSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.settings.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.settings.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.settings);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PeerSettings {
+impl DecodeBare<'_> for PeerSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            settings: types::PeerSettings::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            settings: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -3570,35 +3007,28 @@ impl Combinator for PreparedInlineMessage {
 
 impl EncodeBare for PreparedInlineMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.result.encoded_len() + self.peer_types.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.query_id.encode(writer);
-        self.result.encode(writer);
-        self.peer_types.encode(writer);
-        self.cache_time.encode(writer);
-        self.users.encode(writer);
+        writer.write_i64(self.query_id);
+        writer.encode(&self.result);
+        writer.encode(&self.peer_types);
+        writer.write_i32(self.cache_time);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PreparedInlineMessage {
+impl DecodeBare<'_> for PreparedInlineMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            result: enums::BotInlineResult::decode(reader)?,
-            peer_types: <Vec<enums::InlineQueryPeerType>>::decode(reader)?,
-            cache_time: i32::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            query_id: reader.read_i64(),
+            result: reader.decode(),
+            peer_types: reader.decode(),
+            cache_time: reader.read_i32(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -3632,33 +3062,26 @@ impl Combinator for QuickReplies {
 
 impl EncodeBare for QuickReplies {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.quick_replies.encoded_len() + self.messages.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.quick_replies.encode(writer);
-        self.messages.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.quick_replies);
+        writer.encode(&self.messages);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for QuickReplies {
+impl DecodeBare<'_> for QuickReplies {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            quick_replies: <Vec<types::QuickReply>>::decode(reader)?,
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            quick_replies: reader.decode(),
+            messages: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -3680,20 +3103,16 @@ impl Combinator for QuickRepliesNotModified {
 
 impl EncodeBare for QuickRepliesNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for QuickRepliesNotModified {
+impl DecodeBare<'_> for QuickRepliesNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3702,7 +3121,7 @@ impl DecodeBare for QuickRepliesNotModified {
 /// Documentation: <https://core.telegram.org/constructor/messages.reactions>
 ///
 /// One of the constructors of [`messages.Reactions`](enums::messages::Reactions).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reactions {
     /// `hash:long`
     pub hash: i64,
@@ -3720,28 +3139,22 @@ impl Combinator for Reactions {
 
 impl EncodeBare for Reactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.reactions.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.reactions.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.reactions);
     }
 }
 
-impl DecodeBare for Reactions {
+impl DecodeBare<'_> for Reactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            reactions: <Vec<enums::Reaction>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            reactions: reader.decode(),
+        }
     }
 }
 
@@ -3763,20 +3176,16 @@ impl Combinator for ReactionsNotModified {
 
 impl EncodeBare for ReactionsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ReactionsNotModified {
+impl DecodeBare<'_> for ReactionsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3810,33 +3219,26 @@ impl Combinator for RecentStickers {
 
 impl EncodeBare for RecentStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.packs.encoded_len() + self.stickers.encoded_len()
-            + self.dates.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.packs.encode(writer);
-        self.stickers.encode(writer);
-        self.dates.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.packs);
+        writer.encode(&self.stickers);
+        writer.encode(&self.dates);
     }
 }
 
-impl DecodeBare for RecentStickers {
+impl DecodeBare<'_> for RecentStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            packs: <Vec<types::StickerPack>>::decode(reader)?,
-            stickers: <Vec<enums::Document>>::decode(reader)?,
-            dates: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            packs: reader.decode(),
+            stickers: reader.decode(),
+            dates: reader.decode(),
+        }
     }
 }
 
@@ -3858,20 +3260,16 @@ impl Combinator for RecentStickersNotModified {
 
 impl EncodeBare for RecentStickersNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for RecentStickersNotModified {
+impl DecodeBare<'_> for RecentStickersNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3905,33 +3303,26 @@ impl Combinator for SavedDialogs {
 
 impl EncodeBare for SavedDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.dialogs.encoded_len() + self.messages.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dialogs.encode(writer);
-        self.messages.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.dialogs);
+        writer.encode(&self.messages);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for SavedDialogs {
+impl DecodeBare<'_> for SavedDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dialogs: <Vec<enums::SavedDialog>>::decode(reader)?,
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dialogs: reader.decode(),
+            messages: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -3956,26 +3347,18 @@ impl Combinator for SavedDialogsNotModified {
 
 impl EncodeBare for SavedDialogsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
+        writer.write_i32(self.count);
     }
 }
 
-impl DecodeBare for SavedDialogsNotModified {
+impl DecodeBare<'_> for SavedDialogsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { count: reader.read_i32() }
     }
 }
 
@@ -4011,35 +3394,28 @@ impl Combinator for SavedDialogsSlice {
 
 impl EncodeBare for SavedDialogsSlice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.dialogs.encoded_len() + self.messages.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.dialogs.encode(writer);
-        self.messages.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.dialogs);
+        writer.encode(&self.messages);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for SavedDialogsSlice {
+impl DecodeBare<'_> for SavedDialogsSlice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            dialogs: <Vec<enums::SavedDialog>>::decode(reader)?,
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            dialogs: reader.decode(),
+            messages: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -4066,28 +3442,22 @@ impl Combinator for SavedGifs {
 
 impl EncodeBare for SavedGifs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.gifs.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.gifs.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.gifs);
     }
 }
 
-impl DecodeBare for SavedGifs {
+impl DecodeBare<'_> for SavedGifs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            gifs: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            gifs: reader.decode(),
+        }
     }
 }
 
@@ -4109,20 +3479,16 @@ impl Combinator for SavedGifsNotModified {
 
 impl EncodeBare for SavedGifsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SavedGifsNotModified {
+impl DecodeBare<'_> for SavedGifsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4131,7 +3497,7 @@ impl DecodeBare for SavedGifsNotModified {
 /// Documentation: <https://core.telegram.org/constructor/messages.savedReactionTags>
 ///
 /// One of the constructors of [`messages.SavedReactionTags`](enums::messages::SavedReactionTags).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedReactionTags {
     /// [`tags:Vector<SavedReactionTag>`](types::SavedReactionTag)
     pub tags: Vec<types::SavedReactionTag>,
@@ -4149,28 +3515,22 @@ impl Combinator for SavedReactionTags {
 
 impl EncodeBare for SavedReactionTags {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.tags.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.tags.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.tags);
+        writer.write_i64(self.hash);
     }
 }
 
-impl DecodeBare for SavedReactionTags {
+impl DecodeBare<'_> for SavedReactionTags {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            tags: <Vec<types::SavedReactionTag>>::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            tags: reader.decode(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
@@ -4192,20 +3552,16 @@ impl Combinator for SavedReactionTagsNotModified {
 
 impl EncodeBare for SavedReactionTagsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SavedReactionTagsNotModified {
+impl DecodeBare<'_> for SavedReactionTagsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4237,32 +3593,26 @@ impl Combinator for SearchCounter {
 
 impl EncodeBare for SearchCounter {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.filter.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.inexact) << 1;
-        flags.encode(writer);
-        self.filter.encode(writer);
-        self.count.encode(writer);
+        let flags = flag(self.inexact, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.filter);
+        writer.write_i32(self.count);
     }
 }
 
-impl DecodeBare for SearchCounter {
+impl DecodeBare<'_> for SearchCounter {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x2)?;
-        let value = Self {
-            inexact: flags & (1 << 1) != 0,
-            filter: enums::MessagesFilter::decode(reader)?,
-            count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x2);
+        Self {
+            inexact: flags & 0x2 != 0,
+            filter: reader.decode(),
+            count: reader.read_i32(),
+        }
     }
 }
 
@@ -4307,56 +3657,38 @@ impl Combinator for SearchResultsCalendar {
 
 impl EncodeBare for SearchResultsCalendar {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.periods.encoded_len() + self.messages.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len();
-        if self.offset_id_offset.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.inexact)
-            | u32::from(self.offset_id_offset.is_some()) << 1;
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.min_date.encode(writer);
-        self.min_msg_id.encode(writer);
-        if let Some(value) = &self.offset_id_offset {
-            value.encode(writer);
-        }
-        self.periods.encode(writer);
-        self.messages.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.inexact, 0x1) | flag(self.offset_id_offset.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.write_i32(self.min_date);
+        writer.write_i32(self.min_msg_id);
+        writer.encode_some(&self.offset_id_offset);
+        writer.encode(&self.periods);
+        writer.encode(&self.messages);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for SearchResultsCalendar {
+impl DecodeBare<'_> for SearchResultsCalendar {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            inexact: flags & (1 << 0) != 0,
-            count: i32::decode(reader)?,
-            min_date: i32::decode(reader)?,
-            min_msg_id: i32::decode(reader)?,
-            offset_id_offset: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            periods: <Vec<types::SearchResultsCalendarPeriod>>::decode(reader)?,
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            inexact: flags & 0x1 != 0,
+            count: reader.read_i32(),
+            min_date: reader.read_i32(),
+            min_msg_id: reader.read_i32(),
+            offset_id_offset: reader.decode_if(flags & 0x2 != 0),
+            periods: reader.decode(),
+            messages: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -4368,7 +3700,7 @@ impl DecodeBare for SearchResultsCalendar {
 /// Documentation: <https://core.telegram.org/constructor/messages.searchResultsPositions>
 ///
 /// Returned by [`messages.getSearchResultsPositions`](functions::messages::GetSearchResultsPositions).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchResultsPositions {
     /// `count:int`
     pub count: i32,
@@ -4386,28 +3718,22 @@ impl Combinator for SearchResultsPositions {
 
 impl EncodeBare for SearchResultsPositions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.positions.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.positions.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.positions);
     }
 }
 
-impl DecodeBare for SearchResultsPositions {
+impl DecodeBare<'_> for SearchResultsPositions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            positions: <Vec<types::SearchResultPosition>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            positions: reader.decode(),
+        }
     }
 }
 
@@ -4418,7 +3744,7 @@ impl DecodeBare for SearchResultsPositions {
 /// Documentation: <https://core.telegram.org/constructor/messages.sentEncryptedFile>
 ///
 /// One of the constructors of [`messages.SentEncryptedMessage`](enums::messages::SentEncryptedMessage).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SentEncryptedFile {
     /// When it was sent, by the server's clock, in seconds since 1970.
     ///
@@ -4440,28 +3766,22 @@ impl Combinator for SentEncryptedFile {
 
 impl EncodeBare for SentEncryptedFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.file.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.date.encode(writer);
-        self.file.encode(writer);
+        writer.write_i32(self.date);
+        writer.encode(&self.file);
     }
 }
 
-impl DecodeBare for SentEncryptedFile {
+impl DecodeBare<'_> for SentEncryptedFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            date: i32::decode(reader)?,
-            file: enums::EncryptedFile::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            date: reader.read_i32(),
+            file: reader.decode(),
+        }
     }
 }
 
@@ -4490,24 +3810,18 @@ impl Combinator for SentEncryptedMessage {
 
 impl EncodeBare for SentEncryptedMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.date.encode(writer);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for SentEncryptedMessage {
+impl DecodeBare<'_> for SentEncryptedMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { date: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { date: reader.read_i32() }
     }
 }
 
@@ -4546,70 +3860,35 @@ impl Combinator for SponsoredMessages {
 
 impl EncodeBare for SponsoredMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.messages.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if self.posts_between.is_some() {
-            len += 4;
-        }
-        if self.start_delay.is_some() {
-            len += 4;
-        }
-        if self.between_delay.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.posts_between.is_some())
-            | u32::from(self.start_delay.is_some()) << 1
-            | u32::from(self.between_delay.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.posts_between {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.start_delay {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.between_delay {
-            value.encode(writer);
-        }
-        self.messages.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.posts_between.is_some(), 0x1)
+            | flag(self.start_delay.is_some(), 0x2)
+            | flag(self.between_delay.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.posts_between);
+        writer.encode_some(&self.start_delay);
+        writer.encode_some(&self.between_delay);
+        writer.encode(&self.messages);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for SponsoredMessages {
+impl DecodeBare<'_> for SponsoredMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            posts_between: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            start_delay: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            between_delay: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            messages: <Vec<types::SponsoredMessage>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            posts_between: reader.decode_if(flags & 0x1 != 0),
+            start_delay: reader.decode_if(flags & 0x2 != 0),
+            between_delay: reader.decode_if(flags & 0x4 != 0),
+            messages: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -4631,20 +3910,16 @@ impl Combinator for SponsoredMessagesEmpty {
 
 impl EncodeBare for SponsoredMessagesEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SponsoredMessagesEmpty {
+impl DecodeBare<'_> for SponsoredMessagesEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4678,33 +3953,26 @@ impl Combinator for StickerSet {
 
 impl EncodeBare for StickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.set.encoded_len() + self.packs.encoded_len() + self.keywords.encoded_len()
-            + self.documents.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.set.encode(writer);
-        self.packs.encode(writer);
-        self.keywords.encode(writer);
-        self.documents.encode(writer);
+        writer.encode(&self.set);
+        writer.encode(&self.packs);
+        writer.encode(&self.keywords);
+        writer.encode(&self.documents);
     }
 }
 
-impl DecodeBare for StickerSet {
+impl DecodeBare<'_> for StickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            set: types::StickerSet::decode(reader)?,
-            packs: <Vec<types::StickerPack>>::decode(reader)?,
-            keywords: <Vec<types::StickerKeyword>>::decode(reader)?,
-            documents: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            set: reader.decode(),
+            packs: reader.decode(),
+            keywords: reader.decode(),
+            documents: reader.decode(),
+        }
     }
 }
 
@@ -4726,20 +3994,16 @@ impl Combinator for StickerSetNotModified {
 
 impl EncodeBare for StickerSetNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StickerSetNotModified {
+impl DecodeBare<'_> for StickerSetNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4767,26 +4031,18 @@ impl Combinator for StickerSetInstallResultArchive {
 
 impl EncodeBare for StickerSetInstallResultArchive {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.sets.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.sets.encode(writer);
+        writer.encode(&self.sets);
     }
 }
 
-impl DecodeBare for StickerSetInstallResultArchive {
+impl DecodeBare<'_> for StickerSetInstallResultArchive {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            sets: <Vec<enums::StickerSetCovered>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { sets: reader.decode() }
     }
 }
 
@@ -4808,20 +4064,16 @@ impl Combinator for StickerSetInstallResultSuccess {
 
 impl EncodeBare for StickerSetInstallResultSuccess {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StickerSetInstallResultSuccess {
+impl DecodeBare<'_> for StickerSetInstallResultSuccess {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4848,28 +4100,22 @@ impl Combinator for Stickers {
 
 impl EncodeBare for Stickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.stickers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.stickers.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.stickers);
     }
 }
 
-impl DecodeBare for Stickers {
+impl DecodeBare<'_> for Stickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            stickers: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            stickers: reader.decode(),
+        }
     }
 }
 
@@ -4891,20 +4137,16 @@ impl Combinator for StickersNotModified {
 
 impl EncodeBare for StickersNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StickersNotModified {
+impl DecodeBare<'_> for StickersNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4916,7 +4158,7 @@ impl DecodeBare for StickersNotModified {
 /// Documentation: <https://core.telegram.org/constructor/messages.transcribedAudio>
 ///
 /// Returned by [`messages.transcribeAudio`](functions::messages::TranscribeAudio).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TranscribedAudio {
     /// `pending:flags.0?true`
     pub pending: bool,
@@ -4949,7 +4191,7 @@ impl TranscribedAudio {
 }
 
 /// The fields of `messages.transcribedAudio` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TranscribedAudioTrialRemainsNumAndTrialRemainsUntilDate {
     /// `trial_remains_num:flags.1?int`
     pub trial_remains_num: i32,
@@ -4967,50 +4209,39 @@ impl Combinator for TranscribedAudio {
 
 impl EncodeBare for TranscribedAudio {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.text.encoded_len();
-        if self.trial_remains_num_and_trial_remains_until_date.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pending)
-            | u32::from(self.trial_remains_num_and_trial_remains_until_date.is_some())
-                << 1;
-        flags.encode(writer);
-        self.transcription_id.encode(writer);
-        self.text.encode(writer);
+        let flags = flag(self.pending, 0x1)
+            | flag(self.trial_remains_num_and_trial_remains_until_date.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.transcription_id);
+        writer.write_string(&self.text);
         if let Some(value) = &self.trial_remains_num_and_trial_remains_until_date {
-            value.trial_remains_num.encode(writer);
-            value.trial_remains_until_date.encode(writer);
+            writer.write_i32(value.trial_remains_num);
+            writer.write_i32(value.trial_remains_until_date);
         }
     }
 }
 
-impl DecodeBare for TranscribedAudio {
+impl DecodeBare<'_> for TranscribedAudio {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            pending: flags & (1 << 0) != 0,
-            transcription_id: i64::decode(reader)?,
-            text: String::decode(reader)?,
-            trial_remains_num_and_trial_remains_until_date: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            pending: flags & 0x1 != 0,
+            transcription_id: reader.read_i64(),
+            text: reader.read_string(),
+            trial_remains_num_and_trial_remains_until_date: if flags & 0x2 != 0 {
                 Some(TranscribedAudioTrialRemainsNumAndTrialRemainsUntilDate {
-                    trial_remains_num: i32::decode(reader)?,
-                    trial_remains_until_date: i32::decode(reader)?,
+                    trial_remains_num: reader.read_i32(),
+                    trial_remains_until_date: reader.read_i32(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -5035,26 +4266,18 @@ impl Combinator for TranslatedRichMessage {
 
 impl EncodeBare for TranslatedRichMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.result.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.result.encode(writer);
+        writer.encode(&self.result);
     }
 }
 
-impl DecodeBare for TranslatedRichMessage {
+impl DecodeBare<'_> for TranslatedRichMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            result: <Vec<types::RichMessage>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { result: reader.decode() }
     }
 }
 
@@ -5063,7 +4286,7 @@ impl DecodeBare for TranslatedRichMessage {
 /// Documentation: <https://core.telegram.org/constructor/messages.translateResult>
 ///
 /// Returned by [`messages.translateText`](functions::messages::TranslateText).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TranslateResult {
     /// [`result:Vector<TextWithEntities>`](types::TextWithEntities)
     pub result: Vec<types::TextWithEntities>,
@@ -5079,26 +4302,18 @@ impl Combinator for TranslateResult {
 
 impl EncodeBare for TranslateResult {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.result.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.result.encode(writer);
+        writer.encode(&self.result);
     }
 }
 
-impl DecodeBare for TranslateResult {
+impl DecodeBare<'_> for TranslateResult {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            result: <Vec<types::TextWithEntities>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { result: reader.decode() }
     }
 }
 
@@ -5110,7 +4325,7 @@ impl DecodeBare for TranslateResult {
 /// Documentation: <https://core.telegram.org/constructor/messages.votesList>
 ///
 /// Returned by [`messages.getPollVotes`](functions::messages::GetPollVotes).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct VotesList {
     /// `count:int`
     pub count: i32,
@@ -5134,48 +4349,31 @@ impl Combinator for VotesList {
 
 impl EncodeBare for VotesList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.votes.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.votes.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode(&self.votes);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
+        writer.encode_some(&self.next_offset);
     }
 }
 
-impl DecodeBare for VotesList {
+impl DecodeBare<'_> for VotesList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            count: i32::decode(reader)?,
-            votes: <Vec<enums::MessagePeerVote>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            count: reader.read_i32(),
+            votes: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -5204,30 +4402,24 @@ impl Combinator for WebPage {
 
 impl EncodeBare for WebPage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.webpage.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.webpage.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.webpage);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for WebPage {
+impl DecodeBare<'_> for WebPage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            webpage: enums::WebPage::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            webpage: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -5259,29 +4451,23 @@ impl Combinator for WebPagePreview {
 
 impl EncodeBare for WebPagePreview {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.media.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.media.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.media);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for WebPagePreview {
+impl DecodeBare<'_> for WebPagePreview {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            media: enums::MessageMedia::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            media: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }

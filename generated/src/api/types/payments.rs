@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/payments.bankCardData>
 ///
 /// Returned by [`payments.getBankCardData`](functions::payments::GetBankCardData).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BankCardData {
     /// `title:string`
     pub title: String,
@@ -32,28 +32,22 @@ impl Combinator for BankCardData {
 
 impl EncodeBare for BankCardData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.title.encoded_len() + self.open_urls.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
-        self.open_urls.encode(writer);
+        writer.write_string(&self.title);
+        writer.encode(&self.open_urls);
     }
 }
 
-impl DecodeBare for BankCardData {
+impl DecodeBare<'_> for BankCardData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-            open_urls: <Vec<types::BankCardOpenUrl>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+            open_urls: reader.decode(),
+        }
     }
 }
 
@@ -62,7 +56,7 @@ impl DecodeBare for BankCardData {
 /// Documentation: <https://core.telegram.org/constructor/payments.checkCanSendGiftResultFail>
 ///
 /// One of the constructors of [`payments.CheckCanSendGiftResult`](enums::payments::CheckCanSendGiftResult).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckCanSendGiftResultFail {
     /// [`reason:TextWithEntities`](types::TextWithEntities)
     pub reason: types::TextWithEntities,
@@ -78,26 +72,18 @@ impl Combinator for CheckCanSendGiftResultFail {
 
 impl EncodeBare for CheckCanSendGiftResultFail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.reason.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.reason.encode(writer);
+        writer.encode(&self.reason);
     }
 }
 
-impl DecodeBare for CheckCanSendGiftResultFail {
+impl DecodeBare<'_> for CheckCanSendGiftResultFail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            reason: types::TextWithEntities::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { reason: reader.decode() }
     }
 }
 
@@ -119,20 +105,16 @@ impl Combinator for CheckCanSendGiftResultOk {
 
 impl EncodeBare for CheckCanSendGiftResultOk {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for CheckCanSendGiftResultOk {
+impl DecodeBare<'_> for CheckCanSendGiftResultOk {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -145,7 +127,7 @@ impl DecodeBare for CheckCanSendGiftResultOk {
 /// Documentation: <https://core.telegram.org/constructor/payments.checkedGiftCode>
 ///
 /// Returned by [`payments.checkGiftCode`](functions::payments::CheckGiftCode).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckedGiftCode {
     /// `via_giveaway:flags.2?true`
     pub via_giveaway: bool,
@@ -177,81 +159,40 @@ impl Combinator for CheckedGiftCode {
 
 impl EncodeBare for CheckedGiftCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.chats.encoded_len() + self.users.encoded_len();
-        if self.from_id.is_some() {
-            len += 12;
-        }
-        if self.giveaway_msg_id.is_some() {
-            len += 4;
-        }
-        if self.to_id.is_some() {
-            len += 8;
-        }
-        if self.used_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.to_id.is_some())
-            | u32::from(self.used_date.is_some()) << 1
-            | u32::from(self.via_giveaway) << 2
-            | u32::from(self.giveaway_msg_id.is_some()) << 3
-            | u32::from(self.from_id.is_some()) << 4;
-        flags.encode(writer);
-        if let Some(value) = &self.from_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.giveaway_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.to_id {
-            value.encode(writer);
-        }
-        self.date.encode(writer);
-        self.days.encode(writer);
-        if let Some(value) = &self.used_date {
-            value.encode(writer);
-        }
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.to_id.is_some(), 0x1) | flag(self.used_date.is_some(), 0x2)
+            | flag(self.via_giveaway, 0x4) | flag(self.giveaway_msg_id.is_some(), 0x8)
+            | flag(self.from_id.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode_some(&self.from_id);
+        writer.encode_some(&self.giveaway_msg_id);
+        writer.encode_some(&self.to_id);
+        writer.write_i32(self.date);
+        writer.write_i32(self.days);
+        writer.encode_some(&self.used_date);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for CheckedGiftCode {
+impl DecodeBare<'_> for CheckedGiftCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            via_giveaway: flags & (1 << 2) != 0,
-            from_id: if flags & (1 << 4) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            giveaway_msg_id: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            to_id: if flags & (1 << 0) != 0 { Some(i64::decode(reader)?) } else { None },
-            date: i32::decode(reader)?,
-            days: i32::decode(reader)?,
-            used_date: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            via_giveaway: flags & 0x4 != 0,
+            from_id: reader.decode_if(flags & 0x10 != 0),
+            giveaway_msg_id: reader.decode_if(flags & 0x8 != 0),
+            to_id: reader.decode_if(flags & 0x1 != 0),
+            date: reader.read_i32(),
+            days: reader.read_i32(),
+            used_date: reader.decode_if(flags & 0x2 != 0),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -266,7 +207,7 @@ impl DecodeBare for CheckedGiftCode {
 /// [`payments.editConnectedStarRefBot`](functions::payments::EditConnectedStarRefBot),
 /// [`payments.getConnectedStarRefBot`](functions::payments::GetConnectedStarRefBot),
 /// [`payments.getConnectedStarRefBots`](functions::payments::GetConnectedStarRefBots).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConnectedStarRefBots {
     /// `count:int`
     pub count: i32,
@@ -286,30 +227,24 @@ impl Combinator for ConnectedStarRefBots {
 
 impl EncodeBare for ConnectedStarRefBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.connected_bots.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.connected_bots.encode(writer);
-        self.users.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.connected_bots);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ConnectedStarRefBots {
+impl DecodeBare<'_> for ConnectedStarRefBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            connected_bots: <Vec<types::ConnectedBotStarRef>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            connected_bots: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -334,26 +269,18 @@ impl Combinator for CurrencyRates {
 
 impl EncodeBare for CurrencyRates {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.rates.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.rates.encode(writer);
+        writer.encode(&self.rates);
     }
 }
 
-impl DecodeBare for CurrencyRates {
+impl DecodeBare<'_> for CurrencyRates {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            rates: <Vec<types::CurrencyRate>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { rates: reader.decode() }
     }
 }
 
@@ -362,7 +289,7 @@ impl DecodeBare for CurrencyRates {
 /// Documentation: <https://core.telegram.org/constructor/payments.exportedInvoice>
 ///
 /// Returned by [`payments.exportInvoice`](functions::payments::ExportInvoice).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedInvoice {
     /// `url:string`
     pub url: String,
@@ -378,26 +305,18 @@ impl Combinator for ExportedInvoice {
 
 impl EncodeBare for ExportedInvoice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for ExportedInvoice {
+impl DecodeBare<'_> for ExportedInvoice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
@@ -410,7 +329,7 @@ impl DecodeBare for ExportedInvoice {
 /// Documentation: <https://core.telegram.org/constructor/payments.giveawayInfo>
 ///
 /// One of the constructors of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GiveawayInfo {
     /// `participating:flags.0?true`
     pub participating: bool,
@@ -436,69 +355,35 @@ impl Combinator for GiveawayInfo {
 
 impl EncodeBare for GiveawayInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if self.joined_too_early_date.is_some() {
-            len += 4;
-        }
-        if self.admin_disallowed_chat_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.disallowed_country {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.participating)
-            | u32::from(self.joined_too_early_date.is_some()) << 1
-            | u32::from(self.admin_disallowed_chat_id.is_some()) << 2
-            | u32::from(self.preparing_results) << 3
-            | u32::from(self.disallowed_country.is_some()) << 4;
-        flags.encode(writer);
-        self.start_date.encode(writer);
-        if let Some(value) = &self.joined_too_early_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.admin_disallowed_chat_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.disallowed_country {
-            value.encode(writer);
-        }
+        let flags = flag(self.participating, 0x1)
+            | flag(self.joined_too_early_date.is_some(), 0x2)
+            | flag(self.admin_disallowed_chat_id.is_some(), 0x4)
+            | flag(self.preparing_results, 0x8)
+            | flag(self.disallowed_country.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_i32(self.start_date);
+        writer.encode_some(&self.joined_too_early_date);
+        writer.encode_some(&self.admin_disallowed_chat_id);
+        writer.encode_some(&self.disallowed_country);
     }
 }
 
-impl DecodeBare for GiveawayInfo {
+impl DecodeBare<'_> for GiveawayInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            participating: flags & (1 << 0) != 0,
-            preparing_results: flags & (1 << 3) != 0,
-            start_date: i32::decode(reader)?,
-            joined_too_early_date: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            admin_disallowed_chat_id: if flags & (1 << 2) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            disallowed_country: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            participating: flags & 0x1 != 0,
+            preparing_results: flags & 0x8 != 0,
+            start_date: reader.read_i32(),
+            joined_too_early_date: reader.decode_if(flags & 0x2 != 0),
+            admin_disallowed_chat_id: reader.decode_if(flags & 0x4 != 0),
+            disallowed_country: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -511,7 +396,7 @@ impl DecodeBare for GiveawayInfo {
 /// Documentation: <https://core.telegram.org/constructor/payments.giveawayInfoResults>
 ///
 /// One of the constructors of [`payments.GiveawayInfo`](enums::payments::GiveawayInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GiveawayInfoResults {
     /// `winner:flags.0?true`
     pub winner: bool,
@@ -541,72 +426,38 @@ impl Combinator for GiveawayInfoResults {
 
 impl EncodeBare for GiveawayInfoResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if let Some(value) = &self.gift_code_slug {
-            len += value.encoded_len();
-        }
-        if self.stars_prize.is_some() {
-            len += 8;
-        }
-        if self.activated_count.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.winner) | u32::from(self.refunded) << 1
-            | u32::from(self.activated_count.is_some()) << 2
-            | u32::from(self.gift_code_slug.is_some()) << 3
-            | u32::from(self.stars_prize.is_some()) << 4;
-        flags.encode(writer);
-        self.start_date.encode(writer);
-        if let Some(value) = &self.gift_code_slug {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stars_prize {
-            value.encode(writer);
-        }
-        self.finish_date.encode(writer);
-        self.winners_count.encode(writer);
-        if let Some(value) = &self.activated_count {
-            value.encode(writer);
-        }
+        let flags = flag(self.winner, 0x1) | flag(self.refunded, 0x2)
+            | flag(self.activated_count.is_some(), 0x4)
+            | flag(self.gift_code_slug.is_some(), 0x8)
+            | flag(self.stars_prize.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_i32(self.start_date);
+        writer.encode_some(&self.gift_code_slug);
+        writer.encode_some(&self.stars_prize);
+        writer.write_i32(self.finish_date);
+        writer.write_i32(self.winners_count);
+        writer.encode_some(&self.activated_count);
     }
 }
 
-impl DecodeBare for GiveawayInfoResults {
+impl DecodeBare<'_> for GiveawayInfoResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            winner: flags & (1 << 0) != 0,
-            refunded: flags & (1 << 1) != 0,
-            start_date: i32::decode(reader)?,
-            gift_code_slug: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            stars_prize: if flags & (1 << 4) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            finish_date: i32::decode(reader)?,
-            winners_count: i32::decode(reader)?,
-            activated_count: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            winner: flags & 0x1 != 0,
+            refunded: flags & 0x2 != 0,
+            start_date: reader.read_i32(),
+            gift_code_slug: reader.decode_if(flags & 0x8 != 0),
+            stars_prize: reader.decode_if(flags & 0x10 != 0),
+            finish_date: reader.read_i32(),
+            winners_count: reader.read_i32(),
+            activated_count: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -692,115 +543,64 @@ impl Combinator for PaymentForm {
 
 impl EncodeBare for PaymentForm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.title.encoded_len() + self.description.encoded_len()
-            + self.invoice.encoded_len() + self.url.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.additional_methods {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.saved_info {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.saved_credentials {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.native_provider_and_native_params {
-            len
-                += value.native_provider.encoded_len()
-                    + value.native_params.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.saved_info.is_some())
-            | u32::from(self.saved_credentials.is_some()) << 1
-            | u32::from(self.can_save_credentials) << 2
-            | u32::from(self.password_missing) << 3
-            | u32::from(self.native_provider_and_native_params.is_some()) << 4
-            | u32::from(self.photo.is_some()) << 5
-            | u32::from(self.additional_methods.is_some()) << 6;
-        flags.encode(writer);
-        self.form_id.encode(writer);
-        self.bot_id.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        self.invoice.encode(writer);
-        self.provider_id.encode(writer);
-        self.url.encode(writer);
+        let flags = flag(self.saved_info.is_some(), 0x1)
+            | flag(self.saved_credentials.is_some(), 0x2)
+            | flag(self.can_save_credentials, 0x4) | flag(self.password_missing, 0x8)
+            | flag(self.native_provider_and_native_params.is_some(), 0x10)
+            | flag(self.photo.is_some(), 0x20)
+            | flag(self.additional_methods.is_some(), 0x40);
+        writer.write_u32(flags);
+        writer.write_i64(self.form_id);
+        writer.write_i64(self.bot_id);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode_some(&self.photo);
+        writer.encode(&self.invoice);
+        writer.write_i64(self.provider_id);
+        writer.write_string(&self.url);
         if let Some(value) = &self.native_provider_and_native_params {
-            value.native_provider.encode(writer);
-            value.native_params.encode(writer);
+            writer.write_string(&value.native_provider);
+            writer.encode(&value.native_params);
         }
-        if let Some(value) = &self.additional_methods {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_info {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_credentials {
-            value.encode(writer);
-        }
-        self.users.encode(writer);
+        writer.encode_some(&self.additional_methods);
+        writer.encode_some(&self.saved_info);
+        writer.encode_some(&self.saved_credentials);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PaymentForm {
+impl DecodeBare<'_> for PaymentForm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7f)?;
-        let value = Self {
-            can_save_credentials: flags & (1 << 2) != 0,
-            password_missing: flags & (1 << 3) != 0,
-            form_id: i64::decode(reader)?,
-            bot_id: i64::decode(reader)?,
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            photo: if flags & (1 << 5) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            invoice: types::Invoice::decode(reader)?,
-            provider_id: i64::decode(reader)?,
-            url: String::decode(reader)?,
-            native_provider_and_native_params: if flags & (1 << 4) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7f);
+        Self {
+            can_save_credentials: flags & 0x4 != 0,
+            password_missing: flags & 0x8 != 0,
+            form_id: reader.read_i64(),
+            bot_id: reader.read_i64(),
+            title: reader.read_string(),
+            description: reader.read_string(),
+            photo: reader.decode_if(flags & 0x20 != 0),
+            invoice: reader.decode(),
+            provider_id: reader.read_i64(),
+            url: reader.read_string(),
+            native_provider_and_native_params: if flags & 0x10 != 0 {
                 Some(PaymentFormNativeProviderAndNativeParams {
-                    native_provider: String::decode(reader)?,
-                    native_params: types::DataJson::decode(reader)?,
+                    native_provider: reader.read_string(),
+                    native_params: reader.decode(),
                 })
             } else {
                 None
             },
-            additional_methods: if flags & (1 << 6) != 0 {
-                Some(<Vec<types::PaymentFormMethod>>::decode(reader)?)
-            } else {
-                None
-            },
-            saved_info: if flags & (1 << 0) != 0 {
-                Some(types::PaymentRequestedInfo::decode(reader)?)
-            } else {
-                None
-            },
-            saved_credentials: if flags & (1 << 1) != 0 {
-                Some(<Vec<types::PaymentSavedCredentialsCard>>::decode(reader)?)
-            } else {
-                None
-            },
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            additional_methods: reader.decode_if(flags & 0x40 != 0),
+            saved_info: reader.decode_if(flags & 0x1 != 0),
+            saved_credentials: reader.decode_if(flags & 0x2 != 0),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -809,7 +609,7 @@ impl DecodeBare for PaymentForm {
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentFormStarGift>
 ///
 /// One of the constructors of [`payments.PaymentForm`](enums::payments::PaymentForm).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentFormStarGift {
     /// `form_id:long`
     pub form_id: i64,
@@ -827,28 +627,22 @@ impl Combinator for PaymentFormStarGift {
 
 impl EncodeBare for PaymentFormStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.invoice.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.form_id.encode(writer);
-        self.invoice.encode(writer);
+        writer.write_i64(self.form_id);
+        writer.encode(&self.invoice);
     }
 }
 
-impl DecodeBare for PaymentFormStarGift {
+impl DecodeBare<'_> for PaymentFormStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            form_id: i64::decode(reader)?,
-            invoice: types::Invoice::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            form_id: reader.read_i64(),
+            invoice: reader.decode(),
+        }
     }
 }
 
@@ -888,52 +682,35 @@ impl Combinator for PaymentFormStars {
 
 impl EncodeBare for PaymentFormStars {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.title.encoded_len() + self.description.encoded_len()
-            + self.invoice.encoded_len() + self.users.encoded_len();
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.photo.is_some()) << 5;
-        flags.encode(writer);
-        self.form_id.encode(writer);
-        self.bot_id.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        self.invoice.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.photo.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.write_i64(self.form_id);
+        writer.write_i64(self.bot_id);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode_some(&self.photo);
+        writer.encode(&self.invoice);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PaymentFormStars {
+impl DecodeBare<'_> for PaymentFormStars {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x20)?;
-        let value = Self {
-            form_id: i64::decode(reader)?,
-            bot_id: i64::decode(reader)?,
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            photo: if flags & (1 << 5) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            invoice: types::Invoice::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x20);
+        Self {
+            form_id: reader.read_i64(),
+            bot_id: reader.read_i64(),
+            title: reader.read_string(),
+            description: reader.read_string(),
+            photo: reader.decode_if(flags & 0x20 != 0),
+            invoice: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -989,97 +766,50 @@ impl Combinator for PaymentReceipt {
 
 impl EncodeBare for PaymentReceipt {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 32 + self.title.encoded_len() + self.description.encoded_len()
-            + self.invoice.encoded_len() + self.currency.encoded_len()
-            + self.credentials_title.encoded_len() + self.users.encoded_len();
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.info {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.shipping {
-            len += value.encoded_len();
-        }
-        if self.tip_amount.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.info.is_some())
-            | u32::from(self.shipping.is_some()) << 1
-            | u32::from(self.photo.is_some()) << 2
-            | u32::from(self.tip_amount.is_some()) << 3;
-        flags.encode(writer);
-        self.date.encode(writer);
-        self.bot_id.encode(writer);
-        self.provider_id.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        self.invoice.encode(writer);
-        if let Some(value) = &self.info {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.shipping {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.tip_amount {
-            value.encode(writer);
-        }
-        self.currency.encode(writer);
-        self.total_amount.encode(writer);
-        self.credentials_title.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.info.is_some(), 0x1) | flag(self.shipping.is_some(), 0x2)
+            | flag(self.photo.is_some(), 0x4) | flag(self.tip_amount.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_i32(self.date);
+        writer.write_i64(self.bot_id);
+        writer.write_i64(self.provider_id);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode_some(&self.photo);
+        writer.encode(&self.invoice);
+        writer.encode_some(&self.info);
+        writer.encode_some(&self.shipping);
+        writer.encode_some(&self.tip_amount);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.total_amount);
+        writer.write_string(&self.credentials_title);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PaymentReceipt {
+impl DecodeBare<'_> for PaymentReceipt {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 76;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            date: i32::decode(reader)?,
-            bot_id: i64::decode(reader)?,
-            provider_id: i64::decode(reader)?,
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            photo: if flags & (1 << 2) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            invoice: types::Invoice::decode(reader)?,
-            info: if flags & (1 << 0) != 0 {
-                Some(types::PaymentRequestedInfo::decode(reader)?)
-            } else {
-                None
-            },
-            shipping: if flags & (1 << 1) != 0 {
-                Some(types::ShippingOption::decode(reader)?)
-            } else {
-                None
-            },
-            tip_amount: if flags & (1 << 3) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            currency: String::decode(reader)?,
-            total_amount: i64::decode(reader)?,
-            credentials_title: String::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            date: reader.read_i32(),
+            bot_id: reader.read_i64(),
+            provider_id: reader.read_i64(),
+            title: reader.read_string(),
+            description: reader.read_string(),
+            photo: reader.decode_if(flags & 0x4 != 0),
+            invoice: reader.decode(),
+            info: reader.decode_if(flags & 0x1 != 0),
+            shipping: reader.decode_if(flags & 0x2 != 0),
+            tip_amount: reader.decode_if(flags & 0x8 != 0),
+            currency: reader.read_string(),
+            total_amount: reader.read_i64(),
+            credentials_title: reader.read_string(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1126,59 +856,41 @@ impl Combinator for PaymentReceiptStars {
 
 impl EncodeBare for PaymentReceiptStars {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.title.encoded_len() + self.description.encoded_len()
-            + self.invoice.encoded_len() + self.currency.encoded_len()
-            + self.transaction_id.encoded_len() + self.users.encoded_len();
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.photo.is_some()) << 2;
-        flags.encode(writer);
-        self.date.encode(writer);
-        self.bot_id.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        self.invoice.encode(writer);
-        self.currency.encode(writer);
-        self.total_amount.encode(writer);
-        self.transaction_id.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.photo.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i32(self.date);
+        writer.write_i64(self.bot_id);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode_some(&self.photo);
+        writer.encode(&self.invoice);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.total_amount);
+        writer.write_string(&self.transaction_id);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PaymentReceiptStars {
+impl DecodeBare<'_> for PaymentReceiptStars {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            date: i32::decode(reader)?,
-            bot_id: i64::decode(reader)?,
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            photo: if flags & (1 << 2) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            invoice: types::Invoice::decode(reader)?,
-            currency: String::decode(reader)?,
-            total_amount: i64::decode(reader)?,
-            transaction_id: String::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            date: reader.read_i32(),
+            bot_id: reader.read_i64(),
+            title: reader.read_string(),
+            description: reader.read_string(),
+            photo: reader.decode_if(flags & 0x4 != 0),
+            invoice: reader.decode(),
+            currency: reader.read_string(),
+            total_amount: reader.read_i64(),
+            transaction_id: reader.read_string(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1203,26 +915,18 @@ impl Combinator for PaymentResult {
 
 impl EncodeBare for PaymentResult {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.updates.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.updates.encode(writer);
+        writer.encode(&self.updates);
     }
 }
 
-impl DecodeBare for PaymentResult {
+impl DecodeBare<'_> for PaymentResult {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            updates: enums::Updates::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { updates: reader.decode() }
     }
 }
 
@@ -1231,7 +935,7 @@ impl DecodeBare for PaymentResult {
 /// Documentation: <https://core.telegram.org/constructor/payments.paymentVerificationNeeded>
 ///
 /// One of the constructors of [`payments.PaymentResult`](enums::payments::PaymentResult).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentVerificationNeeded {
     /// `url:string`
     pub url: String,
@@ -1247,26 +951,18 @@ impl Combinator for PaymentVerificationNeeded {
 
 impl EncodeBare for PaymentVerificationNeeded {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for PaymentVerificationNeeded {
+impl DecodeBare<'_> for PaymentVerificationNeeded {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
@@ -1334,76 +1030,47 @@ impl Combinator for ResaleStarGifts {
 
 impl EncodeBare for ResaleStarGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.gifts.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.counters {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.attributes_and_attributes_hash {
-            len += 8 + value.attributes.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some())
-            | u32::from(self.attributes_and_attributes_hash.is_some()) << 1
-            | u32::from(self.counters.is_some()) << 2;
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.gifts.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_offset.is_some(), 0x1)
+            | flag(self.attributes_and_attributes_hash.is_some(), 0x2)
+            | flag(self.counters.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode(&self.gifts);
+        writer.encode_some(&self.next_offset);
         if let Some(value) = &self.attributes_and_attributes_hash {
-            value.attributes.encode(writer);
-            value.attributes_hash.encode(writer);
+            writer.encode(&value.attributes);
+            writer.write_i64(value.attributes_hash);
         }
-        self.chats.encode(writer);
-        if let Some(value) = &self.counters {
-            value.encode(writer);
-        }
-        self.users.encode(writer);
+        writer.encode(&self.chats);
+        writer.encode_some(&self.counters);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ResaleStarGifts {
+impl DecodeBare<'_> for ResaleStarGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            count: i32::decode(reader)?,
-            gifts: <Vec<enums::StarGift>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            attributes_and_attributes_hash: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            count: reader.read_i32(),
+            gifts: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+            attributes_and_attributes_hash: if flags & 0x2 != 0 {
                 Some(ResaleStarGiftsAttributesAndAttributesHash {
-                    attributes: <Vec<enums::StarGiftAttribute>>::decode(reader)?,
-                    attributes_hash: i64::decode(reader)?,
+                    attributes: reader.decode(),
+                    attributes_hash: reader.read_i64(),
                 })
             } else {
                 None
             },
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            counters: if flags & (1 << 2) != 0 {
-                Some(<Vec<types::StarGiftAttributeCounter>>::decode(reader)?)
-            } else {
-                None
-            },
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            chats: reader.decode(),
+            counters: reader.decode_if(flags & 0x4 != 0),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1415,7 +1082,7 @@ impl DecodeBare for ResaleStarGifts {
 /// Documentation: <https://core.telegram.org/constructor/payments.savedInfo>
 ///
 /// Returned by [`payments.getSavedInfo`](functions::payments::GetSavedInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SavedInfo {
     /// `has_saved_credentials:flags.1?true`
     pub has_saved_credentials: bool,
@@ -1433,41 +1100,25 @@ impl Combinator for SavedInfo {
 
 impl EncodeBare for SavedInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.saved_info {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.saved_info.is_some())
-            | u32::from(self.has_saved_credentials) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.saved_info {
-            value.encode(writer);
-        }
+        let flags = flag(self.saved_info.is_some(), 0x1)
+            | flag(self.has_saved_credentials, 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.saved_info);
     }
 }
 
-impl DecodeBare for SavedInfo {
+impl DecodeBare<'_> for SavedInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            has_saved_credentials: flags & (1 << 1) != 0,
-            saved_info: if flags & (1 << 0) != 0 {
-                Some(types::PaymentRequestedInfo::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            has_saved_credentials: flags & 0x2 != 0,
+            saved_info: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1508,60 +1159,34 @@ impl Combinator for SavedStarGifts {
 
 impl EncodeBare for SavedStarGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.gifts.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if self.chat_notifications_enabled.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some())
-            | u32::from(self.chat_notifications_enabled.is_some()) << 1;
-        flags.encode(writer);
-        self.count.encode(writer);
-        if let Some(value) = &self.chat_notifications_enabled {
-            value.encode(writer);
-        }
-        self.gifts.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.next_offset.is_some(), 0x1)
+            | flag(self.chat_notifications_enabled.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode_some(&self.chat_notifications_enabled);
+        writer.encode(&self.gifts);
+        writer.encode_some(&self.next_offset);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for SavedStarGifts {
+impl DecodeBare<'_> for SavedStarGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            count: i32::decode(reader)?,
-            chat_notifications_enabled: if flags & (1 << 1) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            gifts: <Vec<types::SavedStarGift>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            count: reader.read_i32(),
+            chat_notifications_enabled: reader.decode_if(flags & 0x2 != 0),
+            gifts: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1593,30 +1218,24 @@ impl Combinator for StarGiftActiveAuctions {
 
 impl EncodeBare for StarGiftActiveAuctions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.auctions.encoded_len() + self.users.encoded_len() + self.chats.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.auctions.encode(writer);
-        self.users.encode(writer);
-        self.chats.encode(writer);
+        writer.encode(&self.auctions);
+        writer.encode(&self.users);
+        writer.encode(&self.chats);
     }
 }
 
-impl DecodeBare for StarGiftActiveAuctions {
+impl DecodeBare<'_> for StarGiftActiveAuctions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            auctions: <Vec<types::StarGiftActiveAuctionState>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            auctions: reader.decode(),
+            users: reader.decode(),
+            chats: reader.decode(),
+        }
     }
 }
 
@@ -1638,20 +1257,16 @@ impl Combinator for StarGiftActiveAuctionsNotModified {
 
 impl EncodeBare for StarGiftActiveAuctionsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarGiftActiveAuctionsNotModified {
+impl DecodeBare<'_> for StarGiftActiveAuctionsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1663,7 +1278,7 @@ impl DecodeBare for StarGiftActiveAuctionsNotModified {
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftAuctionAcquiredGifts>
 ///
 /// Returned by [`payments.getStarGiftAuctionAcquiredGifts`](functions::payments::GetStarGiftAuctionAcquiredGifts).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftAuctionAcquiredGifts {
     /// [`gifts:Vector<StarGiftAuctionAcquiredGift>`](types::StarGiftAuctionAcquiredGift)
     pub gifts: Vec<types::StarGiftAuctionAcquiredGift>,
@@ -1683,30 +1298,24 @@ impl Combinator for StarGiftAuctionAcquiredGifts {
 
 impl EncodeBare for StarGiftAuctionAcquiredGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.gifts.encoded_len() + self.users.encoded_len() + self.chats.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gifts.encode(writer);
-        self.users.encode(writer);
-        self.chats.encode(writer);
+        writer.encode(&self.gifts);
+        writer.encode(&self.users);
+        writer.encode(&self.chats);
     }
 }
 
-impl DecodeBare for StarGiftAuctionAcquiredGifts {
+impl DecodeBare<'_> for StarGiftAuctionAcquiredGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gifts: <Vec<types::StarGiftAuctionAcquiredGift>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            gifts: reader.decode(),
+            users: reader.decode(),
+            chats: reader.decode(),
+        }
     }
 }
 
@@ -1745,38 +1354,30 @@ impl Combinator for StarGiftAuctionState {
 
 impl EncodeBare for StarGiftAuctionState {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.gift.encoded_len() + self.state.encoded_len()
-            + self.user_state.encoded_len() + self.users.encoded_len()
-            + self.chats.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift.encode(writer);
-        self.state.encode(writer);
-        self.user_state.encode(writer);
-        self.timeout.encode(writer);
-        self.users.encode(writer);
-        self.chats.encode(writer);
+        writer.encode(&self.gift);
+        writer.encode(&self.state);
+        writer.encode(&self.user_state);
+        writer.write_i32(self.timeout);
+        writer.encode(&self.users);
+        writer.encode(&self.chats);
     }
 }
 
-impl DecodeBare for StarGiftAuctionState {
+impl DecodeBare<'_> for StarGiftAuctionState {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 80;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift: enums::StarGift::decode(reader)?,
-            state: enums::StarGiftAuctionState::decode(reader)?,
-            user_state: types::StarGiftAuctionUserState::decode(reader)?,
-            timeout: i32::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            gift: reader.decode(),
+            state: reader.decode(),
+            user_state: reader.decode(),
+            timeout: reader.read_i32(),
+            users: reader.decode(),
+            chats: reader.decode(),
+        }
     }
 }
 
@@ -1801,26 +1402,20 @@ impl Combinator for StarGiftCollections {
 
 impl EncodeBare for StarGiftCollections {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.collections.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.collections.encode(writer);
+        writer.encode(&self.collections);
     }
 }
 
-impl DecodeBare for StarGiftCollections {
+impl DecodeBare<'_> for StarGiftCollections {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            collections: <Vec<types::StarGiftCollection>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            collections: reader.decode(),
+        }
     }
 }
 
@@ -1842,20 +1437,16 @@ impl Combinator for StarGiftCollectionsNotModified {
 
 impl EncodeBare for StarGiftCollectionsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarGiftCollectionsNotModified {
+impl DecodeBare<'_> for StarGiftCollectionsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1883,26 +1474,20 @@ impl Combinator for StarGiftUpgradeAttributes {
 
 impl EncodeBare for StarGiftUpgradeAttributes {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.attributes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.attributes.encode(writer);
+        writer.encode(&self.attributes);
     }
 }
 
-impl DecodeBare for StarGiftUpgradeAttributes {
+impl DecodeBare<'_> for StarGiftUpgradeAttributes {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            attributes: <Vec<enums::StarGiftAttribute>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            attributes: reader.decode(),
+        }
     }
 }
 
@@ -1934,31 +1519,24 @@ impl Combinator for StarGiftUpgradePreview {
 
 impl EncodeBare for StarGiftUpgradePreview {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.sample_attributes.encoded_len() + self.prices.encoded_len()
-            + self.next_prices.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.sample_attributes.encode(writer);
-        self.prices.encode(writer);
-        self.next_prices.encode(writer);
+        writer.encode(&self.sample_attributes);
+        writer.encode(&self.prices);
+        writer.encode(&self.next_prices);
     }
 }
 
-impl DecodeBare for StarGiftUpgradePreview {
+impl DecodeBare<'_> for StarGiftUpgradePreview {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            sample_attributes: <Vec<enums::StarGiftAttribute>>::decode(reader)?,
-            prices: <Vec<types::StarGiftUpgradePrice>>::decode(reader)?,
-            next_prices: <Vec<types::StarGiftUpgradePrice>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            sample_attributes: reader.decode(),
+            prices: reader.decode(),
+            next_prices: reader.decode(),
+        }
     }
 }
 
@@ -1967,7 +1545,7 @@ impl DecodeBare for StarGiftUpgradePreview {
 /// Documentation: <https://core.telegram.org/constructor/payments.starGiftWithdrawalUrl>
 ///
 /// Returned by [`payments.getStarGiftWithdrawalUrl`](functions::payments::GetStarGiftWithdrawalUrl).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftWithdrawalUrl {
     /// `url:string`
     pub url: String,
@@ -1983,26 +1561,18 @@ impl Combinator for StarGiftWithdrawalUrl {
 
 impl EncodeBare for StarGiftWithdrawalUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for StarGiftWithdrawalUrl {
+impl DecodeBare<'_> for StarGiftWithdrawalUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
@@ -2036,33 +1606,26 @@ impl Combinator for StarGifts {
 
 impl EncodeBare for StarGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.gifts.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.gifts.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.write_i32(self.hash);
+        writer.encode(&self.gifts);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for StarGifts {
+impl DecodeBare<'_> for StarGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i32::decode(reader)?,
-            gifts: <Vec<enums::StarGift>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i32(),
+            gifts: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -2084,20 +1647,16 @@ impl Combinator for StarGiftsNotModified {
 
 impl EncodeBare for StarGiftsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarGiftsNotModified {
+impl DecodeBare<'_> for StarGiftsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2106,7 +1665,7 @@ impl DecodeBare for StarGiftsNotModified {
 /// Documentation: <https://core.telegram.org/constructor/payments.starsRevenueAdsAccountUrl>
 ///
 /// Returned by [`payments.getStarsRevenueAdsAccountUrl`](functions::payments::GetStarsRevenueAdsAccountUrl).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarsRevenueAdsAccountUrl {
     /// `url:string`
     pub url: String,
@@ -2122,26 +1681,18 @@ impl Combinator for StarsRevenueAdsAccountUrl {
 
 impl EncodeBare for StarsRevenueAdsAccountUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for StarsRevenueAdsAccountUrl {
+impl DecodeBare<'_> for StarsRevenueAdsAccountUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
@@ -2175,45 +1726,29 @@ impl Combinator for StarsRevenueStats {
 
 impl EncodeBare for StarsRevenueStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.revenue_graph.encoded_len() + self.status.encoded_len();
-        if let Some(value) = &self.top_hours_graph {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_hours_graph.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.top_hours_graph {
-            value.encode(writer);
-        }
-        self.revenue_graph.encode(writer);
-        self.status.encode(writer);
-        self.usd_rate.encode(writer);
+        let flags = flag(self.top_hours_graph.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.top_hours_graph);
+        writer.encode(&self.revenue_graph);
+        writer.encode(&self.status);
+        writer.write_f64(self.usd_rate);
     }
 }
 
-impl DecodeBare for StarsRevenueStats {
+impl DecodeBare<'_> for StarsRevenueStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            top_hours_graph: if flags & (1 << 0) != 0 {
-                Some(enums::StatsGraph::decode(reader)?)
-            } else {
-                None
-            },
-            revenue_graph: enums::StatsGraph::decode(reader)?,
-            status: types::StarsRevenueStatus::decode(reader)?,
-            usd_rate: f64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            top_hours_graph: reader.decode_if(flags & 0x1 != 0),
+            revenue_graph: reader.decode(),
+            status: reader.decode(),
+            usd_rate: reader.read_f64(),
+        }
     }
 }
 
@@ -2222,7 +1757,7 @@ impl DecodeBare for StarsRevenueStats {
 /// Documentation: <https://core.telegram.org/constructor/payments.starsRevenueWithdrawalUrl>
 ///
 /// Returned by [`payments.getStarsRevenueWithdrawalUrl`](functions::payments::GetStarsRevenueWithdrawalUrl).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarsRevenueWithdrawalUrl {
     /// `url:string`
     pub url: String,
@@ -2238,26 +1773,18 @@ impl Combinator for StarsRevenueWithdrawalUrl {
 
 impl EncodeBare for StarsRevenueWithdrawalUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for StarsRevenueWithdrawalUrl {
+impl DecodeBare<'_> for StarsRevenueWithdrawalUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
@@ -2304,94 +1831,41 @@ impl Combinator for StarsStatus {
 
 impl EncodeBare for StarsStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.balance.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.subscriptions {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.subscriptions_next_offset {
-            len += value.encoded_len();
-        }
-        if self.subscriptions_missing_balance.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.history {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some())
-            | u32::from(self.subscriptions.is_some()) << 1
-            | u32::from(self.subscriptions_next_offset.is_some()) << 2
-            | u32::from(self.history.is_some()) << 3
-            | u32::from(self.subscriptions_missing_balance.is_some()) << 4;
-        flags.encode(writer);
-        self.balance.encode(writer);
-        if let Some(value) = &self.subscriptions {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.subscriptions_next_offset {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.subscriptions_missing_balance {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.history {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.next_offset.is_some(), 0x1)
+            | flag(self.subscriptions.is_some(), 0x2)
+            | flag(self.subscriptions_next_offset.is_some(), 0x4)
+            | flag(self.history.is_some(), 0x8)
+            | flag(self.subscriptions_missing_balance.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode(&self.balance);
+        writer.encode_some(&self.subscriptions);
+        writer.encode_some(&self.subscriptions_next_offset);
+        writer.encode_some(&self.subscriptions_missing_balance);
+        writer.encode_some(&self.history);
+        writer.encode_some(&self.next_offset);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for StarsStatus {
+impl DecodeBare<'_> for StarsStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            balance: enums::StarsAmount::decode(reader)?,
-            subscriptions: if flags & (1 << 1) != 0 {
-                Some(<Vec<types::StarsSubscription>>::decode(reader)?)
-            } else {
-                None
-            },
-            subscriptions_next_offset: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            subscriptions_missing_balance: if flags & (1 << 4) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            history: if flags & (1 << 3) != 0 {
-                Some(<Vec<types::StarsTransaction>>::decode(reader)?)
-            } else {
-                None
-            },
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            balance: reader.decode(),
+            subscriptions: reader.decode_if(flags & 0x2 != 0),
+            subscriptions_next_offset: reader.decode_if(flags & 0x4 != 0),
+            subscriptions_missing_balance: reader.decode_if(flags & 0x10 != 0),
+            history: reader.decode_if(flags & 0x8 != 0),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -2403,7 +1877,7 @@ impl DecodeBare for StarsStatus {
 /// Documentation: <https://core.telegram.org/constructor/payments.suggestedStarRefBots>
 ///
 /// Returned by [`payments.getSuggestedStarRefBots`](functions::payments::GetSuggestedStarRefBots).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SuggestedStarRefBots {
     /// `count:int`
     pub count: i32,
@@ -2425,45 +1899,29 @@ impl Combinator for SuggestedStarRefBots {
 
 impl EncodeBare for SuggestedStarRefBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.suggested_bots.encoded_len() + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.suggested_bots.encode(writer);
-        self.users.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode(&self.suggested_bots);
+        writer.encode(&self.users);
+        writer.encode_some(&self.next_offset);
     }
 }
 
-impl DecodeBare for SuggestedStarRefBots {
+impl DecodeBare<'_> for SuggestedStarRefBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            count: i32::decode(reader)?,
-            suggested_bots: <Vec<types::StarRefProgram>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            count: reader.read_i32(),
+            suggested_bots: reader.decode(),
+            users: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -2493,30 +1951,24 @@ impl Combinator for UniqueStarGift {
 
 impl EncodeBare for UniqueStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.gift.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.gift);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for UniqueStarGift {
+impl DecodeBare<'_> for UniqueStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift: enums::StarGift::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            gift: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -2531,7 +1983,7 @@ impl DecodeBare for UniqueStarGift {
 /// Documentation: <https://core.telegram.org/constructor/payments.uniqueStarGiftValueInfo>
 ///
 /// Returned by [`payments.getUniqueStarGiftValueInfo`](functions::payments::GetUniqueStarGiftValueInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UniqueStarGiftValueInfo {
     /// `last_sale_on_fragment:flags.1?true`
     pub last_sale_on_fragment: bool,
@@ -2598,7 +2050,7 @@ impl UniqueStarGiftValueInfo {
 }
 
 /// The fields of `payments.uniqueStarGiftValueInfo` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
     /// `last_sale_date:flags.0?int`
     pub last_sale_date: i32,
@@ -2607,7 +2059,7 @@ pub struct UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
 }
 
 /// The fields of `payments.uniqueStarGiftValueInfo` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl {
     /// `fragment_listed_count:flags.5?int`
     pub fragment_listed_count: i32,
@@ -2625,109 +2077,69 @@ impl Combinator for UniqueStarGiftValueInfo {
 
 impl EncodeBare for UniqueStarGiftValueInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 32 + self.currency.encoded_len();
-        if self.floor_price.is_some() {
-            len += 8;
-        }
-        if self.average_price.is_some() {
-            len += 8;
-        }
-        if self.listed_count.is_some() {
-            len += 4;
-        }
-        if self.last_sale_date_and_last_sale_price.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.fragment_listed_count_and_fragment_listed_url {
-            len += 4 + value.fragment_listed_url.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.last_sale_date_and_last_sale_price.is_some())
-            | u32::from(self.last_sale_on_fragment) << 1
-            | u32::from(self.floor_price.is_some()) << 2
-            | u32::from(self.average_price.is_some()) << 3
-            | u32::from(self.listed_count.is_some()) << 4
-            | u32::from(self.fragment_listed_count_and_fragment_listed_url.is_some())
-                << 5 | u32::from(self.value_is_average) << 6;
-        flags.encode(writer);
-        self.currency.encode(writer);
-        self.value.encode(writer);
-        self.initial_sale_date.encode(writer);
-        self.initial_sale_stars.encode(writer);
-        self.initial_sale_price.encode(writer);
+        let flags = flag(self.last_sale_date_and_last_sale_price.is_some(), 0x1)
+            | flag(self.last_sale_on_fragment, 0x2)
+            | flag(self.floor_price.is_some(), 0x4)
+            | flag(self.average_price.is_some(), 0x8)
+            | flag(self.listed_count.is_some(), 0x10)
+            | flag(self.fragment_listed_count_and_fragment_listed_url.is_some(), 0x20)
+            | flag(self.value_is_average, 0x40);
+        writer.write_u32(flags);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.value);
+        writer.write_i32(self.initial_sale_date);
+        writer.write_i64(self.initial_sale_stars);
+        writer.write_i64(self.initial_sale_price);
         if let Some(value) = &self.last_sale_date_and_last_sale_price {
-            value.last_sale_date.encode(writer);
-            value.last_sale_price.encode(writer);
+            writer.write_i32(value.last_sale_date);
+            writer.write_i64(value.last_sale_price);
         }
-        if let Some(value) = &self.floor_price {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.average_price {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.listed_count {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.floor_price);
+        writer.encode_some(&self.average_price);
+        writer.encode_some(&self.listed_count);
         if let Some(value) = &self.fragment_listed_count_and_fragment_listed_url {
-            value.fragment_listed_count.encode(writer);
-            value.fragment_listed_url.encode(writer);
+            writer.write_i32(value.fragment_listed_count);
+            writer.write_string(&value.fragment_listed_url);
         }
     }
 }
 
-impl DecodeBare for UniqueStarGiftValueInfo {
+impl DecodeBare<'_> for UniqueStarGiftValueInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7f)?;
-        let value = Self {
-            last_sale_on_fragment: flags & (1 << 1) != 0,
-            value_is_average: flags & (1 << 6) != 0,
-            currency: String::decode(reader)?,
-            value: i64::decode(reader)?,
-            initial_sale_date: i32::decode(reader)?,
-            initial_sale_stars: i64::decode(reader)?,
-            initial_sale_price: i64::decode(reader)?,
-            last_sale_date_and_last_sale_price: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7f);
+        Self {
+            last_sale_on_fragment: flags & 0x2 != 0,
+            value_is_average: flags & 0x40 != 0,
+            currency: reader.read_string(),
+            value: reader.read_i64(),
+            initial_sale_date: reader.read_i32(),
+            initial_sale_stars: reader.read_i64(),
+            initial_sale_price: reader.read_i64(),
+            last_sale_date_and_last_sale_price: if flags & 0x1 != 0 {
                 Some(UniqueStarGiftValueInfoLastSaleDateAndLastSalePrice {
-                    last_sale_date: i32::decode(reader)?,
-                    last_sale_price: i64::decode(reader)?,
+                    last_sale_date: reader.read_i32(),
+                    last_sale_price: reader.read_i64(),
                 })
             } else {
                 None
             },
-            floor_price: if flags & (1 << 2) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            average_price: if flags & (1 << 3) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            listed_count: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            fragment_listed_count_and_fragment_listed_url: if flags & (1 << 5) != 0 {
+            floor_price: reader.decode_if(flags & 0x4 != 0),
+            average_price: reader.decode_if(flags & 0x8 != 0),
+            listed_count: reader.decode_if(flags & 0x10 != 0),
+            fragment_listed_count_and_fragment_listed_url: if flags & 0x20 != 0 {
                 Some(UniqueStarGiftValueInfoFragmentListedCountAndFragmentListedUrl {
-                    fragment_listed_count: i32::decode(reader)?,
-                    fragment_listed_url: String::decode(reader)?,
+                    fragment_listed_count: reader.read_i32(),
+                    fragment_listed_url: reader.read_string(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -2739,7 +2151,7 @@ impl DecodeBare for UniqueStarGiftValueInfo {
 /// Documentation: <https://core.telegram.org/constructor/payments.validatedRequestedInfo>
 ///
 /// Returned by [`payments.validateRequestedInfo`](functions::payments::ValidateRequestedInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ValidatedRequestedInfo {
     /// `id:flags.0?string`
     pub id: Option<String>,
@@ -2757,46 +2169,25 @@ impl Combinator for ValidatedRequestedInfo {
 
 impl EncodeBare for ValidatedRequestedInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.id {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.shipping_options {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.id.is_some())
-            | u32::from(self.shipping_options.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.shipping_options {
-            value.encode(writer);
-        }
+        let flags = flag(self.id.is_some(), 0x1)
+            | flag(self.shipping_options.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.id);
+        writer.encode_some(&self.shipping_options);
     }
 }
 
-impl DecodeBare for ValidatedRequestedInfo {
+impl DecodeBare<'_> for ValidatedRequestedInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            id: if flags & (1 << 0) != 0 { Some(String::decode(reader)?) } else { None },
-            shipping_options: if flags & (1 << 1) != 0 {
-                Some(<Vec<types::ShippingOption>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            id: reader.decode_if(flags & 0x1 != 0),
+            shipping_options: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }

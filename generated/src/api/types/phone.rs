@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/phone.exportedGroupCallInvite>
 ///
 /// Returned by [`phone.exportGroupCallInvite`](functions::phone::ExportGroupCallInvite).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedGroupCallInvite {
     /// `link:string`
     pub link: String,
@@ -30,26 +30,18 @@ impl Combinator for ExportedGroupCallInvite {
 
 impl EncodeBare for ExportedGroupCallInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.link.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.link.encode(writer);
+        writer.write_string(&self.link);
     }
 }
 
-impl DecodeBare for ExportedGroupCallInvite {
+impl DecodeBare<'_> for ExportedGroupCallInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            link: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { link: reader.read_string() }
     }
 }
 
@@ -61,7 +53,7 @@ impl DecodeBare for ExportedGroupCallInvite {
 /// Documentation: <https://core.telegram.org/constructor/phone.groupCall>
 ///
 /// Returned by [`phone.getGroupCall`](functions::phone::GetGroupCall).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GroupCall {
     /// [`call:GroupCall`](enums::GroupCall)
     pub call: enums::GroupCall,
@@ -85,36 +77,28 @@ impl Combinator for GroupCall {
 
 impl EncodeBare for GroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len() + self.participants.encoded_len()
-            + self.participants_next_offset.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.participants.encode(writer);
-        self.participants_next_offset.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.call);
+        writer.encode(&self.participants);
+        writer.write_string(&self.participants_next_offset);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for GroupCall {
+impl DecodeBare<'_> for GroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::GroupCall::decode(reader)?,
-            participants: <Vec<types::GroupCallParticipant>>::decode(reader)?,
-            participants_next_offset: String::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            participants: reader.decode(),
+            participants_next_offset: reader.read_string(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -126,7 +110,7 @@ impl DecodeBare for GroupCall {
 /// Documentation: <https://core.telegram.org/constructor/phone.groupCallStars>
 ///
 /// Returned by [`phone.getGroupCallStars`](functions::phone::GetGroupCallStars).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupCallStars {
     /// `total_stars:long`
     pub total_stars: i64,
@@ -148,33 +132,26 @@ impl Combinator for GroupCallStars {
 
 impl EncodeBare for GroupCallStars {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.top_donors.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.total_stars.encode(writer);
-        self.top_donors.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.write_i64(self.total_stars);
+        writer.encode(&self.top_donors);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for GroupCallStars {
+impl DecodeBare<'_> for GroupCallStars {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            total_stars: i64::decode(reader)?,
-            top_donors: <Vec<types::GroupCallDonor>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            total_stars: reader.read_i64(),
+            top_donors: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -184,7 +161,7 @@ impl DecodeBare for GroupCallStars {
 /// Documentation: <https://core.telegram.org/constructor/phone.groupCallStreamChannels>
 ///
 /// Returned by [`phone.getGroupCallStreamChannels`](functions::phone::GetGroupCallStreamChannels).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupCallStreamChannels {
     /// [`channels:Vector<GroupCallStreamChannel>`](types::GroupCallStreamChannel)
     pub channels: Vec<types::GroupCallStreamChannel>,
@@ -200,26 +177,18 @@ impl Combinator for GroupCallStreamChannels {
 
 impl EncodeBare for GroupCallStreamChannels {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channels.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channels.encode(writer);
+        writer.encode(&self.channels);
     }
 }
 
-impl DecodeBare for GroupCallStreamChannels {
+impl DecodeBare<'_> for GroupCallStreamChannels {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channels: <Vec<types::GroupCallStreamChannel>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { channels: reader.decode() }
     }
 }
 
@@ -228,7 +197,7 @@ impl DecodeBare for GroupCallStreamChannels {
 /// Documentation: <https://core.telegram.org/constructor/phone.groupCallStreamRtmpUrl>
 ///
 /// Returned by [`phone.getGroupCallStreamRtmpUrl`](functions::phone::GetGroupCallStreamRtmpUrl).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupCallStreamRtmpUrl {
     /// `url:string`
     pub url: String,
@@ -246,28 +215,22 @@ impl Combinator for GroupCallStreamRtmpUrl {
 
 impl EncodeBare for GroupCallStreamRtmpUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len() + self.key.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.key.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_string(&self.key);
     }
 }
 
-impl DecodeBare for GroupCallStreamRtmpUrl {
+impl DecodeBare<'_> for GroupCallStreamRtmpUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            key: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            key: reader.read_string(),
+        }
     }
 }
 
@@ -279,7 +242,7 @@ impl DecodeBare for GroupCallStreamRtmpUrl {
 /// Documentation: <https://core.telegram.org/constructor/phone.groupParticipants>
 ///
 /// Returned by [`phone.getGroupParticipants`](functions::phone::GetGroupParticipants).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupParticipants {
     /// `count:int`
     pub count: i32,
@@ -305,37 +268,30 @@ impl Combinator for GroupParticipants {
 
 impl EncodeBare for GroupParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.participants.encoded_len() + self.next_offset.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.participants.encode(writer);
-        self.next_offset.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
-        self.version.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.participants);
+        writer.write_string(&self.next_offset);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
+        writer.write_i32(self.version);
     }
 }
 
-impl DecodeBare for GroupParticipants {
+impl DecodeBare<'_> for GroupParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            participants: <Vec<types::GroupCallParticipant>>::decode(reader)?,
-            next_offset: String::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            participants: reader.decode(),
+            next_offset: reader.read_string(),
+            chats: reader.decode(),
+            users: reader.decode(),
+            version: reader.read_i32(),
+        }
     }
 }
 
@@ -344,7 +300,7 @@ impl DecodeBare for GroupParticipants {
 /// Documentation: <https://core.telegram.org/constructor/phone.joinAsPeers>
 ///
 /// Returned by [`phone.getGroupCallJoinAs`](functions::phone::GetGroupCallJoinAs).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinAsPeers {
     /// [`peers:Vector<Peer>`](enums::Peer)
     pub peers: Vec<enums::Peer>,
@@ -364,30 +320,24 @@ impl Combinator for JoinAsPeers {
 
 impl EncodeBare for JoinAsPeers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peers.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peers.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.peers);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for JoinAsPeers {
+impl DecodeBare<'_> for JoinAsPeers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peers: <Vec<enums::Peer>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peers: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -397,7 +347,7 @@ impl DecodeBare for JoinAsPeers {
 ///
 /// Returned by [`phone.acceptCall`](functions::phone::AcceptCall),
 /// [`phone.confirmCall`](functions::phone::ConfirmCall), [`phone.requestCall`](functions::phone::RequestCall).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PhoneCall {
     /// [`phone_call:PhoneCall`](enums::PhoneCall)
     pub phone_call: enums::PhoneCall,
@@ -415,27 +365,21 @@ impl Combinator for PhoneCall {
 
 impl EncodeBare for PhoneCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_call.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_call.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.phone_call);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PhoneCall {
+impl DecodeBare<'_> for PhoneCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_call: enums::PhoneCall::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_call: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }

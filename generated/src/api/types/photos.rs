@@ -34,28 +34,22 @@ impl Combinator for Photo {
 
 impl EncodeBare for Photo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.photo.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.photo.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.photo);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for Photo {
+impl DecodeBare<'_> for Photo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            photo: enums::Photo::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            photo: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -82,28 +76,22 @@ impl Combinator for Photos {
 
 impl EncodeBare for Photos {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.photos.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.photos.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.photos);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for Photos {
+impl DecodeBare<'_> for Photos {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            photos: <Vec<enums::Photo>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            photos: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -132,29 +120,23 @@ impl Combinator for PhotosSlice {
 
 impl EncodeBare for PhotosSlice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.photos.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.photos.encode(writer);
-        self.users.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.photos);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PhotosSlice {
+impl DecodeBare<'_> for PhotosSlice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            photos: <Vec<enums::Photo>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            photos: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }

@@ -18,7 +18,7 @@ use tl_runtime::prelude::*;
 ///
 /// Returned by [`premium.getBoostsList`](functions::premium::GetBoostsList),
 /// [`premium.getUserBoosts`](functions::premium::GetUserBoosts).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BoostsList {
     /// `count:int`
     pub count: i32,
@@ -40,45 +40,29 @@ impl Combinator for BoostsList {
 
 impl EncodeBare for BoostsList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.boosts.encoded_len() + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.boosts.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
-        self.users.encode(writer);
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode(&self.boosts);
+        writer.encode_some(&self.next_offset);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for BoostsList {
+impl DecodeBare<'_> for BoostsList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            count: i32::decode(reader)?,
-            boosts: <Vec<types::Boost>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            count: reader.read_i32(),
+            boosts: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -132,95 +116,43 @@ impl Combinator for BoostsStatus {
 
 impl EncodeBare for BoostsStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.boost_url.encoded_len();
-        if self.gift_boosts.is_some() {
-            len += 4;
-        }
-        if self.next_level_boosts.is_some() {
-            len += 4;
-        }
-        if self.premium_audience.is_some() {
-            len += 20;
-        }
-        if let Some(value) = &self.prepaid_giveaways {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.my_boost_slots {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_level_boosts.is_some())
-            | u32::from(self.premium_audience.is_some()) << 1
-            | u32::from(self.my_boost_slots.is_some()) << 2
-            | u32::from(self.prepaid_giveaways.is_some()) << 3
-            | u32::from(self.gift_boosts.is_some()) << 4;
-        flags.encode(writer);
-        self.level.encode(writer);
-        self.current_level_boosts.encode(writer);
-        self.boosts.encode(writer);
-        if let Some(value) = &self.gift_boosts {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.next_level_boosts {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.premium_audience {
-            value.encode(writer);
-        }
-        self.boost_url.encode(writer);
-        if let Some(value) = &self.prepaid_giveaways {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.my_boost_slots {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_level_boosts.is_some(), 0x1)
+            | flag(self.premium_audience.is_some(), 0x2)
+            | flag(self.my_boost_slots.is_some(), 0x4)
+            | flag(self.prepaid_giveaways.is_some(), 0x8)
+            | flag(self.gift_boosts.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_i32(self.level);
+        writer.write_i32(self.current_level_boosts);
+        writer.write_i32(self.boosts);
+        writer.encode_some(&self.gift_boosts);
+        writer.encode_some(&self.next_level_boosts);
+        writer.encode_some(&self.premium_audience);
+        writer.write_string(&self.boost_url);
+        writer.encode_some(&self.prepaid_giveaways);
+        writer.encode_some(&self.my_boost_slots);
     }
 }
 
-impl DecodeBare for BoostsStatus {
+impl DecodeBare<'_> for BoostsStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            level: i32::decode(reader)?,
-            current_level_boosts: i32::decode(reader)?,
-            boosts: i32::decode(reader)?,
-            gift_boosts: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            next_level_boosts: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            premium_audience: if flags & (1 << 1) != 0 {
-                Some(types::StatsPercentValue::decode(reader)?)
-            } else {
-                None
-            },
-            boost_url: String::decode(reader)?,
-            prepaid_giveaways: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::PrepaidGiveaway>>::decode(reader)?)
-            } else {
-                None
-            },
-            my_boost_slots: if flags & (1 << 2) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            level: reader.read_i32(),
+            current_level_boosts: reader.read_i32(),
+            boosts: reader.read_i32(),
+            gift_boosts: reader.decode_if(flags & 0x10 != 0),
+            next_level_boosts: reader.decode_if(flags & 0x1 != 0),
+            premium_audience: reader.decode_if(flags & 0x2 != 0),
+            boost_url: reader.read_string(),
+            prepaid_giveaways: reader.decode_if(flags & 0x8 != 0),
+            my_boost_slots: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -230,7 +162,7 @@ impl DecodeBare for BoostsStatus {
 ///
 /// Returned by [`premium.applyBoost`](functions::premium::ApplyBoost),
 /// [`premium.getMyBoosts`](functions::premium::GetMyBoosts).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MyBoosts {
     /// [`my_boosts:Vector<MyBoost>`](types::MyBoost)
     pub my_boosts: Vec<types::MyBoost>,
@@ -250,30 +182,23 @@ impl Combinator for MyBoosts {
 
 impl EncodeBare for MyBoosts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.my_boosts.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.my_boosts.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.my_boosts);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for MyBoosts {
+impl DecodeBare<'_> for MyBoosts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            my_boosts: <Vec<types::MyBoost>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            my_boosts: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }

@@ -13,7 +13,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/smsjobs.eligibleToJoin>
 ///
 /// Returned by [`smsjobs.isEligibleToJoin`](functions::smsjobs::IsEligibleToJoin).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EligibleToJoin {
     /// `terms_url:string`
     pub terms_url: String,
@@ -31,28 +31,22 @@ impl Combinator for EligibleToJoin {
 
 impl EncodeBare for EligibleToJoin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.terms_url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.terms_url.encode(writer);
-        self.monthly_sent_sms.encode(writer);
+        writer.write_string(&self.terms_url);
+        writer.write_i32(self.monthly_sent_sms);
     }
 }
 
-impl DecodeBare for EligibleToJoin {
+impl DecodeBare<'_> for EligibleToJoin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            terms_url: String::decode(reader)?,
-            monthly_sent_sms: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            terms_url: reader.read_string(),
+            monthly_sent_sms: reader.read_i32(),
+        }
     }
 }
 
@@ -65,7 +59,7 @@ impl DecodeBare for EligibleToJoin {
 /// Documentation: <https://core.telegram.org/constructor/smsjobs.status>
 ///
 /// Returned by [`smsjobs.getStatus`](functions::smsjobs::GetStatus).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Status {
     /// `allow_international:flags.0?true`
     pub allow_international: bool,
@@ -95,52 +89,36 @@ impl Combinator for Status {
 
 impl EncodeBare for Status {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.terms_url.encoded_len();
-        if let Some(value) = &self.last_gift_slug {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.allow_international)
-            | u32::from(self.last_gift_slug.is_some()) << 1;
-        flags.encode(writer);
-        self.recent_sent.encode(writer);
-        self.recent_since.encode(writer);
-        self.recent_remains.encode(writer);
-        self.total_sent.encode(writer);
-        self.total_since.encode(writer);
-        if let Some(value) = &self.last_gift_slug {
-            value.encode(writer);
-        }
-        self.terms_url.encode(writer);
+        let flags = flag(self.allow_international, 0x1)
+            | flag(self.last_gift_slug.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.recent_sent);
+        writer.write_i32(self.recent_since);
+        writer.write_i32(self.recent_remains);
+        writer.write_i32(self.total_sent);
+        writer.write_i32(self.total_since);
+        writer.encode_some(&self.last_gift_slug);
+        writer.write_string(&self.terms_url);
     }
 }
 
-impl DecodeBare for Status {
+impl DecodeBare<'_> for Status {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            allow_international: flags & (1 << 0) != 0,
-            recent_sent: i32::decode(reader)?,
-            recent_since: i32::decode(reader)?,
-            recent_remains: i32::decode(reader)?,
-            total_sent: i32::decode(reader)?,
-            total_since: i32::decode(reader)?,
-            last_gift_slug: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            terms_url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            allow_international: flags & 0x1 != 0,
+            recent_sent: reader.read_i32(),
+            recent_since: reader.read_i32(),
+            recent_remains: reader.read_i32(),
+            total_sent: reader.read_i32(),
+            total_since: reader.read_i32(),
+            last_gift_slug: reader.decode_if(flags & 0x2 != 0),
+            terms_url: reader.read_string(),
+        }
     }
 }

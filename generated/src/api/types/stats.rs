@@ -82,80 +82,62 @@ impl Combinator for BroadcastStats {
 
 impl EncodeBare for BroadcastStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        172 + self.growth_graph.encoded_len() + self.followers_graph.encoded_len()
-            + self.mute_graph.encoded_len() + self.top_hours_graph.encoded_len()
-            + self.interactions_graph.encoded_len()
-            + self.iv_interactions_graph.encoded_len()
-            + self.views_by_source_graph.encoded_len()
-            + self.new_followers_by_source_graph.encoded_len()
-            + self.languages_graph.encoded_len()
-            + self.reactions_by_emotion_graph.encoded_len()
-            + self.story_interactions_graph.encoded_len()
-            + self.story_reactions_by_emotion_graph.encoded_len()
-            + self.recent_posts_interactions.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.period.encode(writer);
-        self.followers.encode(writer);
-        self.views_per_post.encode(writer);
-        self.shares_per_post.encode(writer);
-        self.reactions_per_post.encode(writer);
-        self.views_per_story.encode(writer);
-        self.shares_per_story.encode(writer);
-        self.reactions_per_story.encode(writer);
-        self.enabled_notifications.encode(writer);
-        self.growth_graph.encode(writer);
-        self.followers_graph.encode(writer);
-        self.mute_graph.encode(writer);
-        self.top_hours_graph.encode(writer);
-        self.interactions_graph.encode(writer);
-        self.iv_interactions_graph.encode(writer);
-        self.views_by_source_graph.encode(writer);
-        self.new_followers_by_source_graph.encode(writer);
-        self.languages_graph.encode(writer);
-        self.reactions_by_emotion_graph.encode(writer);
-        self.story_interactions_graph.encode(writer);
-        self.story_reactions_by_emotion_graph.encode(writer);
-        self.recent_posts_interactions.encode(writer);
+        writer.encode(&self.period);
+        writer.encode(&self.followers);
+        writer.encode(&self.views_per_post);
+        writer.encode(&self.shares_per_post);
+        writer.encode(&self.reactions_per_post);
+        writer.encode(&self.views_per_story);
+        writer.encode(&self.shares_per_story);
+        writer.encode(&self.reactions_per_story);
+        writer.encode(&self.enabled_notifications);
+        writer.encode(&self.growth_graph);
+        writer.encode(&self.followers_graph);
+        writer.encode(&self.mute_graph);
+        writer.encode(&self.top_hours_graph);
+        writer.encode(&self.interactions_graph);
+        writer.encode(&self.iv_interactions_graph);
+        writer.encode(&self.views_by_source_graph);
+        writer.encode(&self.new_followers_by_source_graph);
+        writer.encode(&self.languages_graph);
+        writer.encode(&self.reactions_by_emotion_graph);
+        writer.encode(&self.story_interactions_graph);
+        writer.encode(&self.story_reactions_by_emotion_graph);
+        writer.encode(&self.recent_posts_interactions);
     }
 }
 
-impl DecodeBare for BroadcastStats {
+impl DecodeBare<'_> for BroadcastStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 276;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            period: types::StatsDateRangeDays::decode(reader)?,
-            followers: types::StatsAbsValueAndPrev::decode(reader)?,
-            views_per_post: types::StatsAbsValueAndPrev::decode(reader)?,
-            shares_per_post: types::StatsAbsValueAndPrev::decode(reader)?,
-            reactions_per_post: types::StatsAbsValueAndPrev::decode(reader)?,
-            views_per_story: types::StatsAbsValueAndPrev::decode(reader)?,
-            shares_per_story: types::StatsAbsValueAndPrev::decode(reader)?,
-            reactions_per_story: types::StatsAbsValueAndPrev::decode(reader)?,
-            enabled_notifications: types::StatsPercentValue::decode(reader)?,
-            growth_graph: enums::StatsGraph::decode(reader)?,
-            followers_graph: enums::StatsGraph::decode(reader)?,
-            mute_graph: enums::StatsGraph::decode(reader)?,
-            top_hours_graph: enums::StatsGraph::decode(reader)?,
-            interactions_graph: enums::StatsGraph::decode(reader)?,
-            iv_interactions_graph: enums::StatsGraph::decode(reader)?,
-            views_by_source_graph: enums::StatsGraph::decode(reader)?,
-            new_followers_by_source_graph: enums::StatsGraph::decode(reader)?,
-            languages_graph: enums::StatsGraph::decode(reader)?,
-            reactions_by_emotion_graph: enums::StatsGraph::decode(reader)?,
-            story_interactions_graph: enums::StatsGraph::decode(reader)?,
-            story_reactions_by_emotion_graph: enums::StatsGraph::decode(reader)?,
-            recent_posts_interactions: <Vec<
-                enums::PostInteractionCounters,
-            >>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            period: reader.decode(),
+            followers: reader.decode(),
+            views_per_post: reader.decode(),
+            shares_per_post: reader.decode(),
+            reactions_per_post: reader.decode(),
+            views_per_story: reader.decode(),
+            shares_per_story: reader.decode(),
+            reactions_per_story: reader.decode(),
+            enabled_notifications: reader.decode(),
+            growth_graph: reader.decode(),
+            followers_graph: reader.decode(),
+            mute_graph: reader.decode(),
+            top_hours_graph: reader.decode(),
+            interactions_graph: reader.decode(),
+            iv_interactions_graph: reader.decode(),
+            views_by_source_graph: reader.decode(),
+            new_followers_by_source_graph: reader.decode(),
+            languages_graph: reader.decode(),
+            reactions_by_emotion_graph: reader.decode(),
+            story_interactions_graph: reader.decode(),
+            story_reactions_by_emotion_graph: reader.decode(),
+            recent_posts_interactions: reader.decode(),
+        }
     }
 }
 
@@ -219,64 +201,52 @@ impl Combinator for MegagroupStats {
 
 impl EncodeBare for MegagroupStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        92 + self.growth_graph.encoded_len() + self.members_graph.encoded_len()
-            + self.new_members_by_source_graph.encoded_len()
-            + self.languages_graph.encoded_len() + self.messages_graph.encoded_len()
-            + self.actions_graph.encoded_len() + self.top_hours_graph.encoded_len()
-            + self.weekdays_graph.encoded_len() + self.top_posters.encoded_len()
-            + self.top_admins.encoded_len() + self.top_inviters.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.period.encode(writer);
-        self.members.encode(writer);
-        self.messages.encode(writer);
-        self.viewers.encode(writer);
-        self.posters.encode(writer);
-        self.growth_graph.encode(writer);
-        self.members_graph.encode(writer);
-        self.new_members_by_source_graph.encode(writer);
-        self.languages_graph.encode(writer);
-        self.messages_graph.encode(writer);
-        self.actions_graph.encode(writer);
-        self.top_hours_graph.encode(writer);
-        self.weekdays_graph.encode(writer);
-        self.top_posters.encode(writer);
-        self.top_admins.encode(writer);
-        self.top_inviters.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.period);
+        writer.encode(&self.members);
+        writer.encode(&self.messages);
+        writer.encode(&self.viewers);
+        writer.encode(&self.posters);
+        writer.encode(&self.growth_graph);
+        writer.encode(&self.members_graph);
+        writer.encode(&self.new_members_by_source_graph);
+        writer.encode(&self.languages_graph);
+        writer.encode(&self.messages_graph);
+        writer.encode(&self.actions_graph);
+        writer.encode(&self.top_hours_graph);
+        writer.encode(&self.weekdays_graph);
+        writer.encode(&self.top_posters);
+        writer.encode(&self.top_admins);
+        writer.encode(&self.top_inviters);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for MegagroupStats {
+impl DecodeBare<'_> for MegagroupStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 188;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            period: types::StatsDateRangeDays::decode(reader)?,
-            members: types::StatsAbsValueAndPrev::decode(reader)?,
-            messages: types::StatsAbsValueAndPrev::decode(reader)?,
-            viewers: types::StatsAbsValueAndPrev::decode(reader)?,
-            posters: types::StatsAbsValueAndPrev::decode(reader)?,
-            growth_graph: enums::StatsGraph::decode(reader)?,
-            members_graph: enums::StatsGraph::decode(reader)?,
-            new_members_by_source_graph: enums::StatsGraph::decode(reader)?,
-            languages_graph: enums::StatsGraph::decode(reader)?,
-            messages_graph: enums::StatsGraph::decode(reader)?,
-            actions_graph: enums::StatsGraph::decode(reader)?,
-            top_hours_graph: enums::StatsGraph::decode(reader)?,
-            weekdays_graph: enums::StatsGraph::decode(reader)?,
-            top_posters: <Vec<types::StatsGroupTopPoster>>::decode(reader)?,
-            top_admins: <Vec<types::StatsGroupTopAdmin>>::decode(reader)?,
-            top_inviters: <Vec<types::StatsGroupTopInviter>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            period: reader.decode(),
+            members: reader.decode(),
+            messages: reader.decode(),
+            viewers: reader.decode(),
+            posters: reader.decode(),
+            growth_graph: reader.decode(),
+            members_graph: reader.decode(),
+            new_members_by_source_graph: reader.decode(),
+            languages_graph: reader.decode(),
+            messages_graph: reader.decode(),
+            actions_graph: reader.decode(),
+            top_hours_graph: reader.decode(),
+            weekdays_graph: reader.decode(),
+            top_posters: reader.decode(),
+            top_admins: reader.decode(),
+            top_inviters: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -285,7 +255,7 @@ impl DecodeBare for MegagroupStats {
 /// Documentation: <https://core.telegram.org/constructor/stats.messageStats>
 ///
 /// Returned by [`stats.getMessageStats`](functions::stats::GetMessageStats).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageStats {
     /// [`views_graph:StatsGraph`](enums::StatsGraph)
     pub views_graph: enums::StatsGraph,
@@ -303,28 +273,22 @@ impl Combinator for MessageStats {
 
 impl EncodeBare for MessageStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.views_graph.encoded_len() + self.reactions_by_emotion_graph.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.views_graph.encode(writer);
-        self.reactions_by_emotion_graph.encode(writer);
+        writer.encode(&self.views_graph);
+        writer.encode(&self.reactions_by_emotion_graph);
     }
 }
 
-impl DecodeBare for MessageStats {
+impl DecodeBare<'_> for MessageStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            views_graph: enums::StatsGraph::decode(reader)?,
-            reactions_by_emotion_graph: enums::StatsGraph::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            views_graph: reader.decode(),
+            reactions_by_emotion_graph: reader.decode(),
+        }
     }
 }
 
@@ -333,7 +297,7 @@ impl DecodeBare for MessageStats {
 /// Documentation: <https://core.telegram.org/constructor/stats.pollStats>
 ///
 /// Returned by [`stats.getPollStats`](functions::stats::GetPollStats).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PollStats {
     /// [`votes_graph:StatsGraph`](enums::StatsGraph)
     pub votes_graph: enums::StatsGraph,
@@ -349,26 +313,20 @@ impl Combinator for PollStats {
 
 impl EncodeBare for PollStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.votes_graph.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.votes_graph.encode(writer);
+        writer.encode(&self.votes_graph);
     }
 }
 
-impl DecodeBare for PollStats {
+impl DecodeBare<'_> for PollStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            votes_graph: enums::StatsGraph::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            votes_graph: reader.decode(),
+        }
     }
 }
 
@@ -405,48 +363,31 @@ impl Combinator for PublicForwards {
 
 impl EncodeBare for PublicForwards {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.forwards.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.forwards.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode(&self.forwards);
+        writer.encode_some(&self.next_offset);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PublicForwards {
+impl DecodeBare<'_> for PublicForwards {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            count: i32::decode(reader)?,
-            forwards: <Vec<enums::PublicForward>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            count: reader.read_i32(),
+            forwards: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -455,7 +396,7 @@ impl DecodeBare for PublicForwards {
 /// Documentation: <https://core.telegram.org/constructor/stats.storyStats>
 ///
 /// Returned by [`stats.getStoryStats`](functions::stats::GetStoryStats).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StoryStats {
     /// [`views_graph:StatsGraph`](enums::StatsGraph)
     pub views_graph: enums::StatsGraph,
@@ -473,27 +414,21 @@ impl Combinator for StoryStats {
 
 impl EncodeBare for StoryStats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.views_graph.encoded_len() + self.reactions_by_emotion_graph.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.views_graph.encode(writer);
-        self.reactions_by_emotion_graph.encode(writer);
+        writer.encode(&self.views_graph);
+        writer.encode(&self.reactions_by_emotion_graph);
     }
 }
 
-impl DecodeBare for StoryStats {
+impl DecodeBare<'_> for StoryStats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            views_graph: enums::StatsGraph::decode(reader)?,
-            reactions_by_emotion_graph: enums::StatsGraph::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            views_graph: reader.decode(),
+            reactions_by_emotion_graph: reader.decode(),
+        }
     }
 }

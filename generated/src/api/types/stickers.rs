@@ -13,7 +13,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/stickers.suggestedShortName>
 ///
 /// Returned by [`stickers.suggestShortName`](functions::stickers::SuggestShortName).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SuggestedShortName {
     /// `short_name:string`
     pub short_name: String,
@@ -29,25 +29,19 @@ impl Combinator for SuggestedShortName {
 
 impl EncodeBare for SuggestedShortName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.short_name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.short_name.encode(writer);
+        writer.write_string(&self.short_name);
     }
 }
 
-impl DecodeBare for SuggestedShortName {
+impl DecodeBare<'_> for SuggestedShortName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            short_name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            short_name: reader.read_string(),
+        }
     }
 }

@@ -26,20 +26,16 @@ impl Combinator for FileGif {
 
 impl EncodeBare for FileGif {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FileGif {
+impl DecodeBare<'_> for FileGif {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -61,20 +57,16 @@ impl Combinator for FileJpeg {
 
 impl EncodeBare for FileJpeg {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FileJpeg {
+impl DecodeBare<'_> for FileJpeg {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -96,20 +88,16 @@ impl Combinator for FileMov {
 
 impl EncodeBare for FileMov {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FileMov {
+impl DecodeBare<'_> for FileMov {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -131,20 +119,16 @@ impl Combinator for FileMp3 {
 
 impl EncodeBare for FileMp3 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FileMp3 {
+impl DecodeBare<'_> for FileMp3 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -166,20 +150,16 @@ impl Combinator for FileMp4 {
 
 impl EncodeBare for FileMp4 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FileMp4 {
+impl DecodeBare<'_> for FileMp4 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -201,20 +181,16 @@ impl Combinator for FilePartial {
 
 impl EncodeBare for FilePartial {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FilePartial {
+impl DecodeBare<'_> for FilePartial {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -236,20 +212,16 @@ impl Combinator for FilePdf {
 
 impl EncodeBare for FilePdf {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FilePdf {
+impl DecodeBare<'_> for FilePdf {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -271,20 +243,16 @@ impl Combinator for FilePng {
 
 impl EncodeBare for FilePng {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FilePng {
+impl DecodeBare<'_> for FilePng {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -306,20 +274,16 @@ impl Combinator for FileUnknown {
 
 impl EncodeBare for FileUnknown {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FileUnknown {
+impl DecodeBare<'_> for FileUnknown {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -341,19 +305,15 @@ impl Combinator for FileWebp {
 
 impl EncodeBare for FileWebp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for FileWebp {
+impl DecodeBare<'_> for FileWebp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

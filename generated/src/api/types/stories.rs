@@ -32,28 +32,22 @@ impl Combinator for Albums {
 
 impl EncodeBare for Albums {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.albums.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.albums.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.albums);
     }
 }
 
-impl DecodeBare for Albums {
+impl DecodeBare<'_> for Albums {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            albums: <Vec<types::StoryAlbum>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            albums: reader.decode(),
+        }
     }
 }
 
@@ -75,20 +69,16 @@ impl Combinator for AlbumsNotModified {
 
 impl EncodeBare for AlbumsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for AlbumsNotModified {
+impl DecodeBare<'_> for AlbumsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -129,42 +119,34 @@ impl Combinator for AllStories {
 
 impl EncodeBare for AllStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.state.encoded_len() + self.peer_stories.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len()
-            + self.stealth_mode.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.has_more);
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.state.encode(writer);
-        self.peer_stories.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
-        self.stealth_mode.encode(writer);
+        let flags = flag(self.has_more, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.write_string(&self.state);
+        writer.encode(&self.peer_stories);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
+        writer.encode(&self.stealth_mode);
     }
 }
 
-impl DecodeBare for AllStories {
+impl DecodeBare<'_> for AllStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            has_more: flags & (1 << 0) != 0,
-            count: i32::decode(reader)?,
-            state: String::decode(reader)?,
-            peer_stories: <Vec<types::PeerStories>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            stealth_mode: types::StoriesStealthMode::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            has_more: flags & 0x1 != 0,
+            count: reader.read_i32(),
+            state: reader.read_string(),
+            peer_stories: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+            stealth_mode: reader.decode(),
+        }
     }
 }
 
@@ -176,7 +158,7 @@ impl DecodeBare for AllStories {
 /// Documentation: <https://core.telegram.org/constructor/stories.allStoriesNotModified>
 ///
 /// One of the constructors of [`stories.AllStories`](enums::stories::AllStories).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AllStoriesNotModified {
     /// `state:string`
     pub state: String,
@@ -194,31 +176,25 @@ impl Combinator for AllStoriesNotModified {
 
 impl EncodeBare for AllStoriesNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.state.encoded_len() + self.stealth_mode.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         let flags = 0u32;
-        flags.encode(writer);
-        self.state.encode(writer);
-        self.stealth_mode.encode(writer);
+        writer.write_u32(flags);
+        writer.write_string(&self.state);
+        writer.encode(&self.stealth_mode);
     }
 }
 
-impl DecodeBare for AllStoriesNotModified {
+impl DecodeBare<'_> for AllStoriesNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        reader.read_flags(0)?;
-        let value = Self {
-            state: String::decode(reader)?,
-            stealth_mode: types::StoriesStealthMode::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        reader.read_flags(0);
+        Self {
+            state: reader.read_string(),
+            stealth_mode: reader.decode(),
+        }
     }
 }
 
@@ -243,26 +219,20 @@ impl Combinator for CanSendStoryCount {
 
 impl EncodeBare for CanSendStoryCount {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count_remains.encode(writer);
+        writer.write_i32(self.count_remains);
     }
 }
 
-impl DecodeBare for CanSendStoryCount {
+impl DecodeBare<'_> for CanSendStoryCount {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count_remains: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count_remains: reader.read_i32(),
+        }
     }
 }
 
@@ -298,48 +268,31 @@ impl Combinator for FoundStories {
 
 impl EncodeBare for FoundStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.stories.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.stories.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode(&self.stories);
+        writer.encode_some(&self.next_offset);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for FoundStories {
+impl DecodeBare<'_> for FoundStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            count: i32::decode(reader)?,
-            stories: <Vec<types::FoundStory>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            count: reader.read_i32(),
+            stories: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -368,30 +321,24 @@ impl Combinator for PeerStories {
 
 impl EncodeBare for PeerStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stories.encoded_len() + self.chats.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stories.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.stories);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PeerStories {
+impl DecodeBare<'_> for PeerStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stories: types::PeerStories::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stories: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -430,48 +377,31 @@ impl Combinator for Stories {
 
 impl EncodeBare for Stories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.stories.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.pinned_to_top {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pinned_to_top.is_some());
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.stories.encode(writer);
-        if let Some(value) = &self.pinned_to_top {
-            value.encode(writer);
-        }
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.pinned_to_top.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode(&self.stories);
+        writer.encode_some(&self.pinned_to_top);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for Stories {
+impl DecodeBare<'_> for Stories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            count: i32::decode(reader)?,
-            stories: <Vec<enums::StoryItem>>::decode(reader)?,
-            pinned_to_top: if flags & (1 << 0) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            count: reader.read_i32(),
+            stories: reader.decode(),
+            pinned_to_top: reader.decode_if(flags & 0x1 != 0),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -507,48 +437,31 @@ impl Combinator for StoryReactionsList {
 
 impl EncodeBare for StoryReactionsList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.reactions.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.reactions.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.encode(&self.reactions);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
+        writer.encode_some(&self.next_offset);
     }
 }
 
-impl DecodeBare for StoryReactionsList {
+impl DecodeBare<'_> for StoryReactionsList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            count: i32::decode(reader)?,
-            reactions: <Vec<enums::StoryReaction>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            count: reader.read_i32(),
+            reactions: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -557,7 +470,7 @@ impl DecodeBare for StoryReactionsList {
 /// Documentation: <https://core.telegram.org/constructor/stories.storyViews>
 ///
 /// Returned by [`stories.getStoriesViews`](functions::stories::GetStoriesViews).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoryViews {
     /// [`views:Vector<StoryViews>`](types::StoryViews)
     pub views: Vec<types::StoryViews>,
@@ -575,28 +488,22 @@ impl Combinator for StoryViews {
 
 impl EncodeBare for StoryViews {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.views.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.views.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.views);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for StoryViews {
+impl DecodeBare<'_> for StoryViews {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            views: <Vec<types::StoryViews>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            views: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -639,53 +546,36 @@ impl Combinator for StoryViewsList {
 
 impl EncodeBare for StoryViewsList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.views.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.count.encode(writer);
-        self.views_count.encode(writer);
-        self.forwards_count.encode(writer);
-        self.reactions_count.encode(writer);
-        self.views.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.count);
+        writer.write_i32(self.views_count);
+        writer.write_i32(self.forwards_count);
+        writer.write_i32(self.reactions_count);
+        writer.encode(&self.views);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
+        writer.encode_some(&self.next_offset);
     }
 }
 
-impl DecodeBare for StoryViewsList {
+impl DecodeBare<'_> for StoryViewsList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            count: i32::decode(reader)?,
-            views_count: i32::decode(reader)?,
-            forwards_count: i32::decode(reader)?,
-            reactions_count: i32::decode(reader)?,
-            views: <Vec<enums::StoryView>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            count: reader.read_i32(),
+            views_count: reader.read_i32(),
+            forwards_count: reader.read_i32(),
+            reactions_count: reader.read_i32(),
+            views: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }

@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/toncenter.apiResponse>
 ///
 /// Returned by [`toncenter.performApiRequest`](functions::toncenter::PerformApiRequest).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApiResponse {
     /// [`response:DataJSON`](types::DataJson)
     pub response: types::DataJson,
@@ -30,26 +30,18 @@ impl Combinator for ApiResponse {
 
 impl EncodeBare for ApiResponse {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.response.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.response.encode(writer);
+        writer.encode(&self.response);
     }
 }
 
-impl DecodeBare for ApiResponse {
+impl DecodeBare<'_> for ApiResponse {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            response: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { response: reader.decode() }
     }
 }
 
@@ -58,7 +50,7 @@ impl DecodeBare for ApiResponse {
 /// Documentation: <https://core.telegram.org/constructor/toncenter.streamingUrl>
 ///
 /// Returned by [`toncenter.getStreamingUrl`](functions::toncenter::GetStreamingUrl).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamingUrl {
     /// `url:string`
     pub url: String,
@@ -76,27 +68,21 @@ impl Combinator for StreamingUrl {
 
 impl EncodeBare for StreamingUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.expires.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_i32(self.expires);
     }
 }
 
-impl DecodeBare for StreamingUrl {
+impl DecodeBare<'_> for StreamingUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            expires: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            expires: reader.read_i32(),
+        }
     }
 }

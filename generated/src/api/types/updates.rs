@@ -46,52 +46,34 @@ impl Combinator for ChannelDifference {
 
 impl EncodeBare for ChannelDifference {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.new_messages.encoded_len()
-            + self.other_updates.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if self.timeout.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.r#final) | u32::from(self.timeout.is_some()) << 1;
-        flags.encode(writer);
-        self.pts.encode(writer);
-        if let Some(value) = &self.timeout {
-            value.encode(writer);
-        }
-        self.new_messages.encode(writer);
-        self.other_updates.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.r#final, 0x1) | flag(self.timeout.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.pts);
+        writer.encode_some(&self.timeout);
+        writer.encode(&self.new_messages);
+        writer.encode(&self.other_updates);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChannelDifference {
+impl DecodeBare<'_> for ChannelDifference {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            r#final: flags & (1 << 0) != 0,
-            pts: i32::decode(reader)?,
-            timeout: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            new_messages: <Vec<enums::Message>>::decode(reader)?,
-            other_updates: <Vec<enums::Update>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            r#final: flags & 0x1 != 0,
+            pts: reader.read_i32(),
+            timeout: reader.decode_if(flags & 0x2 != 0),
+            new_messages: reader.decode(),
+            other_updates: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -123,42 +105,26 @@ impl Combinator for ChannelDifferenceEmpty {
 
 impl EncodeBare for ChannelDifferenceEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if self.timeout.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.r#final) | u32::from(self.timeout.is_some()) << 1;
-        flags.encode(writer);
-        self.pts.encode(writer);
-        if let Some(value) = &self.timeout {
-            value.encode(writer);
-        }
+        let flags = flag(self.r#final, 0x1) | flag(self.timeout.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.pts);
+        writer.encode_some(&self.timeout);
     }
 }
 
-impl DecodeBare for ChannelDifferenceEmpty {
+impl DecodeBare<'_> for ChannelDifferenceEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            r#final: flags & (1 << 0) != 0,
-            pts: i32::decode(reader)?,
-            timeout: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            r#final: flags & 0x1 != 0,
+            pts: reader.read_i32(),
+            timeout: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -196,49 +162,32 @@ impl Combinator for ChannelDifferenceTooLong {
 
 impl EncodeBare for ChannelDifferenceTooLong {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.dialog.encoded_len() + self.messages.encoded_len()
-            + self.chats.encoded_len() + self.users.encoded_len();
-        if self.timeout.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.r#final) | u32::from(self.timeout.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.timeout {
-            value.encode(writer);
-        }
-        self.dialog.encode(writer);
-        self.messages.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.r#final, 0x1) | flag(self.timeout.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.timeout);
+        writer.encode(&self.dialog);
+        writer.encode(&self.messages);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for ChannelDifferenceTooLong {
+impl DecodeBare<'_> for ChannelDifferenceTooLong {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            r#final: flags & (1 << 0) != 0,
-            timeout: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            dialog: enums::Dialog::decode(reader)?,
-            messages: <Vec<enums::Message>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            r#final: flags & 0x1 != 0,
+            timeout: reader.decode_if(flags & 0x2 != 0),
+            dialog: reader.decode(),
+            messages: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -276,38 +225,30 @@ impl Combinator for Difference {
 
 impl EncodeBare for Difference {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.new_messages.encoded_len() + self.new_encrypted_messages.encoded_len()
-            + self.other_updates.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_messages.encode(writer);
-        self.new_encrypted_messages.encode(writer);
-        self.other_updates.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
-        self.state.encode(writer);
+        writer.encode(&self.new_messages);
+        writer.encode(&self.new_encrypted_messages);
+        writer.encode(&self.other_updates);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
+        writer.encode(&self.state);
     }
 }
 
-impl DecodeBare for Difference {
+impl DecodeBare<'_> for Difference {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_messages: <Vec<enums::Message>>::decode(reader)?,
-            new_encrypted_messages: <Vec<enums::EncryptedMessage>>::decode(reader)?,
-            other_updates: <Vec<enums::Update>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            state: types::updates::State::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_messages: reader.decode(),
+            new_encrypted_messages: reader.decode(),
+            other_updates: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+            state: reader.decode(),
+        }
     }
 }
 
@@ -334,28 +275,22 @@ impl Combinator for DifferenceEmpty {
 
 impl EncodeBare for DifferenceEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.date.encode(writer);
-        self.seq.encode(writer);
+        writer.write_i32(self.date);
+        writer.write_i32(self.seq);
     }
 }
 
-impl DecodeBare for DifferenceEmpty {
+impl DecodeBare<'_> for DifferenceEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            date: i32::decode(reader)?,
-            seq: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            date: reader.read_i32(),
+            seq: reader.read_i32(),
+        }
     }
 }
 
@@ -394,38 +329,30 @@ impl Combinator for DifferenceSlice {
 
 impl EncodeBare for DifferenceSlice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.new_messages.encoded_len() + self.new_encrypted_messages.encoded_len()
-            + self.other_updates.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_messages.encode(writer);
-        self.new_encrypted_messages.encode(writer);
-        self.other_updates.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
-        self.intermediate_state.encode(writer);
+        writer.encode(&self.new_messages);
+        writer.encode(&self.new_encrypted_messages);
+        writer.encode(&self.other_updates);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
+        writer.encode(&self.intermediate_state);
     }
 }
 
-impl DecodeBare for DifferenceSlice {
+impl DecodeBare<'_> for DifferenceSlice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_messages: <Vec<enums::Message>>::decode(reader)?,
-            new_encrypted_messages: <Vec<enums::EncryptedMessage>>::decode(reader)?,
-            other_updates: <Vec<enums::Update>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            intermediate_state: types::updates::State::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_messages: reader.decode(),
+            new_encrypted_messages: reader.decode(),
+            other_updates: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+            intermediate_state: reader.decode(),
+        }
     }
 }
 
@@ -450,24 +377,18 @@ impl Combinator for DifferenceTooLong {
 
 impl EncodeBare for DifferenceTooLong {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pts.encode(writer);
+        writer.write_i32(self.pts);
     }
 }
 
-impl DecodeBare for DifferenceTooLong {
+impl DecodeBare<'_> for DifferenceTooLong {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { pts: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { pts: reader.read_i32() }
     }
 }
 
@@ -504,33 +425,27 @@ impl Combinator for State {
 
 impl EncodeBare for State {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pts.encode(writer);
-        self.qts.encode(writer);
-        self.date.encode(writer);
-        self.seq.encode(writer);
-        self.unread_count.encode(writer);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.qts);
+        writer.write_i32(self.date);
+        writer.write_i32(self.seq);
+        writer.write_i32(self.unread_count);
     }
 }
 
-impl DecodeBare for State {
+impl DecodeBare<'_> for State {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pts: i32::decode(reader)?,
-            qts: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            seq: i32::decode(reader)?,
-            unread_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pts: reader.read_i32(),
+            qts: reader.read_i32(),
+            date: reader.read_i32(),
+            seq: reader.read_i32(),
+            unread_count: reader.read_i32(),
+        }
     }
 }

@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/upload.cdnFile>
 ///
 /// One of the constructors of [`upload.CdnFile`](enums::upload::CdnFile).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CdnFile {
     /// `bytes:bytes`
     pub bytes: Vec<u8>,
@@ -30,26 +30,18 @@ impl Combinator for CdnFile {
 
 impl EncodeBare for CdnFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bytes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bytes.encode(writer);
+        writer.write_bytes(&self.bytes);
     }
 }
 
-impl DecodeBare for CdnFile {
+impl DecodeBare<'_> for CdnFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { bytes: reader.read_bytes() }
     }
 }
 
@@ -58,7 +50,7 @@ impl DecodeBare for CdnFile {
 /// Documentation: <https://core.telegram.org/constructor/upload.cdnFileReuploadNeeded>
 ///
 /// One of the constructors of [`upload.CdnFile`](enums::upload::CdnFile).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CdnFileReuploadNeeded {
     /// `request_token:bytes`
     pub request_token: Vec<u8>,
@@ -74,26 +66,20 @@ impl Combinator for CdnFileReuploadNeeded {
 
 impl EncodeBare for CdnFileReuploadNeeded {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.request_token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.request_token.encode(writer);
+        writer.write_bytes(&self.request_token);
     }
 }
 
-impl DecodeBare for CdnFileReuploadNeeded {
+impl DecodeBare<'_> for CdnFileReuploadNeeded {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            request_token: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            request_token: reader.read_bytes(),
+        }
     }
 }
 
@@ -102,7 +88,7 @@ impl DecodeBare for CdnFileReuploadNeeded {
 /// Documentation: <https://core.telegram.org/constructor/upload.file>
 ///
 /// One of the constructors of [`upload.File`](enums::upload::File).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct File {
     /// [`type:storage.FileType`](enums::storage::FileType)
     pub r#type: enums::storage::FileType,
@@ -122,30 +108,24 @@ impl Combinator for File {
 
 impl EncodeBare for File {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.bytes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.mtime.encode(writer);
-        self.bytes.encode(writer);
+        writer.encode(&self.r#type);
+        writer.write_i32(self.mtime);
+        writer.write_bytes(&self.bytes);
     }
 }
 
-impl DecodeBare for File {
+impl DecodeBare<'_> for File {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: enums::storage::FileType::decode(reader)?,
-            mtime: i32::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.decode(),
+            mtime: reader.read_i32(),
+            bytes: reader.read_bytes(),
+        }
     }
 }
 
@@ -157,7 +137,7 @@ impl DecodeBare for File {
 /// Documentation: <https://core.telegram.org/constructor/upload.fileCdnRedirect>
 ///
 /// One of the constructors of [`upload.File`](enums::upload::File).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileCdnRedirect {
     /// `dc_id:int`
     pub dc_id: i32,
@@ -181,35 +161,28 @@ impl Combinator for FileCdnRedirect {
 
 impl EncodeBare for FileCdnRedirect {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.file_token.encoded_len() + self.encryption_key.encoded_len()
-            + self.encryption_iv.encoded_len() + self.file_hashes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dc_id.encode(writer);
-        self.file_token.encode(writer);
-        self.encryption_key.encode(writer);
-        self.encryption_iv.encode(writer);
-        self.file_hashes.encode(writer);
+        writer.write_i32(self.dc_id);
+        writer.write_bytes(&self.file_token);
+        writer.write_bytes(&self.encryption_key);
+        writer.write_bytes(&self.encryption_iv);
+        writer.encode(&self.file_hashes);
     }
 }
 
-impl DecodeBare for FileCdnRedirect {
+impl DecodeBare<'_> for FileCdnRedirect {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dc_id: i32::decode(reader)?,
-            file_token: <Vec<u8>>::decode(reader)?,
-            encryption_key: <Vec<u8>>::decode(reader)?,
-            encryption_iv: <Vec<u8>>::decode(reader)?,
-            file_hashes: <Vec<types::FileHash>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dc_id: reader.read_i32(),
+            file_token: reader.read_bytes(),
+            encryption_key: reader.read_bytes(),
+            encryption_iv: reader.read_bytes(),
+            file_hashes: reader.decode(),
+        }
     }
 }
 
@@ -221,7 +194,7 @@ impl DecodeBare for FileCdnRedirect {
 /// Documentation: <https://core.telegram.org/constructor/upload.webFile>
 ///
 /// Returned by [`upload.getWebFile`](functions::upload::GetWebFile).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WebFile {
     /// `size:int`
     pub size: i32,
@@ -245,33 +218,27 @@ impl Combinator for WebFile {
 
 impl EncodeBare for WebFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.mime_type.encoded_len() + self.bytes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.size.encode(writer);
-        self.mime_type.encode(writer);
-        self.file_type.encode(writer);
-        self.mtime.encode(writer);
-        self.bytes.encode(writer);
+        writer.write_i32(self.size);
+        writer.write_string(&self.mime_type);
+        writer.encode(&self.file_type);
+        writer.write_i32(self.mtime);
+        writer.write_bytes(&self.bytes);
     }
 }
 
-impl DecodeBare for WebFile {
+impl DecodeBare<'_> for WebFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            size: i32::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            file_type: enums::storage::FileType::decode(reader)?,
-            mtime: i32::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            size: reader.read_i32(),
+            mime_type: reader.read_string(),
+            file_type: reader.decode(),
+            mtime: reader.read_i32(),
+            bytes: reader.read_bytes(),
+        }
     }
 }

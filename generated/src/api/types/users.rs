@@ -32,28 +32,22 @@ impl Combinator for SavedMusic {
 
 impl EncodeBare for SavedMusic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.documents.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.documents.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.documents);
     }
 }
 
-impl DecodeBare for SavedMusic {
+impl DecodeBare<'_> for SavedMusic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            documents: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            documents: reader.decode(),
+        }
     }
 }
 
@@ -78,26 +72,18 @@ impl Combinator for SavedMusicNotModified {
 
 impl EncodeBare for SavedMusicNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
+        writer.write_i32(self.count);
     }
 }
 
-impl DecodeBare for SavedMusicNotModified {
+impl DecodeBare<'_> for SavedMusicNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { count: reader.read_i32() }
     }
 }
 
@@ -126,31 +112,24 @@ impl Combinator for UserFull {
 
 impl EncodeBare for UserFull {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.full_user.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.full_user.encode(writer);
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.full_user);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for UserFull {
+impl DecodeBare<'_> for UserFull {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            full_user: types::UserFull::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            full_user: reader.decode(),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -159,7 +138,7 @@ impl DecodeBare for UserFull {
 /// Documentation: <https://core.telegram.org/constructor/users.users>
 ///
 /// One of the constructors of [`users.Users`](enums::users::Users).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Users {
     /// [`users:Vector<User>`](enums::User)
     pub users: Vec<enums::User>,
@@ -175,26 +154,18 @@ impl Combinator for Users {
 
 impl EncodeBare for Users {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.users.encode(writer);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for Users {
+impl DecodeBare<'_> for Users {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
     }
 }
 
@@ -203,7 +174,7 @@ impl DecodeBare for Users {
 /// Documentation: <https://core.telegram.org/constructor/users.usersSlice>
 ///
 /// One of the constructors of [`users.Users`](enums::users::Users).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UsersSlice {
     /// `count:int`
     pub count: i32,
@@ -221,27 +192,21 @@ impl Combinator for UsersSlice {
 
 impl EncodeBare for UsersSlice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.users.encode(writer);
+        writer.write_i32(self.count);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for UsersSlice {
+impl DecodeBare<'_> for UsersSlice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            users: reader.decode(),
+        }
     }
 }

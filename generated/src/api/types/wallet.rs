@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/wallet.encryptedSecretPhrasePart>
 ///
 /// Returned by [`wallet.fetchEncryptedSecretPhrasePart`](functions::wallet::FetchEncryptedSecretPhrasePart).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedSecretPhrasePart {
     /// `data:bytes`
     pub data: Vec<u8>,
@@ -30,26 +30,18 @@ impl Combinator for EncryptedSecretPhrasePart {
 
 impl EncodeBare for EncryptedSecretPhrasePart {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.data.encode(writer);
+        writer.write_bytes(&self.data);
     }
 }
 
-impl DecodeBare for EncryptedSecretPhrasePart {
+impl DecodeBare<'_> for EncryptedSecretPhrasePart {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            data: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { data: reader.read_bytes() }
     }
 }
 
@@ -58,7 +50,7 @@ impl DecodeBare for EncryptedSecretPhrasePart {
 /// Documentation: <https://core.telegram.org/constructor/wallet.existingBalance>
 ///
 /// Returned by [`wallet.getExistingWaltBalance`](functions::wallet::GetExistingWaltBalance).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExistingBalance {
     /// `has_balance:flags.0?true`
     pub has_balance: bool,
@@ -76,30 +68,24 @@ impl Combinator for ExistingBalance {
 
 impl EncodeBare for ExistingBalance {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.has_balance);
-        flags.encode(writer);
-        self.url.encode(writer);
+        let flags = flag(self.has_balance, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for ExistingBalance {
+impl DecodeBare<'_> for ExistingBalance {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            has_balance: flags & (1 << 0) != 0,
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            has_balance: flags & 0x1 != 0,
+            url: reader.read_string(),
+        }
     }
 }
 
@@ -108,7 +94,7 @@ impl DecodeBare for ExistingBalance {
 /// Documentation: <https://core.telegram.org/constructor/wallet.holderDc>
 ///
 /// Returned by [`wallet.getBackupHolderDcs`](functions::wallet::GetBackupHolderDcs).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HolderDc {
     /// `dc:int`
     pub dc: i32,
@@ -126,28 +112,22 @@ impl Combinator for HolderDc {
 
 impl EncodeBare for HolderDc {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.public_key.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dc.encode(writer);
-        self.public_key.encode(writer);
+        writer.write_i32(self.dc);
+        writer.write_bytes(&self.public_key);
     }
 }
 
-impl DecodeBare for HolderDc {
+impl DecodeBare<'_> for HolderDc {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dc: i32::decode(reader)?,
-            public_key: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dc: reader.read_i32(),
+            public_key: reader.read_bytes(),
+        }
     }
 }
 
@@ -156,7 +136,7 @@ impl DecodeBare for HolderDc {
 /// Documentation: <https://core.telegram.org/constructor/wallet.nftAttribute>
 ///
 /// Part of [`wallet.nftItem`](types::wallet::NftItem).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NftAttribute {
     /// `trait_type:string`
     pub trait_type: String,
@@ -174,28 +154,22 @@ impl Combinator for NftAttribute {
 
 impl EncodeBare for NftAttribute {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.trait_type.encoded_len() + self.value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.trait_type.encode(writer);
-        self.value.encode(writer);
+        writer.write_string(&self.trait_type);
+        writer.write_string(&self.value);
     }
 }
 
-impl DecodeBare for NftAttribute {
+impl DecodeBare<'_> for NftAttribute {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            trait_type: String::decode(reader)?,
-            value: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            trait_type: reader.read_string(),
+            value: reader.read_string(),
+        }
     }
 }
 
@@ -247,142 +221,49 @@ impl Combinator for NftItem {
 
 impl EncodeBare for NftItem {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.address.encoded_len() + self.owner_address.encoded_len()
-            + self.index.encoded_len();
-        if let Some(value) = &self.collection_address {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.name {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.description {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.image {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.image_small {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.content_url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.lottie {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.attributes {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.extra {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.collection_address.is_some())
-            | u32::from(self.name.is_some()) << 1
-            | u32::from(self.description.is_some()) << 2
-            | u32::from(self.image.is_some()) << 3
-            | u32::from(self.image_small.is_some()) << 4
-            | u32::from(self.content_url.is_some()) << 5
-            | u32::from(self.lottie.is_some()) << 6
-            | u32::from(self.attributes.is_some()) << 7
-            | u32::from(self.extra.is_some()) << 8;
-        flags.encode(writer);
-        if let Some(value) = &self.collection_address {
-            value.encode(writer);
-        }
-        self.address.encode(writer);
-        self.owner_address.encode(writer);
-        self.index.encode(writer);
-        if let Some(value) = &self.name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.image {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.image_small {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.content_url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.lottie {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.attributes {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.extra {
-            value.encode(writer);
-        }
+        let flags = flag(self.collection_address.is_some(), 0x1)
+            | flag(self.name.is_some(), 0x2) | flag(self.description.is_some(), 0x4)
+            | flag(self.image.is_some(), 0x8) | flag(self.image_small.is_some(), 0x10)
+            | flag(self.content_url.is_some(), 0x20) | flag(self.lottie.is_some(), 0x40)
+            | flag(self.attributes.is_some(), 0x80) | flag(self.extra.is_some(), 0x100);
+        writer.write_u32(flags);
+        writer.encode_some(&self.collection_address);
+        writer.write_string(&self.address);
+        writer.write_string(&self.owner_address);
+        writer.write_string(&self.index);
+        writer.encode_some(&self.name);
+        writer.encode_some(&self.description);
+        writer.encode_some(&self.image);
+        writer.encode_some(&self.image_small);
+        writer.encode_some(&self.content_url);
+        writer.encode_some(&self.lottie);
+        writer.encode_some(&self.attributes);
+        writer.encode_some(&self.extra);
     }
 }
 
-impl DecodeBare for NftItem {
+impl DecodeBare<'_> for NftItem {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1ff)?;
-        let value = Self {
-            collection_address: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            address: String::decode(reader)?,
-            owner_address: String::decode(reader)?,
-            index: String::decode(reader)?,
-            name: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            description: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            image: if flags & (1 << 3) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            image_small: if flags & (1 << 4) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            content_url: if flags & (1 << 5) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            lottie: if flags & (1 << 6) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            attributes: if flags & (1 << 7) != 0 {
-                Some(<Vec<types::wallet::NftAttribute>>::decode(reader)?)
-            } else {
-                None
-            },
-            extra: if flags & (1 << 8) != 0 {
-                Some(types::DataJson::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1ff);
+        Self {
+            collection_address: reader.decode_if(flags & 0x1 != 0),
+            address: reader.read_string(),
+            owner_address: reader.read_string(),
+            index: reader.read_string(),
+            name: reader.decode_if(flags & 0x2 != 0),
+            description: reader.decode_if(flags & 0x4 != 0),
+            image: reader.decode_if(flags & 0x8 != 0),
+            image_small: reader.decode_if(flags & 0x10 != 0),
+            content_url: reader.decode_if(flags & 0x20 != 0),
+            lottie: reader.decode_if(flags & 0x40 != 0),
+            attributes: reader.decode_if(flags & 0x80 != 0),
+            extra: reader.decode_if(flags & 0x100 != 0),
+        }
     }
 }
 
@@ -409,41 +290,25 @@ impl Combinator for NftItems {
 
 impl EncodeBare for NftItems {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.items.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.items.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.items);
+        writer.encode_some(&self.next_offset);
     }
 }
 
-impl DecodeBare for NftItems {
+impl DecodeBare<'_> for NftItems {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            items: <Vec<types::wallet::NftItem>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            items: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -452,7 +317,7 @@ impl DecodeBare for NftItems {
 /// Documentation: <https://core.telegram.org/constructor/wallet.proofChallenge>
 ///
 /// Returned by [`wallet.getProofChallenge`](functions::wallet::GetProofChallenge).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProofChallenge {
     /// `payload:string`
     pub payload: String,
@@ -472,30 +337,24 @@ impl Combinator for ProofChallenge {
 
 impl EncodeBare for ProofChallenge {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.payload.encoded_len() + self.domain.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.payload.encode(writer);
-        self.expires.encode(writer);
-        self.domain.encode(writer);
+        writer.write_string(&self.payload);
+        writer.write_i32(self.expires);
+        writer.write_string(&self.domain);
     }
 }
 
-impl DecodeBare for ProofChallenge {
+impl DecodeBare<'_> for ProofChallenge {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            payload: String::decode(reader)?,
-            expires: i32::decode(reader)?,
-            domain: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            payload: reader.read_string(),
+            expires: reader.read_i32(),
+            domain: reader.read_string(),
+        }
     }
 }
 
@@ -504,7 +363,7 @@ impl DecodeBare for ProofChallenge {
 /// Documentation: <https://core.telegram.org/constructor/wallet.secretPhraseParts>
 ///
 /// Returned by [`wallet.exportSecretPhrase`](functions::wallet::ExportSecretPhrase).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecretPhraseParts {
     /// `token:string`
     pub token: String,
@@ -522,28 +381,22 @@ impl Combinator for SecretPhraseParts {
 
 impl EncodeBare for SecretPhraseParts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.token.encoded_len() + self.dcs.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.token.encode(writer);
-        self.dcs.encode(writer);
+        writer.write_string(&self.token);
+        writer.encode(&self.dcs);
     }
 }
 
-impl DecodeBare for SecretPhraseParts {
+impl DecodeBare<'_> for SecretPhraseParts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            token: String::decode(reader)?,
-            dcs: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            token: reader.read_string(),
+            dcs: reader.decode(),
+        }
     }
 }
 
@@ -552,7 +405,7 @@ impl DecodeBare for SecretPhraseParts {
 /// Documentation: <https://core.telegram.org/constructor/wallet.tonConnectChallenge>
 ///
 /// Returned by [`wallet.tonConnectRegisterKey`](functions::wallet::TonConnectRegisterKey).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectChallenge {
     /// `challenge:bytes`
     pub challenge: Vec<u8>,
@@ -570,28 +423,22 @@ impl Combinator for TonConnectChallenge {
 
 impl EncodeBare for TonConnectChallenge {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.challenge.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.challenge.encode(writer);
-        self.event_id.encode(writer);
+        writer.write_bytes(&self.challenge);
+        writer.write_i64(self.event_id);
     }
 }
 
-impl DecodeBare for TonConnectChallenge {
+impl DecodeBare<'_> for TonConnectChallenge {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            challenge: <Vec<u8>>::decode(reader)?,
-            event_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            challenge: reader.read_bytes(),
+            event_id: reader.read_i64(),
+        }
     }
 }
 
@@ -621,28 +468,22 @@ impl Combinator for TonConnectPending {
 
 impl EncodeBare for TonConnectPending {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.session.encoded_len() + self.requests.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.session.encode(writer);
-        self.requests.encode(writer);
+        writer.encode(&self.session);
+        writer.encode(&self.requests);
     }
 }
 
-impl DecodeBare for TonConnectPending {
+impl DecodeBare<'_> for TonConnectPending {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            session: types::TonConnectSession::decode(reader)?,
-            requests: <Vec<types::TonConnectRequest>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            session: reader.decode(),
+            requests: reader.decode(),
+        }
     }
 }
 
@@ -667,26 +508,18 @@ impl Combinator for TonConnectSessions {
 
 impl EncodeBare for TonConnectSessions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.sessions.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.sessions.encode(writer);
+        writer.encode(&self.sessions);
     }
 }
 
-impl DecodeBare for TonConnectSessions {
+impl DecodeBare<'_> for TonConnectSessions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            sessions: <Vec<types::TonConnectSession>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { sessions: reader.decode() }
     }
 }
 
@@ -724,48 +557,31 @@ impl Combinator for Transactions {
 
 impl EncodeBare for Transactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.transactions.encoded_len() + self.chats.encoded_len()
-            + self.users.encoded_len();
-        if let Some(value) = &self.next_offset {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_offset.is_some());
-        flags.encode(writer);
-        self.balance.encode(writer);
-        self.transactions.encode(writer);
-        if let Some(value) = &self.next_offset {
-            value.encode(writer);
-        }
-        self.chats.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.next_offset.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.balance);
+        writer.encode(&self.transactions);
+        writer.encode_some(&self.next_offset);
+        writer.encode(&self.chats);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for Transactions {
+impl DecodeBare<'_> for Transactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            balance: i64::decode(reader)?,
-            transactions: <Vec<types::WalletTransaction>>::decode(reader)?,
-            next_offset: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            balance: reader.read_i64(),
+            transactions: reader.decode(),
+            next_offset: reader.decode_if(flags & 0x1 != 0),
+            chats: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -774,7 +590,7 @@ impl DecodeBare for Transactions {
 /// Documentation: <https://core.telegram.org/constructor/wallet.userAddresses>
 ///
 /// Returned by [`wallet.getUserAddresses`](functions::wallet::GetUserAddresses).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserAddresses {
     /// [`addresses:Vector<WalletUserAddress>`](types::WalletUserAddress)
     pub addresses: Vec<types::WalletUserAddress>,
@@ -792,27 +608,21 @@ impl Combinator for UserAddresses {
 
 impl EncodeBare for UserAddresses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.addresses.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.addresses.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.addresses);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for UserAddresses {
+impl DecodeBare<'_> for UserAddresses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            addresses: <Vec<types::WalletUserAddress>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            addresses: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }

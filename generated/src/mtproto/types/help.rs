@@ -8,7 +8,7 @@ use super::super::TABLE;
 use tl_runtime::prelude::*;
 
 /// `help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConfigSimple {
     /// `date:int`
     pub date: i32,
@@ -28,29 +28,23 @@ impl Combinator for ConfigSimple {
 
 impl EncodeBare for ConfigSimple {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + codec::BareVector(codec::Boxed).encoded_len_as(&self.rules)
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.date.encode(writer);
-        self.expires.encode(writer);
+        writer.write_i32(self.date);
+        writer.write_i32(self.expires);
         codec::BareVector(codec::Boxed).encode_as(&self.rules, writer);
     }
 }
 
-impl DecodeBare for ConfigSimple {
+impl DecodeBare<'_> for ConfigSimple {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            date: i32::decode(reader)?,
-            expires: i32::decode(reader)?,
-            rules: codec::BareVector(codec::Boxed).decode_as(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            date: reader.read_i32(),
+            expires: reader.read_i32(),
+            rules: codec::BareVector(codec::Boxed).decode_as(reader),
+        }
     }
 }

@@ -14,7 +14,7 @@ pub mod help;
 /// `accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;`
 ///
 /// Part of [`help.configSimple`](types::help::ConfigSimple).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AccessPointRule {
     /// `phone_prefix_rules:bytes`
     pub phone_prefix_rules: Vec<u8>,
@@ -34,31 +34,24 @@ impl Combinator for AccessPointRule {
 
 impl EncodeBare for AccessPointRule {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.phone_prefix_rules.encoded_len()
-            + codec::BareVector(codec::Boxed).encoded_len_as(&self.ips)
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_prefix_rules.encode(writer);
-        self.dc_id.encode(writer);
+        writer.write_bytes(&self.phone_prefix_rules);
+        writer.write_i32(self.dc_id);
         codec::BareVector(codec::Boxed).encode_as(&self.ips, writer);
     }
 }
 
-impl DecodeBare for AccessPointRule {
+impl DecodeBare<'_> for AccessPointRule {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_prefix_rules: <Vec<u8>>::decode(reader)?,
-            dc_id: i32::decode(reader)?,
-            ips: codec::BareVector(codec::Boxed).decode_as(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_prefix_rules: reader.read_bytes(),
+            dc_id: reader.read_i32(),
+            ips: codec::BareVector(codec::Boxed).decode_as(reader),
+        }
     }
 }
 
@@ -85,30 +78,24 @@ impl Combinator for BadMsgNotification {
 
 impl EncodeBare for BadMsgNotification {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bad_msg_id.encode(writer);
-        self.bad_msg_seqno.encode(writer);
-        self.error_code.encode(writer);
+        writer.write_i64(self.bad_msg_id);
+        writer.write_i32(self.bad_msg_seqno);
+        writer.write_i32(self.error_code);
     }
 }
 
-impl DecodeBare for BadMsgNotification {
+impl DecodeBare<'_> for BadMsgNotification {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bad_msg_id: i64::decode(reader)?,
-            bad_msg_seqno: i32::decode(reader)?,
-            error_code: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bad_msg_id: reader.read_i64(),
+            bad_msg_seqno: reader.read_i32(),
+            error_code: reader.read_i32(),
+        }
     }
 }
 
@@ -140,32 +127,26 @@ impl Combinator for BadServerSalt {
 
 impl EncodeBare for BadServerSalt {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bad_msg_id.encode(writer);
-        self.bad_msg_seqno.encode(writer);
-        self.error_code.encode(writer);
-        self.new_server_salt.encode(writer);
+        writer.write_i64(self.bad_msg_id);
+        writer.write_i32(self.bad_msg_seqno);
+        writer.write_i32(self.error_code);
+        writer.write_i64(self.new_server_salt);
     }
 }
 
-impl DecodeBare for BadServerSalt {
+impl DecodeBare<'_> for BadServerSalt {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bad_msg_id: i64::decode(reader)?,
-            bad_msg_seqno: i32::decode(reader)?,
-            error_code: i32::decode(reader)?,
-            new_server_salt: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bad_msg_id: reader.read_i64(),
+            bad_msg_seqno: reader.read_i32(),
+            error_code: reader.read_i32(),
+            new_server_salt: reader.read_i64(),
+        }
     }
 }
 
@@ -173,7 +154,7 @@ impl DecodeBare for BadServerSalt {
 /// bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long
 /// expires_at:int = BindAuthKeyInner;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BindAuthKeyInner {
     /// `nonce:long`
     pub nonce: i64,
@@ -197,39 +178,33 @@ impl Combinator for BindAuthKeyInner {
 
 impl EncodeBare for BindAuthKeyInner {
     #[inline]
-    fn bare_len(&self) -> usize {
-        36
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.temp_auth_key_id.encode(writer);
-        self.perm_auth_key_id.encode(writer);
-        self.temp_session_id.encode(writer);
-        self.expires_at.encode(writer);
+        writer.write_i64(self.nonce);
+        writer.write_i64(self.temp_auth_key_id);
+        writer.write_i64(self.perm_auth_key_id);
+        writer.write_i64(self.temp_session_id);
+        writer.write_i32(self.expires_at);
     }
 }
 
-impl DecodeBare for BindAuthKeyInner {
+impl DecodeBare<'_> for BindAuthKeyInner {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: i64::decode(reader)?,
-            temp_auth_key_id: i64::decode(reader)?,
-            perm_auth_key_id: i64::decode(reader)?,
-            temp_session_id: i64::decode(reader)?,
-            expires_at: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_i64(),
+            temp_auth_key_id: reader.read_i64(),
+            perm_auth_key_id: reader.read_i64(),
+            temp_session_id: reader.read_i64(),
+            expires_at: reader.read_i32(),
+        }
     }
 }
 
 /// `client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:bytes = Client_DH_Inner_Data;`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClientDhInnerData {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -251,32 +226,26 @@ impl Combinator for ClientDhInnerData {
 
 impl EncodeBare for ClientDhInnerData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        40 + self.g_b.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.retry_id.encode(writer);
-        self.g_b.encode(writer);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_i64(self.retry_id);
+        writer.write_bytes(&self.g_b);
     }
 }
 
-impl DecodeBare for ClientDhInnerData {
+impl DecodeBare<'_> for ClientDhInnerData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            retry_id: i64::decode(reader)?,
-            g_b: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            retry_id: reader.read_i64(),
+            g_b: reader.read_bytes(),
+        }
     }
 }
 
@@ -296,20 +265,16 @@ impl Combinator for DestroyAuthKeyFail {
 
 impl EncodeBare for DestroyAuthKeyFail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DestroyAuthKeyFail {
+impl DecodeBare<'_> for DestroyAuthKeyFail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -329,20 +294,16 @@ impl Combinator for DestroyAuthKeyNone {
 
 impl EncodeBare for DestroyAuthKeyNone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DestroyAuthKeyNone {
+impl DecodeBare<'_> for DestroyAuthKeyNone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -362,20 +323,16 @@ impl Combinator for DestroyAuthKeyOk {
 
 impl EncodeBare for DestroyAuthKeyOk {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DestroyAuthKeyOk {
+impl DecodeBare<'_> for DestroyAuthKeyOk {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -398,26 +355,20 @@ impl Combinator for DestroySessionNone {
 
 impl EncodeBare for DestroySessionNone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.session_id.encode(writer);
+        writer.write_i64(self.session_id);
     }
 }
 
-impl DecodeBare for DestroySessionNone {
+impl DecodeBare<'_> for DestroySessionNone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            session_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            session_id: reader.read_i64(),
+        }
     }
 }
 
@@ -440,26 +391,20 @@ impl Combinator for DestroySessionOk {
 
 impl EncodeBare for DestroySessionOk {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.session_id.encode(writer);
+        writer.write_i64(self.session_id);
     }
 }
 
-impl DecodeBare for DestroySessionOk {
+impl DecodeBare<'_> for DestroySessionOk {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            session_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            session_id: reader.read_i64(),
+        }
     }
 }
 
@@ -486,37 +431,31 @@ impl Combinator for FutureSalt {
 
 impl EncodeBare for FutureSalt {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.valid_since.encode(writer);
-        self.valid_until.encode(writer);
-        self.salt.encode(writer);
+        writer.write_i32(self.valid_since);
+        writer.write_i32(self.valid_until);
+        writer.write_i64(self.salt);
     }
 }
 
-impl DecodeBare for FutureSalt {
+impl DecodeBare<'_> for FutureSalt {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            valid_since: i32::decode(reader)?,
-            valid_until: i32::decode(reader)?,
-            salt: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            valid_since: reader.read_i32(),
+            valid_until: reader.read_i32(),
+            salt: reader.read_i64(),
+        }
     }
 }
 
 /// `future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;`
 ///
 /// Returned by [`get_future_salts`](functions::GetFutureSalts).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FutureSalts {
     /// `req_msg_id:long`
     pub req_msg_id: i64,
@@ -536,30 +475,24 @@ impl Combinator for FutureSalts {
 
 impl EncodeBare for FutureSalts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + codec::BareVector(codec::Bare).encoded_len_as(&self.salts)
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.req_msg_id.encode(writer);
-        self.now.encode(writer);
+        writer.write_i64(self.req_msg_id);
+        writer.write_i32(self.now);
         codec::BareVector(codec::Bare).encode_as(&self.salts, writer);
     }
 }
 
-impl DecodeBare for FutureSalts {
+impl DecodeBare<'_> for FutureSalts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            req_msg_id: i64::decode(reader)?,
-            now: i32::decode(reader)?,
-            salts: codec::BareVector(codec::Bare).decode_as(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            req_msg_id: reader.read_i64(),
+            now: reader.read_i32(),
+            salts: codec::BareVector(codec::Bare).decode_as(reader),
+        }
     }
 }
 
@@ -584,30 +517,24 @@ impl Combinator for HttpWait {
 
 impl EncodeBare for HttpWait {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.max_delay.encode(writer);
-        self.wait_after.encode(writer);
-        self.max_wait.encode(writer);
+        writer.write_i32(self.max_delay);
+        writer.write_i32(self.wait_after);
+        writer.write_i32(self.max_wait);
     }
 }
 
-impl DecodeBare for HttpWait {
+impl DecodeBare<'_> for HttpWait {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            max_delay: i32::decode(reader)?,
-            wait_after: i32::decode(reader)?,
-            max_wait: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            max_delay: reader.read_i32(),
+            wait_after: reader.read_i32(),
+            max_wait: reader.read_i32(),
+        }
     }
 }
 
@@ -632,35 +559,29 @@ impl Combinator for IpPort {
 
 impl EncodeBare for IpPort {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.ipv4.encode(writer);
-        self.port.encode(writer);
+        writer.write_i32(self.ipv4);
+        writer.write_i32(self.port);
     }
 }
 
-impl DecodeBare for IpPort {
+impl DecodeBare<'_> for IpPort {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            ipv4: i32::decode(reader)?,
-            port: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            ipv4: reader.read_i32(),
+            port: reader.read_i32(),
+        }
     }
 }
 
 /// `ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;`
 ///
 /// One of the constructors of [`IpPort`](enums::IpPort).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct IpPortSecret {
     /// `ipv4:int`
     pub ipv4: i32,
@@ -680,30 +601,24 @@ impl Combinator for IpPortSecret {
 
 impl EncodeBare for IpPortSecret {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.secret.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.ipv4.encode(writer);
-        self.port.encode(writer);
-        self.secret.encode(writer);
+        writer.write_i32(self.ipv4);
+        writer.write_i32(self.port);
+        writer.write_bytes(&self.secret);
     }
 }
 
-impl DecodeBare for IpPortSecret {
+impl DecodeBare<'_> for IpPortSecret {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            ipv4: i32::decode(reader)?,
-            port: i32::decode(reader)?,
-            secret: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            ipv4: reader.read_i32(),
+            port: reader.read_i32(),
+            secret: reader.read_bytes(),
+        }
     }
 }
 
@@ -732,32 +647,26 @@ impl Combinator for MsgDetailedInfo {
 
 impl EncodeBare for MsgDetailedInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_id.encode(writer);
-        self.answer_msg_id.encode(writer);
-        self.bytes.encode(writer);
-        self.status.encode(writer);
+        writer.write_i64(self.msg_id);
+        writer.write_i64(self.answer_msg_id);
+        writer.write_i32(self.bytes);
+        writer.write_i32(self.status);
     }
 }
 
-impl DecodeBare for MsgDetailedInfo {
+impl DecodeBare<'_> for MsgDetailedInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_id: i64::decode(reader)?,
-            answer_msg_id: i64::decode(reader)?,
-            bytes: i32::decode(reader)?,
-            status: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            msg_id: reader.read_i64(),
+            answer_msg_id: reader.read_i64(),
+            bytes: reader.read_i32(),
+            status: reader.read_i32(),
+        }
     }
 }
 
@@ -784,37 +693,31 @@ impl Combinator for MsgNewDetailedInfo {
 
 impl EncodeBare for MsgNewDetailedInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.answer_msg_id.encode(writer);
-        self.bytes.encode(writer);
-        self.status.encode(writer);
+        writer.write_i64(self.answer_msg_id);
+        writer.write_i32(self.bytes);
+        writer.write_i32(self.status);
     }
 }
 
-impl DecodeBare for MsgNewDetailedInfo {
+impl DecodeBare<'_> for MsgNewDetailedInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            answer_msg_id: i64::decode(reader)?,
-            bytes: i32::decode(reader)?,
-            status: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            answer_msg_id: reader.read_i64(),
+            bytes: reader.read_i32(),
+            status: reader.read_i32(),
+        }
     }
 }
 
 /// `msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;`
 ///
 /// One of the constructors of [`MsgResendReq`](enums::MsgResendReq).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgResendAnsReq {
     /// `msg_ids:Vector<long>`
     pub msg_ids: Vec<i64>,
@@ -830,33 +733,25 @@ impl Combinator for MsgResendAnsReq {
 
 impl EncodeBare for MsgResendAnsReq {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.msg_ids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_ids.encode(writer);
+        writer.encode(&self.msg_ids);
     }
 }
 
-impl DecodeBare for MsgResendAnsReq {
+impl DecodeBare<'_> for MsgResendAnsReq {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_ids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { msg_ids: reader.decode() }
     }
 }
 
 /// `msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;`
 ///
 /// One of the constructors of [`MsgResendReq`](enums::MsgResendReq).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgResendReq {
     /// `msg_ids:Vector<long>`
     pub msg_ids: Vec<i64>,
@@ -872,31 +767,23 @@ impl Combinator for MsgResendReq {
 
 impl EncodeBare for MsgResendReq {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.msg_ids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_ids.encode(writer);
+        writer.encode(&self.msg_ids);
     }
 }
 
-impl DecodeBare for MsgResendReq {
+impl DecodeBare<'_> for MsgResendReq {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_ids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { msg_ids: reader.decode() }
     }
 }
 
 /// `msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgsAck {
     /// `msg_ids:Vector<long>`
     pub msg_ids: Vec<i64>,
@@ -912,31 +799,23 @@ impl Combinator for MsgsAck {
 
 impl EncodeBare for MsgsAck {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.msg_ids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_ids.encode(writer);
+        writer.encode(&self.msg_ids);
     }
 }
 
-impl DecodeBare for MsgsAck {
+impl DecodeBare<'_> for MsgsAck {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_ids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { msg_ids: reader.decode() }
     }
 }
 
 /// `msgs_all_info#8cc0d131 msg_ids:Vector<long> info:bytes = MsgsAllInfo;`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgsAllInfo {
     /// `msg_ids:Vector<long>`
     pub msg_ids: Vec<i64>,
@@ -954,33 +833,27 @@ impl Combinator for MsgsAllInfo {
 
 impl EncodeBare for MsgsAllInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.msg_ids.encoded_len() + self.info.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_ids.encode(writer);
-        self.info.encode(writer);
+        writer.encode(&self.msg_ids);
+        writer.write_bytes(&self.info);
     }
 }
 
-impl DecodeBare for MsgsAllInfo {
+impl DecodeBare<'_> for MsgsAllInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_ids: <Vec<i64>>::decode(reader)?,
-            info: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            msg_ids: reader.decode(),
+            info: reader.read_bytes(),
+        }
     }
 }
 
 /// `msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgsStateInfo {
     /// `req_msg_id:long`
     pub req_msg_id: i64,
@@ -998,33 +871,27 @@ impl Combinator for MsgsStateInfo {
 
 impl EncodeBare for MsgsStateInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.info.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.req_msg_id.encode(writer);
-        self.info.encode(writer);
+        writer.write_i64(self.req_msg_id);
+        writer.write_bytes(&self.info);
     }
 }
 
-impl DecodeBare for MsgsStateInfo {
+impl DecodeBare<'_> for MsgsStateInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            req_msg_id: i64::decode(reader)?,
-            info: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            req_msg_id: reader.read_i64(),
+            info: reader.read_bytes(),
+        }
     }
 }
 
 /// `msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MsgsStateReq {
     /// `msg_ids:Vector<long>`
     pub msg_ids: Vec<i64>,
@@ -1040,26 +907,18 @@ impl Combinator for MsgsStateReq {
 
 impl EncodeBare for MsgsStateReq {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.msg_ids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_ids.encode(writer);
+        writer.encode(&self.msg_ids);
     }
 }
 
-impl DecodeBare for MsgsStateReq {
+impl DecodeBare<'_> for MsgsStateReq {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_ids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { msg_ids: reader.decode() }
     }
 }
 
@@ -1084,30 +943,24 @@ impl Combinator for NewSessionCreated {
 
 impl EncodeBare for NewSessionCreated {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.first_msg_id.encode(writer);
-        self.unique_id.encode(writer);
-        self.server_salt.encode(writer);
+        writer.write_i64(self.first_msg_id);
+        writer.write_i64(self.unique_id);
+        writer.write_i64(self.server_salt);
     }
 }
 
-impl DecodeBare for NewSessionCreated {
+impl DecodeBare<'_> for NewSessionCreated {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            first_msg_id: i64::decode(reader)?,
-            unique_id: i64::decode(reader)?,
-            server_salt: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            first_msg_id: reader.read_i64(),
+            unique_id: reader.read_i64(),
+            server_salt: reader.read_i64(),
+        }
     }
 }
 
@@ -1117,7 +970,7 @@ impl DecodeBare for NewSessionCreated {
 /// ```
 ///
 /// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerData {
     /// `pq:bytes`
     pub pq: Vec<u8>,
@@ -1143,36 +996,30 @@ impl Combinator for PQInnerData {
 
 impl EncodeBare for PQInnerData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        64 + self.pq.encoded_len() + self.p.encoded_len() + self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pq.encode(writer);
-        self.p.encode(writer);
-        self.q.encode(writer);
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.new_nonce.encode(writer);
+        writer.write_bytes(&self.pq);
+        writer.write_bytes(&self.p);
+        writer.write_bytes(&self.q);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_raw(&self.new_nonce);
     }
 }
 
-impl DecodeBare for PQInnerData {
+impl DecodeBare<'_> for PQInnerData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 76;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pq: <Vec<u8>>::decode(reader)?,
-            p: <Vec<u8>>::decode(reader)?,
-            q: <Vec<u8>>::decode(reader)?,
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            new_nonce: <[u8; 32]>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pq: reader.read_bytes(),
+            p: reader.read_bytes(),
+            q: reader.read_bytes(),
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            new_nonce: reader.read_array(),
+        }
     }
 }
 
@@ -1182,7 +1029,7 @@ impl DecodeBare for PQInnerData {
 /// ```
 ///
 /// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataDc {
     /// `pq:bytes`
     pub pq: Vec<u8>,
@@ -1210,38 +1057,32 @@ impl Combinator for PQInnerDataDc {
 
 impl EncodeBare for PQInnerDataDc {
     #[inline]
-    fn bare_len(&self) -> usize {
-        68 + self.pq.encoded_len() + self.p.encoded_len() + self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pq.encode(writer);
-        self.p.encode(writer);
-        self.q.encode(writer);
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.new_nonce.encode(writer);
-        self.dc.encode(writer);
+        writer.write_bytes(&self.pq);
+        writer.write_bytes(&self.p);
+        writer.write_bytes(&self.q);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_raw(&self.new_nonce);
+        writer.write_i32(self.dc);
     }
 }
 
-impl DecodeBare for PQInnerDataDc {
+impl DecodeBare<'_> for PQInnerDataDc {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 80;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pq: <Vec<u8>>::decode(reader)?,
-            p: <Vec<u8>>::decode(reader)?,
-            q: <Vec<u8>>::decode(reader)?,
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            new_nonce: <[u8; 32]>::decode(reader)?,
-            dc: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pq: reader.read_bytes(),
+            p: reader.read_bytes(),
+            q: reader.read_bytes(),
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            new_nonce: reader.read_array(),
+            dc: reader.read_i32(),
+        }
     }
 }
 
@@ -1251,7 +1092,7 @@ impl DecodeBare for PQInnerDataDc {
 /// ```
 ///
 /// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataTemp {
     /// `pq:bytes`
     pub pq: Vec<u8>,
@@ -1279,38 +1120,32 @@ impl Combinator for PQInnerDataTemp {
 
 impl EncodeBare for PQInnerDataTemp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        68 + self.pq.encoded_len() + self.p.encoded_len() + self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pq.encode(writer);
-        self.p.encode(writer);
-        self.q.encode(writer);
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.new_nonce.encode(writer);
-        self.expires_in.encode(writer);
+        writer.write_bytes(&self.pq);
+        writer.write_bytes(&self.p);
+        writer.write_bytes(&self.q);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_raw(&self.new_nonce);
+        writer.write_i32(self.expires_in);
     }
 }
 
-impl DecodeBare for PQInnerDataTemp {
+impl DecodeBare<'_> for PQInnerDataTemp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 80;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pq: <Vec<u8>>::decode(reader)?,
-            p: <Vec<u8>>::decode(reader)?,
-            q: <Vec<u8>>::decode(reader)?,
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            new_nonce: <[u8; 32]>::decode(reader)?,
-            expires_in: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pq: reader.read_bytes(),
+            p: reader.read_bytes(),
+            q: reader.read_bytes(),
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            new_nonce: reader.read_array(),
+            expires_in: reader.read_i32(),
+        }
     }
 }
 
@@ -1320,7 +1155,7 @@ impl DecodeBare for PQInnerDataTemp {
 /// ```
 ///
 /// One of the constructors of [`P_Q_inner_data`](enums::PQInnerData).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PQInnerDataTempDc {
     /// `pq:bytes`
     pub pq: Vec<u8>,
@@ -1350,40 +1185,34 @@ impl Combinator for PQInnerDataTempDc {
 
 impl EncodeBare for PQInnerDataTempDc {
     #[inline]
-    fn bare_len(&self) -> usize {
-        72 + self.pq.encoded_len() + self.p.encoded_len() + self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pq.encode(writer);
-        self.p.encode(writer);
-        self.q.encode(writer);
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.new_nonce.encode(writer);
-        self.dc.encode(writer);
-        self.expires_in.encode(writer);
+        writer.write_bytes(&self.pq);
+        writer.write_bytes(&self.p);
+        writer.write_bytes(&self.q);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_raw(&self.new_nonce);
+        writer.write_i32(self.dc);
+        writer.write_i32(self.expires_in);
     }
 }
 
-impl DecodeBare for PQInnerDataTempDc {
+impl DecodeBare<'_> for PQInnerDataTempDc {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 84;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pq: <Vec<u8>>::decode(reader)?,
-            p: <Vec<u8>>::decode(reader)?,
-            q: <Vec<u8>>::decode(reader)?,
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            new_nonce: <[u8; 32]>::decode(reader)?,
-            dc: i32::decode(reader)?,
-            expires_in: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pq: reader.read_bytes(),
+            p: reader.read_bytes(),
+            q: reader.read_bytes(),
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            new_nonce: reader.read_array(),
+            dc: reader.read_i32(),
+            expires_in: reader.read_i32(),
+        }
     }
 }
 
@@ -1408,35 +1237,29 @@ impl Combinator for Pong {
 
 impl EncodeBare for Pong {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_id.encode(writer);
-        self.ping_id.encode(writer);
+        writer.write_i64(self.msg_id);
+        writer.write_i64(self.ping_id);
     }
 }
 
-impl DecodeBare for Pong {
+impl DecodeBare<'_> for Pong {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_id: i64::decode(reader)?,
-            ping_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            msg_id: reader.read_i64(),
+            ping_id: reader.read_i64(),
+        }
     }
 }
 
 /// `resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;`
 ///
 /// Returned by [`req_pq`](functions::ReqPq), [`req_pq_multi`](functions::ReqPqMulti).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResPq {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -1458,32 +1281,26 @@ impl Combinator for ResPq {
 
 impl EncodeBare for ResPq {
     #[inline]
-    fn bare_len(&self) -> usize {
-        32 + self.pq.encoded_len() + self.server_public_key_fingerprints.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.pq.encode(writer);
-        self.server_public_key_fingerprints.encode(writer);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_bytes(&self.pq);
+        writer.encode(&self.server_public_key_fingerprints);
     }
 }
 
-impl DecodeBare for ResPq {
+impl DecodeBare<'_> for ResPq {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            pq: <Vec<u8>>::decode(reader)?,
-            server_public_key_fingerprints: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            pq: reader.read_bytes(),
+            server_public_key_fingerprints: reader.decode(),
+        }
     }
 }
 
@@ -1510,30 +1327,24 @@ impl Combinator for RpcAnswerDropped {
 
 impl EncodeBare for RpcAnswerDropped {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_id.encode(writer);
-        self.seq_no.encode(writer);
-        self.bytes.encode(writer);
+        writer.write_i64(self.msg_id);
+        writer.write_i32(self.seq_no);
+        writer.write_i32(self.bytes);
     }
 }
 
-impl DecodeBare for RpcAnswerDropped {
+impl DecodeBare<'_> for RpcAnswerDropped {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_id: i64::decode(reader)?,
-            seq_no: i32::decode(reader)?,
-            bytes: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            msg_id: reader.read_i64(),
+            seq_no: reader.read_i32(),
+            bytes: reader.read_i32(),
+        }
     }
 }
 
@@ -1553,20 +1364,16 @@ impl Combinator for RpcAnswerDroppedRunning {
 
 impl EncodeBare for RpcAnswerDroppedRunning {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for RpcAnswerDroppedRunning {
+impl DecodeBare<'_> for RpcAnswerDroppedRunning {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1586,25 +1393,21 @@ impl Combinator for RpcAnswerUnknown {
 
 impl EncodeBare for RpcAnswerUnknown {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for RpcAnswerUnknown {
+impl DecodeBare<'_> for RpcAnswerUnknown {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
 /// `rpc_error#2144ca19 error_code:int error_message:string = RpcError;`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RpcError {
     /// `error_code:int`
     pub error_code: i32,
@@ -1622,35 +1425,29 @@ impl Combinator for RpcError {
 
 impl EncodeBare for RpcError {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.error_message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.error_code.encode(writer);
-        self.error_message.encode(writer);
+        writer.write_i32(self.error_code);
+        writer.write_string(&self.error_message);
     }
 }
 
-impl DecodeBare for RpcError {
+impl DecodeBare<'_> for RpcError {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            error_code: i32::decode(reader)?,
-            error_message: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            error_code: reader.read_i32(),
+            error_message: reader.read_string(),
+        }
     }
 }
 
 /// `server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;`
 ///
 /// One of the constructors of [`Server_DH_Params`](enums::ServerDhParams).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerDhParamsFail {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -1670,37 +1467,31 @@ impl Combinator for ServerDhParamsFail {
 
 impl EncodeBare for ServerDhParamsFail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        48
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.new_nonce_hash.encode(writer);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_raw(&self.new_nonce_hash);
     }
 }
 
-impl DecodeBare for ServerDhParamsFail {
+impl DecodeBare<'_> for ServerDhParamsFail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            new_nonce_hash: <[u8; 16]>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            new_nonce_hash: reader.read_array(),
+        }
     }
 }
 
 /// `server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;`
 ///
 /// One of the constructors of [`Server_DH_Params`](enums::ServerDhParams).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerDhParamsOk {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -1720,30 +1511,24 @@ impl Combinator for ServerDhParamsOk {
 
 impl EncodeBare for ServerDhParamsOk {
     #[inline]
-    fn bare_len(&self) -> usize {
-        32 + self.encrypted_answer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.encrypted_answer.encode(writer);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_bytes(&self.encrypted_answer);
     }
 }
 
-impl DecodeBare for ServerDhParamsOk {
+impl DecodeBare<'_> for ServerDhParamsOk {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            encrypted_answer: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            encrypted_answer: reader.read_bytes(),
+        }
     }
 }
 
@@ -1751,7 +1536,7 @@ impl DecodeBare for ServerDhParamsOk {
 /// server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:bytes g_a:bytes server_time:int =
 /// Server_DH_inner_data;
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServerDhInnerData {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -1777,43 +1562,37 @@ impl Combinator for ServerDhInnerData {
 
 impl EncodeBare for ServerDhInnerData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        40 + self.dh_prime.encoded_len() + self.g_a.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.g.encode(writer);
-        self.dh_prime.encode(writer);
-        self.g_a.encode(writer);
-        self.server_time.encode(writer);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_i32(self.g);
+        writer.write_bytes(&self.dh_prime);
+        writer.write_bytes(&self.g_a);
+        writer.write_i32(self.server_time);
     }
 }
 
-impl DecodeBare for ServerDhInnerData {
+impl DecodeBare<'_> for ServerDhInnerData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            g: i32::decode(reader)?,
-            dh_prime: <Vec<u8>>::decode(reader)?,
-            g_a: <Vec<u8>>::decode(reader)?,
-            server_time: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            g: reader.read_i32(),
+            dh_prime: reader.read_bytes(),
+            g_a: reader.read_bytes(),
+            server_time: reader.read_i32(),
+        }
     }
 }
 
 /// `dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;`
 ///
 /// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenFail {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -1833,37 +1612,31 @@ impl Combinator for DhGenFail {
 
 impl EncodeBare for DhGenFail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        48
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.new_nonce_hash3.encode(writer);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_raw(&self.new_nonce_hash3);
     }
 }
 
-impl DecodeBare for DhGenFail {
+impl DecodeBare<'_> for DhGenFail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            new_nonce_hash3: <[u8; 16]>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            new_nonce_hash3: reader.read_array(),
+        }
     }
 }
 
 /// `dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;`
 ///
 /// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenOk {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -1883,37 +1656,31 @@ impl Combinator for DhGenOk {
 
 impl EncodeBare for DhGenOk {
     #[inline]
-    fn bare_len(&self) -> usize {
-        48
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.new_nonce_hash1.encode(writer);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_raw(&self.new_nonce_hash1);
     }
 }
 
-impl DecodeBare for DhGenOk {
+impl DecodeBare<'_> for DhGenOk {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            new_nonce_hash1: <[u8; 16]>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            new_nonce_hash1: reader.read_array(),
+        }
     }
 }
 
 /// `dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;`
 ///
 /// One of the constructors of [`Set_client_DH_params_answer`](enums::SetClientDhParamsAnswer).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DhGenRetry {
     /// `nonce:int128`
     pub nonce: [u8; 16],
@@ -1933,30 +1700,24 @@ impl Combinator for DhGenRetry {
 
 impl EncodeBare for DhGenRetry {
     #[inline]
-    fn bare_len(&self) -> usize {
-        48
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.nonce.encode(writer);
-        self.server_nonce.encode(writer);
-        self.new_nonce_hash2.encode(writer);
+        writer.write_raw(&self.nonce);
+        writer.write_raw(&self.server_nonce);
+        writer.write_raw(&self.new_nonce_hash2);
     }
 }
 
-impl DecodeBare for DhGenRetry {
+impl DecodeBare<'_> for DhGenRetry {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            nonce: <[u8; 16]>::decode(reader)?,
-            server_nonce: <[u8; 16]>::decode(reader)?,
-            new_nonce_hash2: <[u8; 16]>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            nonce: reader.read_array(),
+            server_nonce: reader.read_array(),
+            new_nonce_hash2: reader.read_array(),
+        }
     }
 }
 
@@ -1976,20 +1737,16 @@ impl Combinator for TlsBlockDomain {
 
 impl EncodeBare for TlsBlockDomain {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for TlsBlockDomain {
+impl DecodeBare<'_> for TlsBlockDomain {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2012,24 +1769,18 @@ impl Combinator for TlsBlockGrease {
 
 impl EncodeBare for TlsBlockGrease {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.seed.encode(writer);
+        writer.write_i32(self.seed);
     }
 }
 
-impl DecodeBare for TlsBlockGrease {
+impl DecodeBare<'_> for TlsBlockGrease {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { seed: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { seed: reader.read_i32() }
     }
 }
 
@@ -2049,20 +1800,16 @@ impl Combinator for TlsBlockPublicKey {
 
 impl EncodeBare for TlsBlockPublicKey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for TlsBlockPublicKey {
+impl DecodeBare<'_> for TlsBlockPublicKey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2085,33 +1832,25 @@ impl Combinator for TlsBlockRandom {
 
 impl EncodeBare for TlsBlockRandom {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.length.encode(writer);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for TlsBlockRandom {
+impl DecodeBare<'_> for TlsBlockRandom {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { length: reader.read_i32() }
     }
 }
 
 /// `tlsBlockScope#e725d44f entries:Vector<TlsBlock> = TlsBlock;`
 ///
 /// One of the constructors of [`TlsBlock`](enums::TlsBlock).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TlsBlockScope {
     /// [`entries:Vector<TlsBlock>`](enums::TlsBlock)
     pub entries: Vec<enums::TlsBlock>,
@@ -2127,33 +1866,26 @@ impl Combinator for TlsBlockScope {
 
 impl EncodeBare for TlsBlockScope {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.entries.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.entries.encode(writer);
+        writer.encode(&self.entries);
     }
 }
 
-impl DecodeBare for TlsBlockScope {
+impl DecodeBare<'_> for TlsBlockScope {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            entries: <Vec<enums::TlsBlock>>::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { entries: reader.decode() }
     }
 }
 
 /// `tlsBlockString#4218a164 data:bytes = TlsBlock;`
 ///
 /// One of the constructors of [`TlsBlock`](enums::TlsBlock).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TlsBlockString {
     /// `data:bytes`
     pub data: Vec<u8>,
@@ -2169,26 +1901,18 @@ impl Combinator for TlsBlockString {
 
 impl EncodeBare for TlsBlockString {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.data.encode(writer);
+        writer.write_bytes(&self.data);
     }
 }
 
-impl DecodeBare for TlsBlockString {
+impl DecodeBare<'_> for TlsBlockString {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            data: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { data: reader.read_bytes() }
     }
 }
 
@@ -2211,31 +1935,23 @@ impl Combinator for TlsBlockZero {
 
 impl EncodeBare for TlsBlockZero {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.length.encode(writer);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for TlsBlockZero {
+impl DecodeBare<'_> for TlsBlockZero {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { length: reader.read_i32() }
     }
 }
 
 /// `tlsClientHello#6c52c484 blocks:vector<TlsBlock> = TlsClientHello;`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TlsClientHello {
     /// [`blocks:vector<TlsBlock>`](enums::TlsBlock)
     pub blocks: Vec<enums::TlsBlock>,
@@ -2251,25 +1967,19 @@ impl Combinator for TlsClientHello {
 
 impl EncodeBare for TlsClientHello {
     #[inline]
-    fn bare_len(&self) -> usize {
-        codec::BareVector(codec::Boxed).encoded_len_as(&self.blocks)
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         codec::BareVector(codec::Boxed).encode_as(&self.blocks, writer);
     }
 }
 
-impl DecodeBare for TlsClientHello {
+impl DecodeBare<'_> for TlsClientHello {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            blocks: codec::BareVector(codec::Boxed).decode_as(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            blocks: codec::BareVector(codec::Boxed).decode_as(reader),
+        }
     }
 }

@@ -59,54 +59,37 @@ impl Combinator for AttachMenuBot {
 
 impl EncodeBare for AttachMenuBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.short_name.encoded_len() + self.icons.encoded_len();
-        if let Some(value) = &self.peer_types {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.inactive) | u32::from(self.has_settings) << 1
-            | u32::from(self.request_write_access) << 2
-            | u32::from(self.peer_types.is_some()) << 3
-            | u32::from(self.show_in_side_menu) << 4
-            | u32::from(self.side_menu_disclaimer_needed) << 5;
-        flags.encode(writer);
-        self.bot_id.encode(writer);
-        self.short_name.encode(writer);
-        if let Some(value) = &self.peer_types {
-            value.encode(writer);
-        }
-        self.icons.encode(writer);
+        let flags = flag(self.inactive, 0x1) | flag(self.has_settings, 0x2)
+            | flag(self.request_write_access, 0x4) | flag(self.peer_types.is_some(), 0x8)
+            | flag(self.show_in_side_menu, 0x10)
+            | flag(self.side_menu_disclaimer_needed, 0x20);
+        writer.write_u32(flags);
+        writer.write_i64(self.bot_id);
+        writer.write_string(&self.short_name);
+        writer.encode_some(&self.peer_types);
+        writer.encode(&self.icons);
     }
 }
 
-impl DecodeBare for AttachMenuBot {
+impl DecodeBare<'_> for AttachMenuBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            inactive: flags & (1 << 0) != 0,
-            has_settings: flags & (1 << 1) != 0,
-            request_write_access: flags & (1 << 2) != 0,
-            show_in_side_menu: flags & (1 << 4) != 0,
-            side_menu_disclaimer_needed: flags & (1 << 5) != 0,
-            bot_id: i64::decode(reader)?,
-            short_name: String::decode(reader)?,
-            peer_types: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::AttachMenuPeerType>>::decode(reader)?)
-            } else {
-                None
-            },
-            icons: <Vec<types::AttachMenuBotIcon>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            inactive: flags & 0x1 != 0,
+            has_settings: flags & 0x2 != 0,
+            request_write_access: flags & 0x4 != 0,
+            show_in_side_menu: flags & 0x10 != 0,
+            side_menu_disclaimer_needed: flags & 0x20 != 0,
+            bot_id: reader.read_i64(),
+            short_name: reader.read_string(),
+            peer_types: reader.decode_if(flags & 0x8 != 0),
+            icons: reader.decode(),
+        }
     }
 }
 
@@ -138,43 +121,27 @@ impl Combinator for AttachMenuBotIcon {
 
 impl EncodeBare for AttachMenuBotIcon {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.name.encoded_len() + self.icon.encoded_len();
-        if let Some(value) = &self.colors {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.colors.is_some());
-        flags.encode(writer);
-        self.name.encode(writer);
-        self.icon.encode(writer);
-        if let Some(value) = &self.colors {
-            value.encode(writer);
-        }
+        let flags = flag(self.colors.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.name);
+        writer.encode(&self.icon);
+        writer.encode_some(&self.colors);
     }
 }
 
-impl DecodeBare for AttachMenuBotIcon {
+impl DecodeBare<'_> for AttachMenuBotIcon {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            name: String::decode(reader)?,
-            icon: enums::Document::decode(reader)?,
-            colors: if flags & (1 << 0) != 0 {
-                Some(<Vec<types::AttachMenuBotIconColor>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            name: reader.read_string(),
+            icon: reader.decode(),
+            colors: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -183,7 +150,7 @@ impl DecodeBare for AttachMenuBotIcon {
 /// Documentation: <https://core.telegram.org/constructor/attachMenuBotIconColor>
 ///
 /// Part of [`attachMenuBotIcon`](types::AttachMenuBotIcon).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttachMenuBotIconColor {
     /// `name:string`
     pub name: String,
@@ -201,28 +168,22 @@ impl Combinator for AttachMenuBotIconColor {
 
 impl EncodeBare for AttachMenuBotIconColor {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.name.encode(writer);
-        self.color.encode(writer);
+        writer.write_string(&self.name);
+        writer.write_i32(self.color);
     }
 }
 
-impl DecodeBare for AttachMenuBotIconColor {
+impl DecodeBare<'_> for AttachMenuBotIconColor {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            name: String::decode(reader)?,
-            color: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            name: reader.read_string(),
+            color: reader.read_i32(),
+        }
     }
 }
 
@@ -251,30 +212,24 @@ impl Combinator for AttachMenuBots {
 
 impl EncodeBare for AttachMenuBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.bots.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.bots.encode(writer);
-        self.users.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.bots);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for AttachMenuBots {
+impl DecodeBare<'_> for AttachMenuBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            bots: <Vec<types::AttachMenuBot>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            bots: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -296,20 +251,16 @@ impl Combinator for AttachMenuBotsNotModified {
 
 impl EncodeBare for AttachMenuBotsNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for AttachMenuBotsNotModified {
+impl DecodeBare<'_> for AttachMenuBotsNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -336,28 +287,22 @@ impl Combinator for AttachMenuBotsBot {
 
 impl EncodeBare for AttachMenuBotsBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.bot);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for AttachMenuBotsBot {
+impl DecodeBare<'_> for AttachMenuBotsBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: types::AttachMenuBot::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -379,20 +324,16 @@ impl Combinator for AttachMenuPeerTypeBotPm {
 
 impl EncodeBare for AttachMenuPeerTypeBotPm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for AttachMenuPeerTypeBotPm {
+impl DecodeBare<'_> for AttachMenuPeerTypeBotPm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -414,20 +355,16 @@ impl Combinator for AttachMenuPeerTypeBroadcast {
 
 impl EncodeBare for AttachMenuPeerTypeBroadcast {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for AttachMenuPeerTypeBroadcast {
+impl DecodeBare<'_> for AttachMenuPeerTypeBroadcast {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -449,20 +386,16 @@ impl Combinator for AttachMenuPeerTypeChat {
 
 impl EncodeBare for AttachMenuPeerTypeChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for AttachMenuPeerTypeChat {
+impl DecodeBare<'_> for AttachMenuPeerTypeChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -484,20 +417,16 @@ impl Combinator for AttachMenuPeerTypePm {
 
 impl EncodeBare for AttachMenuPeerTypePm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for AttachMenuPeerTypePm {
+impl DecodeBare<'_> for AttachMenuPeerTypePm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -519,19 +448,15 @@ impl Combinator for AttachMenuPeerTypeSameBotPm {
 
 impl EncodeBare for AttachMenuPeerTypeSameBotPm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for AttachMenuPeerTypeSameBotPm {
+impl DecodeBare<'_> for AttachMenuPeerTypeSameBotPm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

@@ -47,54 +47,37 @@ impl Combinator for BotApp {
 
 impl EncodeBare for BotApp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.short_name.encoded_len() + self.title.encoded_len()
-            + self.description.encoded_len() + self.photo.encoded_len();
-        if let Some(value) = &self.document {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.document.is_some());
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.short_name.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        self.photo.encode(writer);
-        if let Some(value) = &self.document {
-            value.encode(writer);
-        }
-        self.hash.encode(writer);
+        let flags = flag(self.document.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_string(&self.short_name);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode(&self.photo);
+        writer.encode_some(&self.document);
+        writer.write_i64(self.hash);
     }
 }
 
-impl DecodeBare for BotApp {
+impl DecodeBare<'_> for BotApp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            short_name: String::decode(reader)?,
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            photo: enums::Photo::decode(reader)?,
-            document: if flags & (1 << 0) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            short_name: reader.read_string(),
+            title: reader.read_string(),
+            description: reader.read_string(),
+            photo: reader.decode(),
+            document: reader.decode_if(flags & 0x1 != 0),
+            hash: reader.read_i64(),
+        }
     }
 }
 
@@ -116,20 +99,16 @@ impl Combinator for BotAppNotModified {
 
 impl EncodeBare for BotAppNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BotAppNotModified {
+impl DecodeBare<'_> for BotAppNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -141,7 +120,7 @@ impl DecodeBare for BotAppNotModified {
 /// Documentation: <https://core.telegram.org/constructor/botAppSettings>
 ///
 /// Part of [`botInfo`](types::BotInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotAppSettings {
     /// `placeholder_path:flags.0?bytes`
     pub placeholder_path: Option<Vec<u8>>,
@@ -165,87 +144,35 @@ impl Combinator for BotAppSettings {
 
 impl EncodeBare for BotAppSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.placeholder_path {
-            len += value.encoded_len();
-        }
-        if self.background_color.is_some() {
-            len += 4;
-        }
-        if self.background_dark_color.is_some() {
-            len += 4;
-        }
-        if self.header_color.is_some() {
-            len += 4;
-        }
-        if self.header_dark_color.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.placeholder_path.is_some())
-            | u32::from(self.background_color.is_some()) << 1
-            | u32::from(self.background_dark_color.is_some()) << 2
-            | u32::from(self.header_color.is_some()) << 3
-            | u32::from(self.header_dark_color.is_some()) << 4;
-        flags.encode(writer);
-        if let Some(value) = &self.placeholder_path {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.background_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.background_dark_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.header_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.header_dark_color {
-            value.encode(writer);
-        }
+        let flags = flag(self.placeholder_path.is_some(), 0x1)
+            | flag(self.background_color.is_some(), 0x2)
+            | flag(self.background_dark_color.is_some(), 0x4)
+            | flag(self.header_color.is_some(), 0x8)
+            | flag(self.header_dark_color.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode_some(&self.placeholder_path);
+        writer.encode_some(&self.background_color);
+        writer.encode_some(&self.background_dark_color);
+        writer.encode_some(&self.header_color);
+        writer.encode_some(&self.header_dark_color);
     }
 }
 
-impl DecodeBare for BotAppSettings {
+impl DecodeBare<'_> for BotAppSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            placeholder_path: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            background_color: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            background_dark_color: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            header_color: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            header_dark_color: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            placeholder_path: reader.decode_if(flags & 0x1 != 0),
+            background_color: reader.decode_if(flags & 0x2 != 0),
+            background_dark_color: reader.decode_if(flags & 0x4 != 0),
+            header_color: reader.decode_if(flags & 0x8 != 0),
+            header_dark_color: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -257,7 +184,7 @@ impl DecodeBare for BotAppSettings {
 /// Documentation: <https://core.telegram.org/constructor/botBusinessConnection>
 ///
 /// Part of [`updateBotBusinessConnect`](types::UpdateBotBusinessConnect).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotBusinessConnection {
     /// `disabled:flags.1?true`
     pub disabled: bool,
@@ -283,49 +210,32 @@ impl Combinator for BotBusinessConnection {
 
 impl EncodeBare for BotBusinessConnection {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.connection_id.encoded_len();
-        if self.rights.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.disabled) << 1
-            | u32::from(self.rights.is_some()) << 2;
-        flags.encode(writer);
-        self.connection_id.encode(writer);
-        self.user_id.encode(writer);
-        self.dc_id.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.rights {
-            value.encode(writer);
-        }
+        let flags = flag(self.disabled, 0x2) | flag(self.rights.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.connection_id);
+        writer.write_i64(self.user_id);
+        writer.write_i32(self.dc_id);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.rights);
     }
 }
 
-impl DecodeBare for BotBusinessConnection {
+impl DecodeBare<'_> for BotBusinessConnection {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x6)?;
-        let value = Self {
-            disabled: flags & (1 << 1) != 0,
-            connection_id: String::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            dc_id: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            rights: if flags & (1 << 2) != 0 {
-                Some(types::BusinessBotRights::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x6);
+        Self {
+            disabled: flags & 0x2 != 0,
+            connection_id: reader.read_string(),
+            user_id: reader.read_i64(),
+            dc_id: reader.read_i32(),
+            date: reader.read_i32(),
+            rights: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -338,7 +248,7 @@ impl DecodeBare for BotBusinessConnection {
 /// Taken by [`bots.setBotCommands`](functions::bots::SetBotCommands).
 ///
 /// Part of [`botInfo`](types::BotInfo), [`updateBotCommands`](types::UpdateBotCommands).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotCommand {
     /// `ephemeral:flags.0?true`
     pub ephemeral: bool,
@@ -358,32 +268,26 @@ impl Combinator for BotCommand {
 
 impl EncodeBare for BotCommand {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.command.encoded_len() + self.description.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ephemeral);
-        flags.encode(writer);
-        self.command.encode(writer);
-        self.description.encode(writer);
+        let flags = flag(self.ephemeral, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.command);
+        writer.write_string(&self.description);
     }
 }
 
-impl DecodeBare for BotCommand {
+impl DecodeBare<'_> for BotCommand {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            ephemeral: flags & (1 << 0) != 0,
-            command: String::decode(reader)?,
-            description: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            ephemeral: flags & 0x1 != 0,
+            command: reader.read_string(),
+            description: reader.read_string(),
+        }
     }
 }
 
@@ -405,20 +309,16 @@ impl Combinator for BotCommandScopeChatAdmins {
 
 impl EncodeBare for BotCommandScopeChatAdmins {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BotCommandScopeChatAdmins {
+impl DecodeBare<'_> for BotCommandScopeChatAdmins {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -440,20 +340,16 @@ impl Combinator for BotCommandScopeChats {
 
 impl EncodeBare for BotCommandScopeChats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BotCommandScopeChats {
+impl DecodeBare<'_> for BotCommandScopeChats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -475,20 +371,16 @@ impl Combinator for BotCommandScopeDefault {
 
 impl EncodeBare for BotCommandScopeDefault {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BotCommandScopeDefault {
+impl DecodeBare<'_> for BotCommandScopeDefault {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -497,7 +389,7 @@ impl DecodeBare for BotCommandScopeDefault {
 /// Documentation: <https://core.telegram.org/constructor/botCommandScopePeer>
 ///
 /// One of the constructors of [`BotCommandScope`](enums::BotCommandScope).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BotCommandScopePeer {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -513,26 +405,18 @@ impl Combinator for BotCommandScopePeer {
 
 impl EncodeBare for BotCommandScopePeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for BotCommandScopePeer {
+impl DecodeBare<'_> for BotCommandScopePeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
@@ -541,7 +425,7 @@ impl DecodeBare for BotCommandScopePeer {
 /// Documentation: <https://core.telegram.org/constructor/botCommandScopePeerAdmins>
 ///
 /// One of the constructors of [`BotCommandScope`](enums::BotCommandScope).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BotCommandScopePeerAdmins {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -557,26 +441,18 @@ impl Combinator for BotCommandScopePeerAdmins {
 
 impl EncodeBare for BotCommandScopePeerAdmins {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for BotCommandScopePeerAdmins {
+impl DecodeBare<'_> for BotCommandScopePeerAdmins {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
@@ -585,7 +461,7 @@ impl DecodeBare for BotCommandScopePeerAdmins {
 /// Documentation: <https://core.telegram.org/constructor/botCommandScopePeerUser>
 ///
 /// One of the constructors of [`BotCommandScope`](enums::BotCommandScope).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BotCommandScopePeerUser {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -603,28 +479,22 @@ impl Combinator for BotCommandScopePeerUser {
 
 impl EncodeBare for BotCommandScopePeerUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.user_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.user_id);
     }
 }
 
-impl DecodeBare for BotCommandScopePeerUser {
+impl DecodeBare<'_> for BotCommandScopePeerUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            user_id: reader.decode(),
+        }
     }
 }
 
@@ -646,20 +516,16 @@ impl Combinator for BotCommandScopeUsers {
 
 impl EncodeBare for BotCommandScopeUsers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BotCommandScopeUsers {
+impl DecodeBare<'_> for BotCommandScopeUsers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -707,137 +573,48 @@ impl Combinator for BotInfo {
 
 impl EncodeBare for BotInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.user_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.description {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.description_photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.description_document {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.commands {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.menu_button {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.privacy_policy_url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.app_settings {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.verifier_settings {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.user_id.is_some())
-            | u32::from(self.description.is_some()) << 1
-            | u32::from(self.commands.is_some()) << 2
-            | u32::from(self.menu_button.is_some()) << 3
-            | u32::from(self.description_photo.is_some()) << 4
-            | u32::from(self.description_document.is_some()) << 5
-            | u32::from(self.has_preview_medias) << 6
-            | u32::from(self.privacy_policy_url.is_some()) << 7
-            | u32::from(self.app_settings.is_some()) << 8
-            | u32::from(self.verifier_settings.is_some()) << 9;
-        flags.encode(writer);
-        if let Some(value) = &self.user_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description_photo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description_document {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.commands {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.menu_button {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.privacy_policy_url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.app_settings {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.verifier_settings {
-            value.encode(writer);
-        }
+        let flags = flag(self.user_id.is_some(), 0x1)
+            | flag(self.description.is_some(), 0x2) | flag(self.commands.is_some(), 0x4)
+            | flag(self.menu_button.is_some(), 0x8)
+            | flag(self.description_photo.is_some(), 0x10)
+            | flag(self.description_document.is_some(), 0x20)
+            | flag(self.has_preview_medias, 0x40)
+            | flag(self.privacy_policy_url.is_some(), 0x80)
+            | flag(self.app_settings.is_some(), 0x100)
+            | flag(self.verifier_settings.is_some(), 0x200);
+        writer.write_u32(flags);
+        writer.encode_some(&self.user_id);
+        writer.encode_some(&self.description);
+        writer.encode_some(&self.description_photo);
+        writer.encode_some(&self.description_document);
+        writer.encode_some(&self.commands);
+        writer.encode_some(&self.menu_button);
+        writer.encode_some(&self.privacy_policy_url);
+        writer.encode_some(&self.app_settings);
+        writer.encode_some(&self.verifier_settings);
     }
 }
 
-impl DecodeBare for BotInfo {
+impl DecodeBare<'_> for BotInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3ff)?;
-        let value = Self {
-            has_preview_medias: flags & (1 << 6) != 0,
-            user_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            description: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            description_photo: if flags & (1 << 4) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-            description_document: if flags & (1 << 5) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-            commands: if flags & (1 << 2) != 0 {
-                Some(<Vec<types::BotCommand>>::decode(reader)?)
-            } else {
-                None
-            },
-            menu_button: if flags & (1 << 3) != 0 {
-                Some(enums::BotMenuButton::decode(reader)?)
-            } else {
-                None
-            },
-            privacy_policy_url: if flags & (1 << 7) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            app_settings: if flags & (1 << 8) != 0 {
-                Some(types::BotAppSettings::decode(reader)?)
-            } else {
-                None
-            },
-            verifier_settings: if flags & (1 << 9) != 0 {
-                Some(types::BotVerifierSettings::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3ff);
+        Self {
+            has_preview_medias: flags & 0x40 != 0,
+            user_id: reader.decode_if(flags & 0x1 != 0),
+            description: reader.decode_if(flags & 0x2 != 0),
+            description_photo: reader.decode_if(flags & 0x10 != 0),
+            description_document: reader.decode_if(flags & 0x20 != 0),
+            commands: reader.decode_if(flags & 0x4 != 0),
+            menu_button: reader.decode_if(flags & 0x8 != 0),
+            privacy_policy_url: reader.decode_if(flags & 0x80 != 0),
+            app_settings: reader.decode_if(flags & 0x100 != 0),
+            verifier_settings: reader.decode_if(flags & 0x200 != 0),
+        }
     }
 }
 
@@ -849,7 +626,7 @@ impl DecodeBare for BotInfo {
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageMediaAuto>
 ///
 /// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotInlineMessageMediaAuto {
     /// `invert_media:flags.3?true`
     pub invert_media: bool,
@@ -871,55 +648,29 @@ impl Combinator for BotInlineMessageMediaAuto {
 
 impl EncodeBare for BotInlineMessageMediaAuto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.message.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.entities.is_some()) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.invert_media) << 3;
-        flags.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.entities.is_some(), 0x2)
+            | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for BotInlineMessageMediaAuto {
+impl DecodeBare<'_> for BotInlineMessageMediaAuto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xe)?;
-        let value = Self {
-            invert_media: flags & (1 << 3) != 0,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xe);
+        Self {
+            invert_media: flags & 0x8 != 0,
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -931,7 +682,7 @@ impl DecodeBare for BotInlineMessageMediaAuto {
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageMediaContact>
 ///
 /// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotInlineMessageMediaContact {
     /// `phone_number:string`
     pub phone_number: String,
@@ -955,48 +706,31 @@ impl Combinator for BotInlineMessageMediaContact {
 
 impl EncodeBare for BotInlineMessageMediaContact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.phone_number.encoded_len() + self.first_name.encoded_len()
-            + self.last_name.encoded_len() + self.vcard.encoded_len();
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_markup.is_some()) << 2;
-        flags.encode(writer);
-        self.phone_number.encode(writer);
-        self.first_name.encode(writer);
-        self.last_name.encode(writer);
-        self.vcard.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_markup.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.first_name);
+        writer.write_string(&self.last_name);
+        writer.write_string(&self.vcard);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for BotInlineMessageMediaContact {
+impl DecodeBare<'_> for BotInlineMessageMediaContact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            first_name: String::decode(reader)?,
-            last_name: String::decode(reader)?,
-            vcard: String::decode(reader)?,
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            phone_number: reader.read_string(),
+            first_name: reader.read_string(),
+            last_name: reader.read_string(),
+            vcard: reader.read_string(),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1032,77 +766,33 @@ impl Combinator for BotInlineMessageMediaGeo {
 
 impl EncodeBare for BotInlineMessageMediaGeo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.geo.encoded_len();
-        if self.heading.is_some() {
-            len += 4;
-        }
-        if self.period.is_some() {
-            len += 4;
-        }
-        if self.proximity_notification_radius.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.heading.is_some())
-            | u32::from(self.period.is_some()) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.proximity_notification_radius.is_some()) << 3;
-        flags.encode(writer);
-        self.geo.encode(writer);
-        if let Some(value) = &self.heading {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.proximity_notification_radius {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.heading.is_some(), 0x1) | flag(self.period.is_some(), 0x2)
+            | flag(self.reply_markup.is_some(), 0x4)
+            | flag(self.proximity_notification_radius.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.geo);
+        writer.encode_some(&self.heading);
+        writer.encode_some(&self.period);
+        writer.encode_some(&self.proximity_notification_radius);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for BotInlineMessageMediaGeo {
+impl DecodeBare<'_> for BotInlineMessageMediaGeo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            geo: enums::GeoPoint::decode(reader)?,
-            heading: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            period: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            proximity_notification_radius: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            geo: reader.decode(),
+            heading: reader.decode_if(flags & 0x1 != 0),
+            period: reader.decode_if(flags & 0x2 != 0),
+            proximity_notification_radius: reader.decode_if(flags & 0x8 != 0),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1145,63 +835,37 @@ impl Combinator for BotInlineMessageMediaInvoice {
 
 impl EncodeBare for BotInlineMessageMediaInvoice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.title.encoded_len() + self.description.encoded_len()
-            + self.currency.encoded_len();
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.photo.is_some())
-            | u32::from(self.shipping_address_requested) << 1
-            | u32::from(self.reply_markup.is_some()) << 2 | u32::from(self.test) << 3;
-        flags.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        self.currency.encode(writer);
-        self.total_amount.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.photo.is_some(), 0x1)
+            | flag(self.shipping_address_requested, 0x2)
+            | flag(self.reply_markup.is_some(), 0x4) | flag(self.test, 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode_some(&self.photo);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.total_amount);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for BotInlineMessageMediaInvoice {
+impl DecodeBare<'_> for BotInlineMessageMediaInvoice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            shipping_address_requested: flags & (1 << 1) != 0,
-            test: flags & (1 << 3) != 0,
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            photo: if flags & (1 << 0) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            currency: String::decode(reader)?,
-            total_amount: i64::decode(reader)?,
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            shipping_address_requested: flags & 0x2 != 0,
+            test: flags & 0x8 != 0,
+            title: reader.read_string(),
+            description: reader.read_string(),
+            photo: reader.decode_if(flags & 0x1 != 0),
+            currency: reader.read_string(),
+            total_amount: reader.read_i64(),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1241,53 +905,35 @@ impl Combinator for BotInlineMessageMediaVenue {
 
 impl EncodeBare for BotInlineMessageMediaVenue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.geo.encoded_len() + self.title.encoded_len()
-            + self.address.encoded_len() + self.provider.encoded_len()
-            + self.venue_id.encoded_len() + self.venue_type.encoded_len();
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_markup.is_some()) << 2;
-        flags.encode(writer);
-        self.geo.encode(writer);
-        self.title.encode(writer);
-        self.address.encode(writer);
-        self.provider.encode(writer);
-        self.venue_id.encode(writer);
-        self.venue_type.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_markup.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.geo);
+        writer.write_string(&self.title);
+        writer.write_string(&self.address);
+        writer.write_string(&self.provider);
+        writer.write_string(&self.venue_id);
+        writer.write_string(&self.venue_type);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for BotInlineMessageMediaVenue {
+impl DecodeBare<'_> for BotInlineMessageMediaVenue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            geo: enums::GeoPoint::decode(reader)?,
-            title: String::decode(reader)?,
-            address: String::decode(reader)?,
-            provider: String::decode(reader)?,
-            venue_id: String::decode(reader)?,
-            venue_type: String::decode(reader)?,
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            geo: reader.decode(),
+            title: reader.read_string(),
+            address: reader.read_string(),
+            provider: reader.read_string(),
+            venue_id: reader.read_string(),
+            venue_type: reader.read_string(),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1300,7 +946,7 @@ impl DecodeBare for BotInlineMessageMediaVenue {
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageMediaWebPage>
 ///
 /// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotInlineMessageMediaWebPage {
     /// `invert_media:flags.3?true`
     pub invert_media: bool,
@@ -1332,63 +978,37 @@ impl Combinator for BotInlineMessageMediaWebPage {
 
 impl EncodeBare for BotInlineMessageMediaWebPage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.message.encoded_len() + self.url.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.entities.is_some()) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.invert_media) << 3 | u32::from(self.force_large_media) << 4
-            | u32::from(self.force_small_media) << 5 | u32::from(self.manual) << 7
-            | u32::from(self.safe) << 8;
-        flags.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        self.url.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.entities.is_some(), 0x2)
+            | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8)
+            | flag(self.force_large_media, 0x10) | flag(self.force_small_media, 0x20)
+            | flag(self.manual, 0x80) | flag(self.safe, 0x100);
+        writer.write_u32(flags);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.write_string(&self.url);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for BotInlineMessageMediaWebPage {
+impl DecodeBare<'_> for BotInlineMessageMediaWebPage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1be)?;
-        let value = Self {
-            invert_media: flags & (1 << 3) != 0,
-            force_large_media: flags & (1 << 4) != 0,
-            force_small_media: flags & (1 << 5) != 0,
-            manual: flags & (1 << 7) != 0,
-            safe: flags & (1 << 8) != 0,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            url: String::decode(reader)?,
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1be);
+        Self {
+            invert_media: flags & 0x8 != 0,
+            force_large_media: flags & 0x10 != 0,
+            force_small_media: flags & 0x20 != 0,
+            manual: flags & 0x80 != 0,
+            safe: flags & 0x100 != 0,
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            url: reader.read_string(),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1418,41 +1038,25 @@ impl Combinator for BotInlineMessageRichMessage {
 
 impl EncodeBare for BotInlineMessageRichMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.rich_message.encoded_len();
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_markup.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
-        self.rich_message.encode(writer);
+        let flags = flag(self.reply_markup.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.reply_markup);
+        writer.encode(&self.rich_message);
     }
 }
 
-impl DecodeBare for BotInlineMessageRichMessage {
+impl DecodeBare<'_> for BotInlineMessageRichMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-            rich_message: types::RichMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+            rich_message: reader.decode(),
+        }
     }
 }
 
@@ -1464,7 +1068,7 @@ impl DecodeBare for BotInlineMessageRichMessage {
 /// Documentation: <https://core.telegram.org/constructor/botInlineMessageText>
 ///
 /// One of the constructors of [`BotInlineMessage`](enums::BotInlineMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotInlineMessageText {
     /// `no_webpage:flags.0?true`
     pub no_webpage: bool,
@@ -1488,56 +1092,30 @@ impl Combinator for BotInlineMessageText {
 
 impl EncodeBare for BotInlineMessageText {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.message.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.no_webpage) | u32::from(self.entities.is_some()) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.invert_media) << 3;
-        flags.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.no_webpage, 0x1) | flag(self.entities.is_some(), 0x2)
+            | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for BotInlineMessageText {
+impl DecodeBare<'_> for BotInlineMessageText {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            no_webpage: flags & (1 << 0) != 0,
-            invert_media: flags & (1 << 3) != 0,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            no_webpage: flags & 0x1 != 0,
+            invert_media: flags & 0x8 != 0,
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1577,82 +1155,36 @@ impl Combinator for BotInlineMediaResult {
 
 impl EncodeBare for BotInlineMediaResult {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.id.encoded_len() + self.r#type.encoded_len()
-            + self.send_message.encoded_len();
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.document {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.description {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.photo.is_some())
-            | u32::from(self.document.is_some()) << 1
-            | u32::from(self.title.is_some()) << 2
-            | u32::from(self.description.is_some()) << 3;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.r#type.encode(writer);
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.document {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description {
-            value.encode(writer);
-        }
-        self.send_message.encode(writer);
+        let flags = flag(self.photo.is_some(), 0x1) | flag(self.document.is_some(), 0x2)
+            | flag(self.title.is_some(), 0x4) | flag(self.description.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.id);
+        writer.write_string(&self.r#type);
+        writer.encode_some(&self.photo);
+        writer.encode_some(&self.document);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.description);
+        writer.encode(&self.send_message);
     }
 }
 
-impl DecodeBare for BotInlineMediaResult {
+impl DecodeBare<'_> for BotInlineMediaResult {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            id: String::decode(reader)?,
-            r#type: String::decode(reader)?,
-            photo: if flags & (1 << 0) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-            document: if flags & (1 << 1) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-            title: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            description: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            send_message: enums::BotInlineMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            id: reader.read_string(),
+            r#type: reader.read_string(),
+            photo: reader.decode_if(flags & 0x1 != 0),
+            document: reader.decode_if(flags & 0x2 != 0),
+            title: reader.decode_if(flags & 0x4 != 0),
+            description: reader.decode_if(flags & 0x8 != 0),
+            send_message: reader.decode(),
+        }
     }
 }
 
@@ -1695,93 +1227,39 @@ impl Combinator for BotInlineResult {
 
 impl EncodeBare for BotInlineResult {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.id.encoded_len() + self.r#type.encoded_len()
-            + self.send_message.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.description {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.thumb {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.content {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some()) << 1
-            | u32::from(self.description.is_some()) << 2
-            | u32::from(self.url.is_some()) << 3 | u32::from(self.thumb.is_some()) << 4
-            | u32::from(self.content.is_some()) << 5;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.r#type.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.thumb {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.content {
-            value.encode(writer);
-        }
-        self.send_message.encode(writer);
+        let flags = flag(self.title.is_some(), 0x2)
+            | flag(self.description.is_some(), 0x4) | flag(self.url.is_some(), 0x8)
+            | flag(self.thumb.is_some(), 0x10) | flag(self.content.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.write_string(&self.id);
+        writer.write_string(&self.r#type);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.description);
+        writer.encode_some(&self.url);
+        writer.encode_some(&self.thumb);
+        writer.encode_some(&self.content);
+        writer.encode(&self.send_message);
     }
 }
 
-impl DecodeBare for BotInlineResult {
+impl DecodeBare<'_> for BotInlineResult {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3e)?;
-        let value = Self {
-            id: String::decode(reader)?,
-            r#type: String::decode(reader)?,
-            title: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            description: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            url: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            thumb: if flags & (1 << 4) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            content: if flags & (1 << 5) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            send_message: enums::BotInlineMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3e);
+        Self {
+            id: reader.read_string(),
+            r#type: reader.read_string(),
+            title: reader.decode_if(flags & 0x2 != 0),
+            description: reader.decode_if(flags & 0x4 != 0),
+            url: reader.decode_if(flags & 0x8 != 0),
+            thumb: reader.decode_if(flags & 0x10 != 0),
+            content: reader.decode_if(flags & 0x20 != 0),
+            send_message: reader.decode(),
+        }
     }
 }
 
@@ -1790,7 +1268,7 @@ impl DecodeBare for BotInlineResult {
 /// Documentation: <https://core.telegram.org/constructor/botMenuButton>
 ///
 /// One of the constructors of [`BotMenuButton`](enums::BotMenuButton).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotMenuButton {
     /// `text:string`
     pub text: String,
@@ -1808,28 +1286,22 @@ impl Combinator for BotMenuButton {
 
 impl EncodeBare for BotMenuButton {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.url.encode(writer);
+        writer.write_string(&self.text);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for BotMenuButton {
+impl DecodeBare<'_> for BotMenuButton {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: String::decode(reader)?,
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.read_string(),
+            url: reader.read_string(),
+        }
     }
 }
 
@@ -1851,20 +1323,16 @@ impl Combinator for BotMenuButtonCommands {
 
 impl EncodeBare for BotMenuButtonCommands {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BotMenuButtonCommands {
+impl DecodeBare<'_> for BotMenuButtonCommands {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1886,20 +1354,16 @@ impl Combinator for BotMenuButtonDefault {
 
 impl EncodeBare for BotMenuButtonDefault {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BotMenuButtonDefault {
+impl DecodeBare<'_> for BotMenuButtonDefault {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1930,28 +1394,22 @@ impl Combinator for BotPreviewMedia {
 
 impl EncodeBare for BotPreviewMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.date.encode(writer);
-        self.media.encode(writer);
+        writer.write_i32(self.date);
+        writer.encode(&self.media);
     }
 }
 
-impl DecodeBare for BotPreviewMedia {
+impl DecodeBare<'_> for BotPreviewMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            date: i32::decode(reader)?,
-            media: enums::MessageMedia::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            date: reader.read_i32(),
+            media: reader.decode(),
+        }
     }
 }
 
@@ -1960,7 +1418,7 @@ impl DecodeBare for BotPreviewMedia {
 /// Documentation: <https://core.telegram.org/constructor/botVerification>
 ///
 /// Part of [`channelFull`](types::ChannelFull), [`chatInvite`](types::ChatInvite), [`userFull`](types::UserFull).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotVerification {
     /// `bot_id:long`
     pub bot_id: i64,
@@ -1980,30 +1438,24 @@ impl Combinator for BotVerification {
 
 impl EncodeBare for BotVerification {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.description.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot_id.encode(writer);
-        self.icon.encode(writer);
-        self.description.encode(writer);
+        writer.write_i64(self.bot_id);
+        writer.write_i64(self.icon);
+        writer.encode(&self.description);
     }
 }
 
-impl DecodeBare for BotVerification {
+impl DecodeBare<'_> for BotVerification {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot_id: i64::decode(reader)?,
-            icon: i64::decode(reader)?,
-            description: types::TextWithEntities::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot_id: reader.read_i64(),
+            icon: reader.read_i64(),
+            description: reader.decode(),
+        }
     }
 }
 
@@ -2015,7 +1467,7 @@ impl DecodeBare for BotVerification {
 /// Documentation: <https://core.telegram.org/constructor/botVerifierSettings>
 ///
 /// Part of [`botInfo`](types::BotInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BotVerifierSettings {
     /// `can_modify_custom_description:flags.1?true`
     pub can_modify_custom_description: bool,
@@ -2037,44 +1489,28 @@ impl Combinator for BotVerifierSettings {
 
 impl EncodeBare for BotVerifierSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.company.encoded_len();
-        if let Some(value) = &self.custom_description {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.custom_description.is_some())
-            | u32::from(self.can_modify_custom_description) << 1;
-        flags.encode(writer);
-        self.icon.encode(writer);
-        self.company.encode(writer);
-        if let Some(value) = &self.custom_description {
-            value.encode(writer);
-        }
+        let flags = flag(self.custom_description.is_some(), 0x1)
+            | flag(self.can_modify_custom_description, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.icon);
+        writer.write_string(&self.company);
+        writer.encode_some(&self.custom_description);
     }
 }
 
-impl DecodeBare for BotVerifierSettings {
+impl DecodeBare<'_> for BotVerifierSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            can_modify_custom_description: flags & (1 << 1) != 0,
-            icon: i64::decode(reader)?,
-            company: String::decode(reader)?,
-            custom_description: if flags & (1 << 0) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            can_modify_custom_description: flags & 0x2 != 0,
+            icon: reader.read_i64(),
+            company: reader.read_string(),
+            custom_description: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }

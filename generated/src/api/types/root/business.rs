@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/businessAwayMessage>
 ///
 /// Part of [`userFull`](types::UserFull).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BusinessAwayMessage {
     /// `offline_only:flags.0?true`
     pub offline_only: bool,
@@ -39,34 +39,28 @@ impl Combinator for BusinessAwayMessage {
 
 impl EncodeBare for BusinessAwayMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.schedule.encoded_len() + self.recipients.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.offline_only);
-        flags.encode(writer);
-        self.shortcut_id.encode(writer);
-        self.schedule.encode(writer);
-        self.recipients.encode(writer);
+        let flags = flag(self.offline_only, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.shortcut_id);
+        writer.encode(&self.schedule);
+        writer.encode(&self.recipients);
     }
 }
 
-impl DecodeBare for BusinessAwayMessage {
+impl DecodeBare<'_> for BusinessAwayMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            offline_only: flags & (1 << 0) != 0,
-            shortcut_id: i32::decode(reader)?,
-            schedule: enums::BusinessAwayMessageSchedule::decode(reader)?,
-            recipients: types::BusinessRecipients::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            offline_only: flags & 0x1 != 0,
+            shortcut_id: reader.read_i32(),
+            schedule: reader.decode(),
+            recipients: reader.decode(),
+        }
     }
 }
 
@@ -88,20 +82,16 @@ impl Combinator for BusinessAwayMessageScheduleAlways {
 
 impl EncodeBare for BusinessAwayMessageScheduleAlways {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BusinessAwayMessageScheduleAlways {
+impl DecodeBare<'_> for BusinessAwayMessageScheduleAlways {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -128,28 +118,22 @@ impl Combinator for BusinessAwayMessageScheduleCustom {
 
 impl EncodeBare for BusinessAwayMessageScheduleCustom {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.start_date.encode(writer);
-        self.end_date.encode(writer);
+        writer.write_i32(self.start_date);
+        writer.write_i32(self.end_date);
     }
 }
 
-impl DecodeBare for BusinessAwayMessageScheduleCustom {
+impl DecodeBare<'_> for BusinessAwayMessageScheduleCustom {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            start_date: i32::decode(reader)?,
-            end_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            start_date: reader.read_i32(),
+            end_date: reader.read_i32(),
+        }
     }
 }
 
@@ -171,20 +155,16 @@ impl Combinator for BusinessAwayMessageScheduleOutsideWorkHours {
 
 impl EncodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
+impl DecodeBare<'_> for BusinessAwayMessageScheduleOutsideWorkHours {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -197,7 +177,7 @@ impl DecodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
 /// Documentation: <https://core.telegram.org/constructor/businessBotRecipients>
 ///
 /// Part of [`connectedBot`](types::ConnectedBot).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessBotRecipients {
     /// `existing_chats:flags.0?true`
     pub existing_chats: bool,
@@ -225,59 +205,33 @@ impl Combinator for BusinessBotRecipients {
 
 impl EncodeBare for BusinessBotRecipients {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.users {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.exclude_users {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.existing_chats) | u32::from(self.new_chats) << 1
-            | u32::from(self.contacts) << 2 | u32::from(self.non_contacts) << 3
-            | u32::from(self.users.is_some()) << 4
-            | u32::from(self.exclude_selected) << 5
-            | u32::from(self.exclude_users.is_some()) << 6;
-        flags.encode(writer);
-        if let Some(value) = &self.users {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.exclude_users {
-            value.encode(writer);
-        }
+        let flags = flag(self.existing_chats, 0x1) | flag(self.new_chats, 0x2)
+            | flag(self.contacts, 0x4) | flag(self.non_contacts, 0x8)
+            | flag(self.users.is_some(), 0x10) | flag(self.exclude_selected, 0x20)
+            | flag(self.exclude_users.is_some(), 0x40);
+        writer.write_u32(flags);
+        writer.encode_some(&self.users);
+        writer.encode_some(&self.exclude_users);
     }
 }
 
-impl DecodeBare for BusinessBotRecipients {
+impl DecodeBare<'_> for BusinessBotRecipients {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7f)?;
-        let value = Self {
-            existing_chats: flags & (1 << 0) != 0,
-            new_chats: flags & (1 << 1) != 0,
-            contacts: flags & (1 << 2) != 0,
-            non_contacts: flags & (1 << 3) != 0,
-            exclude_selected: flags & (1 << 5) != 0,
-            users: if flags & (1 << 4) != 0 {
-                Some(<Vec<i64>>::decode(reader)?)
-            } else {
-                None
-            },
-            exclude_users: if flags & (1 << 6) != 0 {
-                Some(<Vec<i64>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7f);
+        Self {
+            existing_chats: flags & 0x1 != 0,
+            new_chats: flags & 0x2 != 0,
+            contacts: flags & 0x4 != 0,
+            non_contacts: flags & 0x8 != 0,
+            exclude_selected: flags & 0x20 != 0,
+            users: reader.decode_if(flags & 0x10 != 0),
+            exclude_users: reader.decode_if(flags & 0x40 != 0),
+        }
     }
 }
 
@@ -336,51 +290,42 @@ impl Combinator for BusinessBotRights {
 
 impl EncodeBare for BusinessBotRights {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply) | u32::from(self.read_messages) << 1
-            | u32::from(self.delete_sent_messages) << 2
-            | u32::from(self.delete_received_messages) << 3
-            | u32::from(self.edit_name) << 4 | u32::from(self.edit_bio) << 5
-            | u32::from(self.edit_profile_photo) << 6
-            | u32::from(self.edit_username) << 7 | u32::from(self.view_gifts) << 8
-            | u32::from(self.sell_gifts) << 9
-            | u32::from(self.change_gift_settings) << 10
-            | u32::from(self.transfer_and_upgrade_gifts) << 11
-            | u32::from(self.transfer_stars) << 12
-            | u32::from(self.manage_stories) << 13;
-        flags.encode(writer);
+        let flags = flag(self.reply, 0x1) | flag(self.read_messages, 0x2)
+            | flag(self.delete_sent_messages, 0x4)
+            | flag(self.delete_received_messages, 0x8) | flag(self.edit_name, 0x10)
+            | flag(self.edit_bio, 0x20) | flag(self.edit_profile_photo, 0x40)
+            | flag(self.edit_username, 0x80) | flag(self.view_gifts, 0x100)
+            | flag(self.sell_gifts, 0x200) | flag(self.change_gift_settings, 0x400)
+            | flag(self.transfer_and_upgrade_gifts, 0x800)
+            | flag(self.transfer_stars, 0x1000) | flag(self.manage_stories, 0x2000);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for BusinessBotRights {
+impl DecodeBare<'_> for BusinessBotRights {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3fff)?;
-        let value = Self {
-            reply: flags & (1 << 0) != 0,
-            read_messages: flags & (1 << 1) != 0,
-            delete_sent_messages: flags & (1 << 2) != 0,
-            delete_received_messages: flags & (1 << 3) != 0,
-            edit_name: flags & (1 << 4) != 0,
-            edit_bio: flags & (1 << 5) != 0,
-            edit_profile_photo: flags & (1 << 6) != 0,
-            edit_username: flags & (1 << 7) != 0,
-            view_gifts: flags & (1 << 8) != 0,
-            sell_gifts: flags & (1 << 9) != 0,
-            change_gift_settings: flags & (1 << 10) != 0,
-            transfer_and_upgrade_gifts: flags & (1 << 11) != 0,
-            transfer_stars: flags & (1 << 12) != 0,
-            manage_stories: flags & (1 << 13) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3fff);
+        Self {
+            reply: flags & 0x1 != 0,
+            read_messages: flags & 0x2 != 0,
+            delete_sent_messages: flags & 0x4 != 0,
+            delete_received_messages: flags & 0x8 != 0,
+            edit_name: flags & 0x10 != 0,
+            edit_bio: flags & 0x20 != 0,
+            edit_profile_photo: flags & 0x40 != 0,
+            edit_username: flags & 0x80 != 0,
+            view_gifts: flags & 0x100 != 0,
+            sell_gifts: flags & 0x200 != 0,
+            change_gift_settings: flags & 0x400 != 0,
+            transfer_and_upgrade_gifts: flags & 0x800 != 0,
+            transfer_stars: flags & 0x1000 != 0,
+            manage_stories: flags & 0x2000 != 0,
+        }
     }
 }
 
@@ -395,7 +340,7 @@ impl DecodeBare for BusinessBotRights {
 /// [`account.editBusinessChatLink`](functions::account::EditBusinessChatLink).
 ///
 /// Part of [`account.businessChatLinks`](types::account::BusinessChatLinks).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessChatLink {
     /// `link:string`
     pub link: String,
@@ -419,57 +364,31 @@ impl Combinator for BusinessChatLink {
 
 impl EncodeBare for BusinessChatLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.link.encoded_len() + self.message.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.entities.is_some())
-            | u32::from(self.title.is_some()) << 1;
-        flags.encode(writer);
-        self.link.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        self.views.encode(writer);
+        let flags = flag(self.entities.is_some(), 0x1) | flag(self.title.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.link);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.title);
+        writer.write_i32(self.views);
     }
 }
 
-impl DecodeBare for BusinessChatLink {
+impl DecodeBare<'_> for BusinessChatLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            link: String::decode(reader)?,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            title: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            views: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            link: reader.read_string(),
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x1 != 0),
+            title: reader.decode_if(flags & 0x2 != 0),
+            views: reader.read_i32(),
+        }
     }
 }
 
@@ -481,7 +400,7 @@ impl DecodeBare for BusinessChatLink {
 /// Documentation: <https://core.telegram.org/constructor/businessGreetingMessage>
 ///
 /// Part of [`userFull`](types::UserFull).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessGreetingMessage {
     /// `shortcut_id:int`
     pub shortcut_id: i32,
@@ -501,30 +420,24 @@ impl Combinator for BusinessGreetingMessage {
 
 impl EncodeBare for BusinessGreetingMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.recipients.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.shortcut_id.encode(writer);
-        self.recipients.encode(writer);
-        self.no_activity_days.encode(writer);
+        writer.write_i32(self.shortcut_id);
+        writer.encode(&self.recipients);
+        writer.write_i32(self.no_activity_days);
     }
 }
 
-impl DecodeBare for BusinessGreetingMessage {
+impl DecodeBare<'_> for BusinessGreetingMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            shortcut_id: i32::decode(reader)?,
-            recipients: types::BusinessRecipients::decode(reader)?,
-            no_activity_days: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            shortcut_id: reader.read_i32(),
+            recipients: reader.decode(),
+            no_activity_days: reader.read_i32(),
+        }
     }
 }
 
@@ -553,43 +466,27 @@ impl Combinator for BusinessIntro {
 
 impl EncodeBare for BusinessIntro {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.title.encoded_len() + self.description.encoded_len();
-        if let Some(value) = &self.sticker {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.sticker.is_some());
-        flags.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        if let Some(value) = &self.sticker {
-            value.encode(writer);
-        }
+        let flags = flag(self.sticker.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode_some(&self.sticker);
     }
 }
 
-impl DecodeBare for BusinessIntro {
+impl DecodeBare<'_> for BusinessIntro {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            sticker: if flags & (1 << 0) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            title: reader.read_string(),
+            description: reader.read_string(),
+            sticker: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -616,41 +513,25 @@ impl Combinator for BusinessLocation {
 
 impl EncodeBare for BusinessLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.address.encoded_len();
-        if let Some(value) = &self.geo_point {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.geo_point.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.geo_point {
-            value.encode(writer);
-        }
-        self.address.encode(writer);
+        let flags = flag(self.geo_point.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.geo_point);
+        writer.write_string(&self.address);
     }
 }
 
-impl DecodeBare for BusinessLocation {
+impl DecodeBare<'_> for BusinessLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            geo_point: if flags & (1 << 0) != 0 {
-                Some(enums::GeoPoint::decode(reader)?)
-            } else {
-                None
-            },
-            address: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            geo_point: reader.decode_if(flags & 0x1 != 0),
+            address: reader.read_string(),
+        }
     }
 }
 
@@ -663,7 +544,7 @@ impl DecodeBare for BusinessLocation {
 ///
 /// Part of [`businessAwayMessage`](types::BusinessAwayMessage),
 /// [`businessGreetingMessage`](types::BusinessGreetingMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessRecipients {
     /// `existing_chats:flags.0?true`
     pub existing_chats: bool,
@@ -689,47 +570,30 @@ impl Combinator for BusinessRecipients {
 
 impl EncodeBare for BusinessRecipients {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.users {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.existing_chats) | u32::from(self.new_chats) << 1
-            | u32::from(self.contacts) << 2 | u32::from(self.non_contacts) << 3
-            | u32::from(self.users.is_some()) << 4
-            | u32::from(self.exclude_selected) << 5;
-        flags.encode(writer);
-        if let Some(value) = &self.users {
-            value.encode(writer);
-        }
+        let flags = flag(self.existing_chats, 0x1) | flag(self.new_chats, 0x2)
+            | flag(self.contacts, 0x4) | flag(self.non_contacts, 0x8)
+            | flag(self.users.is_some(), 0x10) | flag(self.exclude_selected, 0x20);
+        writer.write_u32(flags);
+        writer.encode_some(&self.users);
     }
 }
 
-impl DecodeBare for BusinessRecipients {
+impl DecodeBare<'_> for BusinessRecipients {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            existing_chats: flags & (1 << 0) != 0,
-            new_chats: flags & (1 << 1) != 0,
-            contacts: flags & (1 << 2) != 0,
-            non_contacts: flags & (1 << 3) != 0,
-            exclude_selected: flags & (1 << 5) != 0,
-            users: if flags & (1 << 4) != 0 {
-                Some(<Vec<i64>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            existing_chats: flags & 0x1 != 0,
+            new_chats: flags & 0x2 != 0,
+            contacts: flags & 0x4 != 0,
+            non_contacts: flags & 0x8 != 0,
+            exclude_selected: flags & 0x20 != 0,
+            users: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -756,28 +620,22 @@ impl Combinator for BusinessWeeklyOpen {
 
 impl EncodeBare for BusinessWeeklyOpen {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.start_minute.encode(writer);
-        self.end_minute.encode(writer);
+        writer.write_i32(self.start_minute);
+        writer.write_i32(self.end_minute);
     }
 }
 
-impl DecodeBare for BusinessWeeklyOpen {
+impl DecodeBare<'_> for BusinessWeeklyOpen {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            start_minute: i32::decode(reader)?,
-            end_minute: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            start_minute: reader.read_i32(),
+            end_minute: reader.read_i32(),
+        }
     }
 }
 
@@ -791,7 +649,7 @@ impl DecodeBare for BusinessWeeklyOpen {
 /// Taken by [`account.updateBusinessWorkHours`](functions::account::UpdateBusinessWorkHours).
 ///
 /// Part of [`userFull`](types::UserFull).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BusinessWorkHours {
     /// `open_now:flags.0?true`
     pub open_now: bool,
@@ -811,31 +669,25 @@ impl Combinator for BusinessWorkHours {
 
 impl EncodeBare for BusinessWorkHours {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.timezone_id.encoded_len() + self.weekly_open.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.open_now);
-        flags.encode(writer);
-        self.timezone_id.encode(writer);
-        self.weekly_open.encode(writer);
+        let flags = flag(self.open_now, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.timezone_id);
+        writer.encode(&self.weekly_open);
     }
 }
 
-impl DecodeBare for BusinessWorkHours {
+impl DecodeBare<'_> for BusinessWorkHours {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            open_now: flags & (1 << 0) != 0,
-            timezone_id: String::decode(reader)?,
-            weekly_open: <Vec<types::BusinessWeeklyOpen>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            open_now: flags & 0x1 != 0,
+            timezone_id: reader.read_string(),
+            weekly_open: reader.decode(),
+        }
     }
 }

@@ -39,32 +39,26 @@ impl Combinator for ChannelAdminLogEvent {
 
 impl EncodeBare for ChannelAdminLogEvent {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.action.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.date.encode(writer);
-        self.user_id.encode(writer);
-        self.action.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i32(self.date);
+        writer.write_i64(self.user_id);
+        writer.encode(&self.action);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEvent {
+impl DecodeBare<'_> for ChannelAdminLogEvent {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            action: enums::ChannelAdminLogEventAction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            date: reader.read_i32(),
+            user_id: reader.read_i64(),
+            action: reader.decode(),
+        }
     }
 }
 
@@ -74,7 +68,7 @@ impl DecodeBare for ChannelAdminLogEvent {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeAbout>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelAdminLogEventActionChangeAbout {
     /// `prev_value:string`
     pub prev_value: String,
@@ -92,28 +86,22 @@ impl Combinator for ChannelAdminLogEventActionChangeAbout {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAbout {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_value.encoded_len() + self.new_value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.write_string(&self.prev_value);
+        writer.write_string(&self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeAbout {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeAbout {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: String::decode(reader)?,
-            new_value: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.read_string(),
+            new_value: reader.read_string(),
+        }
     }
 }
 
@@ -125,7 +113,7 @@ impl DecodeBare for ChannelAdminLogEventActionChangeAbout {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeAvailableReactions>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionChangeAvailableReactions {
     /// [`prev_value:ChatReactions`](enums::ChatReactions)
     pub prev_value: enums::ChatReactions,
@@ -143,28 +131,22 @@ impl Combinator for ChannelAdminLogEventActionChangeAvailableReactions {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAvailableReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_value.encoded_len() + self.new_value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.encode(&self.prev_value);
+        writer.encode(&self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeAvailableReactions {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeAvailableReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: enums::ChatReactions::decode(reader)?,
-            new_value: enums::ChatReactions::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.decode(),
+            new_value: reader.decode(),
+        }
     }
 }
 
@@ -176,7 +158,7 @@ impl DecodeBare for ChannelAdminLogEventActionChangeAvailableReactions {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeEmojiStatus>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionChangeEmojiStatus {
     /// [`prev_value:EmojiStatus`](enums::EmojiStatus)
     pub prev_value: enums::EmojiStatus,
@@ -194,28 +176,22 @@ impl Combinator for ChannelAdminLogEventActionChangeEmojiStatus {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_value.encoded_len() + self.new_value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.encode(&self.prev_value);
+        writer.encode(&self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeEmojiStatus {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeEmojiStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: enums::EmojiStatus::decode(reader)?,
-            new_value: enums::EmojiStatus::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.decode(),
+            new_value: reader.decode(),
+        }
     }
 }
 
@@ -227,7 +203,7 @@ impl DecodeBare for ChannelAdminLogEventActionChangeEmojiStatus {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeEmojiStickerSet>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionChangeEmojiStickerSet {
     /// [`prev_stickerset:InputStickerSet`](enums::InputStickerSet)
     pub prev_stickerset: enums::InputStickerSet,
@@ -245,28 +221,22 @@ impl Combinator for ChannelAdminLogEventActionChangeEmojiStickerSet {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_stickerset.encoded_len() + self.new_stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_stickerset.encode(writer);
-        self.new_stickerset.encode(writer);
+        writer.encode(&self.prev_stickerset);
+        writer.encode(&self.new_stickerset);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeEmojiStickerSet {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeEmojiStickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_stickerset: enums::InputStickerSet::decode(reader)?,
-            new_stickerset: enums::InputStickerSet::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_stickerset: reader.decode(),
+            new_stickerset: reader.decode(),
+        }
     }
 }
 
@@ -293,28 +263,22 @@ impl Combinator for ChannelAdminLogEventActionChangeHistoryTtl {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeHistoryTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.write_i32(self.prev_value);
+        writer.write_i32(self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeHistoryTtl {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeHistoryTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: i32::decode(reader)?,
-            new_value: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.read_i32(),
+            new_value: reader.read_i32(),
+        }
     }
 }
 
@@ -342,28 +306,22 @@ impl Combinator for ChannelAdminLogEventActionChangeLinkedChat {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLinkedChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.write_i64(self.prev_value);
+        writer.write_i64(self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeLinkedChat {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeLinkedChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: i64::decode(reader)?,
-            new_value: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.read_i64(),
+            new_value: reader.read_i64(),
+        }
     }
 }
 
@@ -393,28 +351,22 @@ impl Combinator for ChannelAdminLogEventActionChangeLocation {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_value.encoded_len() + self.new_value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.encode(&self.prev_value);
+        writer.encode(&self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeLocation {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: enums::ChannelLocation::decode(reader)?,
-            new_value: enums::ChannelLocation::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.decode(),
+            new_value: reader.decode(),
+        }
     }
 }
 
@@ -426,7 +378,7 @@ impl DecodeBare for ChannelAdminLogEventActionChangeLocation {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangePeerColor>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionChangePeerColor {
     /// [`prev_value:PeerColor`](enums::PeerColor)
     pub prev_value: enums::PeerColor,
@@ -444,28 +396,22 @@ impl Combinator for ChannelAdminLogEventActionChangePeerColor {
 
 impl EncodeBare for ChannelAdminLogEventActionChangePeerColor {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_value.encoded_len() + self.new_value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.encode(&self.prev_value);
+        writer.encode(&self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangePeerColor {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangePeerColor {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: enums::PeerColor::decode(reader)?,
-            new_value: enums::PeerColor::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.decode(),
+            new_value: reader.decode(),
+        }
     }
 }
 
@@ -492,28 +438,22 @@ impl Combinator for ChannelAdminLogEventActionChangePhoto {
 
 impl EncodeBare for ChannelAdminLogEventActionChangePhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_photo.encoded_len() + self.new_photo.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_photo.encode(writer);
-        self.new_photo.encode(writer);
+        writer.encode(&self.prev_photo);
+        writer.encode(&self.new_photo);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangePhoto {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangePhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_photo: enums::Photo::decode(reader)?,
-            new_photo: enums::Photo::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_photo: reader.decode(),
+            new_photo: reader.decode(),
+        }
     }
 }
 
@@ -525,7 +465,7 @@ impl DecodeBare for ChannelAdminLogEventActionChangePhoto {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeProfilePeerColor>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionChangeProfilePeerColor {
     /// [`prev_value:PeerColor`](enums::PeerColor)
     pub prev_value: enums::PeerColor,
@@ -543,28 +483,22 @@ impl Combinator for ChannelAdminLogEventActionChangeProfilePeerColor {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeProfilePeerColor {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_value.encoded_len() + self.new_value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.encode(&self.prev_value);
+        writer.encode(&self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeProfilePeerColor {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeProfilePeerColor {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: enums::PeerColor::decode(reader)?,
-            new_value: enums::PeerColor::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.decode(),
+            new_value: reader.decode(),
+        }
     }
 }
 
@@ -576,7 +510,7 @@ impl DecodeBare for ChannelAdminLogEventActionChangeProfilePeerColor {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeStickerSet>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionChangeStickerSet {
     /// [`prev_stickerset:InputStickerSet`](enums::InputStickerSet)
     pub prev_stickerset: enums::InputStickerSet,
@@ -594,28 +528,22 @@ impl Combinator for ChannelAdminLogEventActionChangeStickerSet {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeStickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_stickerset.encoded_len() + self.new_stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_stickerset.encode(writer);
-        self.new_stickerset.encode(writer);
+        writer.encode(&self.prev_stickerset);
+        writer.encode(&self.new_stickerset);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeStickerSet {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeStickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_stickerset: enums::InputStickerSet::decode(reader)?,
-            new_stickerset: enums::InputStickerSet::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_stickerset: reader.decode(),
+            new_stickerset: reader.decode(),
+        }
     }
 }
 
@@ -625,7 +553,7 @@ impl DecodeBare for ChannelAdminLogEventActionChangeStickerSet {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeTitle>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelAdminLogEventActionChangeTitle {
     /// `prev_value:string`
     pub prev_value: String,
@@ -643,28 +571,22 @@ impl Combinator for ChannelAdminLogEventActionChangeTitle {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeTitle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_value.encoded_len() + self.new_value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.write_string(&self.prev_value);
+        writer.write_string(&self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeTitle {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeTitle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: String::decode(reader)?,
-            new_value: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.read_string(),
+            new_value: reader.read_string(),
+        }
     }
 }
 
@@ -676,7 +598,7 @@ impl DecodeBare for ChannelAdminLogEventActionChangeTitle {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeUsername>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelAdminLogEventActionChangeUsername {
     /// `prev_value:string`
     pub prev_value: String,
@@ -694,28 +616,22 @@ impl Combinator for ChannelAdminLogEventActionChangeUsername {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_value.encoded_len() + self.new_value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.write_string(&self.prev_value);
+        writer.write_string(&self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeUsername {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: String::decode(reader)?,
-            new_value: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.read_string(),
+            new_value: reader.read_string(),
+        }
     }
 }
 
@@ -727,7 +643,7 @@ impl DecodeBare for ChannelAdminLogEventActionChangeUsername {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionChangeUsernames>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelAdminLogEventActionChangeUsernames {
     /// `prev_value:Vector<string>`
     pub prev_value: Vec<String>,
@@ -745,28 +661,22 @@ impl Combinator for ChannelAdminLogEventActionChangeUsernames {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsernames {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_value.encoded_len() + self.new_value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.encode(&self.prev_value);
+        writer.encode(&self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeUsernames {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeUsernames {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: <Vec<String>>::decode(reader)?,
-            new_value: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.decode(),
+            new_value: reader.decode(),
+        }
     }
 }
 
@@ -796,28 +706,22 @@ impl Combinator for ChannelAdminLogEventActionChangeWallpaper {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeWallpaper {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_value.encoded_len() + self.new_value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.encode(&self.prev_value);
+        writer.encode(&self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionChangeWallpaper {
+impl DecodeBare<'_> for ChannelAdminLogEventActionChangeWallpaper {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: enums::WallPaper::decode(reader)?,
-            new_value: enums::WallPaper::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.decode(),
+            new_value: reader.decode(),
+        }
     }
 }
 
@@ -842,26 +746,18 @@ impl Combinator for ChannelAdminLogEventActionCreateTopic {
 
 impl EncodeBare for ChannelAdminLogEventActionCreateTopic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.topic.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.topic.encode(writer);
+        writer.encode(&self.topic);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionCreateTopic {
+impl DecodeBare<'_> for ChannelAdminLogEventActionCreateTopic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            topic: enums::ForumTopic::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { topic: reader.decode() }
     }
 }
 
@@ -873,7 +769,7 @@ impl DecodeBare for ChannelAdminLogEventActionCreateTopic {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionDefaultBannedRights>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelAdminLogEventActionDefaultBannedRights {
     /// [`prev_banned_rights:ChatBannedRights`](types::ChatBannedRights)
     pub prev_banned_rights: types::ChatBannedRights,
@@ -891,28 +787,22 @@ impl Combinator for ChannelAdminLogEventActionDefaultBannedRights {
 
 impl EncodeBare for ChannelAdminLogEventActionDefaultBannedRights {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_banned_rights.encode(writer);
-        self.new_banned_rights.encode(writer);
+        writer.encode(&self.prev_banned_rights);
+        writer.encode(&self.new_banned_rights);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionDefaultBannedRights {
+impl DecodeBare<'_> for ChannelAdminLogEventActionDefaultBannedRights {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_banned_rights: types::ChatBannedRights::decode(reader)?,
-            new_banned_rights: types::ChatBannedRights::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_banned_rights: reader.decode(),
+            new_banned_rights: reader.decode(),
+        }
     }
 }
 
@@ -937,26 +827,18 @@ impl Combinator for ChannelAdminLogEventActionDeleteMessage {
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionDeleteMessage {
+impl DecodeBare<'_> for ChannelAdminLogEventActionDeleteMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { message: reader.decode() }
     }
 }
 
@@ -981,26 +863,18 @@ impl Combinator for ChannelAdminLogEventActionDeleteTopic {
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteTopic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.topic.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.topic.encode(writer);
+        writer.encode(&self.topic);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionDeleteTopic {
+impl DecodeBare<'_> for ChannelAdminLogEventActionDeleteTopic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            topic: enums::ForumTopic::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { topic: reader.decode() }
     }
 }
 
@@ -1009,7 +883,7 @@ impl DecodeBare for ChannelAdminLogEventActionDeleteTopic {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionDiscardGroupCall>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionDiscardGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1025,26 +899,18 @@ impl Combinator for ChannelAdminLogEventActionDiscardGroupCall {
 
 impl EncodeBare for ChannelAdminLogEventActionDiscardGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
+        writer.encode(&self.call);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionDiscardGroupCall {
+impl DecodeBare<'_> for ChannelAdminLogEventActionDiscardGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { call: reader.decode() }
     }
 }
 
@@ -1074,28 +940,22 @@ impl Combinator for ChannelAdminLogEventActionEditMessage {
 
 impl EncodeBare for ChannelAdminLogEventActionEditMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_message.encoded_len() + self.new_message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_message.encode(writer);
-        self.new_message.encode(writer);
+        writer.encode(&self.prev_message);
+        writer.encode(&self.new_message);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionEditMessage {
+impl DecodeBare<'_> for ChannelAdminLogEventActionEditMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_message: enums::Message::decode(reader)?,
-            new_message: enums::Message::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_message: reader.decode(),
+            new_message: reader.decode(),
+        }
     }
 }
 
@@ -1125,28 +985,22 @@ impl Combinator for ChannelAdminLogEventActionEditTopic {
 
 impl EncodeBare for ChannelAdminLogEventActionEditTopic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_topic.encoded_len() + self.new_topic.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_topic.encode(writer);
-        self.new_topic.encode(writer);
+        writer.encode(&self.prev_topic);
+        writer.encode(&self.new_topic);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionEditTopic {
+impl DecodeBare<'_> for ChannelAdminLogEventActionEditTopic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_topic: enums::ForumTopic::decode(reader)?,
-            new_topic: enums::ForumTopic::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_topic: reader.decode(),
+            new_topic: reader.decode(),
+        }
     }
 }
 
@@ -1156,7 +1010,7 @@ impl DecodeBare for ChannelAdminLogEventActionEditTopic {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionExportedInviteDelete>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionExportedInviteDelete {
     /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
@@ -1172,26 +1026,18 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteDelete {
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteDelete {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.invite.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.invite.encode(writer);
+        writer.encode(&self.invite);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionExportedInviteDelete {
+impl DecodeBare<'_> for ChannelAdminLogEventActionExportedInviteDelete {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            invite: enums::ExportedChatInvite::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { invite: reader.decode() }
     }
 }
 
@@ -1203,7 +1049,7 @@ impl DecodeBare for ChannelAdminLogEventActionExportedInviteDelete {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionExportedInviteEdit>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionExportedInviteEdit {
     /// [`prev_invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub prev_invite: enums::ExportedChatInvite,
@@ -1221,28 +1067,22 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteEdit {
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteEdit {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_invite.encoded_len() + self.new_invite.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_invite.encode(writer);
-        self.new_invite.encode(writer);
+        writer.encode(&self.prev_invite);
+        writer.encode(&self.new_invite);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionExportedInviteEdit {
+impl DecodeBare<'_> for ChannelAdminLogEventActionExportedInviteEdit {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_invite: enums::ExportedChatInvite::decode(reader)?,
-            new_invite: enums::ExportedChatInvite::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_invite: reader.decode(),
+            new_invite: reader.decode(),
+        }
     }
 }
 
@@ -1252,7 +1092,7 @@ impl DecodeBare for ChannelAdminLogEventActionExportedInviteEdit {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionExportedInviteRevoke>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionExportedInviteRevoke {
     /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
@@ -1268,26 +1108,18 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteRevoke {
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteRevoke {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.invite.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.invite.encode(writer);
+        writer.encode(&self.invite);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionExportedInviteRevoke {
+impl DecodeBare<'_> for ChannelAdminLogEventActionExportedInviteRevoke {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            invite: enums::ExportedChatInvite::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { invite: reader.decode() }
     }
 }
 
@@ -1299,7 +1131,7 @@ impl DecodeBare for ChannelAdminLogEventActionExportedInviteRevoke {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantEditRank>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantEditRank {
     /// `user_id:long`
     pub user_id: i64,
@@ -1319,30 +1151,24 @@ impl Combinator for ChannelAdminLogEventActionParticipantEditRank {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantEditRank {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.prev_rank.encoded_len() + self.new_rank.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.prev_rank.encode(writer);
-        self.new_rank.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_string(&self.prev_rank);
+        writer.write_string(&self.new_rank);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantEditRank {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantEditRank {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            prev_rank: String::decode(reader)?,
-            new_rank: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            prev_rank: reader.read_string(),
+            new_rank: reader.read_string(),
+        }
     }
 }
 
@@ -1354,7 +1180,7 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantEditRank {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantInvite>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantInvite {
     /// [`participant:ChannelParticipant`](enums::ChannelParticipant)
     pub participant: enums::ChannelParticipant,
@@ -1370,26 +1196,20 @@ impl Combinator for ChannelAdminLogEventActionParticipantInvite {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.participant.encode(writer);
+        writer.encode(&self.participant);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantInvite {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            participant: enums::ChannelParticipant::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            participant: reader.decode(),
+        }
     }
 }
 
@@ -1411,20 +1231,16 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoin {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantJoin {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantJoin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1436,7 +1252,7 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantJoin {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantJoinByInvite>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantJoinByInvite {
     /// `via_chatlist:flags.0?true`
     pub via_chatlist: bool,
@@ -1454,30 +1270,24 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoinByInvite {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.invite.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.via_chatlist);
-        flags.encode(writer);
-        self.invite.encode(writer);
+        let flags = flag(self.via_chatlist, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.invite);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantJoinByInvite {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantJoinByInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            via_chatlist: flags & (1 << 0) != 0,
-            invite: enums::ExportedChatInvite::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            via_chatlist: flags & 0x1 != 0,
+            invite: reader.decode(),
+        }
     }
 }
 
@@ -1489,7 +1299,7 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantJoinByInvite {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantJoinByRequest>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantJoinByRequest {
     /// [`invite:ExportedChatInvite`](enums::ExportedChatInvite)
     pub invite: enums::ExportedChatInvite,
@@ -1507,28 +1317,22 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoinByRequest {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByRequest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.invite.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.invite.encode(writer);
-        self.approved_by.encode(writer);
+        writer.encode(&self.invite);
+        writer.write_i64(self.approved_by);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantJoinByRequest {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantJoinByRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            invite: enums::ExportedChatInvite::decode(reader)?,
-            approved_by: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            invite: reader.decode(),
+            approved_by: reader.read_i64(),
+        }
     }
 }
 
@@ -1550,20 +1354,16 @@ impl Combinator for ChannelAdminLogEventActionParticipantLeave {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantLeave {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantLeave {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantLeave {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1575,7 +1375,7 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantLeave {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantMute>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantMute {
     /// [`participant:GroupCallParticipant`](types::GroupCallParticipant)
     pub participant: types::GroupCallParticipant,
@@ -1591,26 +1391,20 @@ impl Combinator for ChannelAdminLogEventActionParticipantMute {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantMute {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.participant.encode(writer);
+        writer.encode(&self.participant);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantMute {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantMute {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            participant: types::GroupCallParticipant::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            participant: reader.decode(),
+        }
     }
 }
 
@@ -1622,7 +1416,7 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantMute {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantSubExtend>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantSubExtend {
     /// [`prev_participant:ChannelParticipant`](enums::ChannelParticipant)
     pub prev_participant: enums::ChannelParticipant,
@@ -1640,28 +1434,22 @@ impl Combinator for ChannelAdminLogEventActionParticipantSubExtend {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantSubExtend {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_participant.encoded_len() + self.new_participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_participant.encode(writer);
-        self.new_participant.encode(writer);
+        writer.encode(&self.prev_participant);
+        writer.encode(&self.new_participant);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantSubExtend {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantSubExtend {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_participant: enums::ChannelParticipant::decode(reader)?,
-            new_participant: enums::ChannelParticipant::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_participant: reader.decode(),
+            new_participant: reader.decode(),
+        }
     }
 }
 
@@ -1673,7 +1461,7 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantSubExtend {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantToggleAdmin>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantToggleAdmin {
     /// [`prev_participant:ChannelParticipant`](enums::ChannelParticipant)
     pub prev_participant: enums::ChannelParticipant,
@@ -1691,28 +1479,22 @@ impl Combinator for ChannelAdminLogEventActionParticipantToggleAdmin {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleAdmin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_participant.encoded_len() + self.new_participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_participant.encode(writer);
-        self.new_participant.encode(writer);
+        writer.encode(&self.prev_participant);
+        writer.encode(&self.new_participant);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantToggleAdmin {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantToggleAdmin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_participant: enums::ChannelParticipant::decode(reader)?,
-            new_participant: enums::ChannelParticipant::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_participant: reader.decode(),
+            new_participant: reader.decode(),
+        }
     }
 }
 
@@ -1724,7 +1506,7 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantToggleAdmin {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantToggleBan>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantToggleBan {
     /// [`prev_participant:ChannelParticipant`](enums::ChannelParticipant)
     pub prev_participant: enums::ChannelParticipant,
@@ -1742,28 +1524,22 @@ impl Combinator for ChannelAdminLogEventActionParticipantToggleBan {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleBan {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.prev_participant.encoded_len() + self.new_participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_participant.encode(writer);
-        self.new_participant.encode(writer);
+        writer.encode(&self.prev_participant);
+        writer.encode(&self.new_participant);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantToggleBan {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantToggleBan {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_participant: enums::ChannelParticipant::decode(reader)?,
-            new_participant: enums::ChannelParticipant::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_participant: reader.decode(),
+            new_participant: reader.decode(),
+        }
     }
 }
 
@@ -1775,7 +1551,7 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantToggleBan {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantUnmute>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantUnmute {
     /// [`participant:GroupCallParticipant`](types::GroupCallParticipant)
     pub participant: types::GroupCallParticipant,
@@ -1791,26 +1567,20 @@ impl Combinator for ChannelAdminLogEventActionParticipantUnmute {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantUnmute {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.participant.encode(writer);
+        writer.encode(&self.participant);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantUnmute {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantUnmute {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            participant: types::GroupCallParticipant::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            participant: reader.decode(),
+        }
     }
 }
 
@@ -1822,7 +1592,7 @@ impl DecodeBare for ChannelAdminLogEventActionParticipantUnmute {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionParticipantVolume>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionParticipantVolume {
     /// [`participant:GroupCallParticipant`](types::GroupCallParticipant)
     pub participant: types::GroupCallParticipant,
@@ -1838,26 +1608,20 @@ impl Combinator for ChannelAdminLogEventActionParticipantVolume {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantVolume {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.participant.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.participant.encode(writer);
+        writer.encode(&self.participant);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionParticipantVolume {
+impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantVolume {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            participant: types::GroupCallParticipant::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            participant: reader.decode(),
+        }
     }
 }
 
@@ -1887,51 +1651,26 @@ impl Combinator for ChannelAdminLogEventActionPinTopic {
 
 impl EncodeBare for ChannelAdminLogEventActionPinTopic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.prev_topic {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.new_topic {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.prev_topic.is_some())
-            | u32::from(self.new_topic.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.prev_topic {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.new_topic {
-            value.encode(writer);
-        }
+        let flags = flag(self.prev_topic.is_some(), 0x1)
+            | flag(self.new_topic.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.prev_topic);
+        writer.encode_some(&self.new_topic);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionPinTopic {
+impl DecodeBare<'_> for ChannelAdminLogEventActionPinTopic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            prev_topic: if flags & (1 << 0) != 0 {
-                Some(enums::ForumTopic::decode(reader)?)
-            } else {
-                None
-            },
-            new_topic: if flags & (1 << 1) != 0 {
-                Some(enums::ForumTopic::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            prev_topic: reader.decode_if(flags & 0x1 != 0),
+            new_topic: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -1956,26 +1695,18 @@ impl Combinator for ChannelAdminLogEventActionSendMessage {
 
 impl EncodeBare for ChannelAdminLogEventActionSendMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionSendMessage {
+impl DecodeBare<'_> for ChannelAdminLogEventActionSendMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { message: reader.decode() }
     }
 }
 
@@ -1984,7 +1715,7 @@ impl DecodeBare for ChannelAdminLogEventActionSendMessage {
 /// Documentation: <https://core.telegram.org/constructor/channelAdminLogEventActionStartGroupCall>
 ///
 /// One of the constructors of [`ChannelAdminLogEventAction`](enums::ChannelAdminLogEventAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelAdminLogEventActionStartGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2000,26 +1731,18 @@ impl Combinator for ChannelAdminLogEventActionStartGroupCall {
 
 impl EncodeBare for ChannelAdminLogEventActionStartGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
+        writer.encode(&self.call);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionStartGroupCall {
+impl DecodeBare<'_> for ChannelAdminLogEventActionStartGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { call: reader.decode() }
     }
 }
 
@@ -2044,26 +1767,18 @@ impl Combinator for ChannelAdminLogEventActionStopPoll {
 
 impl EncodeBare for ChannelAdminLogEventActionStopPoll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionStopPoll {
+impl DecodeBare<'_> for ChannelAdminLogEventActionStopPoll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { message: reader.decode() }
     }
 }
 
@@ -2088,26 +1803,20 @@ impl Combinator for ChannelAdminLogEventActionToggleAntiSpam {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAntiSpam {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_value.encode(writer);
+        writer.write_bool(self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionToggleAntiSpam {
+impl DecodeBare<'_> for ChannelAdminLogEventActionToggleAntiSpam {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_value: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_value: reader.read_bool(),
+        }
     }
 }
 
@@ -2132,26 +1841,20 @@ impl Combinator for ChannelAdminLogEventActionToggleAutotranslation {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAutotranslation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_value.encode(writer);
+        writer.write_bool(self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionToggleAutotranslation {
+impl DecodeBare<'_> for ChannelAdminLogEventActionToggleAutotranslation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_value: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_value: reader.read_bool(),
+        }
     }
 }
 
@@ -2176,26 +1879,20 @@ impl Combinator for ChannelAdminLogEventActionToggleForum {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleForum {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_value.encode(writer);
+        writer.write_bool(self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionToggleForum {
+impl DecodeBare<'_> for ChannelAdminLogEventActionToggleForum {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_value: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_value: reader.read_bool(),
+        }
     }
 }
 
@@ -2220,26 +1917,20 @@ impl Combinator for ChannelAdminLogEventActionToggleGroupCallSetting {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleGroupCallSetting {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.join_muted.encode(writer);
+        writer.write_bool(self.join_muted);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionToggleGroupCallSetting {
+impl DecodeBare<'_> for ChannelAdminLogEventActionToggleGroupCallSetting {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            join_muted: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            join_muted: reader.read_bool(),
+        }
     }
 }
 
@@ -2264,26 +1955,20 @@ impl Combinator for ChannelAdminLogEventActionToggleInvites {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleInvites {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_value.encode(writer);
+        writer.write_bool(self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionToggleInvites {
+impl DecodeBare<'_> for ChannelAdminLogEventActionToggleInvites {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_value: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_value: reader.read_bool(),
+        }
     }
 }
 
@@ -2308,26 +1993,20 @@ impl Combinator for ChannelAdminLogEventActionToggleNoForwards {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleNoForwards {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_value.encode(writer);
+        writer.write_bool(self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionToggleNoForwards {
+impl DecodeBare<'_> for ChannelAdminLogEventActionToggleNoForwards {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_value: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_value: reader.read_bool(),
+        }
     }
 }
 
@@ -2352,26 +2031,20 @@ impl Combinator for ChannelAdminLogEventActionTogglePreHistoryHidden {
 
 impl EncodeBare for ChannelAdminLogEventActionTogglePreHistoryHidden {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_value.encode(writer);
+        writer.write_bool(self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionTogglePreHistoryHidden {
+impl DecodeBare<'_> for ChannelAdminLogEventActionTogglePreHistoryHidden {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_value: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_value: reader.read_bool(),
+        }
     }
 }
 
@@ -2396,26 +2069,20 @@ impl Combinator for ChannelAdminLogEventActionToggleSignatureProfiles {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatureProfiles {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_value.encode(writer);
+        writer.write_bool(self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionToggleSignatureProfiles {
+impl DecodeBare<'_> for ChannelAdminLogEventActionToggleSignatureProfiles {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_value: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_value: reader.read_bool(),
+        }
     }
 }
 
@@ -2440,26 +2107,20 @@ impl Combinator for ChannelAdminLogEventActionToggleSignatures {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatures {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_value.encode(writer);
+        writer.write_bool(self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionToggleSignatures {
+impl DecodeBare<'_> for ChannelAdminLogEventActionToggleSignatures {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_value: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_value: reader.read_bool(),
+        }
     }
 }
 
@@ -2486,28 +2147,22 @@ impl Combinator for ChannelAdminLogEventActionToggleSlowMode {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSlowMode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.write_i32(self.prev_value);
+        writer.write_i32(self.new_value);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionToggleSlowMode {
+impl DecodeBare<'_> for ChannelAdminLogEventActionToggleSlowMode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: i32::decode(reader)?,
-            new_value: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.read_i32(),
+            new_value: reader.read_i32(),
+        }
     }
 }
 
@@ -2532,26 +2187,18 @@ impl Combinator for ChannelAdminLogEventActionUpdatePinned {
 
 impl EncodeBare for ChannelAdminLogEventActionUpdatePinned {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventActionUpdatePinned {
+impl DecodeBare<'_> for ChannelAdminLogEventActionUpdatePinned {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { message: reader.decode() }
     }
 }
 
@@ -2620,56 +2267,49 @@ impl Combinator for ChannelAdminLogEventsFilter {
 
 impl EncodeBare for ChannelAdminLogEventsFilter {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.join) | u32::from(self.leave) << 1
-            | u32::from(self.invite) << 2 | u32::from(self.ban) << 3
-            | u32::from(self.unban) << 4 | u32::from(self.kick) << 5
-            | u32::from(self.unkick) << 6 | u32::from(self.promote) << 7
-            | u32::from(self.demote) << 8 | u32::from(self.info) << 9
-            | u32::from(self.settings) << 10 | u32::from(self.pinned) << 11
-            | u32::from(self.edit) << 12 | u32::from(self.delete) << 13
-            | u32::from(self.group_call) << 14 | u32::from(self.invites) << 15
-            | u32::from(self.send) << 16 | u32::from(self.forums) << 17
-            | u32::from(self.sub_extend) << 18 | u32::from(self.edit_rank) << 19;
-        flags.encode(writer);
+        let flags = flag(self.join, 0x1) | flag(self.leave, 0x2) | flag(self.invite, 0x4)
+            | flag(self.ban, 0x8) | flag(self.unban, 0x10) | flag(self.kick, 0x20)
+            | flag(self.unkick, 0x40) | flag(self.promote, 0x80)
+            | flag(self.demote, 0x100) | flag(self.info, 0x200)
+            | flag(self.settings, 0x400) | flag(self.pinned, 0x800)
+            | flag(self.edit, 0x1000) | flag(self.delete, 0x2000)
+            | flag(self.group_call, 0x4000) | flag(self.invites, 0x8000)
+            | flag(self.send, 0x10000) | flag(self.forums, 0x20000)
+            | flag(self.sub_extend, 0x40000) | flag(self.edit_rank, 0x80000);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for ChannelAdminLogEventsFilter {
+impl DecodeBare<'_> for ChannelAdminLogEventsFilter {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xfffff)?;
-        let value = Self {
-            join: flags & (1 << 0) != 0,
-            leave: flags & (1 << 1) != 0,
-            invite: flags & (1 << 2) != 0,
-            ban: flags & (1 << 3) != 0,
-            unban: flags & (1 << 4) != 0,
-            kick: flags & (1 << 5) != 0,
-            unkick: flags & (1 << 6) != 0,
-            promote: flags & (1 << 7) != 0,
-            demote: flags & (1 << 8) != 0,
-            info: flags & (1 << 9) != 0,
-            settings: flags & (1 << 10) != 0,
-            pinned: flags & (1 << 11) != 0,
-            edit: flags & (1 << 12) != 0,
-            delete: flags & (1 << 13) != 0,
-            group_call: flags & (1 << 14) != 0,
-            invites: flags & (1 << 15) != 0,
-            send: flags & (1 << 16) != 0,
-            forums: flags & (1 << 17) != 0,
-            sub_extend: flags & (1 << 18) != 0,
-            edit_rank: flags & (1 << 19) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xfffff);
+        Self {
+            join: flags & 0x1 != 0,
+            leave: flags & 0x2 != 0,
+            invite: flags & 0x4 != 0,
+            ban: flags & 0x8 != 0,
+            unban: flags & 0x10 != 0,
+            kick: flags & 0x20 != 0,
+            unkick: flags & 0x40 != 0,
+            promote: flags & 0x80 != 0,
+            demote: flags & 0x100 != 0,
+            info: flags & 0x200 != 0,
+            settings: flags & 0x400 != 0,
+            pinned: flags & 0x800 != 0,
+            edit: flags & 0x1000 != 0,
+            delete: flags & 0x2000 != 0,
+            group_call: flags & 0x4000 != 0,
+            invites: flags & 0x8000 != 0,
+            send: flags & 0x10000 != 0,
+            forums: flags & 0x20000 != 0,
+            sub_extend: flags & 0x40000 != 0,
+            edit_rank: flags & 0x80000 != 0,
+        }
     }
 }
 
@@ -2696,28 +2336,22 @@ impl Combinator for ChannelLocation {
 
 impl EncodeBare for ChannelLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.geo_point.encoded_len() + self.address.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.geo_point.encode(writer);
-        self.address.encode(writer);
+        writer.encode(&self.geo_point);
+        writer.write_string(&self.address);
     }
 }
 
-impl DecodeBare for ChannelLocation {
+impl DecodeBare<'_> for ChannelLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            geo_point: enums::GeoPoint::decode(reader)?,
-            address: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            geo_point: reader.decode(),
+            address: reader.read_string(),
+        }
     }
 }
 
@@ -2739,20 +2373,16 @@ impl Combinator for ChannelLocationEmpty {
 
 impl EncodeBare for ChannelLocationEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChannelLocationEmpty {
+impl DecodeBare<'_> for ChannelLocationEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2764,7 +2394,7 @@ impl DecodeBare for ChannelLocationEmpty {
 /// Documentation: <https://core.telegram.org/constructor/channelMessagesFilter>
 ///
 /// One of the constructors of [`ChannelMessagesFilter`](enums::ChannelMessagesFilter).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelMessagesFilter {
     /// `exclude_new_messages:flags.1?true`
     pub exclude_new_messages: bool,
@@ -2782,30 +2412,24 @@ impl Combinator for ChannelMessagesFilter {
 
 impl EncodeBare for ChannelMessagesFilter {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.ranges.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.exclude_new_messages) << 1;
-        flags.encode(writer);
-        self.ranges.encode(writer);
+        let flags = flag(self.exclude_new_messages, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.ranges);
     }
 }
 
-impl DecodeBare for ChannelMessagesFilter {
+impl DecodeBare<'_> for ChannelMessagesFilter {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x2)?;
-        let value = Self {
-            exclude_new_messages: flags & (1 << 1) != 0,
-            ranges: <Vec<types::MessageRange>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x2);
+        Self {
+            exclude_new_messages: flags & 0x2 != 0,
+            ranges: reader.decode(),
+        }
     }
 }
 
@@ -2827,20 +2451,16 @@ impl Combinator for ChannelMessagesFilterEmpty {
 
 impl EncodeBare for ChannelMessagesFilterEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChannelMessagesFilterEmpty {
+impl DecodeBare<'_> for ChannelMessagesFilterEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2852,7 +2472,7 @@ impl DecodeBare for ChannelMessagesFilterEmpty {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipant>
 ///
 /// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipant {
     /// `user_id:long`
     pub user_id: i64,
@@ -2874,55 +2494,30 @@ impl Combinator for ChannelParticipant {
 
 impl EncodeBare for ChannelParticipant {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if self.subscription_until_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.rank {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.subscription_until_date.is_some())
-            | u32::from(self.rank.is_some()) << 2;
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.subscription_until_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rank {
-            value.encode(writer);
-        }
+        let flags = flag(self.subscription_until_date.is_some(), 0x1)
+            | flag(self.rank.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.subscription_until_date);
+        writer.encode_some(&self.rank);
     }
 }
 
-impl DecodeBare for ChannelParticipant {
+impl DecodeBare<'_> for ChannelParticipant {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x5)?;
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            subscription_until_date: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            rank: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x5);
+        Self {
+            user_id: reader.read_i64(),
+            date: reader.read_i32(),
+            subscription_until_date: reader.decode_if(flags & 0x1 != 0),
+            rank: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -2935,7 +2530,7 @@ impl DecodeBare for ChannelParticipant {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantAdmin>
 ///
 /// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantAdmin {
     /// `can_edit:flags.0?true`
     pub can_edit: bool,
@@ -2971,60 +2566,35 @@ impl Combinator for ChannelParticipantAdmin {
 
 impl EncodeBare for ChannelParticipantAdmin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 32;
-        if self.inviter_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.rank {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.can_edit) | u32::from(self.inviter_id.is_some()) << 1
-            | u32::from(self.rank.is_some()) << 2;
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        if let Some(value) = &self.inviter_id {
-            value.encode(writer);
-        }
-        self.promoted_by.encode(writer);
-        self.date.encode(writer);
-        self.admin_rights.encode(writer);
-        if let Some(value) = &self.rank {
-            value.encode(writer);
-        }
+        let flags = flag(self.can_edit, 0x1) | flag(self.inviter_id.is_some(), 0x2)
+            | flag(self.rank.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.encode_some(&self.inviter_id);
+        writer.write_i64(self.promoted_by);
+        writer.write_i32(self.date);
+        writer.encode(&self.admin_rights);
+        writer.encode_some(&self.rank);
     }
 }
 
-impl DecodeBare for ChannelParticipantAdmin {
+impl DecodeBare<'_> for ChannelParticipantAdmin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            can_edit: flags & (1 << 0) != 0,
-            user_id: i64::decode(reader)?,
-            inviter_id: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            promoted_by: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            admin_rights: types::ChatAdminRights::decode(reader)?,
-            rank: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            can_edit: flags & 0x1 != 0,
+            user_id: reader.read_i64(),
+            inviter_id: reader.decode_if(flags & 0x2 != 0),
+            promoted_by: reader.read_i64(),
+            date: reader.read_i32(),
+            admin_rights: reader.decode(),
+            rank: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -3036,7 +2606,7 @@ impl DecodeBare for ChannelParticipantAdmin {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantBanned>
 ///
 /// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelParticipantBanned {
     /// `left:flags.0?true`
     pub left: bool,
@@ -3062,48 +2632,32 @@ impl Combinator for ChannelParticipantBanned {
 
 impl EncodeBare for ChannelParticipantBanned {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 40;
-        if let Some(value) = &self.rank {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.left) | u32::from(self.rank.is_some()) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.kicked_by.encode(writer);
-        self.date.encode(writer);
-        self.banned_rights.encode(writer);
-        if let Some(value) = &self.rank {
-            value.encode(writer);
-        }
+        let flags = flag(self.left, 0x1) | flag(self.rank.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i64(self.kicked_by);
+        writer.write_i32(self.date);
+        writer.encode(&self.banned_rights);
+        writer.encode_some(&self.rank);
     }
 }
 
-impl DecodeBare for ChannelParticipantBanned {
+impl DecodeBare<'_> for ChannelParticipantBanned {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x5)?;
-        let value = Self {
-            left: flags & (1 << 0) != 0,
-            peer: enums::Peer::decode(reader)?,
-            kicked_by: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            banned_rights: types::ChatBannedRights::decode(reader)?,
-            rank: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x5);
+        Self {
+            left: flags & 0x1 != 0,
+            peer: reader.decode(),
+            kicked_by: reader.read_i64(),
+            date: reader.read_i32(),
+            banned_rights: reader.decode(),
+            rank: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -3115,7 +2669,7 @@ impl DecodeBare for ChannelParticipantBanned {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantCreator>
 ///
 /// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantCreator {
     /// `user_id:long`
     pub user_id: i64,
@@ -3135,43 +2689,27 @@ impl Combinator for ChannelParticipantCreator {
 
 impl EncodeBare for ChannelParticipantCreator {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20;
-        if let Some(value) = &self.rank {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rank.is_some());
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.admin_rights.encode(writer);
-        if let Some(value) = &self.rank {
-            value.encode(writer);
-        }
+        let flags = flag(self.rank.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.encode(&self.admin_rights);
+        writer.encode_some(&self.rank);
     }
 }
 
-impl DecodeBare for ChannelParticipantCreator {
+impl DecodeBare<'_> for ChannelParticipantCreator {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            admin_rights: types::ChatAdminRights::decode(reader)?,
-            rank: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            user_id: reader.read_i64(),
+            admin_rights: reader.decode(),
+            rank: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -3196,26 +2734,18 @@ impl Combinator for ChannelParticipantLeft {
 
 impl EncodeBare for ChannelParticipantLeft {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for ChannelParticipantLeft {
+impl DecodeBare<'_> for ChannelParticipantLeft {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
@@ -3227,7 +2757,7 @@ impl DecodeBare for ChannelParticipantLeft {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantSelf>
 ///
 /// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantSelf {
     /// `via_request:flags.0?true`
     pub via_request: bool,
@@ -3253,59 +2783,34 @@ impl Combinator for ChannelParticipantSelf {
 
 impl EncodeBare for ChannelParticipantSelf {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24;
-        if self.subscription_until_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.rank {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.via_request)
-            | u32::from(self.subscription_until_date.is_some()) << 1
-            | u32::from(self.rank.is_some()) << 2;
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.inviter_id.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.subscription_until_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rank {
-            value.encode(writer);
-        }
+        let flags = flag(self.via_request, 0x1)
+            | flag(self.subscription_until_date.is_some(), 0x2)
+            | flag(self.rank.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.write_i64(self.inviter_id);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.subscription_until_date);
+        writer.encode_some(&self.rank);
     }
 }
 
-impl DecodeBare for ChannelParticipantSelf {
+impl DecodeBare<'_> for ChannelParticipantSelf {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            via_request: flags & (1 << 0) != 0,
-            user_id: i64::decode(reader)?,
-            inviter_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            subscription_until_date: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            rank: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            via_request: flags & 0x1 != 0,
+            user_id: reader.read_i64(),
+            inviter_id: reader.read_i64(),
+            date: reader.read_i32(),
+            subscription_until_date: reader.decode_if(flags & 0x2 != 0),
+            rank: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -3327,20 +2832,16 @@ impl Combinator for ChannelParticipantsAdmins {
 
 impl EncodeBare for ChannelParticipantsAdmins {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChannelParticipantsAdmins {
+impl DecodeBare<'_> for ChannelParticipantsAdmins {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3349,7 +2850,7 @@ impl DecodeBare for ChannelParticipantsAdmins {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsBanned>
 ///
 /// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantsBanned {
     /// `q:string`
     pub q: String,
@@ -3365,24 +2866,18 @@ impl Combinator for ChannelParticipantsBanned {
 
 impl EncodeBare for ChannelParticipantsBanned {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.q.encode(writer);
+        writer.write_string(&self.q);
     }
 }
 
-impl DecodeBare for ChannelParticipantsBanned {
+impl DecodeBare<'_> for ChannelParticipantsBanned {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { q: String::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { q: reader.read_string() }
     }
 }
 
@@ -3404,20 +2899,16 @@ impl Combinator for ChannelParticipantsBots {
 
 impl EncodeBare for ChannelParticipantsBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChannelParticipantsBots {
+impl DecodeBare<'_> for ChannelParticipantsBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3426,7 +2917,7 @@ impl DecodeBare for ChannelParticipantsBots {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsContacts>
 ///
 /// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantsContacts {
     /// `q:string`
     pub q: String,
@@ -3442,24 +2933,18 @@ impl Combinator for ChannelParticipantsContacts {
 
 impl EncodeBare for ChannelParticipantsContacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.q.encode(writer);
+        writer.write_string(&self.q);
     }
 }
 
-impl DecodeBare for ChannelParticipantsContacts {
+impl DecodeBare<'_> for ChannelParticipantsContacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { q: String::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { q: reader.read_string() }
     }
 }
 
@@ -3468,7 +2953,7 @@ impl DecodeBare for ChannelParticipantsContacts {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsKicked>
 ///
 /// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantsKicked {
     /// `q:string`
     pub q: String,
@@ -3484,24 +2969,18 @@ impl Combinator for ChannelParticipantsKicked {
 
 impl EncodeBare for ChannelParticipantsKicked {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.q.encode(writer);
+        writer.write_string(&self.q);
     }
 }
 
-impl DecodeBare for ChannelParticipantsKicked {
+impl DecodeBare<'_> for ChannelParticipantsKicked {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { q: String::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { q: reader.read_string() }
     }
 }
 
@@ -3513,7 +2992,7 @@ impl DecodeBare for ChannelParticipantsKicked {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsMentions>
 ///
 /// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantsMentions {
     /// `q:flags.0?string`
     pub q: Option<String>,
@@ -3531,47 +3010,25 @@ impl Combinator for ChannelParticipantsMentions {
 
 impl EncodeBare for ChannelParticipantsMentions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.q {
-            len += value.encoded_len();
-        }
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.q.is_some())
-            | u32::from(self.top_msg_id.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.q {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.q.is_some(), 0x1) | flag(self.top_msg_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.q);
+        writer.encode_some(&self.top_msg_id);
     }
 }
 
-impl DecodeBare for ChannelParticipantsMentions {
+impl DecodeBare<'_> for ChannelParticipantsMentions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            q: if flags & (1 << 0) != 0 { Some(String::decode(reader)?) } else { None },
-            top_msg_id: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            q: reader.decode_if(flags & 0x1 != 0),
+            top_msg_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -3593,20 +3050,16 @@ impl Combinator for ChannelParticipantsRecent {
 
 impl EncodeBare for ChannelParticipantsRecent {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChannelParticipantsRecent {
+impl DecodeBare<'_> for ChannelParticipantsRecent {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3615,7 +3068,7 @@ impl DecodeBare for ChannelParticipantsRecent {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantsSearch>
 ///
 /// One of the constructors of [`ChannelParticipantsFilter`](enums::ChannelParticipantsFilter).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelParticipantsSearch {
     /// `q:string`
     pub q: String,
@@ -3631,24 +3084,18 @@ impl Combinator for ChannelParticipantsSearch {
 
 impl EncodeBare for ChannelParticipantsSearch {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.q.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.q.encode(writer);
+        writer.write_string(&self.q);
     }
 }
 
-impl DecodeBare for ChannelParticipantsSearch {
+impl DecodeBare<'_> for ChannelParticipantsSearch {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { q: String::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { q: reader.read_string() }
     }
 }
 
@@ -3673,7 +3120,7 @@ impl DecodeBare for ChannelParticipantsSearch {
 /// Documentation: <https://core.telegram.org/constructor/channel>
 ///
 /// One of the constructors of [`Chat`](enums::Chat).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
     /// `creator:flags.0?true`
     pub creator: bool,
@@ -3793,192 +3240,95 @@ impl Combinator for Channel {
 
 impl EncodeBare for Channel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.title.encoded_len() + self.photo.encoded_len();
-        if self.access_hash.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.username {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.restriction_reason {
-            len += value.encoded_len();
-        }
-        if self.admin_rights.is_some() {
-            len += 8;
-        }
-        if self.banned_rights.is_some() {
-            len += 12;
-        }
-        if self.default_banned_rights.is_some() {
-            len += 12;
-        }
-        if self.participants_count.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.usernames {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.stories_max_id {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.color {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.profile_color {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.emoji_status {
-            len += value.encoded_len();
-        }
-        if self.level.is_some() {
-            len += 4;
-        }
-        if self.subscription_until_date.is_some() {
-            len += 4;
-        }
-        if self.bot_verification_icon.is_some() {
-            len += 8;
-        }
-        if self.send_paid_messages_stars.is_some() {
-            len += 8;
-        }
-        if self.linked_monoforum_id.is_some() {
-            len += 8;
-        }
-        if self.linked_community_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.creator) | u32::from(self.left) << 2
-            | u32::from(self.broadcast) << 5 | u32::from(self.username.is_some()) << 6
-            | u32::from(self.verified) << 7 | u32::from(self.megagroup) << 8
-            | u32::from(self.restriction_reason.is_some()) << 9
-            | u32::from(self.signatures) << 11 | u32::from(self.min) << 12
-            | u32::from(self.access_hash.is_some()) << 13
-            | u32::from(self.admin_rights.is_some()) << 14
-            | u32::from(self.banned_rights.is_some()) << 15
-            | u32::from(self.participants_count.is_some()) << 17
-            | u32::from(self.default_banned_rights.is_some()) << 18
-            | u32::from(self.scam) << 19 | u32::from(self.has_link) << 20
-            | u32::from(self.has_geo) << 21 | u32::from(self.slowmode_enabled) << 22
-            | u32::from(self.call_active) << 23 | u32::from(self.call_not_empty) << 24
-            | u32::from(self.fake) << 25 | u32::from(self.gigagroup) << 26
-            | u32::from(self.noforwards) << 27 | u32::from(self.join_to_send) << 28
-            | u32::from(self.join_request) << 29 | u32::from(self.forum) << 30;
-        flags.encode(writer);
-        let flags2 = u32::from(self.usernames.is_some())
-            | u32::from(self.stories_hidden) << 1
-            | u32::from(self.stories_hidden_min) << 2
-            | u32::from(self.stories_unavailable) << 3
-            | u32::from(self.stories_max_id.is_some()) << 4
-            | u32::from(self.color.is_some()) << 7
-            | u32::from(self.profile_color.is_some()) << 8
-            | u32::from(self.emoji_status.is_some()) << 9
-            | u32::from(self.level.is_some()) << 10
-            | u32::from(self.subscription_until_date.is_some()) << 11
-            | u32::from(self.signature_profiles) << 12
-            | u32::from(self.bot_verification_icon.is_some()) << 13
-            | u32::from(self.send_paid_messages_stars.is_some()) << 14
-            | u32::from(self.autotranslation) << 15
-            | u32::from(self.broadcast_messages_allowed) << 16
-            | u32::from(self.monoforum) << 17
-            | u32::from(self.linked_monoforum_id.is_some()) << 18
-            | u32::from(self.forum_tabs) << 19
-            | u32::from(self.linked_community_id.is_some()) << 20;
-        flags2.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.access_hash {
-            value.encode(writer);
-        }
-        self.title.encode(writer);
-        if let Some(value) = &self.username {
-            value.encode(writer);
-        }
-        self.photo.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.restriction_reason {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.admin_rights {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.banned_rights {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.default_banned_rights {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.participants_count {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.usernames {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories_max_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.profile_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.emoji_status {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.level {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.subscription_until_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_verification_icon {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_paid_messages_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.linked_monoforum_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.linked_community_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.creator, 0x1) | flag(self.left, 0x4)
+            | flag(self.broadcast, 0x20) | flag(self.username.is_some(), 0x40)
+            | flag(self.verified, 0x80) | flag(self.megagroup, 0x100)
+            | flag(self.restriction_reason.is_some(), 0x200)
+            | flag(self.signatures, 0x800) | flag(self.min, 0x1000)
+            | flag(self.access_hash.is_some(), 0x2000)
+            | flag(self.admin_rights.is_some(), 0x4000)
+            | flag(self.banned_rights.is_some(), 0x8000)
+            | flag(self.participants_count.is_some(), 0x20000)
+            | flag(self.default_banned_rights.is_some(), 0x40000)
+            | flag(self.scam, 0x80000) | flag(self.has_link, 0x100000)
+            | flag(self.has_geo, 0x200000) | flag(self.slowmode_enabled, 0x400000)
+            | flag(self.call_active, 0x800000) | flag(self.call_not_empty, 0x1000000)
+            | flag(self.fake, 0x2000000) | flag(self.gigagroup, 0x4000000)
+            | flag(self.noforwards, 0x8000000) | flag(self.join_to_send, 0x10000000)
+            | flag(self.join_request, 0x20000000) | flag(self.forum, 0x40000000);
+        writer.write_u32(flags);
+        let flags2 = flag(self.usernames.is_some(), 0x1) | flag(self.stories_hidden, 0x2)
+            | flag(self.stories_hidden_min, 0x4) | flag(self.stories_unavailable, 0x8)
+            | flag(self.stories_max_id.is_some(), 0x10)
+            | flag(self.color.is_some(), 0x80)
+            | flag(self.profile_color.is_some(), 0x100)
+            | flag(self.emoji_status.is_some(), 0x200)
+            | flag(self.level.is_some(), 0x400)
+            | flag(self.subscription_until_date.is_some(), 0x800)
+            | flag(self.signature_profiles, 0x1000)
+            | flag(self.bot_verification_icon.is_some(), 0x2000)
+            | flag(self.send_paid_messages_stars.is_some(), 0x4000)
+            | flag(self.autotranslation, 0x8000)
+            | flag(self.broadcast_messages_allowed, 0x10000)
+            | flag(self.monoforum, 0x20000)
+            | flag(self.linked_monoforum_id.is_some(), 0x40000)
+            | flag(self.forum_tabs, 0x80000)
+            | flag(self.linked_community_id.is_some(), 0x100000);
+        writer.write_u32(flags2);
+        writer.write_i64(self.id);
+        writer.encode_some(&self.access_hash);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.username);
+        writer.encode(&self.photo);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.restriction_reason);
+        writer.encode_some(&self.admin_rights);
+        writer.encode_some(&self.banned_rights);
+        writer.encode_some(&self.default_banned_rights);
+        writer.encode_some(&self.participants_count);
+        writer.encode_some(&self.usernames);
+        writer.encode_some(&self.stories_max_id);
+        writer.encode_some(&self.color);
+        writer.encode_some(&self.profile_color);
+        writer.encode_some(&self.emoji_status);
+        writer.encode_some(&self.level);
+        writer.encode_some(&self.subscription_until_date);
+        writer.encode_some(&self.bot_verification_icon);
+        writer.encode_some(&self.send_paid_messages_stars);
+        writer.encode_some(&self.linked_monoforum_id);
+        writer.encode_some(&self.linked_community_id);
     }
 }
 
-impl DecodeBare for Channel {
+impl DecodeBare<'_> for Channel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7ffefbe5)?;
-        let creator = flags & (1 << 0) != 0;
-        let left = flags & (1 << 2) != 0;
-        let broadcast = flags & (1 << 5) != 0;
-        let verified = flags & (1 << 7) != 0;
-        let megagroup = flags & (1 << 8) != 0;
-        let signatures = flags & (1 << 11) != 0;
-        let min = flags & (1 << 12) != 0;
-        let scam = flags & (1 << 19) != 0;
-        let has_link = flags & (1 << 20) != 0;
-        let has_geo = flags & (1 << 21) != 0;
-        let slowmode_enabled = flags & (1 << 22) != 0;
-        let call_active = flags & (1 << 23) != 0;
-        let call_not_empty = flags & (1 << 24) != 0;
-        let fake = flags & (1 << 25) != 0;
-        let gigagroup = flags & (1 << 26) != 0;
-        let noforwards = flags & (1 << 27) != 0;
-        let join_to_send = flags & (1 << 28) != 0;
-        let join_request = flags & (1 << 29) != 0;
-        let forum = flags & (1 << 30) != 0;
-        let flags2 = reader.read_flags(0x1fff9f)?;
-        let value = Self {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7ffefbe5);
+        let creator = flags & 0x1 != 0;
+        let left = flags & 0x4 != 0;
+        let broadcast = flags & 0x20 != 0;
+        let verified = flags & 0x80 != 0;
+        let megagroup = flags & 0x100 != 0;
+        let signatures = flags & 0x800 != 0;
+        let min = flags & 0x1000 != 0;
+        let scam = flags & 0x80000 != 0;
+        let has_link = flags & 0x100000 != 0;
+        let has_geo = flags & 0x200000 != 0;
+        let slowmode_enabled = flags & 0x400000 != 0;
+        let call_active = flags & 0x800000 != 0;
+        let call_not_empty = flags & 0x1000000 != 0;
+        let fake = flags & 0x2000000 != 0;
+        let gigagroup = flags & 0x4000000 != 0;
+        let noforwards = flags & 0x8000000 != 0;
+        let join_to_send = flags & 0x10000000 != 0;
+        let join_request = flags & 0x20000000 != 0;
+        let forum = flags & 0x40000000 != 0;
+        let flags2 = reader.read_flags(0x1fff9f);
+        Self {
             creator,
             left,
             broadcast,
@@ -3998,111 +3348,37 @@ impl DecodeBare for Channel {
             join_to_send,
             join_request,
             forum,
-            stories_hidden: flags2 & (1 << 1) != 0,
-            stories_hidden_min: flags2 & (1 << 2) != 0,
-            stories_unavailable: flags2 & (1 << 3) != 0,
-            signature_profiles: flags2 & (1 << 12) != 0,
-            autotranslation: flags2 & (1 << 15) != 0,
-            broadcast_messages_allowed: flags2 & (1 << 16) != 0,
-            monoforum: flags2 & (1 << 17) != 0,
-            forum_tabs: flags2 & (1 << 19) != 0,
-            id: i64::decode(reader)?,
-            access_hash: if flags & (1 << 13) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            title: String::decode(reader)?,
-            username: if flags & (1 << 6) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            photo: enums::ChatPhoto::decode(reader)?,
-            date: i32::decode(reader)?,
-            restriction_reason: if flags & (1 << 9) != 0 {
-                Some(<Vec<types::RestrictionReason>>::decode(reader)?)
-            } else {
-                None
-            },
-            admin_rights: if flags & (1 << 14) != 0 {
-                Some(types::ChatAdminRights::decode(reader)?)
-            } else {
-                None
-            },
-            banned_rights: if flags & (1 << 15) != 0 {
-                Some(types::ChatBannedRights::decode(reader)?)
-            } else {
-                None
-            },
-            default_banned_rights: if flags & (1 << 18) != 0 {
-                Some(types::ChatBannedRights::decode(reader)?)
-            } else {
-                None
-            },
-            participants_count: if flags & (1 << 17) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            usernames: if flags2 & (1 << 0) != 0 {
-                Some(<Vec<types::Username>>::decode(reader)?)
-            } else {
-                None
-            },
-            stories_max_id: if flags2 & (1 << 4) != 0 {
-                Some(types::RecentStory::decode(reader)?)
-            } else {
-                None
-            },
-            color: if flags2 & (1 << 7) != 0 {
-                Some(enums::PeerColor::decode(reader)?)
-            } else {
-                None
-            },
-            profile_color: if flags2 & (1 << 8) != 0 {
-                Some(enums::PeerColor::decode(reader)?)
-            } else {
-                None
-            },
-            emoji_status: if flags2 & (1 << 9) != 0 {
-                Some(enums::EmojiStatus::decode(reader)?)
-            } else {
-                None
-            },
-            level: if flags2 & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            subscription_until_date: if flags2 & (1 << 11) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            bot_verification_icon: if flags2 & (1 << 13) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            send_paid_messages_stars: if flags2 & (1 << 14) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            linked_monoforum_id: if flags2 & (1 << 18) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            linked_community_id: if flags2 & (1 << 20) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            stories_hidden: flags2 & 0x2 != 0,
+            stories_hidden_min: flags2 & 0x4 != 0,
+            stories_unavailable: flags2 & 0x8 != 0,
+            signature_profiles: flags2 & 0x1000 != 0,
+            autotranslation: flags2 & 0x8000 != 0,
+            broadcast_messages_allowed: flags2 & 0x10000 != 0,
+            monoforum: flags2 & 0x20000 != 0,
+            forum_tabs: flags2 & 0x80000 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.decode_if(flags & 0x2000 != 0),
+            title: reader.read_string(),
+            username: reader.decode_if(flags & 0x40 != 0),
+            photo: reader.decode(),
+            date: reader.read_i32(),
+            restriction_reason: reader.decode_if(flags & 0x200 != 0),
+            admin_rights: reader.decode_if(flags & 0x4000 != 0),
+            banned_rights: reader.decode_if(flags & 0x8000 != 0),
+            default_banned_rights: reader.decode_if(flags & 0x40000 != 0),
+            participants_count: reader.decode_if(flags & 0x20000 != 0),
+            usernames: reader.decode_if(flags2 & 0x1 != 0),
+            stories_max_id: reader.decode_if(flags2 & 0x10 != 0),
+            color: reader.decode_if(flags2 & 0x80 != 0),
+            profile_color: reader.decode_if(flags2 & 0x100 != 0),
+            emoji_status: reader.decode_if(flags2 & 0x200 != 0),
+            level: reader.decode_if(flags2 & 0x400 != 0),
+            subscription_until_date: reader.decode_if(flags2 & 0x800 != 0),
+            bot_verification_icon: reader.decode_if(flags2 & 0x2000 != 0),
+            send_paid_messages_stars: reader.decode_if(flags2 & 0x4000 != 0),
+            linked_monoforum_id: reader.decode_if(flags2 & 0x40000 != 0),
+            linked_community_id: reader.decode_if(flags2 & 0x100000 != 0),
+        }
     }
 }
 
@@ -4114,7 +3390,7 @@ impl DecodeBare for Channel {
 /// Documentation: <https://core.telegram.org/constructor/channelForbidden>
 ///
 /// One of the constructors of [`Chat`](enums::Chat).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelForbidden {
     /// `broadcast:flags.5?true`
     pub broadcast: bool,
@@ -4142,50 +3418,33 @@ impl Combinator for ChannelForbidden {
 
 impl EncodeBare for ChannelForbidden {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.title.encoded_len();
-        if self.until_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.broadcast) << 5 | u32::from(self.megagroup) << 8
-            | u32::from(self.monoforum) << 10
-            | u32::from(self.until_date.is_some()) << 16;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.until_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.broadcast, 0x20) | flag(self.megagroup, 0x100)
+            | flag(self.monoforum, 0x400) | flag(self.until_date.is_some(), 0x10000);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.until_date);
     }
 }
 
-impl DecodeBare for ChannelForbidden {
+impl DecodeBare<'_> for ChannelForbidden {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x10520)?;
-        let value = Self {
-            broadcast: flags & (1 << 5) != 0,
-            megagroup: flags & (1 << 8) != 0,
-            monoforum: flags & (1 << 10) != 0,
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            title: String::decode(reader)?,
-            until_date: if flags & (1 << 16) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x10520);
+        Self {
+            broadcast: flags & 0x20 != 0,
+            megagroup: flags & 0x100 != 0,
+            monoforum: flags & 0x400 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            title: reader.read_string(),
+            until_date: reader.decode_if(flags & 0x10000 != 0),
+        }
     }
 }
 
@@ -4438,304 +3697,131 @@ impl Combinator for ChannelFull {
 
 impl EncodeBare for ChannelFull {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 32 + self.about.encoded_len() + self.chat_photo.encoded_len()
-            + self.notify_settings.encoded_len() + self.bot_info.encoded_len();
-        if self.participants_count.is_some() {
-            len += 4;
-        }
-        if self.admins_count.is_some() {
-            len += 4;
-        }
-        if self.online_count.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.exported_invite {
-            len += value.encoded_len();
-        }
-        if self.pinned_msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.stickerset {
-            len += value.encoded_len();
-        }
-        if self.available_min_id.is_some() {
-            len += 4;
-        }
-        if self.folder_id.is_some() {
-            len += 4;
-        }
-        if self.linked_chat_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.location {
-            len += value.encoded_len();
-        }
-        if self.slowmode_seconds.is_some() {
-            len += 4;
-        }
-        if self.slowmode_next_send_date.is_some() {
-            len += 4;
-        }
-        if self.stats_dc.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.call {
-            len += value.encoded_len();
-        }
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.pending_suggestions {
-            len += value.encoded_len();
-        }
-        if self.groupcall_default_join_as.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.theme_emoticon {
-            len += value.encoded_len();
-        }
-        if self.default_send_as.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.available_reactions {
-            len += value.encoded_len();
-        }
-        if self.reactions_limit.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.stories {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.wallpaper {
-            len += value.encoded_len();
-        }
-        if self.boosts_applied.is_some() {
-            len += 4;
-        }
-        if self.boosts_unrestrict.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.emojiset {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.bot_verification {
-            len += value.encoded_len();
-        }
-        if self.stargifts_count.is_some() {
-            len += 4;
-        }
-        if self.send_paid_messages_stars.is_some() {
-            len += 8;
-        }
-        if self.main_tab.is_some() {
-            len += 4;
-        }
-        if self.guard_bot_id.is_some() {
-            len += 8;
-        }
-        if self.kicked_count_and_banned_count.is_some() {
-            len += 8;
-        }
-        if self.migrated_from_chat_id_and_migrated_from_max_id.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.requests_pending_and_recent_requesters {
-            len += 4 + value.recent_requesters.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.participants_count.is_some())
-            | u32::from(self.admins_count.is_some()) << 1
-            | u32::from(self.kicked_count_and_banned_count.is_some()) << 2
-            | u32::from(self.can_view_participants) << 3
-            | u32::from(self.migrated_from_chat_id_and_migrated_from_max_id.is_some())
-                << 4 | u32::from(self.pinned_msg_id.is_some()) << 5
-            | u32::from(self.can_set_username) << 6
-            | u32::from(self.can_set_stickers) << 7
-            | u32::from(self.stickerset.is_some()) << 8
-            | u32::from(self.available_min_id.is_some()) << 9
-            | u32::from(self.hidden_prehistory) << 10
-            | u32::from(self.folder_id.is_some()) << 11
-            | u32::from(self.stats_dc.is_some()) << 12
-            | u32::from(self.online_count.is_some()) << 13
-            | u32::from(self.linked_chat_id.is_some()) << 14
-            | u32::from(self.location.is_some()) << 15
-            | u32::from(self.can_set_location) << 16
-            | u32::from(self.slowmode_seconds.is_some()) << 17
-            | u32::from(self.slowmode_next_send_date.is_some()) << 18
-            | u32::from(self.has_scheduled) << 19 | u32::from(self.can_view_stats) << 20
-            | u32::from(self.call.is_some()) << 21 | u32::from(self.blocked) << 22
-            | u32::from(self.exported_invite.is_some()) << 23
-            | u32::from(self.ttl_period.is_some()) << 24
-            | u32::from(self.pending_suggestions.is_some()) << 25
-            | u32::from(self.groupcall_default_join_as.is_some()) << 26
-            | u32::from(self.theme_emoticon.is_some()) << 27
-            | u32::from(self.requests_pending_and_recent_requesters.is_some()) << 28
-            | u32::from(self.default_send_as.is_some()) << 29
-            | u32::from(self.available_reactions.is_some()) << 30;
-        flags.encode(writer);
-        let flags2 = u32::from(self.can_delete_channel) | u32::from(self.antispam) << 1
-            | u32::from(self.participants_hidden) << 2
-            | u32::from(self.translations_disabled) << 3
-            | u32::from(self.stories.is_some()) << 4
-            | u32::from(self.stories_pinned_available) << 5
-            | u32::from(self.view_forum_as_messages) << 6
-            | u32::from(self.wallpaper.is_some()) << 7
-            | u32::from(self.boosts_applied.is_some()) << 8
-            | u32::from(self.boosts_unrestrict.is_some()) << 9
-            | u32::from(self.emojiset.is_some()) << 10
-            | u32::from(self.restricted_sponsored) << 11
-            | u32::from(self.can_view_revenue) << 12
-            | u32::from(self.reactions_limit.is_some()) << 13
-            | u32::from(self.paid_media_allowed) << 14
-            | u32::from(self.can_view_stars_revenue) << 15
-            | u32::from(self.paid_reactions_available) << 16
-            | u32::from(self.bot_verification.is_some()) << 17
-            | u32::from(self.stargifts_count.is_some()) << 18
-            | u32::from(self.stargifts_available) << 19
-            | u32::from(self.paid_messages_available) << 20
-            | u32::from(self.send_paid_messages_stars.is_some()) << 21
-            | u32::from(self.main_tab.is_some()) << 22
-            | u32::from(self.guard_bot_id.is_some()) << 23
-            | u32::from(self.has_welcome_messages) << 24;
-        flags2.encode(writer);
-        self.id.encode(writer);
-        self.about.encode(writer);
-        if let Some(value) = &self.participants_count {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.admins_count {
-            value.encode(writer);
-        }
+        let flags = flag(self.participants_count.is_some(), 0x1)
+            | flag(self.admins_count.is_some(), 0x2)
+            | flag(self.kicked_count_and_banned_count.is_some(), 0x4)
+            | flag(self.can_view_participants, 0x8)
+            | flag(self.migrated_from_chat_id_and_migrated_from_max_id.is_some(), 0x10)
+            | flag(self.pinned_msg_id.is_some(), 0x20)
+            | flag(self.can_set_username, 0x40) | flag(self.can_set_stickers, 0x80)
+            | flag(self.stickerset.is_some(), 0x100)
+            | flag(self.available_min_id.is_some(), 0x200)
+            | flag(self.hidden_prehistory, 0x400) | flag(self.folder_id.is_some(), 0x800)
+            | flag(self.stats_dc.is_some(), 0x1000)
+            | flag(self.online_count.is_some(), 0x2000)
+            | flag(self.linked_chat_id.is_some(), 0x4000)
+            | flag(self.location.is_some(), 0x8000)
+            | flag(self.can_set_location, 0x10000)
+            | flag(self.slowmode_seconds.is_some(), 0x20000)
+            | flag(self.slowmode_next_send_date.is_some(), 0x40000)
+            | flag(self.has_scheduled, 0x80000) | flag(self.can_view_stats, 0x100000)
+            | flag(self.call.is_some(), 0x200000) | flag(self.blocked, 0x400000)
+            | flag(self.exported_invite.is_some(), 0x800000)
+            | flag(self.ttl_period.is_some(), 0x1000000)
+            | flag(self.pending_suggestions.is_some(), 0x2000000)
+            | flag(self.groupcall_default_join_as.is_some(), 0x4000000)
+            | flag(self.theme_emoticon.is_some(), 0x8000000)
+            | flag(self.requests_pending_and_recent_requesters.is_some(), 0x10000000)
+            | flag(self.default_send_as.is_some(), 0x20000000)
+            | flag(self.available_reactions.is_some(), 0x40000000);
+        writer.write_u32(flags);
+        let flags2 = flag(self.can_delete_channel, 0x1) | flag(self.antispam, 0x2)
+            | flag(self.participants_hidden, 0x4) | flag(self.translations_disabled, 0x8)
+            | flag(self.stories.is_some(), 0x10)
+            | flag(self.stories_pinned_available, 0x20)
+            | flag(self.view_forum_as_messages, 0x40)
+            | flag(self.wallpaper.is_some(), 0x80)
+            | flag(self.boosts_applied.is_some(), 0x100)
+            | flag(self.boosts_unrestrict.is_some(), 0x200)
+            | flag(self.emojiset.is_some(), 0x400)
+            | flag(self.restricted_sponsored, 0x800)
+            | flag(self.can_view_revenue, 0x1000)
+            | flag(self.reactions_limit.is_some(), 0x2000)
+            | flag(self.paid_media_allowed, 0x4000)
+            | flag(self.can_view_stars_revenue, 0x8000)
+            | flag(self.paid_reactions_available, 0x10000)
+            | flag(self.bot_verification.is_some(), 0x20000)
+            | flag(self.stargifts_count.is_some(), 0x40000)
+            | flag(self.stargifts_available, 0x80000)
+            | flag(self.paid_messages_available, 0x100000)
+            | flag(self.send_paid_messages_stars.is_some(), 0x200000)
+            | flag(self.main_tab.is_some(), 0x400000)
+            | flag(self.guard_bot_id.is_some(), 0x800000)
+            | flag(self.has_welcome_messages, 0x1000000);
+        writer.write_u32(flags2);
+        writer.write_i64(self.id);
+        writer.write_string(&self.about);
+        writer.encode_some(&self.participants_count);
+        writer.encode_some(&self.admins_count);
         if let Some(value) = &self.kicked_count_and_banned_count {
-            value.kicked_count.encode(writer);
-            value.banned_count.encode(writer);
+            writer.write_i32(value.kicked_count);
+            writer.write_i32(value.banned_count);
         }
-        if let Some(value) = &self.online_count {
-            value.encode(writer);
-        }
-        self.read_inbox_max_id.encode(writer);
-        self.read_outbox_max_id.encode(writer);
-        self.unread_count.encode(writer);
-        self.chat_photo.encode(writer);
-        self.notify_settings.encode(writer);
-        if let Some(value) = &self.exported_invite {
-            value.encode(writer);
-        }
-        self.bot_info.encode(writer);
+        writer.encode_some(&self.online_count);
+        writer.write_i32(self.read_inbox_max_id);
+        writer.write_i32(self.read_outbox_max_id);
+        writer.write_i32(self.unread_count);
+        writer.encode(&self.chat_photo);
+        writer.encode(&self.notify_settings);
+        writer.encode_some(&self.exported_invite);
+        writer.encode(&self.bot_info);
         if let Some(value) = &self.migrated_from_chat_id_and_migrated_from_max_id {
-            value.migrated_from_chat_id.encode(writer);
-            value.migrated_from_max_id.encode(writer);
+            writer.write_i64(value.migrated_from_chat_id);
+            writer.write_i32(value.migrated_from_max_id);
         }
-        if let Some(value) = &self.pinned_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stickerset {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.available_min_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.folder_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.linked_chat_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.location {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.slowmode_seconds {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.slowmode_next_send_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stats_dc {
-            value.encode(writer);
-        }
-        self.pts.encode(writer);
-        if let Some(value) = &self.call {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.pending_suggestions {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.groupcall_default_join_as {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.theme_emoticon {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.pinned_msg_id);
+        writer.encode_some(&self.stickerset);
+        writer.encode_some(&self.available_min_id);
+        writer.encode_some(&self.folder_id);
+        writer.encode_some(&self.linked_chat_id);
+        writer.encode_some(&self.location);
+        writer.encode_some(&self.slowmode_seconds);
+        writer.encode_some(&self.slowmode_next_send_date);
+        writer.encode_some(&self.stats_dc);
+        writer.write_i32(self.pts);
+        writer.encode_some(&self.call);
+        writer.encode_some(&self.ttl_period);
+        writer.encode_some(&self.pending_suggestions);
+        writer.encode_some(&self.groupcall_default_join_as);
+        writer.encode_some(&self.theme_emoticon);
         if let Some(value) = &self.requests_pending_and_recent_requesters {
-            value.requests_pending.encode(writer);
-            value.recent_requesters.encode(writer);
+            writer.write_i32(value.requests_pending);
+            writer.encode(&value.recent_requesters);
         }
-        if let Some(value) = &self.default_send_as {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.available_reactions {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reactions_limit {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.wallpaper {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.boosts_applied {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.boosts_unrestrict {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.emojiset {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_verification {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stargifts_count {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_paid_messages_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.main_tab {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.guard_bot_id {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.default_send_as);
+        writer.encode_some(&self.available_reactions);
+        writer.encode_some(&self.reactions_limit);
+        writer.encode_some(&self.stories);
+        writer.encode_some(&self.wallpaper);
+        writer.encode_some(&self.boosts_applied);
+        writer.encode_some(&self.boosts_unrestrict);
+        writer.encode_some(&self.emojiset);
+        writer.encode_some(&self.bot_verification);
+        writer.encode_some(&self.stargifts_count);
+        writer.encode_some(&self.send_paid_messages_stars);
+        writer.encode_some(&self.main_tab);
+        writer.encode_some(&self.guard_bot_id);
     }
 }
 
-impl DecodeBare for ChannelFull {
+impl DecodeBare<'_> for ChannelFull {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7fffffff)?;
-        let can_view_participants = flags & (1 << 3) != 0;
-        let can_set_username = flags & (1 << 6) != 0;
-        let can_set_stickers = flags & (1 << 7) != 0;
-        let hidden_prehistory = flags & (1 << 10) != 0;
-        let can_set_location = flags & (1 << 16) != 0;
-        let has_scheduled = flags & (1 << 19) != 0;
-        let can_view_stats = flags & (1 << 20) != 0;
-        let blocked = flags & (1 << 22) != 0;
-        let flags2 = reader.read_flags(0x1ffffff)?;
-        let value = Self {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7fffffff);
+        let can_view_participants = flags & 0x8 != 0;
+        let can_set_username = flags & 0x40 != 0;
+        let can_set_stickers = flags & 0x80 != 0;
+        let hidden_prehistory = flags & 0x400 != 0;
+        let can_set_location = flags & 0x10000 != 0;
+        let has_scheduled = flags & 0x80000 != 0;
+        let can_view_stats = flags & 0x100000 != 0;
+        let blocked = flags & 0x400000 != 0;
+        let flags2 = reader.read_flags(0x1ffffff);
+        Self {
             can_view_participants,
             can_set_username,
             can_set_stickers,
@@ -4744,210 +3830,84 @@ impl DecodeBare for ChannelFull {
             has_scheduled,
             can_view_stats,
             blocked,
-            can_delete_channel: flags2 & (1 << 0) != 0,
-            antispam: flags2 & (1 << 1) != 0,
-            participants_hidden: flags2 & (1 << 2) != 0,
-            translations_disabled: flags2 & (1 << 3) != 0,
-            stories_pinned_available: flags2 & (1 << 5) != 0,
-            view_forum_as_messages: flags2 & (1 << 6) != 0,
-            restricted_sponsored: flags2 & (1 << 11) != 0,
-            can_view_revenue: flags2 & (1 << 12) != 0,
-            paid_media_allowed: flags2 & (1 << 14) != 0,
-            can_view_stars_revenue: flags2 & (1 << 15) != 0,
-            paid_reactions_available: flags2 & (1 << 16) != 0,
-            stargifts_available: flags2 & (1 << 19) != 0,
-            paid_messages_available: flags2 & (1 << 20) != 0,
-            has_welcome_messages: flags2 & (1 << 24) != 0,
-            id: i64::decode(reader)?,
-            about: String::decode(reader)?,
-            participants_count: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            admins_count: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            kicked_count_and_banned_count: if flags & (1 << 2) != 0 {
+            can_delete_channel: flags2 & 0x1 != 0,
+            antispam: flags2 & 0x2 != 0,
+            participants_hidden: flags2 & 0x4 != 0,
+            translations_disabled: flags2 & 0x8 != 0,
+            stories_pinned_available: flags2 & 0x20 != 0,
+            view_forum_as_messages: flags2 & 0x40 != 0,
+            restricted_sponsored: flags2 & 0x800 != 0,
+            can_view_revenue: flags2 & 0x1000 != 0,
+            paid_media_allowed: flags2 & 0x4000 != 0,
+            can_view_stars_revenue: flags2 & 0x8000 != 0,
+            paid_reactions_available: flags2 & 0x10000 != 0,
+            stargifts_available: flags2 & 0x80000 != 0,
+            paid_messages_available: flags2 & 0x100000 != 0,
+            has_welcome_messages: flags2 & 0x1000000 != 0,
+            id: reader.read_i64(),
+            about: reader.read_string(),
+            participants_count: reader.decode_if(flags & 0x1 != 0),
+            admins_count: reader.decode_if(flags & 0x2 != 0),
+            kicked_count_and_banned_count: if flags & 0x4 != 0 {
                 Some(ChannelFullKickedCountAndBannedCount {
-                    kicked_count: i32::decode(reader)?,
-                    banned_count: i32::decode(reader)?,
+                    kicked_count: reader.read_i32(),
+                    banned_count: reader.read_i32(),
                 })
             } else {
                 None
             },
-            online_count: if flags & (1 << 13) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            read_inbox_max_id: i32::decode(reader)?,
-            read_outbox_max_id: i32::decode(reader)?,
-            unread_count: i32::decode(reader)?,
-            chat_photo: enums::Photo::decode(reader)?,
-            notify_settings: types::PeerNotifySettings::decode(reader)?,
-            exported_invite: if flags & (1 << 23) != 0 {
-                Some(enums::ExportedChatInvite::decode(reader)?)
-            } else {
-                None
-            },
-            bot_info: <Vec<types::BotInfo>>::decode(reader)?,
-            migrated_from_chat_id_and_migrated_from_max_id: if flags & (1 << 4) != 0 {
+            online_count: reader.decode_if(flags & 0x2000 != 0),
+            read_inbox_max_id: reader.read_i32(),
+            read_outbox_max_id: reader.read_i32(),
+            unread_count: reader.read_i32(),
+            chat_photo: reader.decode(),
+            notify_settings: reader.decode(),
+            exported_invite: reader.decode_if(flags & 0x800000 != 0),
+            bot_info: reader.decode(),
+            migrated_from_chat_id_and_migrated_from_max_id: if flags & 0x10 != 0 {
                 Some(ChannelFullMigratedFromChatIdAndMigratedFromMaxId {
-                    migrated_from_chat_id: i64::decode(reader)?,
-                    migrated_from_max_id: i32::decode(reader)?,
+                    migrated_from_chat_id: reader.read_i64(),
+                    migrated_from_max_id: reader.read_i32(),
                 })
             } else {
                 None
             },
-            pinned_msg_id: if flags & (1 << 5) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            stickerset: if flags & (1 << 8) != 0 {
-                Some(types::StickerSet::decode(reader)?)
-            } else {
-                None
-            },
-            available_min_id: if flags & (1 << 9) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            folder_id: if flags & (1 << 11) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            linked_chat_id: if flags & (1 << 14) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            location: if flags & (1 << 15) != 0 {
-                Some(enums::ChannelLocation::decode(reader)?)
-            } else {
-                None
-            },
-            slowmode_seconds: if flags & (1 << 17) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            slowmode_next_send_date: if flags & (1 << 18) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            stats_dc: if flags & (1 << 12) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            pts: i32::decode(reader)?,
-            call: if flags & (1 << 21) != 0 {
-                Some(enums::InputGroupCall::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_period: if flags & (1 << 24) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            pending_suggestions: if flags & (1 << 25) != 0 {
-                Some(<Vec<String>>::decode(reader)?)
-            } else {
-                None
-            },
-            groupcall_default_join_as: if flags & (1 << 26) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            theme_emoticon: if flags & (1 << 27) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            requests_pending_and_recent_requesters: if flags & (1 << 28) != 0 {
+            pinned_msg_id: reader.decode_if(flags & 0x20 != 0),
+            stickerset: reader.decode_if(flags & 0x100 != 0),
+            available_min_id: reader.decode_if(flags & 0x200 != 0),
+            folder_id: reader.decode_if(flags & 0x800 != 0),
+            linked_chat_id: reader.decode_if(flags & 0x4000 != 0),
+            location: reader.decode_if(flags & 0x8000 != 0),
+            slowmode_seconds: reader.decode_if(flags & 0x20000 != 0),
+            slowmode_next_send_date: reader.decode_if(flags & 0x40000 != 0),
+            stats_dc: reader.decode_if(flags & 0x1000 != 0),
+            pts: reader.read_i32(),
+            call: reader.decode_if(flags & 0x200000 != 0),
+            ttl_period: reader.decode_if(flags & 0x1000000 != 0),
+            pending_suggestions: reader.decode_if(flags & 0x2000000 != 0),
+            groupcall_default_join_as: reader.decode_if(flags & 0x4000000 != 0),
+            theme_emoticon: reader.decode_if(flags & 0x8000000 != 0),
+            requests_pending_and_recent_requesters: if flags & 0x10000000 != 0 {
                 Some(ChannelFullRequestsPendingAndRecentRequesters {
-                    requests_pending: i32::decode(reader)?,
-                    recent_requesters: <Vec<i64>>::decode(reader)?,
+                    requests_pending: reader.read_i32(),
+                    recent_requesters: reader.decode(),
                 })
             } else {
                 None
             },
-            default_send_as: if flags & (1 << 29) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            available_reactions: if flags & (1 << 30) != 0 {
-                Some(enums::ChatReactions::decode(reader)?)
-            } else {
-                None
-            },
-            reactions_limit: if flags2 & (1 << 13) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            stories: if flags2 & (1 << 4) != 0 {
-                Some(types::PeerStories::decode(reader)?)
-            } else {
-                None
-            },
-            wallpaper: if flags2 & (1 << 7) != 0 {
-                Some(enums::WallPaper::decode(reader)?)
-            } else {
-                None
-            },
-            boosts_applied: if flags2 & (1 << 8) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            boosts_unrestrict: if flags2 & (1 << 9) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            emojiset: if flags2 & (1 << 10) != 0 {
-                Some(types::StickerSet::decode(reader)?)
-            } else {
-                None
-            },
-            bot_verification: if flags2 & (1 << 17) != 0 {
-                Some(types::BotVerification::decode(reader)?)
-            } else {
-                None
-            },
-            stargifts_count: if flags2 & (1 << 18) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            send_paid_messages_stars: if flags2 & (1 << 21) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            main_tab: if flags2 & (1 << 22) != 0 {
-                Some(enums::ProfileTab::decode(reader)?)
-            } else {
-                None
-            },
-            guard_bot_id: if flags2 & (1 << 23) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            default_send_as: reader.decode_if(flags & 0x20000000 != 0),
+            available_reactions: reader.decode_if(flags & 0x40000000 != 0),
+            reactions_limit: reader.decode_if(flags2 & 0x2000 != 0),
+            stories: reader.decode_if(flags2 & 0x10 != 0),
+            wallpaper: reader.decode_if(flags2 & 0x80 != 0),
+            boosts_applied: reader.decode_if(flags2 & 0x100 != 0),
+            boosts_unrestrict: reader.decode_if(flags2 & 0x200 != 0),
+            emojiset: reader.decode_if(flags2 & 0x400 != 0),
+            bot_verification: reader.decode_if(flags2 & 0x20000 != 0),
+            stargifts_count: reader.decode_if(flags2 & 0x40000 != 0),
+            send_paid_messages_stars: reader.decode_if(flags2 & 0x200000 != 0),
+            main_tab: reader.decode_if(flags2 & 0x400000 != 0),
+            guard_bot_id: reader.decode_if(flags2 & 0x800000 != 0),
+        }
     }
 }

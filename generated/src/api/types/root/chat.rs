@@ -19,7 +19,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/chat>
 ///
 /// One of the constructors of [`Chat`](enums::Chat).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Chat {
     /// `creator:flags.0?true`
     pub creator: bool,
@@ -63,85 +63,50 @@ impl Combinator for Chat {
 
 impl EncodeBare for Chat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.title.encoded_len() + self.photo.encoded_len();
-        if let Some(value) = &self.migrated_to {
-            len += value.encoded_len();
-        }
-        if self.admin_rights.is_some() {
-            len += 8;
-        }
-        if self.default_banned_rights.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.creator) | u32::from(self.left) << 2
-            | u32::from(self.deactivated) << 5
-            | u32::from(self.migrated_to.is_some()) << 6
-            | u32::from(self.admin_rights.is_some()) << 14
-            | u32::from(self.default_banned_rights.is_some()) << 18
-            | u32::from(self.call_active) << 23 | u32::from(self.call_not_empty) << 24
-            | u32::from(self.noforwards) << 25;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.title.encode(writer);
-        self.photo.encode(writer);
-        self.participants_count.encode(writer);
-        self.date.encode(writer);
-        self.version.encode(writer);
-        if let Some(value) = &self.migrated_to {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.admin_rights {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.default_banned_rights {
-            value.encode(writer);
-        }
+        let flags = flag(self.creator, 0x1) | flag(self.left, 0x4)
+            | flag(self.deactivated, 0x20) | flag(self.migrated_to.is_some(), 0x40)
+            | flag(self.admin_rights.is_some(), 0x4000)
+            | flag(self.default_banned_rights.is_some(), 0x40000)
+            | flag(self.call_active, 0x800000) | flag(self.call_not_empty, 0x1000000)
+            | flag(self.noforwards, 0x2000000);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_string(&self.title);
+        writer.encode(&self.photo);
+        writer.write_i32(self.participants_count);
+        writer.write_i32(self.date);
+        writer.write_i32(self.version);
+        writer.encode_some(&self.migrated_to);
+        writer.encode_some(&self.admin_rights);
+        writer.encode_some(&self.default_banned_rights);
     }
 }
 
-impl DecodeBare for Chat {
+impl DecodeBare<'_> for Chat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3844065)?;
-        let value = Self {
-            creator: flags & (1 << 0) != 0,
-            left: flags & (1 << 2) != 0,
-            deactivated: flags & (1 << 5) != 0,
-            call_active: flags & (1 << 23) != 0,
-            call_not_empty: flags & (1 << 24) != 0,
-            noforwards: flags & (1 << 25) != 0,
-            id: i64::decode(reader)?,
-            title: String::decode(reader)?,
-            photo: enums::ChatPhoto::decode(reader)?,
-            participants_count: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            version: i32::decode(reader)?,
-            migrated_to: if flags & (1 << 6) != 0 {
-                Some(enums::InputChannel::decode(reader)?)
-            } else {
-                None
-            },
-            admin_rights: if flags & (1 << 14) != 0 {
-                Some(types::ChatAdminRights::decode(reader)?)
-            } else {
-                None
-            },
-            default_banned_rights: if flags & (1 << 18) != 0 {
-                Some(types::ChatBannedRights::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3844065);
+        Self {
+            creator: flags & 0x1 != 0,
+            left: flags & 0x4 != 0,
+            deactivated: flags & 0x20 != 0,
+            call_active: flags & 0x800000 != 0,
+            call_not_empty: flags & 0x1000000 != 0,
+            noforwards: flags & 0x2000000 != 0,
+            id: reader.read_i64(),
+            title: reader.read_string(),
+            photo: reader.decode(),
+            participants_count: reader.read_i32(),
+            date: reader.read_i32(),
+            version: reader.read_i32(),
+            migrated_to: reader.decode_if(flags & 0x40 != 0),
+            admin_rights: reader.decode_if(flags & 0x4000 != 0),
+            default_banned_rights: reader.decode_if(flags & 0x40000 != 0),
+        }
     }
 }
 
@@ -166,24 +131,18 @@ impl Combinator for ChatEmpty {
 
 impl EncodeBare for ChatEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i64(self.id);
     }
 }
 
-impl DecodeBare for ChatEmpty {
+impl DecodeBare<'_> for ChatEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i64() }
     }
 }
 
@@ -192,7 +151,7 @@ impl DecodeBare for ChatEmpty {
 /// Documentation: <https://core.telegram.org/constructor/chatForbidden>
 ///
 /// One of the constructors of [`Chat`](enums::Chat).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatForbidden {
     /// `id:long`
     pub id: i64,
@@ -210,28 +169,22 @@ impl Combinator for ChatForbidden {
 
 impl EncodeBare for ChatForbidden {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.title.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_string(&self.title);
     }
 }
 
-impl DecodeBare for ChatForbidden {
+impl DecodeBare<'_> for ChatForbidden {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            title: reader.read_string(),
+        }
     }
 }
 
@@ -307,57 +260,50 @@ impl Combinator for ChatAdminRights {
 
 impl EncodeBare for ChatAdminRights {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.change_info) | u32::from(self.post_messages) << 1
-            | u32::from(self.edit_messages) << 2 | u32::from(self.delete_messages) << 3
-            | u32::from(self.ban_users) << 4 | u32::from(self.invite_users) << 5
-            | u32::from(self.pin_messages) << 7 | u32::from(self.add_admins) << 9
-            | u32::from(self.anonymous) << 10 | u32::from(self.manage_call) << 11
-            | u32::from(self.other) << 12 | u32::from(self.manage_topics) << 13
-            | u32::from(self.post_stories) << 14 | u32::from(self.edit_stories) << 15
-            | u32::from(self.delete_stories) << 16
-            | u32::from(self.manage_direct_messages) << 17
-            | u32::from(self.manage_ranks) << 18
-            | u32::from(self.manage_linked_peers) << 19
-            | u32::from(self.manage_welcome_messages) << 20;
-        flags.encode(writer);
+        let flags = flag(self.change_info, 0x1) | flag(self.post_messages, 0x2)
+            | flag(self.edit_messages, 0x4) | flag(self.delete_messages, 0x8)
+            | flag(self.ban_users, 0x10) | flag(self.invite_users, 0x20)
+            | flag(self.pin_messages, 0x80) | flag(self.add_admins, 0x200)
+            | flag(self.anonymous, 0x400) | flag(self.manage_call, 0x800)
+            | flag(self.other, 0x1000) | flag(self.manage_topics, 0x2000)
+            | flag(self.post_stories, 0x4000) | flag(self.edit_stories, 0x8000)
+            | flag(self.delete_stories, 0x10000)
+            | flag(self.manage_direct_messages, 0x20000)
+            | flag(self.manage_ranks, 0x40000) | flag(self.manage_linked_peers, 0x80000)
+            | flag(self.manage_welcome_messages, 0x100000);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for ChatAdminRights {
+impl DecodeBare<'_> for ChatAdminRights {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1ffebf)?;
-        let value = Self {
-            change_info: flags & (1 << 0) != 0,
-            post_messages: flags & (1 << 1) != 0,
-            edit_messages: flags & (1 << 2) != 0,
-            delete_messages: flags & (1 << 3) != 0,
-            ban_users: flags & (1 << 4) != 0,
-            invite_users: flags & (1 << 5) != 0,
-            pin_messages: flags & (1 << 7) != 0,
-            add_admins: flags & (1 << 9) != 0,
-            anonymous: flags & (1 << 10) != 0,
-            manage_call: flags & (1 << 11) != 0,
-            other: flags & (1 << 12) != 0,
-            manage_topics: flags & (1 << 13) != 0,
-            post_stories: flags & (1 << 14) != 0,
-            edit_stories: flags & (1 << 15) != 0,
-            delete_stories: flags & (1 << 16) != 0,
-            manage_direct_messages: flags & (1 << 17) != 0,
-            manage_ranks: flags & (1 << 18) != 0,
-            manage_linked_peers: flags & (1 << 19) != 0,
-            manage_welcome_messages: flags & (1 << 20) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1ffebf);
+        Self {
+            change_info: flags & 0x1 != 0,
+            post_messages: flags & 0x2 != 0,
+            edit_messages: flags & 0x4 != 0,
+            delete_messages: flags & 0x8 != 0,
+            ban_users: flags & 0x10 != 0,
+            invite_users: flags & 0x20 != 0,
+            pin_messages: flags & 0x80 != 0,
+            add_admins: flags & 0x200 != 0,
+            anonymous: flags & 0x400 != 0,
+            manage_call: flags & 0x800 != 0,
+            other: flags & 0x1000 != 0,
+            manage_topics: flags & 0x2000 != 0,
+            post_stories: flags & 0x4000 != 0,
+            edit_stories: flags & 0x8000 != 0,
+            delete_stories: flags & 0x10000 != 0,
+            manage_direct_messages: flags & 0x20000 != 0,
+            manage_ranks: flags & 0x40000 != 0,
+            manage_linked_peers: flags & 0x80000 != 0,
+            manage_welcome_messages: flags & 0x100000 != 0,
+        }
     }
 }
 
@@ -387,30 +333,24 @@ impl Combinator for ChatAdminWithInvites {
 
 impl EncodeBare for ChatAdminWithInvites {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.admin_id.encode(writer);
-        self.invites_count.encode(writer);
-        self.revoked_invites_count.encode(writer);
+        writer.write_i64(self.admin_id);
+        writer.write_i32(self.invites_count);
+        writer.write_i32(self.revoked_invites_count);
     }
 }
 
-impl DecodeBare for ChatAdminWithInvites {
+impl DecodeBare<'_> for ChatAdminWithInvites {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            admin_id: i64::decode(reader)?,
-            invites_count: i32::decode(reader)?,
-            revoked_invites_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            admin_id: reader.read_i64(),
+            invites_count: reader.read_i32(),
+            revoked_invites_count: reader.read_i32(),
+        }
     }
 }
 
@@ -495,63 +435,57 @@ impl Combinator for ChatBannedRights {
 
 impl EncodeBare for ChatBannedRights {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.view_messages) | u32::from(self.send_messages) << 1
-            | u32::from(self.send_media) << 2 | u32::from(self.send_stickers) << 3
-            | u32::from(self.send_gifs) << 4 | u32::from(self.send_games) << 5
-            | u32::from(self.send_inline) << 6 | u32::from(self.embed_links) << 7
-            | u32::from(self.send_polls) << 8 | u32::from(self.change_info) << 10
-            | u32::from(self.invite_users) << 15 | u32::from(self.pin_messages) << 17
-            | u32::from(self.manage_topics) << 18 | u32::from(self.send_photos) << 19
-            | u32::from(self.send_videos) << 20 | u32::from(self.send_roundvideos) << 21
-            | u32::from(self.send_audios) << 22 | u32::from(self.send_voices) << 23
-            | u32::from(self.send_docs) << 24 | u32::from(self.send_plain) << 25
-            | u32::from(self.edit_rank) << 26 | u32::from(self.send_reactions) << 27
-            | u32::from(self.manage_linked_peers) << 28;
-        flags.encode(writer);
-        self.until_date.encode(writer);
+        let flags = flag(self.view_messages, 0x1) | flag(self.send_messages, 0x2)
+            | flag(self.send_media, 0x4) | flag(self.send_stickers, 0x8)
+            | flag(self.send_gifs, 0x10) | flag(self.send_games, 0x20)
+            | flag(self.send_inline, 0x40) | flag(self.embed_links, 0x80)
+            | flag(self.send_polls, 0x100) | flag(self.change_info, 0x400)
+            | flag(self.invite_users, 0x8000) | flag(self.pin_messages, 0x20000)
+            | flag(self.manage_topics, 0x40000) | flag(self.send_photos, 0x80000)
+            | flag(self.send_videos, 0x100000) | flag(self.send_roundvideos, 0x200000)
+            | flag(self.send_audios, 0x400000) | flag(self.send_voices, 0x800000)
+            | flag(self.send_docs, 0x1000000) | flag(self.send_plain, 0x2000000)
+            | flag(self.edit_rank, 0x4000000) | flag(self.send_reactions, 0x8000000)
+            | flag(self.manage_linked_peers, 0x10000000);
+        writer.write_u32(flags);
+        writer.write_i32(self.until_date);
     }
 }
 
-impl DecodeBare for ChatBannedRights {
+impl DecodeBare<'_> for ChatBannedRights {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1ffe85ff)?;
-        let value = Self {
-            view_messages: flags & (1 << 0) != 0,
-            send_messages: flags & (1 << 1) != 0,
-            send_media: flags & (1 << 2) != 0,
-            send_stickers: flags & (1 << 3) != 0,
-            send_gifs: flags & (1 << 4) != 0,
-            send_games: flags & (1 << 5) != 0,
-            send_inline: flags & (1 << 6) != 0,
-            embed_links: flags & (1 << 7) != 0,
-            send_polls: flags & (1 << 8) != 0,
-            change_info: flags & (1 << 10) != 0,
-            invite_users: flags & (1 << 15) != 0,
-            pin_messages: flags & (1 << 17) != 0,
-            manage_topics: flags & (1 << 18) != 0,
-            send_photos: flags & (1 << 19) != 0,
-            send_videos: flags & (1 << 20) != 0,
-            send_roundvideos: flags & (1 << 21) != 0,
-            send_audios: flags & (1 << 22) != 0,
-            send_voices: flags & (1 << 23) != 0,
-            send_docs: flags & (1 << 24) != 0,
-            send_plain: flags & (1 << 25) != 0,
-            edit_rank: flags & (1 << 26) != 0,
-            send_reactions: flags & (1 << 27) != 0,
-            manage_linked_peers: flags & (1 << 28) != 0,
-            until_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1ffe85ff);
+        Self {
+            view_messages: flags & 0x1 != 0,
+            send_messages: flags & 0x2 != 0,
+            send_media: flags & 0x4 != 0,
+            send_stickers: flags & 0x8 != 0,
+            send_gifs: flags & 0x10 != 0,
+            send_games: flags & 0x20 != 0,
+            send_inline: flags & 0x40 != 0,
+            embed_links: flags & 0x80 != 0,
+            send_polls: flags & 0x100 != 0,
+            change_info: flags & 0x400 != 0,
+            invite_users: flags & 0x8000 != 0,
+            pin_messages: flags & 0x20000 != 0,
+            manage_topics: flags & 0x40000 != 0,
+            send_photos: flags & 0x80000 != 0,
+            send_videos: flags & 0x100000 != 0,
+            send_roundvideos: flags & 0x200000 != 0,
+            send_audios: flags & 0x400000 != 0,
+            send_voices: flags & 0x800000 != 0,
+            send_docs: flags & 0x1000000 != 0,
+            send_plain: flags & 0x2000000 != 0,
+            edit_rank: flags & 0x4000000 != 0,
+            send_reactions: flags & 0x8000000 != 0,
+            manage_linked_peers: flags & 0x10000000 != 0,
+            until_date: reader.read_i32(),
+        }
     }
 }
 
@@ -652,191 +586,80 @@ impl Combinator for ChatFull {
 
 impl EncodeBare for ChatFull {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.about.encoded_len() + self.participants.encoded_len()
-            + self.notify_settings.encoded_len();
-        if let Some(value) = &self.chat_photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.exported_invite {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.bot_info {
-            len += value.encoded_len();
-        }
-        if self.pinned_msg_id.is_some() {
-            len += 4;
-        }
-        if self.folder_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.call {
-            len += value.encoded_len();
-        }
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        if self.groupcall_default_join_as.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.theme_emoticon {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.available_reactions {
-            len += value.encoded_len();
-        }
-        if self.reactions_limit.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.requests_pending_and_recent_requesters {
-            len += 4 + value.recent_requesters.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.chat_photo.is_some()) << 2
-            | u32::from(self.bot_info.is_some()) << 3
-            | u32::from(self.pinned_msg_id.is_some()) << 6
-            | u32::from(self.can_set_username) << 7 | u32::from(self.has_scheduled) << 8
-            | u32::from(self.folder_id.is_some()) << 11
-            | u32::from(self.call.is_some()) << 12
-            | u32::from(self.exported_invite.is_some()) << 13
-            | u32::from(self.ttl_period.is_some()) << 14
-            | u32::from(self.groupcall_default_join_as.is_some()) << 15
-            | u32::from(self.theme_emoticon.is_some()) << 16
-            | u32::from(self.requests_pending_and_recent_requesters.is_some()) << 17
-            | u32::from(self.available_reactions.is_some()) << 18
-            | u32::from(self.translations_disabled) << 19
-            | u32::from(self.reactions_limit.is_some()) << 20
-            | u32::from(self.has_welcome_messages) << 21;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.about.encode(writer);
-        self.participants.encode(writer);
-        if let Some(value) = &self.chat_photo {
-            value.encode(writer);
-        }
-        self.notify_settings.encode(writer);
-        if let Some(value) = &self.exported_invite {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_info {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.pinned_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.folder_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.call {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.groupcall_default_join_as {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.theme_emoticon {
-            value.encode(writer);
-        }
+        let flags = flag(self.chat_photo.is_some(), 0x4)
+            | flag(self.bot_info.is_some(), 0x8)
+            | flag(self.pinned_msg_id.is_some(), 0x40)
+            | flag(self.can_set_username, 0x80) | flag(self.has_scheduled, 0x100)
+            | flag(self.folder_id.is_some(), 0x800) | flag(self.call.is_some(), 0x1000)
+            | flag(self.exported_invite.is_some(), 0x2000)
+            | flag(self.ttl_period.is_some(), 0x4000)
+            | flag(self.groupcall_default_join_as.is_some(), 0x8000)
+            | flag(self.theme_emoticon.is_some(), 0x10000)
+            | flag(self.requests_pending_and_recent_requesters.is_some(), 0x20000)
+            | flag(self.available_reactions.is_some(), 0x40000)
+            | flag(self.translations_disabled, 0x80000)
+            | flag(self.reactions_limit.is_some(), 0x100000)
+            | flag(self.has_welcome_messages, 0x200000);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_string(&self.about);
+        writer.encode(&self.participants);
+        writer.encode_some(&self.chat_photo);
+        writer.encode(&self.notify_settings);
+        writer.encode_some(&self.exported_invite);
+        writer.encode_some(&self.bot_info);
+        writer.encode_some(&self.pinned_msg_id);
+        writer.encode_some(&self.folder_id);
+        writer.encode_some(&self.call);
+        writer.encode_some(&self.ttl_period);
+        writer.encode_some(&self.groupcall_default_join_as);
+        writer.encode_some(&self.theme_emoticon);
         if let Some(value) = &self.requests_pending_and_recent_requesters {
-            value.requests_pending.encode(writer);
-            value.recent_requesters.encode(writer);
+            writer.write_i32(value.requests_pending);
+            writer.encode(&value.recent_requesters);
         }
-        if let Some(value) = &self.available_reactions {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reactions_limit {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.available_reactions);
+        writer.encode_some(&self.reactions_limit);
     }
 }
 
-impl DecodeBare for ChatFull {
+impl DecodeBare<'_> for ChatFull {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3ff9cc)?;
-        let value = Self {
-            can_set_username: flags & (1 << 7) != 0,
-            has_scheduled: flags & (1 << 8) != 0,
-            translations_disabled: flags & (1 << 19) != 0,
-            has_welcome_messages: flags & (1 << 21) != 0,
-            id: i64::decode(reader)?,
-            about: String::decode(reader)?,
-            participants: enums::ChatParticipants::decode(reader)?,
-            chat_photo: if flags & (1 << 2) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-            notify_settings: types::PeerNotifySettings::decode(reader)?,
-            exported_invite: if flags & (1 << 13) != 0 {
-                Some(enums::ExportedChatInvite::decode(reader)?)
-            } else {
-                None
-            },
-            bot_info: if flags & (1 << 3) != 0 {
-                Some(<Vec<types::BotInfo>>::decode(reader)?)
-            } else {
-                None
-            },
-            pinned_msg_id: if flags & (1 << 6) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            folder_id: if flags & (1 << 11) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            call: if flags & (1 << 12) != 0 {
-                Some(enums::InputGroupCall::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_period: if flags & (1 << 14) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            groupcall_default_join_as: if flags & (1 << 15) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            theme_emoticon: if flags & (1 << 16) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            requests_pending_and_recent_requesters: if flags & (1 << 17) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3ff9cc);
+        Self {
+            can_set_username: flags & 0x80 != 0,
+            has_scheduled: flags & 0x100 != 0,
+            translations_disabled: flags & 0x80000 != 0,
+            has_welcome_messages: flags & 0x200000 != 0,
+            id: reader.read_i64(),
+            about: reader.read_string(),
+            participants: reader.decode(),
+            chat_photo: reader.decode_if(flags & 0x4 != 0),
+            notify_settings: reader.decode(),
+            exported_invite: reader.decode_if(flags & 0x2000 != 0),
+            bot_info: reader.decode_if(flags & 0x8 != 0),
+            pinned_msg_id: reader.decode_if(flags & 0x40 != 0),
+            folder_id: reader.decode_if(flags & 0x800 != 0),
+            call: reader.decode_if(flags & 0x1000 != 0),
+            ttl_period: reader.decode_if(flags & 0x4000 != 0),
+            groupcall_default_join_as: reader.decode_if(flags & 0x8000 != 0),
+            theme_emoticon: reader.decode_if(flags & 0x10000 != 0),
+            requests_pending_and_recent_requesters: if flags & 0x20000 != 0 {
                 Some(ChatFullRequestsPendingAndRecentRequesters {
-                    requests_pending: i32::decode(reader)?,
-                    recent_requesters: <Vec<i64>>::decode(reader)?,
+                    requests_pending: reader.read_i32(),
+                    recent_requesters: reader.decode(),
                 })
             } else {
                 None
             },
-            available_reactions: if flags & (1 << 18) != 0 {
-                Some(enums::ChatReactions::decode(reader)?)
-            } else {
-                None
-            },
-            reactions_limit: if flags & (1 << 20) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            available_reactions: reader.decode_if(flags & 0x40000 != 0),
+            reactions_limit: reader.decode_if(flags & 0x100000 != 0),
+        }
     }
 }
 
@@ -901,109 +724,56 @@ impl Combinator for ChatInvite {
 
 impl EncodeBare for ChatInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.title.encoded_len() + self.photo.encoded_len();
-        if let Some(value) = &self.about {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.participants {
-            len += value.encoded_len();
-        }
-        if self.subscription_pricing.is_some() {
-            len += 16;
-        }
-        if self.subscription_form_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.bot_verification {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.channel) | u32::from(self.broadcast) << 1
-            | u32::from(self.public) << 2 | u32::from(self.megagroup) << 3
-            | u32::from(self.participants.is_some()) << 4
-            | u32::from(self.about.is_some()) << 5 | u32::from(self.request_needed) << 6
-            | u32::from(self.verified) << 7 | u32::from(self.scam) << 8
-            | u32::from(self.fake) << 9
-            | u32::from(self.subscription_pricing.is_some()) << 10
-            | u32::from(self.can_refulfill_subscription) << 11
-            | u32::from(self.subscription_form_id.is_some()) << 12
-            | u32::from(self.bot_verification.is_some()) << 13;
-        flags.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.about {
-            value.encode(writer);
-        }
-        self.photo.encode(writer);
-        self.participants_count.encode(writer);
-        if let Some(value) = &self.participants {
-            value.encode(writer);
-        }
-        self.color.encode(writer);
-        if let Some(value) = &self.subscription_pricing {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.subscription_form_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_verification {
-            value.encode(writer);
-        }
+        let flags = flag(self.channel, 0x1) | flag(self.broadcast, 0x2)
+            | flag(self.public, 0x4) | flag(self.megagroup, 0x8)
+            | flag(self.participants.is_some(), 0x10) | flag(self.about.is_some(), 0x20)
+            | flag(self.request_needed, 0x40) | flag(self.verified, 0x80)
+            | flag(self.scam, 0x100) | flag(self.fake, 0x200)
+            | flag(self.subscription_pricing.is_some(), 0x400)
+            | flag(self.can_refulfill_subscription, 0x800)
+            | flag(self.subscription_form_id.is_some(), 0x1000)
+            | flag(self.bot_verification.is_some(), 0x2000);
+        writer.write_u32(flags);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.about);
+        writer.encode(&self.photo);
+        writer.write_i32(self.participants_count);
+        writer.encode_some(&self.participants);
+        writer.write_i32(self.color);
+        writer.encode_some(&self.subscription_pricing);
+        writer.encode_some(&self.subscription_form_id);
+        writer.encode_some(&self.bot_verification);
     }
 }
 
-impl DecodeBare for ChatInvite {
+impl DecodeBare<'_> for ChatInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3fff)?;
-        let value = Self {
-            channel: flags & (1 << 0) != 0,
-            broadcast: flags & (1 << 1) != 0,
-            public: flags & (1 << 2) != 0,
-            megagroup: flags & (1 << 3) != 0,
-            request_needed: flags & (1 << 6) != 0,
-            verified: flags & (1 << 7) != 0,
-            scam: flags & (1 << 8) != 0,
-            fake: flags & (1 << 9) != 0,
-            can_refulfill_subscription: flags & (1 << 11) != 0,
-            title: String::decode(reader)?,
-            about: if flags & (1 << 5) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            photo: enums::Photo::decode(reader)?,
-            participants_count: i32::decode(reader)?,
-            participants: if flags & (1 << 4) != 0 {
-                Some(<Vec<enums::User>>::decode(reader)?)
-            } else {
-                None
-            },
-            color: i32::decode(reader)?,
-            subscription_pricing: if flags & (1 << 10) != 0 {
-                Some(types::StarsSubscriptionPricing::decode(reader)?)
-            } else {
-                None
-            },
-            subscription_form_id: if flags & (1 << 12) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            bot_verification: if flags & (1 << 13) != 0 {
-                Some(types::BotVerification::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3fff);
+        Self {
+            channel: flags & 0x1 != 0,
+            broadcast: flags & 0x2 != 0,
+            public: flags & 0x4 != 0,
+            megagroup: flags & 0x8 != 0,
+            request_needed: flags & 0x40 != 0,
+            verified: flags & 0x80 != 0,
+            scam: flags & 0x100 != 0,
+            fake: flags & 0x200 != 0,
+            can_refulfill_subscription: flags & 0x800 != 0,
+            title: reader.read_string(),
+            about: reader.decode_if(flags & 0x20 != 0),
+            photo: reader.decode(),
+            participants_count: reader.read_i32(),
+            participants: reader.decode_if(flags & 0x10 != 0),
+            color: reader.read_i32(),
+            subscription_pricing: reader.decode_if(flags & 0x400 != 0),
+            subscription_form_id: reader.decode_if(flags & 0x1000 != 0),
+            bot_verification: reader.decode_if(flags & 0x2000 != 0),
+        }
     }
 }
 
@@ -1012,7 +782,7 @@ impl DecodeBare for ChatInvite {
 /// Documentation: <https://core.telegram.org/constructor/chatInviteAlready>
 ///
 /// One of the constructors of [`ChatInvite`](enums::ChatInvite).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChatInviteAlready {
     /// [`chat:Chat`](enums::Chat)
     pub chat: enums::Chat,
@@ -1028,26 +798,18 @@ impl Combinator for ChatInviteAlready {
 
 impl EncodeBare for ChatInviteAlready {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.chat.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat.encode(writer);
+        writer.encode(&self.chat);
     }
 }
 
-impl DecodeBare for ChatInviteAlready {
+impl DecodeBare<'_> for ChatInviteAlready {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat: enums::Chat::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chat: reader.decode() }
     }
 }
 
@@ -1056,7 +818,7 @@ impl DecodeBare for ChatInviteAlready {
 /// Documentation: <https://core.telegram.org/constructor/chatInvitePeek>
 ///
 /// One of the constructors of [`ChatInvite`](enums::ChatInvite).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChatInvitePeek {
     /// [`chat:Chat`](enums::Chat)
     pub chat: enums::Chat,
@@ -1074,28 +836,22 @@ impl Combinator for ChatInvitePeek {
 
 impl EncodeBare for ChatInvitePeek {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.chat.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat.encode(writer);
-        self.expires.encode(writer);
+        writer.encode(&self.chat);
+        writer.write_i32(self.expires);
     }
 }
 
-impl DecodeBare for ChatInvitePeek {
+impl DecodeBare<'_> for ChatInvitePeek {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat: enums::Chat::decode(reader)?,
-            expires: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat: reader.decode(),
+            expires: reader.read_i32(),
+        }
     }
 }
 
@@ -1107,7 +863,7 @@ impl DecodeBare for ChatInvitePeek {
 /// Documentation: <https://core.telegram.org/constructor/chatInviteImporter>
 ///
 /// Part of [`messages.chatInviteImporters`](types::messages::ChatInviteImporters).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatInviteImporter {
     /// `requested:flags.0?true`
     pub requested: bool,
@@ -1133,58 +889,32 @@ impl Combinator for ChatInviteImporter {
 
 impl EncodeBare for ChatInviteImporter {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if let Some(value) = &self.about {
-            len += value.encoded_len();
-        }
-        if self.approved_by.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.requested)
-            | u32::from(self.approved_by.is_some()) << 1
-            | u32::from(self.about.is_some()) << 2 | u32::from(self.via_chatlist) << 3;
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.about {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.approved_by {
-            value.encode(writer);
-        }
+        let flags = flag(self.requested, 0x1) | flag(self.approved_by.is_some(), 0x2)
+            | flag(self.about.is_some(), 0x4) | flag(self.via_chatlist, 0x8);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.about);
+        writer.encode_some(&self.approved_by);
     }
 }
 
-impl DecodeBare for ChatInviteImporter {
+impl DecodeBare<'_> for ChatInviteImporter {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            requested: flags & (1 << 0) != 0,
-            via_chatlist: flags & (1 << 3) != 0,
-            user_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            about: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            approved_by: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            requested: flags & 0x1 != 0,
+            via_chatlist: flags & 0x8 != 0,
+            user_id: reader.read_i64(),
+            date: reader.read_i32(),
+            about: reader.decode_if(flags & 0x4 != 0),
+            approved_by: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -1209,26 +939,18 @@ impl Combinator for ChatOnlines {
 
 impl EncodeBare for ChatOnlines {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.onlines.encode(writer);
+        writer.write_i32(self.onlines);
     }
 }
 
-impl DecodeBare for ChatOnlines {
+impl DecodeBare<'_> for ChatOnlines {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            onlines: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { onlines: reader.read_i32() }
     }
 }
 
@@ -1237,7 +959,7 @@ impl DecodeBare for ChatOnlines {
 /// Documentation: <https://core.telegram.org/constructor/chatParticipant>
 ///
 /// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipant {
     /// `user_id:long`
     pub user_id: i64,
@@ -1259,45 +981,29 @@ impl Combinator for ChatParticipant {
 
 impl EncodeBare for ChatParticipant {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24;
-        if let Some(value) = &self.rank {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rank.is_some());
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.inviter_id.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.rank {
-            value.encode(writer);
-        }
+        let flags = flag(self.rank.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.write_i64(self.inviter_id);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.rank);
     }
 }
 
-impl DecodeBare for ChatParticipant {
+impl DecodeBare<'_> for ChatParticipant {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            inviter_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            rank: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            user_id: reader.read_i64(),
+            inviter_id: reader.read_i64(),
+            date: reader.read_i32(),
+            rank: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1309,7 +1015,7 @@ impl DecodeBare for ChatParticipant {
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantAdmin>
 ///
 /// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipantAdmin {
     /// `user_id:long`
     pub user_id: i64,
@@ -1331,45 +1037,29 @@ impl Combinator for ChatParticipantAdmin {
 
 impl EncodeBare for ChatParticipantAdmin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24;
-        if let Some(value) = &self.rank {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rank.is_some());
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.inviter_id.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.rank {
-            value.encode(writer);
-        }
+        let flags = flag(self.rank.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.write_i64(self.inviter_id);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.rank);
     }
 }
 
-impl DecodeBare for ChatParticipantAdmin {
+impl DecodeBare<'_> for ChatParticipantAdmin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            inviter_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            rank: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            user_id: reader.read_i64(),
+            inviter_id: reader.read_i64(),
+            date: reader.read_i32(),
+            rank: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1378,7 +1068,7 @@ impl DecodeBare for ChatParticipantAdmin {
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantCreator>
 ///
 /// One of the constructors of [`ChatParticipant`](enums::ChatParticipant).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipantCreator {
     /// `user_id:long`
     pub user_id: i64,
@@ -1396,41 +1086,25 @@ impl Combinator for ChatParticipantCreator {
 
 impl EncodeBare for ChatParticipantCreator {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.rank {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rank.is_some());
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        if let Some(value) = &self.rank {
-            value.encode(writer);
-        }
+        let flags = flag(self.rank.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.encode_some(&self.rank);
     }
 }
 
-impl DecodeBare for ChatParticipantCreator {
+impl DecodeBare<'_> for ChatParticipantCreator {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            rank: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            user_id: reader.read_i64(),
+            rank: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1439,7 +1113,7 @@ impl DecodeBare for ChatParticipantCreator {
 /// Documentation: <https://core.telegram.org/constructor/chatParticipants>
 ///
 /// One of the constructors of [`ChatParticipants`](enums::ChatParticipants).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipants {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -1459,30 +1133,24 @@ impl Combinator for ChatParticipants {
 
 impl EncodeBare for ChatParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.participants.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.participants.encode(writer);
-        self.version.encode(writer);
+        writer.write_i64(self.chat_id);
+        writer.encode(&self.participants);
+        writer.write_i32(self.version);
     }
 }
 
-impl DecodeBare for ChatParticipants {
+impl DecodeBare<'_> for ChatParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            participants: <Vec<enums::ChatParticipant>>::decode(reader)?,
-            version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i64(),
+            participants: reader.decode(),
+            version: reader.read_i32(),
+        }
     }
 }
 
@@ -1494,7 +1162,7 @@ impl DecodeBare for ChatParticipants {
 /// Documentation: <https://core.telegram.org/constructor/chatParticipantsForbidden>
 ///
 /// One of the constructors of [`ChatParticipants`](enums::ChatParticipants).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatParticipantsForbidden {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -1512,41 +1180,25 @@ impl Combinator for ChatParticipantsForbidden {
 
 impl EncodeBare for ChatParticipantsForbidden {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.self_participant {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.self_participant.is_some());
-        flags.encode(writer);
-        self.chat_id.encode(writer);
-        if let Some(value) = &self.self_participant {
-            value.encode(writer);
-        }
+        let flags = flag(self.self_participant.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.chat_id);
+        writer.encode_some(&self.self_participant);
     }
 }
 
-impl DecodeBare for ChatParticipantsForbidden {
+impl DecodeBare<'_> for ChatParticipantsForbidden {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            self_participant: if flags & (1 << 0) != 0 {
-                Some(enums::ChatParticipant::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            chat_id: reader.read_i64(),
+            self_participant: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1558,7 +1210,7 @@ impl DecodeBare for ChatParticipantsForbidden {
 /// Documentation: <https://core.telegram.org/constructor/chatPhoto>
 ///
 /// One of the constructors of [`ChatPhoto`](enums::ChatPhoto).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatPhoto {
     /// `has_video:flags.0?true`
     pub has_video: bool,
@@ -1580,45 +1232,28 @@ impl Combinator for ChatPhoto {
 
 impl EncodeBare for ChatPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if let Some(value) = &self.stripped_thumb {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.has_video)
-            | u32::from(self.stripped_thumb.is_some()) << 1;
-        flags.encode(writer);
-        self.photo_id.encode(writer);
-        if let Some(value) = &self.stripped_thumb {
-            value.encode(writer);
-        }
-        self.dc_id.encode(writer);
+        let flags = flag(self.has_video, 0x1) | flag(self.stripped_thumb.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.photo_id);
+        writer.encode_some(&self.stripped_thumb);
+        writer.write_i32(self.dc_id);
     }
 }
 
-impl DecodeBare for ChatPhoto {
+impl DecodeBare<'_> for ChatPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            has_video: flags & (1 << 0) != 0,
-            photo_id: i64::decode(reader)?,
-            stripped_thumb: if flags & (1 << 1) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            dc_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            has_video: flags & 0x1 != 0,
+            photo_id: reader.read_i64(),
+            stripped_thumb: reader.decode_if(flags & 0x2 != 0),
+            dc_id: reader.read_i32(),
+        }
     }
 }
 
@@ -1640,20 +1275,16 @@ impl Combinator for ChatPhotoEmpty {
 
 impl EncodeBare for ChatPhotoEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChatPhotoEmpty {
+impl DecodeBare<'_> for ChatPhotoEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1678,28 +1309,22 @@ impl Combinator for ChatReactionsAll {
 
 impl EncodeBare for ChatReactionsAll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.allow_custom);
-        flags.encode(writer);
+        let flags = flag(self.allow_custom, 0x1);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for ChatReactionsAll {
+impl DecodeBare<'_> for ChatReactionsAll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            allow_custom: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            allow_custom: flags & 0x1 != 0,
+        }
     }
 }
 
@@ -1721,20 +1346,16 @@ impl Combinator for ChatReactionsNone {
 
 impl EncodeBare for ChatReactionsNone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChatReactionsNone {
+impl DecodeBare<'_> for ChatReactionsNone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1743,7 +1364,7 @@ impl DecodeBare for ChatReactionsNone {
 /// Documentation: <https://core.telegram.org/constructor/chatReactionsSome>
 ///
 /// One of the constructors of [`ChatReactions`](enums::ChatReactions).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatReactionsSome {
     /// [`reactions:Vector<Reaction>`](enums::Reaction)
     pub reactions: Vec<enums::Reaction>,
@@ -1759,26 +1380,18 @@ impl Combinator for ChatReactionsSome {
 
 impl EncodeBare for ChatReactionsSome {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.reactions.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.reactions.encode(writer);
+        writer.encode(&self.reactions);
     }
 }
 
-impl DecodeBare for ChatReactionsSome {
+impl DecodeBare<'_> for ChatReactionsSome {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            reactions: <Vec<enums::Reaction>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { reactions: reader.decode() }
     }
 }
 
@@ -1787,7 +1400,7 @@ impl DecodeBare for ChatReactionsSome {
 /// Documentation: <https://core.telegram.org/constructor/chatTheme>
 ///
 /// One of the constructors of [`ChatTheme`](enums::ChatTheme).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatTheme {
     /// `emoticon:string`
     pub emoticon: String,
@@ -1803,26 +1416,20 @@ impl Combinator for ChatTheme {
 
 impl EncodeBare for ChatTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.emoticon.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoticon.encode(writer);
+        writer.write_string(&self.emoticon);
     }
 }
 
-impl DecodeBare for ChatTheme {
+impl DecodeBare<'_> for ChatTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoticon: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoticon: reader.read_string(),
+        }
     }
 }
 
@@ -1849,28 +1456,22 @@ impl Combinator for ChatThemeUniqueGift {
 
 impl EncodeBare for ChatThemeUniqueGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.gift.encoded_len() + self.theme_settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift.encode(writer);
-        self.theme_settings.encode(writer);
+        writer.encode(&self.gift);
+        writer.encode(&self.theme_settings);
     }
 }
 
-impl DecodeBare for ChatThemeUniqueGift {
+impl DecodeBare<'_> for ChatThemeUniqueGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift: enums::StarGift::decode(reader)?,
-            theme_settings: <Vec<types::ThemeSettings>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            gift: reader.decode(),
+            theme_settings: reader.decode(),
+        }
     }
 }
 
@@ -1884,7 +1485,7 @@ impl DecodeBare for ChatThemeUniqueGift {
 /// Documentation: <https://core.telegram.org/constructor/chatInviteExported>
 ///
 /// One of the constructors of [`ExportedChatInvite`](enums::ExportedChatInvite).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatInviteExported {
     /// `revoked:flags.0?true`
     pub revoked: bool,
@@ -1926,129 +1527,52 @@ impl Combinator for ChatInviteExported {
 
 impl EncodeBare for ChatInviteExported {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.link.encoded_len();
-        if self.start_date.is_some() {
-            len += 4;
-        }
-        if self.expire_date.is_some() {
-            len += 4;
-        }
-        if self.usage_limit.is_some() {
-            len += 4;
-        }
-        if self.usage.is_some() {
-            len += 4;
-        }
-        if self.requested.is_some() {
-            len += 4;
-        }
-        if self.subscription_expired.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if self.subscription_pricing.is_some() {
-            len += 16;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.revoked) | u32::from(self.expire_date.is_some()) << 1
-            | u32::from(self.usage_limit.is_some()) << 2
-            | u32::from(self.usage.is_some()) << 3
-            | u32::from(self.start_date.is_some()) << 4 | u32::from(self.permanent) << 5
-            | u32::from(self.request_needed) << 6
-            | u32::from(self.requested.is_some()) << 7
-            | u32::from(self.title.is_some()) << 8
-            | u32::from(self.subscription_pricing.is_some()) << 9
-            | u32::from(self.subscription_expired.is_some()) << 10;
-        flags.encode(writer);
-        self.link.encode(writer);
-        self.admin_id.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.start_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.expire_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.usage_limit {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.usage {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.requested {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.subscription_expired {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.subscription_pricing {
-            value.encode(writer);
-        }
+        let flags = flag(self.revoked, 0x1) | flag(self.expire_date.is_some(), 0x2)
+            | flag(self.usage_limit.is_some(), 0x4) | flag(self.usage.is_some(), 0x8)
+            | flag(self.start_date.is_some(), 0x10) | flag(self.permanent, 0x20)
+            | flag(self.request_needed, 0x40) | flag(self.requested.is_some(), 0x80)
+            | flag(self.title.is_some(), 0x100)
+            | flag(self.subscription_pricing.is_some(), 0x200)
+            | flag(self.subscription_expired.is_some(), 0x400);
+        writer.write_u32(flags);
+        writer.write_string(&self.link);
+        writer.write_i64(self.admin_id);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.start_date);
+        writer.encode_some(&self.expire_date);
+        writer.encode_some(&self.usage_limit);
+        writer.encode_some(&self.usage);
+        writer.encode_some(&self.requested);
+        writer.encode_some(&self.subscription_expired);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.subscription_pricing);
     }
 }
 
-impl DecodeBare for ChatInviteExported {
+impl DecodeBare<'_> for ChatInviteExported {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7ff)?;
-        let value = Self {
-            revoked: flags & (1 << 0) != 0,
-            permanent: flags & (1 << 5) != 0,
-            request_needed: flags & (1 << 6) != 0,
-            link: String::decode(reader)?,
-            admin_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            start_date: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            expire_date: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            usage_limit: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            usage: if flags & (1 << 3) != 0 { Some(i32::decode(reader)?) } else { None },
-            requested: if flags & (1 << 7) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            subscription_expired: if flags & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            title: if flags & (1 << 8) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            subscription_pricing: if flags & (1 << 9) != 0 {
-                Some(types::StarsSubscriptionPricing::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7ff);
+        Self {
+            revoked: flags & 0x1 != 0,
+            permanent: flags & 0x20 != 0,
+            request_needed: flags & 0x40 != 0,
+            link: reader.read_string(),
+            admin_id: reader.read_i64(),
+            date: reader.read_i32(),
+            start_date: reader.decode_if(flags & 0x10 != 0),
+            expire_date: reader.decode_if(flags & 0x2 != 0),
+            usage_limit: reader.decode_if(flags & 0x4 != 0),
+            usage: reader.decode_if(flags & 0x8 != 0),
+            requested: reader.decode_if(flags & 0x80 != 0),
+            subscription_expired: reader.decode_if(flags & 0x400 != 0),
+            title: reader.decode_if(flags & 0x100 != 0),
+            subscription_pricing: reader.decode_if(flags & 0x200 != 0),
+        }
     }
 }
 
@@ -2070,19 +1594,15 @@ impl Combinator for ChatInvitePublicJoinRequests {
 
 impl EncodeBare for ChatInvitePublicJoinRequests {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ChatInvitePublicJoinRequests {
+impl DecodeBare<'_> for ChatInvitePublicJoinRequests {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

@@ -66,93 +66,54 @@ impl Combinator for Dialog {
 
 impl EncodeBare for Dialog {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 44 + self.notify_settings.encoded_len();
-        if self.pts.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.draft {
-            len += value.encoded_len();
-        }
-        if self.folder_id.is_some() {
-            len += 4;
-        }
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pts.is_some()) | u32::from(self.draft.is_some()) << 1
-            | u32::from(self.pinned) << 2 | u32::from(self.unread_mark) << 3
-            | u32::from(self.folder_id.is_some()) << 4
-            | u32::from(self.ttl_period.is_some()) << 5
-            | u32::from(self.view_forum_as_messages) << 6;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.top_message.encode(writer);
-        self.read_inbox_max_id.encode(writer);
-        self.read_outbox_max_id.encode(writer);
-        self.unread_count.encode(writer);
-        self.unread_mentions_count.encode(writer);
-        self.unread_reactions_count.encode(writer);
-        self.unread_poll_votes_count.encode(writer);
-        self.notify_settings.encode(writer);
-        if let Some(value) = &self.pts {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.draft {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.folder_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
+        let flags = flag(self.pts.is_some(), 0x1) | flag(self.draft.is_some(), 0x2)
+            | flag(self.pinned, 0x4) | flag(self.unread_mark, 0x8)
+            | flag(self.folder_id.is_some(), 0x10)
+            | flag(self.ttl_period.is_some(), 0x20)
+            | flag(self.view_forum_as_messages, 0x40);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.top_message);
+        writer.write_i32(self.read_inbox_max_id);
+        writer.write_i32(self.read_outbox_max_id);
+        writer.write_i32(self.unread_count);
+        writer.write_i32(self.unread_mentions_count);
+        writer.write_i32(self.unread_reactions_count);
+        writer.write_i32(self.unread_poll_votes_count);
+        writer.encode(&self.notify_settings);
+        writer.encode_some(&self.pts);
+        writer.encode_some(&self.draft);
+        writer.encode_some(&self.folder_id);
+        writer.encode_some(&self.ttl_period);
     }
 }
 
-impl DecodeBare for Dialog {
+impl DecodeBare<'_> for Dialog {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7f)?;
-        let value = Self {
-            pinned: flags & (1 << 2) != 0,
-            unread_mark: flags & (1 << 3) != 0,
-            view_forum_as_messages: flags & (1 << 6) != 0,
-            peer: enums::Peer::decode(reader)?,
-            top_message: i32::decode(reader)?,
-            read_inbox_max_id: i32::decode(reader)?,
-            read_outbox_max_id: i32::decode(reader)?,
-            unread_count: i32::decode(reader)?,
-            unread_mentions_count: i32::decode(reader)?,
-            unread_reactions_count: i32::decode(reader)?,
-            unread_poll_votes_count: i32::decode(reader)?,
-            notify_settings: types::PeerNotifySettings::decode(reader)?,
-            pts: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-            draft: if flags & (1 << 1) != 0 {
-                Some(enums::DraftMessage::decode(reader)?)
-            } else {
-                None
-            },
-            folder_id: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_period: if flags & (1 << 5) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7f);
+        Self {
+            pinned: flags & 0x4 != 0,
+            unread_mark: flags & 0x8 != 0,
+            view_forum_as_messages: flags & 0x40 != 0,
+            peer: reader.decode(),
+            top_message: reader.read_i32(),
+            read_inbox_max_id: reader.read_i32(),
+            read_outbox_max_id: reader.read_i32(),
+            unread_count: reader.read_i32(),
+            unread_mentions_count: reader.read_i32(),
+            unread_reactions_count: reader.read_i32(),
+            unread_poll_votes_count: reader.read_i32(),
+            notify_settings: reader.decode(),
+            pts: reader.decode_if(flags & 0x1 != 0),
+            draft: reader.decode_if(flags & 0x2 != 0),
+            folder_id: reader.decode_if(flags & 0x10 != 0),
+            ttl_period: reader.decode_if(flags & 0x20 != 0),
+        }
     }
 }
 
@@ -164,7 +125,7 @@ impl DecodeBare for Dialog {
 /// Documentation: <https://core.telegram.org/constructor/dialogCommunity>
 ///
 /// One of the constructors of [`Dialog`](enums::Dialog).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DialogCommunity {
     /// `pinned:flags.2?true`
     pub pinned: bool,
@@ -184,32 +145,26 @@ impl Combinator for DialogCommunity {
 
 impl EncodeBare for DialogCommunity {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.notify_settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pinned) << 2;
-        flags.encode(writer);
-        self.community_id.encode(writer);
-        self.notify_settings.encode(writer);
+        let flags = flag(self.pinned, 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.community_id);
+        writer.encode(&self.notify_settings);
     }
 }
 
-impl DecodeBare for DialogCommunity {
+impl DecodeBare<'_> for DialogCommunity {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            pinned: flags & (1 << 2) != 0,
-            community_id: i64::decode(reader)?,
-            notify_settings: types::PeerNotifySettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            pinned: flags & 0x4 != 0,
+            community_id: reader.read_i64(),
+            notify_settings: reader.decode(),
+        }
     }
 }
 
@@ -222,7 +177,7 @@ impl DecodeBare for DialogCommunity {
 /// Documentation: <https://core.telegram.org/constructor/dialogFolder>
 ///
 /// One of the constructors of [`Dialog`](enums::Dialog).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DialogFolder {
     /// `pinned:flags.2?true`
     pub pinned: bool,
@@ -252,42 +207,36 @@ impl Combinator for DialogFolder {
 
 impl EncodeBare for DialogFolder {
     #[inline]
-    fn bare_len(&self) -> usize {
-        36 + self.folder.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pinned) << 2;
-        flags.encode(writer);
-        self.folder.encode(writer);
-        self.peer.encode(writer);
-        self.top_message.encode(writer);
-        self.unread_muted_peers_count.encode(writer);
-        self.unread_unmuted_peers_count.encode(writer);
-        self.unread_muted_messages_count.encode(writer);
-        self.unread_unmuted_messages_count.encode(writer);
+        let flags = flag(self.pinned, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.folder);
+        writer.encode(&self.peer);
+        writer.write_i32(self.top_message);
+        writer.write_i32(self.unread_muted_peers_count);
+        writer.write_i32(self.unread_unmuted_peers_count);
+        writer.write_i32(self.unread_muted_messages_count);
+        writer.write_i32(self.unread_unmuted_messages_count);
     }
 }
 
-impl DecodeBare for DialogFolder {
+impl DecodeBare<'_> for DialogFolder {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            pinned: flags & (1 << 2) != 0,
-            folder: types::Folder::decode(reader)?,
-            peer: enums::Peer::decode(reader)?,
-            top_message: i32::decode(reader)?,
-            unread_muted_peers_count: i32::decode(reader)?,
-            unread_unmuted_peers_count: i32::decode(reader)?,
-            unread_muted_messages_count: i32::decode(reader)?,
-            unread_unmuted_messages_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            pinned: flags & 0x4 != 0,
+            folder: reader.decode(),
+            peer: reader.decode(),
+            top_message: reader.read_i32(),
+            unread_muted_peers_count: reader.read_i32(),
+            unread_unmuted_peers_count: reader.read_i32(),
+            unread_muted_messages_count: reader.read_i32(),
+            unread_unmuted_messages_count: reader.read_i32(),
+        }
     }
 }
 
@@ -302,7 +251,7 @@ impl DecodeBare for DialogFolder {
 /// Documentation: <https://core.telegram.org/constructor/dialogFilter>
 ///
 /// One of the constructors of [`DialogFilter`](enums::DialogFilter).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DialogFilter {
     /// `contacts:flags.0?true`
     pub contacts: bool,
@@ -348,76 +297,50 @@ impl Combinator for DialogFilter {
 
 impl EncodeBare for DialogFilter {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.title.encoded_len() + self.pinned_peers.encoded_len()
-            + self.include_peers.encoded_len() + self.exclude_peers.encoded_len();
-        if let Some(value) = &self.emoticon {
-            len += value.encoded_len();
-        }
-        if self.color.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.contacts) | u32::from(self.non_contacts) << 1
-            | u32::from(self.groups) << 2 | u32::from(self.broadcasts) << 3
-            | u32::from(self.bots) << 4 | u32::from(self.exclude_muted) << 11
-            | u32::from(self.exclude_read) << 12 | u32::from(self.exclude_archived) << 13
-            | u32::from(self.emoticon.is_some()) << 25
-            | u32::from(self.color.is_some()) << 27
-            | u32::from(self.title_noanimate) << 28;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.emoticon {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.color {
-            value.encode(writer);
-        }
-        self.pinned_peers.encode(writer);
-        self.include_peers.encode(writer);
-        self.exclude_peers.encode(writer);
+        let flags = flag(self.contacts, 0x1) | flag(self.non_contacts, 0x2)
+            | flag(self.groups, 0x4) | flag(self.broadcasts, 0x8) | flag(self.bots, 0x10)
+            | flag(self.exclude_muted, 0x800) | flag(self.exclude_read, 0x1000)
+            | flag(self.exclude_archived, 0x2000)
+            | flag(self.emoticon.is_some(), 0x2000000)
+            | flag(self.color.is_some(), 0x8000000)
+            | flag(self.title_noanimate, 0x10000000);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.encode(&self.title);
+        writer.encode_some(&self.emoticon);
+        writer.encode_some(&self.color);
+        writer.encode(&self.pinned_peers);
+        writer.encode(&self.include_peers);
+        writer.encode(&self.exclude_peers);
     }
 }
 
-impl DecodeBare for DialogFilter {
+impl DecodeBare<'_> for DialogFilter {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1a00381f)?;
-        let value = Self {
-            contacts: flags & (1 << 0) != 0,
-            non_contacts: flags & (1 << 1) != 0,
-            groups: flags & (1 << 2) != 0,
-            broadcasts: flags & (1 << 3) != 0,
-            bots: flags & (1 << 4) != 0,
-            exclude_muted: flags & (1 << 11) != 0,
-            exclude_read: flags & (1 << 12) != 0,
-            exclude_archived: flags & (1 << 13) != 0,
-            title_noanimate: flags & (1 << 28) != 0,
-            id: i32::decode(reader)?,
-            title: types::TextWithEntities::decode(reader)?,
-            emoticon: if flags & (1 << 25) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            color: if flags & (1 << 27) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            pinned_peers: <Vec<enums::InputPeer>>::decode(reader)?,
-            include_peers: <Vec<enums::InputPeer>>::decode(reader)?,
-            exclude_peers: <Vec<enums::InputPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1a00381f);
+        Self {
+            contacts: flags & 0x1 != 0,
+            non_contacts: flags & 0x2 != 0,
+            groups: flags & 0x4 != 0,
+            broadcasts: flags & 0x8 != 0,
+            bots: flags & 0x10 != 0,
+            exclude_muted: flags & 0x800 != 0,
+            exclude_read: flags & 0x1000 != 0,
+            exclude_archived: flags & 0x2000 != 0,
+            title_noanimate: flags & 0x10000000 != 0,
+            id: reader.read_i32(),
+            title: reader.decode(),
+            emoticon: reader.decode_if(flags & 0x2000000 != 0),
+            color: reader.decode_if(flags & 0x8000000 != 0),
+            pinned_peers: reader.decode(),
+            include_peers: reader.decode(),
+            exclude_peers: reader.decode(),
+        }
     }
 }
 
@@ -430,7 +353,7 @@ impl DecodeBare for DialogFilter {
 /// Documentation: <https://core.telegram.org/constructor/dialogFilterChatlist>
 ///
 /// One of the constructors of [`DialogFilter`](enums::DialogFilter).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DialogFilterChatlist {
     /// `has_my_invites:flags.26?true`
     pub has_my_invites: bool,
@@ -460,64 +383,38 @@ impl Combinator for DialogFilterChatlist {
 
 impl EncodeBare for DialogFilterChatlist {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.title.encoded_len() + self.pinned_peers.encoded_len()
-            + self.include_peers.encoded_len();
-        if let Some(value) = &self.emoticon {
-            len += value.encoded_len();
-        }
-        if self.color.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.emoticon.is_some()) << 25
-            | u32::from(self.has_my_invites) << 26
-            | u32::from(self.color.is_some()) << 27
-            | u32::from(self.title_noanimate) << 28;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.emoticon {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.color {
-            value.encode(writer);
-        }
-        self.pinned_peers.encode(writer);
-        self.include_peers.encode(writer);
+        let flags = flag(self.emoticon.is_some(), 0x2000000)
+            | flag(self.has_my_invites, 0x4000000)
+            | flag(self.color.is_some(), 0x8000000)
+            | flag(self.title_noanimate, 0x10000000);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.encode(&self.title);
+        writer.encode_some(&self.emoticon);
+        writer.encode_some(&self.color);
+        writer.encode(&self.pinned_peers);
+        writer.encode(&self.include_peers);
     }
 }
 
-impl DecodeBare for DialogFilterChatlist {
+impl DecodeBare<'_> for DialogFilterChatlist {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1e000000)?;
-        let value = Self {
-            has_my_invites: flags & (1 << 26) != 0,
-            title_noanimate: flags & (1 << 28) != 0,
-            id: i32::decode(reader)?,
-            title: types::TextWithEntities::decode(reader)?,
-            emoticon: if flags & (1 << 25) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            color: if flags & (1 << 27) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            pinned_peers: <Vec<enums::InputPeer>>::decode(reader)?,
-            include_peers: <Vec<enums::InputPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1e000000);
+        Self {
+            has_my_invites: flags & 0x4000000 != 0,
+            title_noanimate: flags & 0x10000000 != 0,
+            id: reader.read_i32(),
+            title: reader.decode(),
+            emoticon: reader.decode_if(flags & 0x2000000 != 0),
+            color: reader.decode_if(flags & 0x8000000 != 0),
+            pinned_peers: reader.decode(),
+            include_peers: reader.decode(),
+        }
     }
 }
 
@@ -539,20 +436,16 @@ impl Combinator for DialogFilterDefault {
 
 impl EncodeBare for DialogFilterDefault {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DialogFilterDefault {
+impl DecodeBare<'_> for DialogFilterDefault {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -561,7 +454,7 @@ impl DecodeBare for DialogFilterDefault {
 /// Documentation: <https://core.telegram.org/constructor/dialogFilterSuggested>
 ///
 /// Returned by [`messages.getSuggestedDialogFilters`](functions::messages::GetSuggestedDialogFilters).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DialogFilterSuggested {
     /// [`filter:DialogFilter`](enums::DialogFilter)
     pub filter: enums::DialogFilter,
@@ -579,28 +472,22 @@ impl Combinator for DialogFilterSuggested {
 
 impl EncodeBare for DialogFilterSuggested {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.filter.encoded_len() + self.description.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.filter.encode(writer);
-        self.description.encode(writer);
+        writer.encode(&self.filter);
+        writer.write_string(&self.description);
     }
 }
 
-impl DecodeBare for DialogFilterSuggested {
+impl DecodeBare<'_> for DialogFilterSuggested {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            filter: enums::DialogFilter::decode(reader)?,
-            description: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            filter: reader.decode(),
+            description: reader.read_string(),
+        }
     }
 }
 
@@ -625,26 +512,18 @@ impl Combinator for DialogPeer {
 
 impl EncodeBare for DialogPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for DialogPeer {
+impl DecodeBare<'_> for DialogPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
@@ -669,26 +548,20 @@ impl Combinator for DialogPeerCommunity {
 
 impl EncodeBare for DialogPeerCommunity {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.community_id.encode(writer);
+        writer.write_i64(self.community_id);
     }
 }
 
-impl DecodeBare for DialogPeerCommunity {
+impl DecodeBare<'_> for DialogPeerCommunity {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            community_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            community_id: reader.read_i64(),
+        }
     }
 }
 
@@ -713,25 +586,19 @@ impl Combinator for DialogPeerFolder {
 
 impl EncodeBare for DialogPeerFolder {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.folder_id.encode(writer);
+        writer.write_i32(self.folder_id);
     }
 }
 
-impl DecodeBare for DialogPeerFolder {
+impl DecodeBare<'_> for DialogPeerFolder {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            folder_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            folder_id: reader.read_i32(),
+        }
     }
 }

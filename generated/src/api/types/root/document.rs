@@ -50,68 +50,42 @@ impl Combinator for Document {
 
 impl EncodeBare for Document {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 36 + self.file_reference.encoded_len()
-            + self.mime_type.encoded_len() + self.attributes.encoded_len();
-        if let Some(value) = &self.thumbs {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.video_thumbs {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.thumbs.is_some())
-            | u32::from(self.video_thumbs.is_some()) << 1;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.file_reference.encode(writer);
-        self.date.encode(writer);
-        self.mime_type.encode(writer);
-        self.size.encode(writer);
-        if let Some(value) = &self.thumbs {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_thumbs {
-            value.encode(writer);
-        }
-        self.dc_id.encode(writer);
-        self.attributes.encode(writer);
+        let flags = flag(self.thumbs.is_some(), 0x1)
+            | flag(self.video_thumbs.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_bytes(&self.file_reference);
+        writer.write_i32(self.date);
+        writer.write_string(&self.mime_type);
+        writer.write_i64(self.size);
+        writer.encode_some(&self.thumbs);
+        writer.encode_some(&self.video_thumbs);
+        writer.write_i32(self.dc_id);
+        writer.encode(&self.attributes);
     }
 }
 
-impl DecodeBare for Document {
+impl DecodeBare<'_> for Document {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            file_reference: <Vec<u8>>::decode(reader)?,
-            date: i32::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            size: i64::decode(reader)?,
-            thumbs: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::PhotoSize>>::decode(reader)?)
-            } else {
-                None
-            },
-            video_thumbs: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::VideoSize>>::decode(reader)?)
-            } else {
-                None
-            },
-            dc_id: i32::decode(reader)?,
-            attributes: <Vec<enums::DocumentAttribute>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            file_reference: reader.read_bytes(),
+            date: reader.read_i32(),
+            mime_type: reader.read_string(),
+            size: reader.read_i64(),
+            thumbs: reader.decode_if(flags & 0x1 != 0),
+            video_thumbs: reader.decode_if(flags & 0x2 != 0),
+            dc_id: reader.read_i32(),
+            attributes: reader.decode(),
+        }
     }
 }
 
@@ -136,24 +110,18 @@ impl Combinator for DocumentEmpty {
 
 impl EncodeBare for DocumentEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i64(self.id);
     }
 }
 
-impl DecodeBare for DocumentEmpty {
+impl DecodeBare<'_> for DocumentEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i64() }
     }
 }
 
@@ -175,20 +143,16 @@ impl Combinator for DocumentAttributeAnimated {
 
 impl EncodeBare for DocumentAttributeAnimated {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DocumentAttributeAnimated {
+impl DecodeBare<'_> for DocumentAttributeAnimated {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -200,7 +164,7 @@ impl DecodeBare for DocumentAttributeAnimated {
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeAudio>
 ///
 /// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeAudio {
     /// `voice:flags.10?true`
     pub voice: bool,
@@ -224,66 +188,31 @@ impl Combinator for DocumentAttributeAudio {
 
 impl EncodeBare for DocumentAttributeAudio {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.performer {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.waveform {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some())
-            | u32::from(self.performer.is_some()) << 1
-            | u32::from(self.waveform.is_some()) << 2 | u32::from(self.voice) << 10;
-        flags.encode(writer);
-        self.duration.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.performer {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.waveform {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1) | flag(self.performer.is_some(), 0x2)
+            | flag(self.waveform.is_some(), 0x4) | flag(self.voice, 0x400);
+        writer.write_u32(flags);
+        writer.write_i32(self.duration);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.performer);
+        writer.encode_some(&self.waveform);
     }
 }
 
-impl DecodeBare for DocumentAttributeAudio {
+impl DecodeBare<'_> for DocumentAttributeAudio {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x407)?;
-        let value = Self {
-            voice: flags & (1 << 10) != 0,
-            duration: i32::decode(reader)?,
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            performer: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            waveform: if flags & (1 << 2) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x407);
+        Self {
+            voice: flags & 0x400 != 0,
+            duration: reader.read_i32(),
+            title: reader.decode_if(flags & 0x1 != 0),
+            performer: reader.decode_if(flags & 0x2 != 0),
+            waveform: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -295,7 +224,7 @@ impl DecodeBare for DocumentAttributeAudio {
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeCustomEmoji>
 ///
 /// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DocumentAttributeCustomEmoji {
     /// `free:flags.0?true`
     pub free: bool,
@@ -317,33 +246,27 @@ impl Combinator for DocumentAttributeCustomEmoji {
 
 impl EncodeBare for DocumentAttributeCustomEmoji {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.alt.encoded_len() + self.stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.free) | u32::from(self.text_color) << 1;
-        flags.encode(writer);
-        self.alt.encode(writer);
-        self.stickerset.encode(writer);
+        let flags = flag(self.free, 0x1) | flag(self.text_color, 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.alt);
+        writer.encode(&self.stickerset);
     }
 }
 
-impl DecodeBare for DocumentAttributeCustomEmoji {
+impl DecodeBare<'_> for DocumentAttributeCustomEmoji {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            free: flags & (1 << 0) != 0,
-            text_color: flags & (1 << 1) != 0,
-            alt: String::decode(reader)?,
-            stickerset: enums::InputStickerSet::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            free: flags & 0x1 != 0,
+            text_color: flags & 0x2 != 0,
+            alt: reader.read_string(),
+            stickerset: reader.decode(),
+        }
     }
 }
 
@@ -352,7 +275,7 @@ impl DecodeBare for DocumentAttributeCustomEmoji {
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeFilename>
 ///
 /// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentAttributeFilename {
     /// `file_name:string`
     pub file_name: String,
@@ -368,26 +291,20 @@ impl Combinator for DocumentAttributeFilename {
 
 impl EncodeBare for DocumentAttributeFilename {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.file_name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.file_name.encode(writer);
+        writer.write_string(&self.file_name);
     }
 }
 
-impl DecodeBare for DocumentAttributeFilename {
+impl DecodeBare<'_> for DocumentAttributeFilename {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            file_name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            file_name: reader.read_string(),
+        }
     }
 }
 
@@ -409,20 +326,16 @@ impl Combinator for DocumentAttributeHasStickers {
 
 impl EncodeBare for DocumentAttributeHasStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for DocumentAttributeHasStickers {
+impl DecodeBare<'_> for DocumentAttributeHasStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -449,28 +362,22 @@ impl Combinator for DocumentAttributeImageSize {
 
 impl EncodeBare for DocumentAttributeImageSize {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.w.encode(writer);
-        self.h.encode(writer);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
     }
 }
 
-impl DecodeBare for DocumentAttributeImageSize {
+impl DecodeBare<'_> for DocumentAttributeImageSize {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+        }
     }
 }
 
@@ -504,44 +411,28 @@ impl Combinator for DocumentAttributeSticker {
 
 impl EncodeBare for DocumentAttributeSticker {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.alt.encoded_len() + self.stickerset.encoded_len();
-        if self.mask_coords.is_some() {
-            len += 32;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.mask_coords.is_some()) | u32::from(self.mask) << 1;
-        flags.encode(writer);
-        self.alt.encode(writer);
-        self.stickerset.encode(writer);
-        if let Some(value) = &self.mask_coords {
-            value.encode(writer);
-        }
+        let flags = flag(self.mask_coords.is_some(), 0x1) | flag(self.mask, 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.alt);
+        writer.encode(&self.stickerset);
+        writer.encode_some(&self.mask_coords);
     }
 }
 
-impl DecodeBare for DocumentAttributeSticker {
+impl DecodeBare<'_> for DocumentAttributeSticker {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            mask: flags & (1 << 1) != 0,
-            alt: String::decode(reader)?,
-            stickerset: enums::InputStickerSet::decode(reader)?,
-            mask_coords: if flags & (1 << 0) != 0 {
-                Some(types::MaskCoords::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            mask: flags & 0x2 != 0,
+            alt: reader.read_string(),
+            stickerset: reader.decode(),
+            mask_coords: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -586,74 +477,38 @@ impl Combinator for DocumentAttributeVideo {
 
 impl EncodeBare for DocumentAttributeVideo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20;
-        if self.preload_prefix_size.is_some() {
-            len += 4;
-        }
-        if self.video_start_ts.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.video_codec {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.round_message)
-            | u32::from(self.supports_streaming) << 1
-            | u32::from(self.preload_prefix_size.is_some()) << 2
-            | u32::from(self.nosound) << 3
-            | u32::from(self.video_start_ts.is_some()) << 4
-            | u32::from(self.video_codec.is_some()) << 5;
-        flags.encode(writer);
-        self.duration.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        if let Some(value) = &self.preload_prefix_size {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_start_ts {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_codec {
-            value.encode(writer);
-        }
+        let flags = flag(self.round_message, 0x1) | flag(self.supports_streaming, 0x2)
+            | flag(self.preload_prefix_size.is_some(), 0x4) | flag(self.nosound, 0x8)
+            | flag(self.video_start_ts.is_some(), 0x10)
+            | flag(self.video_codec.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.write_f64(self.duration);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.encode_some(&self.preload_prefix_size);
+        writer.encode_some(&self.video_start_ts);
+        writer.encode_some(&self.video_codec);
     }
 }
 
-impl DecodeBare for DocumentAttributeVideo {
+impl DecodeBare<'_> for DocumentAttributeVideo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            round_message: flags & (1 << 0) != 0,
-            supports_streaming: flags & (1 << 1) != 0,
-            nosound: flags & (1 << 3) != 0,
-            duration: f64::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            preload_prefix_size: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            video_start_ts: if flags & (1 << 4) != 0 {
-                Some(f64::decode(reader)?)
-            } else {
-                None
-            },
-            video_codec: if flags & (1 << 5) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            round_message: flags & 0x1 != 0,
+            supports_streaming: flags & 0x2 != 0,
+            nosound: flags & 0x8 != 0,
+            duration: reader.read_f64(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            preload_prefix_size: reader.decode_if(flags & 0x4 != 0),
+            video_start_ts: reader.decode_if(flags & 0x10 != 0),
+            video_codec: reader.decode_if(flags & 0x20 != 0),
+        }
     }
 }

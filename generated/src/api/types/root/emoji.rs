@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/emojiGroup>
 ///
 /// One of the constructors of [`EmojiGroup`](enums::EmojiGroup).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiGroup {
     /// `title:string`
     pub title: String,
@@ -34,30 +34,24 @@ impl Combinator for EmojiGroup {
 
 impl EncodeBare for EmojiGroup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.title.encoded_len() + self.emoticons.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
-        self.icon_emoji_id.encode(writer);
-        self.emoticons.encode(writer);
+        writer.write_string(&self.title);
+        writer.write_i64(self.icon_emoji_id);
+        writer.encode(&self.emoticons);
     }
 }
 
-impl DecodeBare for EmojiGroup {
+impl DecodeBare<'_> for EmojiGroup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-            icon_emoji_id: i64::decode(reader)?,
-            emoticons: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+            icon_emoji_id: reader.read_i64(),
+            emoticons: reader.decode(),
+        }
     }
 }
 
@@ -66,7 +60,7 @@ impl DecodeBare for EmojiGroup {
 /// Documentation: <https://core.telegram.org/constructor/emojiGroupGreeting>
 ///
 /// One of the constructors of [`EmojiGroup`](enums::EmojiGroup).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiGroupGreeting {
     /// `title:string`
     pub title: String,
@@ -86,30 +80,24 @@ impl Combinator for EmojiGroupGreeting {
 
 impl EncodeBare for EmojiGroupGreeting {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.title.encoded_len() + self.emoticons.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
-        self.icon_emoji_id.encode(writer);
-        self.emoticons.encode(writer);
+        writer.write_string(&self.title);
+        writer.write_i64(self.icon_emoji_id);
+        writer.encode(&self.emoticons);
     }
 }
 
-impl DecodeBare for EmojiGroupGreeting {
+impl DecodeBare<'_> for EmojiGroupGreeting {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-            icon_emoji_id: i64::decode(reader)?,
-            emoticons: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+            icon_emoji_id: reader.read_i64(),
+            emoticons: reader.decode(),
+        }
     }
 }
 
@@ -118,7 +106,7 @@ impl DecodeBare for EmojiGroupGreeting {
 /// Documentation: <https://core.telegram.org/constructor/emojiGroupPremium>
 ///
 /// One of the constructors of [`EmojiGroup`](enums::EmojiGroup).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiGroupPremium {
     /// `title:string`
     pub title: String,
@@ -136,28 +124,22 @@ impl Combinator for EmojiGroupPremium {
 
 impl EncodeBare for EmojiGroupPremium {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
-        self.icon_emoji_id.encode(writer);
+        writer.write_string(&self.title);
+        writer.write_i64(self.icon_emoji_id);
     }
 }
 
-impl DecodeBare for EmojiGroupPremium {
+impl DecodeBare<'_> for EmojiGroupPremium {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-            icon_emoji_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+            icon_emoji_id: reader.read_i64(),
+        }
     }
 }
 
@@ -166,7 +148,7 @@ impl DecodeBare for EmojiGroupPremium {
 /// Documentation: <https://core.telegram.org/constructor/emojiKeyword>
 ///
 /// One of the constructors of [`EmojiKeyword`](enums::EmojiKeyword).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiKeyword {
     /// `keyword:string`
     pub keyword: String,
@@ -184,28 +166,22 @@ impl Combinator for EmojiKeyword {
 
 impl EncodeBare for EmojiKeyword {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.keyword.encoded_len() + self.emoticons.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.keyword.encode(writer);
-        self.emoticons.encode(writer);
+        writer.write_string(&self.keyword);
+        writer.encode(&self.emoticons);
     }
 }
 
-impl DecodeBare for EmojiKeyword {
+impl DecodeBare<'_> for EmojiKeyword {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            keyword: String::decode(reader)?,
-            emoticons: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            keyword: reader.read_string(),
+            emoticons: reader.decode(),
+        }
     }
 }
 
@@ -214,7 +190,7 @@ impl DecodeBare for EmojiKeyword {
 /// Documentation: <https://core.telegram.org/constructor/emojiKeywordDeleted>
 ///
 /// One of the constructors of [`EmojiKeyword`](enums::EmojiKeyword).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiKeywordDeleted {
     /// `keyword:string`
     pub keyword: String,
@@ -232,28 +208,22 @@ impl Combinator for EmojiKeywordDeleted {
 
 impl EncodeBare for EmojiKeywordDeleted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.keyword.encoded_len() + self.emoticons.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.keyword.encode(writer);
-        self.emoticons.encode(writer);
+        writer.write_string(&self.keyword);
+        writer.encode(&self.emoticons);
     }
 }
 
-impl DecodeBare for EmojiKeywordDeleted {
+impl DecodeBare<'_> for EmojiKeywordDeleted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            keyword: String::decode(reader)?,
-            emoticons: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            keyword: reader.read_string(),
+            emoticons: reader.decode(),
+        }
     }
 }
 
@@ -266,7 +236,7 @@ impl DecodeBare for EmojiKeywordDeleted {
 ///
 /// Returned by [`messages.getEmojiKeywords`](functions::messages::GetEmojiKeywords),
 /// [`messages.getEmojiKeywordsDifference`](functions::messages::GetEmojiKeywordsDifference).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiKeywordsDifference {
     /// `lang_code:string`
     pub lang_code: String,
@@ -288,32 +258,26 @@ impl Combinator for EmojiKeywordsDifference {
 
 impl EncodeBare for EmojiKeywordsDifference {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.lang_code.encoded_len() + self.keywords.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_code.encode(writer);
-        self.from_version.encode(writer);
-        self.version.encode(writer);
-        self.keywords.encode(writer);
+        writer.write_string(&self.lang_code);
+        writer.write_i32(self.from_version);
+        writer.write_i32(self.version);
+        writer.encode(&self.keywords);
     }
 }
 
-impl DecodeBare for EmojiKeywordsDifference {
+impl DecodeBare<'_> for EmojiKeywordsDifference {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_code: String::decode(reader)?,
-            from_version: i32::decode(reader)?,
-            version: i32::decode(reader)?,
-            keywords: <Vec<enums::EmojiKeyword>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_code: reader.read_string(),
+            from_version: reader.read_i32(),
+            version: reader.read_i32(),
+            keywords: reader.decode(),
+        }
     }
 }
 
@@ -322,7 +286,7 @@ impl DecodeBare for EmojiKeywordsDifference {
 /// Documentation: <https://core.telegram.org/constructor/emojiLanguage>
 ///
 /// Returned by [`messages.getEmojiKeywordsLanguages`](functions::messages::GetEmojiKeywordsLanguages).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiLanguage {
     /// `lang_code:string`
     pub lang_code: String,
@@ -338,26 +302,20 @@ impl Combinator for EmojiLanguage {
 
 impl EncodeBare for EmojiLanguage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_code.encode(writer);
+        writer.write_string(&self.lang_code);
     }
 }
 
-impl DecodeBare for EmojiLanguage {
+impl DecodeBare<'_> for EmojiLanguage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_code: reader.read_string(),
+        }
     }
 }
 
@@ -366,7 +324,7 @@ impl DecodeBare for EmojiLanguage {
 /// Documentation: <https://core.telegram.org/constructor/emojiList>
 ///
 /// One of the constructors of [`EmojiList`](enums::EmojiList).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiList {
     /// `hash:long`
     pub hash: i64,
@@ -384,28 +342,22 @@ impl Combinator for EmojiList {
 
 impl EncodeBare for EmojiList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.document_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.document_id.encode(writer);
+        writer.write_i64(self.hash);
+        writer.encode(&self.document_id);
     }
 }
 
-impl DecodeBare for EmojiList {
+impl DecodeBare<'_> for EmojiList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            document_id: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            document_id: reader.decode(),
+        }
     }
 }
 
@@ -427,20 +379,16 @@ impl Combinator for EmojiListNotModified {
 
 impl EncodeBare for EmojiListNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for EmojiListNotModified {
+impl DecodeBare<'_> for EmojiListNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -467,37 +415,25 @@ impl Combinator for EmojiStatus {
 
 impl EncodeBare for EmojiStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if self.until.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.until.is_some());
-        flags.encode(writer);
-        self.document_id.encode(writer);
-        if let Some(value) = &self.until {
-            value.encode(writer);
-        }
+        let flags = flag(self.until.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.document_id);
+        writer.encode_some(&self.until);
     }
 }
 
-impl DecodeBare for EmojiStatus {
+impl DecodeBare<'_> for EmojiStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            document_id: i64::decode(reader)?,
-            until: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            document_id: reader.read_i64(),
+            until: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -510,7 +446,7 @@ impl DecodeBare for EmojiStatus {
 /// Documentation: <https://core.telegram.org/constructor/emojiStatusCollectible>
 ///
 /// One of the constructors of [`EmojiStatus`](enums::EmojiStatus).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiStatusCollectible {
     /// `collectible_id:long`
     pub collectible_id: i64,
@@ -544,53 +480,41 @@ impl Combinator for EmojiStatusCollectible {
 
 impl EncodeBare for EmojiStatusCollectible {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 44 + self.title.encoded_len() + self.slug.encoded_len();
-        if self.until.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.until.is_some());
-        flags.encode(writer);
-        self.collectible_id.encode(writer);
-        self.document_id.encode(writer);
-        self.title.encode(writer);
-        self.slug.encode(writer);
-        self.pattern_document_id.encode(writer);
-        self.center_color.encode(writer);
-        self.edge_color.encode(writer);
-        self.pattern_color.encode(writer);
-        self.text_color.encode(writer);
-        if let Some(value) = &self.until {
-            value.encode(writer);
-        }
+        let flags = flag(self.until.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.collectible_id);
+        writer.write_i64(self.document_id);
+        writer.write_string(&self.title);
+        writer.write_string(&self.slug);
+        writer.write_i64(self.pattern_document_id);
+        writer.write_i32(self.center_color);
+        writer.write_i32(self.edge_color);
+        writer.write_i32(self.pattern_color);
+        writer.write_i32(self.text_color);
+        writer.encode_some(&self.until);
     }
 }
 
-impl DecodeBare for EmojiStatusCollectible {
+impl DecodeBare<'_> for EmojiStatusCollectible {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            collectible_id: i64::decode(reader)?,
-            document_id: i64::decode(reader)?,
-            title: String::decode(reader)?,
-            slug: String::decode(reader)?,
-            pattern_document_id: i64::decode(reader)?,
-            center_color: i32::decode(reader)?,
-            edge_color: i32::decode(reader)?,
-            pattern_color: i32::decode(reader)?,
-            text_color: i32::decode(reader)?,
-            until: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            collectible_id: reader.read_i64(),
+            document_id: reader.read_i64(),
+            title: reader.read_string(),
+            slug: reader.read_string(),
+            pattern_document_id: reader.read_i64(),
+            center_color: reader.read_i32(),
+            edge_color: reader.read_i32(),
+            pattern_color: reader.read_i32(),
+            text_color: reader.read_i32(),
+            until: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -612,20 +536,16 @@ impl Combinator for EmojiStatusEmpty {
 
 impl EncodeBare for EmojiStatusEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for EmojiStatusEmpty {
+impl DecodeBare<'_> for EmojiStatusEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -634,7 +554,7 @@ impl DecodeBare for EmojiStatusEmpty {
 /// Documentation: <https://core.telegram.org/constructor/emojiURL>
 ///
 /// Returned by [`messages.getEmojiURL`](functions::messages::GetEmojiUrl).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmojiUrl {
     /// `url:string`
     pub url: String,
@@ -650,25 +570,17 @@ impl Combinator for EmojiUrl {
 
 impl EncodeBare for EmojiUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for EmojiUrl {
+impl DecodeBare<'_> for EmojiUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }

@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/encryptedChat>
 ///
 /// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedChat {
     /// The id of the secret chat.
     ///
@@ -60,38 +60,32 @@ impl Combinator for EncryptedChat {
 
 impl EncodeBare for EncryptedChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        40 + self.g_a_or_b.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.date.encode(writer);
-        self.admin_id.encode(writer);
-        self.participant_id.encode(writer);
-        self.g_a_or_b.encode(writer);
-        self.key_fingerprint.encode(writer);
+        writer.write_i32(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.date);
+        writer.write_i64(self.admin_id);
+        writer.write_i64(self.participant_id);
+        writer.write_bytes(&self.g_a_or_b);
+        writer.write_i64(self.key_fingerprint);
     }
 }
 
-impl DecodeBare for EncryptedChat {
+impl DecodeBare<'_> for EncryptedChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i32::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            admin_id: i64::decode(reader)?,
-            participant_id: i64::decode(reader)?,
-            g_a_or_b: <Vec<u8>>::decode(reader)?,
-            key_fingerprint: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i32(),
+            access_hash: reader.read_i64(),
+            date: reader.read_i32(),
+            admin_id: reader.read_i64(),
+            participant_id: reader.read_i64(),
+            g_a_or_b: reader.read_bytes(),
+            key_fingerprint: reader.read_i64(),
+        }
     }
 }
 
@@ -124,30 +118,24 @@ impl Combinator for EncryptedChatDiscarded {
 
 impl EncodeBare for EncryptedChatDiscarded {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.history_deleted);
-        flags.encode(writer);
-        self.id.encode(writer);
+        let flags = flag(self.history_deleted, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
     }
 }
 
-impl DecodeBare for EncryptedChatDiscarded {
+impl DecodeBare<'_> for EncryptedChatDiscarded {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            history_deleted: flags & (1 << 0) != 0,
-            id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            history_deleted: flags & 0x1 != 0,
+            id: reader.read_i32(),
+        }
     }
 }
 
@@ -176,24 +164,18 @@ impl Combinator for EncryptedChatEmpty {
 
 impl EncodeBare for EncryptedChatEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i32(self.id);
     }
 }
 
-impl DecodeBare for EncryptedChatEmpty {
+impl DecodeBare<'_> for EncryptedChatEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i32() }
     }
 }
 
@@ -208,7 +190,7 @@ impl DecodeBare for EncryptedChatEmpty {
 /// Documentation: <https://core.telegram.org/constructor/encryptedChatRequested>
 ///
 /// One of the constructors of [`EncryptedChat`](enums::EncryptedChat).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedChatRequested {
     /// The folder that the chat belongs into.
     ///
@@ -251,51 +233,35 @@ impl Combinator for EncryptedChatRequested {
 
 impl EncodeBare for EncryptedChatRequested {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 36 + self.g_a.encoded_len();
-        if self.folder_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.folder_id.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.folder_id {
-            value.encode(writer);
-        }
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.date.encode(writer);
-        self.admin_id.encode(writer);
-        self.participant_id.encode(writer);
-        self.g_a.encode(writer);
+        let flags = flag(self.folder_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.folder_id);
+        writer.write_i32(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.date);
+        writer.write_i64(self.admin_id);
+        writer.write_i64(self.participant_id);
+        writer.write_bytes(&self.g_a);
     }
 }
 
-impl DecodeBare for EncryptedChatRequested {
+impl DecodeBare<'_> for EncryptedChatRequested {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            folder_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            id: i32::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            admin_id: i64::decode(reader)?,
-            participant_id: i64::decode(reader)?,
-            g_a: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            folder_id: reader.decode_if(flags & 0x1 != 0),
+            id: reader.read_i32(),
+            access_hash: reader.read_i64(),
+            date: reader.read_i32(),
+            admin_id: reader.read_i64(),
+            participant_id: reader.read_i64(),
+            g_a: reader.read_bytes(),
+        }
     }
 }
 
@@ -343,34 +309,28 @@ impl Combinator for EncryptedChatWaiting {
 
 impl EncodeBare for EncryptedChatWaiting {
     #[inline]
-    fn bare_len(&self) -> usize {
-        32
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.date.encode(writer);
-        self.admin_id.encode(writer);
-        self.participant_id.encode(writer);
+        writer.write_i32(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.date);
+        writer.write_i64(self.admin_id);
+        writer.write_i64(self.participant_id);
     }
 }
 
-impl DecodeBare for EncryptedChatWaiting {
+impl DecodeBare<'_> for EncryptedChatWaiting {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i32::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            admin_id: i64::decode(reader)?,
-            participant_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i32(),
+            access_hash: reader.read_i64(),
+            date: reader.read_i32(),
+            admin_id: reader.read_i64(),
+            participant_id: reader.read_i64(),
+        }
     }
 }
 
@@ -415,34 +375,28 @@ impl Combinator for EncryptedFile {
 
 impl EncodeBare for EncryptedFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        32
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.size.encode(writer);
-        self.dc_id.encode(writer);
-        self.key_fingerprint.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i64(self.size);
+        writer.write_i32(self.dc_id);
+        writer.write_i32(self.key_fingerprint);
     }
 }
 
-impl DecodeBare for EncryptedFile {
+impl DecodeBare<'_> for EncryptedFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            size: i64::decode(reader)?,
-            dc_id: i32::decode(reader)?,
-            key_fingerprint: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            size: reader.read_i64(),
+            dc_id: reader.read_i32(),
+            key_fingerprint: reader.read_i32(),
+        }
     }
 }
 
@@ -466,20 +420,16 @@ impl Combinator for EncryptedFileEmpty {
 
 impl EncodeBare for EncryptedFileEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for EncryptedFileEmpty {
+impl DecodeBare<'_> for EncryptedFileEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -491,7 +441,7 @@ impl DecodeBare for EncryptedFileEmpty {
 /// Documentation: <https://core.telegram.org/constructor/encryptedMessage>
 ///
 /// One of the constructors of [`EncryptedMessage`](enums::EncryptedMessage).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EncryptedMessage {
     /// The random number that the sender gave the message.
     ///
@@ -525,34 +475,28 @@ impl Combinator for EncryptedMessage {
 
 impl EncodeBare for EncryptedMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.bytes.encoded_len() + self.file.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_id.encode(writer);
-        self.chat_id.encode(writer);
-        self.date.encode(writer);
-        self.bytes.encode(writer);
-        self.file.encode(writer);
+        writer.write_i64(self.random_id);
+        writer.write_i32(self.chat_id);
+        writer.write_i32(self.date);
+        writer.write_bytes(&self.bytes);
+        writer.encode(&self.file);
     }
 }
 
-impl DecodeBare for EncryptedMessage {
+impl DecodeBare<'_> for EncryptedMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_id: i64::decode(reader)?,
-            chat_id: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-            file: enums::EncryptedFile::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_id: reader.read_i64(),
+            chat_id: reader.read_i32(),
+            date: reader.read_i32(),
+            bytes: reader.read_bytes(),
+            file: reader.decode(),
+        }
     }
 }
 
@@ -563,7 +507,7 @@ impl DecodeBare for EncryptedMessage {
 /// Documentation: <https://core.telegram.org/constructor/encryptedMessageService>
 ///
 /// One of the constructors of [`EncryptedMessage`](enums::EncryptedMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EncryptedMessageService {
     /// The random number that the sender gave the message.
     ///
@@ -593,31 +537,25 @@ impl Combinator for EncryptedMessageService {
 
 impl EncodeBare for EncryptedMessageService {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.bytes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_id.encode(writer);
-        self.chat_id.encode(writer);
-        self.date.encode(writer);
-        self.bytes.encode(writer);
+        writer.write_i64(self.random_id);
+        writer.write_i32(self.chat_id);
+        writer.write_i32(self.date);
+        writer.write_bytes(&self.bytes);
     }
 }
 
-impl DecodeBare for EncryptedMessageService {
+impl DecodeBare<'_> for EncryptedMessageService {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_id: i64::decode(reader)?,
-            chat_id: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            bytes: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_id: reader.read_i64(),
+            chat_id: reader.read_i32(),
+            date: reader.read_i32(),
+            bytes: reader.read_bytes(),
+        }
     }
 }

@@ -21,7 +21,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/groupCall>
 ///
 /// One of the constructors of [`GroupCall`](enums::GroupCall).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupCall {
     /// `join_muted:flags.1?true`
     pub join_muted: bool,
@@ -87,157 +87,73 @@ impl Combinator for GroupCall {
 
 impl EncodeBare for GroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 32;
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if self.stream_dc_id.is_some() {
-            len += 4;
-        }
-        if self.record_start_date.is_some() {
-            len += 4;
-        }
-        if self.schedule_date.is_some() {
-            len += 4;
-        }
-        if self.unmuted_video_count.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.invite_link {
-            len += value.encoded_len();
-        }
-        if self.send_paid_messages_stars.is_some() {
-            len += 8;
-        }
-        if self.default_send_as.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.join_muted) << 1
-            | u32::from(self.can_change_join_muted) << 2
-            | u32::from(self.title.is_some()) << 3
-            | u32::from(self.stream_dc_id.is_some()) << 4
-            | u32::from(self.record_start_date.is_some()) << 5
-            | u32::from(self.join_date_asc) << 6
-            | u32::from(self.schedule_date.is_some()) << 7
-            | u32::from(self.schedule_start_subscribed) << 8
-            | u32::from(self.can_start_video) << 9
-            | u32::from(self.unmuted_video_count.is_some()) << 10
-            | u32::from(self.record_video_active) << 11
-            | u32::from(self.rtmp_stream) << 12 | u32::from(self.listeners_hidden) << 13
-            | u32::from(self.conference) << 14 | u32::from(self.creator) << 15
-            | u32::from(self.invite_link.is_some()) << 16
-            | u32::from(self.messages_enabled) << 17
-            | u32::from(self.can_change_messages_enabled) << 18
-            | u32::from(self.min) << 19
-            | u32::from(self.send_paid_messages_stars.is_some()) << 20
-            | u32::from(self.default_send_as.is_some()) << 21;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.participants_count.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stream_dc_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.record_start_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.unmuted_video_count {
-            value.encode(writer);
-        }
-        self.unmuted_video_limit.encode(writer);
-        self.version.encode(writer);
-        if let Some(value) = &self.invite_link {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_paid_messages_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.default_send_as {
-            value.encode(writer);
-        }
+        let flags = flag(self.join_muted, 0x2) | flag(self.can_change_join_muted, 0x4)
+            | flag(self.title.is_some(), 0x8) | flag(self.stream_dc_id.is_some(), 0x10)
+            | flag(self.record_start_date.is_some(), 0x20)
+            | flag(self.join_date_asc, 0x40) | flag(self.schedule_date.is_some(), 0x80)
+            | flag(self.schedule_start_subscribed, 0x100)
+            | flag(self.can_start_video, 0x200)
+            | flag(self.unmuted_video_count.is_some(), 0x400)
+            | flag(self.record_video_active, 0x800) | flag(self.rtmp_stream, 0x1000)
+            | flag(self.listeners_hidden, 0x2000) | flag(self.conference, 0x4000)
+            | flag(self.creator, 0x8000) | flag(self.invite_link.is_some(), 0x10000)
+            | flag(self.messages_enabled, 0x20000)
+            | flag(self.can_change_messages_enabled, 0x40000) | flag(self.min, 0x80000)
+            | flag(self.send_paid_messages_stars.is_some(), 0x100000)
+            | flag(self.default_send_as.is_some(), 0x200000);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.participants_count);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.stream_dc_id);
+        writer.encode_some(&self.record_start_date);
+        writer.encode_some(&self.schedule_date);
+        writer.encode_some(&self.unmuted_video_count);
+        writer.write_i32(self.unmuted_video_limit);
+        writer.write_i32(self.version);
+        writer.encode_some(&self.invite_link);
+        writer.encode_some(&self.send_paid_messages_stars);
+        writer.encode_some(&self.default_send_as);
     }
 }
 
-impl DecodeBare for GroupCall {
+impl DecodeBare<'_> for GroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3ffffe)?;
-        let value = Self {
-            join_muted: flags & (1 << 1) != 0,
-            can_change_join_muted: flags & (1 << 2) != 0,
-            join_date_asc: flags & (1 << 6) != 0,
-            schedule_start_subscribed: flags & (1 << 8) != 0,
-            can_start_video: flags & (1 << 9) != 0,
-            record_video_active: flags & (1 << 11) != 0,
-            rtmp_stream: flags & (1 << 12) != 0,
-            listeners_hidden: flags & (1 << 13) != 0,
-            conference: flags & (1 << 14) != 0,
-            creator: flags & (1 << 15) != 0,
-            messages_enabled: flags & (1 << 17) != 0,
-            can_change_messages_enabled: flags & (1 << 18) != 0,
-            min: flags & (1 << 19) != 0,
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            participants_count: i32::decode(reader)?,
-            title: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            stream_dc_id: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            record_start_date: if flags & (1 << 5) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_date: if flags & (1 << 7) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            unmuted_video_count: if flags & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            unmuted_video_limit: i32::decode(reader)?,
-            version: i32::decode(reader)?,
-            invite_link: if flags & (1 << 16) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            send_paid_messages_stars: if flags & (1 << 20) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            default_send_as: if flags & (1 << 21) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3ffffe);
+        Self {
+            join_muted: flags & 0x2 != 0,
+            can_change_join_muted: flags & 0x4 != 0,
+            join_date_asc: flags & 0x40 != 0,
+            schedule_start_subscribed: flags & 0x100 != 0,
+            can_start_video: flags & 0x200 != 0,
+            record_video_active: flags & 0x800 != 0,
+            rtmp_stream: flags & 0x1000 != 0,
+            listeners_hidden: flags & 0x2000 != 0,
+            conference: flags & 0x4000 != 0,
+            creator: flags & 0x8000 != 0,
+            messages_enabled: flags & 0x20000 != 0,
+            can_change_messages_enabled: flags & 0x40000 != 0,
+            min: flags & 0x80000 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            participants_count: reader.read_i32(),
+            title: reader.decode_if(flags & 0x8 != 0),
+            stream_dc_id: reader.decode_if(flags & 0x10 != 0),
+            record_start_date: reader.decode_if(flags & 0x20 != 0),
+            schedule_date: reader.decode_if(flags & 0x80 != 0),
+            unmuted_video_count: reader.decode_if(flags & 0x400 != 0),
+            unmuted_video_limit: reader.read_i32(),
+            version: reader.read_i32(),
+            invite_link: reader.decode_if(flags & 0x10000 != 0),
+            send_paid_messages_stars: reader.decode_if(flags & 0x100000 != 0),
+            default_send_as: reader.decode_if(flags & 0x200000 != 0),
+        }
     }
 }
 
@@ -266,30 +182,24 @@ impl Combinator for GroupCallDiscarded {
 
 impl EncodeBare for GroupCallDiscarded {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.duration.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.duration);
     }
 }
 
-impl DecodeBare for GroupCallDiscarded {
+impl DecodeBare<'_> for GroupCallDiscarded {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            duration: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            duration: reader.read_i32(),
+        }
     }
 }
 
@@ -323,44 +233,28 @@ impl Combinator for GroupCallDonor {
 
 impl EncodeBare for GroupCallDonor {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if self.peer_id.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top) | u32::from(self.my) << 1
-            | u32::from(self.peer_id.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.peer_id {
-            value.encode(writer);
-        }
-        self.stars.encode(writer);
+        let flags = flag(self.top, 0x1) | flag(self.my, 0x2)
+            | flag(self.peer_id.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.peer_id);
+        writer.write_i64(self.stars);
     }
 }
 
-impl DecodeBare for GroupCallDonor {
+impl DecodeBare<'_> for GroupCallDonor {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xb)?;
-        let value = Self {
-            top: flags & (1 << 0) != 0,
-            my: flags & (1 << 1) != 0,
-            peer_id: if flags & (1 << 3) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            stars: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xb);
+        Self {
+            top: flags & 0x1 != 0,
+            my: flags & 0x2 != 0,
+            peer_id: reader.decode_if(flags & 0x8 != 0),
+            stars: reader.read_i64(),
+        }
     }
 }
 
@@ -372,7 +266,7 @@ impl DecodeBare for GroupCallDonor {
 /// Documentation: <https://core.telegram.org/constructor/groupCallMessage>
 ///
 /// Part of [`updateGroupCallMessage`](types::UpdateGroupCallMessage).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GroupCallMessage {
     /// `from_admin:flags.1?true`
     pub from_admin: bool,
@@ -398,49 +292,33 @@ impl Combinator for GroupCallMessage {
 
 impl EncodeBare for GroupCallMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.message.encoded_len();
-        if self.paid_message_stars.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.paid_message_stars.is_some())
-            | u32::from(self.from_admin) << 1;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.from_id.encode(writer);
-        self.date.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.paid_message_stars {
-            value.encode(writer);
-        }
+        let flags = flag(self.paid_message_stars.is_some(), 0x1)
+            | flag(self.from_admin, 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.encode(&self.from_id);
+        writer.write_i32(self.date);
+        writer.encode(&self.message);
+        writer.encode_some(&self.paid_message_stars);
     }
 }
 
-impl DecodeBare for GroupCallMessage {
+impl DecodeBare<'_> for GroupCallMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            from_admin: flags & (1 << 1) != 0,
-            id: i32::decode(reader)?,
-            from_id: enums::Peer::decode(reader)?,
-            date: i32::decode(reader)?,
-            message: types::TextWithEntities::decode(reader)?,
-            paid_message_stars: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            from_admin: flags & 0x2 != 0,
+            id: reader.read_i32(),
+            from_id: reader.decode(),
+            date: reader.read_i32(),
+            message: reader.decode(),
+            paid_message_stars: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -460,7 +338,7 @@ impl DecodeBare for GroupCallMessage {
 /// [`channelAdminLogEventActionParticipantVolume`](types::ChannelAdminLogEventActionParticipantVolume),
 /// [`updateGroupCallParticipants`](types::UpdateGroupCallParticipants),
 /// [`phone.groupCall`](types::phone::GroupCall), [`phone.groupParticipants`](types::phone::GroupParticipants).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GroupCallParticipant {
     /// `muted:flags.0?true`
     pub muted: bool,
@@ -514,132 +392,59 @@ impl Combinator for GroupCallParticipant {
 
 impl EncodeBare for GroupCallParticipant {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24;
-        if self.active_date.is_some() {
-            len += 4;
-        }
-        if self.volume.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.about {
-            len += value.encoded_len();
-        }
-        if self.raise_hand_rating.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.video {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.presentation {
-            len += value.encoded_len();
-        }
-        if self.paid_stars_total.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.muted) | u32::from(self.left) << 1
-            | u32::from(self.can_self_unmute) << 2
-            | u32::from(self.active_date.is_some()) << 3
-            | u32::from(self.just_joined) << 4 | u32::from(self.versioned) << 5
-            | u32::from(self.video.is_some()) << 6
-            | u32::from(self.volume.is_some()) << 7 | u32::from(self.min) << 8
-            | u32::from(self.muted_by_you) << 9 | u32::from(self.volume_by_admin) << 10
-            | u32::from(self.about.is_some()) << 11 | u32::from(self.self_) << 12
-            | u32::from(self.raise_hand_rating.is_some()) << 13
-            | u32::from(self.presentation.is_some()) << 14
-            | u32::from(self.video_joined) << 15
-            | u32::from(self.paid_stars_total.is_some()) << 16;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.active_date {
-            value.encode(writer);
-        }
-        self.source.encode(writer);
-        if let Some(value) = &self.volume {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.about {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.raise_hand_rating {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.presentation {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.paid_stars_total {
-            value.encode(writer);
-        }
+        let flags = flag(self.muted, 0x1) | flag(self.left, 0x2)
+            | flag(self.can_self_unmute, 0x4) | flag(self.active_date.is_some(), 0x8)
+            | flag(self.just_joined, 0x10) | flag(self.versioned, 0x20)
+            | flag(self.video.is_some(), 0x40) | flag(self.volume.is_some(), 0x80)
+            | flag(self.min, 0x100) | flag(self.muted_by_you, 0x200)
+            | flag(self.volume_by_admin, 0x400) | flag(self.about.is_some(), 0x800)
+            | flag(self.self_, 0x1000) | flag(self.raise_hand_rating.is_some(), 0x2000)
+            | flag(self.presentation.is_some(), 0x4000) | flag(self.video_joined, 0x8000)
+            | flag(self.paid_stars_total.is_some(), 0x10000);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.active_date);
+        writer.write_i32(self.source);
+        writer.encode_some(&self.volume);
+        writer.encode_some(&self.about);
+        writer.encode_some(&self.raise_hand_rating);
+        writer.encode_some(&self.video);
+        writer.encode_some(&self.presentation);
+        writer.encode_some(&self.paid_stars_total);
     }
 }
 
-impl DecodeBare for GroupCallParticipant {
+impl DecodeBare<'_> for GroupCallParticipant {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1ffff)?;
-        let value = Self {
-            muted: flags & (1 << 0) != 0,
-            left: flags & (1 << 1) != 0,
-            can_self_unmute: flags & (1 << 2) != 0,
-            just_joined: flags & (1 << 4) != 0,
-            versioned: flags & (1 << 5) != 0,
-            min: flags & (1 << 8) != 0,
-            muted_by_you: flags & (1 << 9) != 0,
-            volume_by_admin: flags & (1 << 10) != 0,
-            self_: flags & (1 << 12) != 0,
-            video_joined: flags & (1 << 15) != 0,
-            peer: enums::Peer::decode(reader)?,
-            date: i32::decode(reader)?,
-            active_date: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            source: i32::decode(reader)?,
-            volume: if flags & (1 << 7) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            about: if flags & (1 << 11) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            raise_hand_rating: if flags & (1 << 13) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            video: if flags & (1 << 6) != 0 {
-                Some(types::GroupCallParticipantVideo::decode(reader)?)
-            } else {
-                None
-            },
-            presentation: if flags & (1 << 14) != 0 {
-                Some(types::GroupCallParticipantVideo::decode(reader)?)
-            } else {
-                None
-            },
-            paid_stars_total: if flags & (1 << 16) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1ffff);
+        Self {
+            muted: flags & 0x1 != 0,
+            left: flags & 0x2 != 0,
+            can_self_unmute: flags & 0x4 != 0,
+            just_joined: flags & 0x10 != 0,
+            versioned: flags & 0x20 != 0,
+            min: flags & 0x100 != 0,
+            muted_by_you: flags & 0x200 != 0,
+            volume_by_admin: flags & 0x400 != 0,
+            self_: flags & 0x1000 != 0,
+            video_joined: flags & 0x8000 != 0,
+            peer: reader.decode(),
+            date: reader.read_i32(),
+            active_date: reader.decode_if(flags & 0x8 != 0),
+            source: reader.read_i32(),
+            volume: reader.decode_if(flags & 0x80 != 0),
+            about: reader.decode_if(flags & 0x800 != 0),
+            raise_hand_rating: reader.decode_if(flags & 0x2000 != 0),
+            video: reader.decode_if(flags & 0x40 != 0),
+            presentation: reader.decode_if(flags & 0x4000 != 0),
+            paid_stars_total: reader.decode_if(flags & 0x10000 != 0),
+        }
     }
 }
 
@@ -651,7 +456,7 @@ impl DecodeBare for GroupCallParticipant {
 /// Documentation: <https://core.telegram.org/constructor/groupCallParticipantVideo>
 ///
 /// Part of [`groupCallParticipant`](types::GroupCallParticipant).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupCallParticipantVideo {
     /// `paused:flags.0?true`
     pub paused: bool,
@@ -673,46 +478,28 @@ impl Combinator for GroupCallParticipantVideo {
 
 impl EncodeBare for GroupCallParticipantVideo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.endpoint.encoded_len() + self.source_groups.encoded_len();
-        if self.audio_source.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.paused) | u32::from(self.audio_source.is_some()) << 1;
-        flags.encode(writer);
-        self.endpoint.encode(writer);
-        self.source_groups.encode(writer);
-        if let Some(value) = &self.audio_source {
-            value.encode(writer);
-        }
+        let flags = flag(self.paused, 0x1) | flag(self.audio_source.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.endpoint);
+        writer.encode(&self.source_groups);
+        writer.encode_some(&self.audio_source);
     }
 }
 
-impl DecodeBare for GroupCallParticipantVideo {
+impl DecodeBare<'_> for GroupCallParticipantVideo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            paused: flags & (1 << 0) != 0,
-            endpoint: String::decode(reader)?,
-            source_groups: <Vec<
-                types::GroupCallParticipantVideoSourceGroup,
-            >>::decode(reader)?,
-            audio_source: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            paused: flags & 0x1 != 0,
+            endpoint: reader.read_string(),
+            source_groups: reader.decode(),
+            audio_source: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -724,7 +511,7 @@ impl DecodeBare for GroupCallParticipantVideo {
 /// Documentation: <https://core.telegram.org/constructor/groupCallParticipantVideoSourceGroup>
 ///
 /// Part of [`groupCallParticipantVideo`](types::GroupCallParticipantVideo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupCallParticipantVideoSourceGroup {
     /// `semantics:string`
     pub semantics: String,
@@ -742,28 +529,22 @@ impl Combinator for GroupCallParticipantVideoSourceGroup {
 
 impl EncodeBare for GroupCallParticipantVideoSourceGroup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.semantics.encoded_len() + self.sources.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.semantics.encode(writer);
-        self.sources.encode(writer);
+        writer.write_string(&self.semantics);
+        writer.encode(&self.sources);
     }
 }
 
-impl DecodeBare for GroupCallParticipantVideoSourceGroup {
+impl DecodeBare<'_> for GroupCallParticipantVideoSourceGroup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            semantics: String::decode(reader)?,
-            sources: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            semantics: reader.read_string(),
+            sources: reader.decode(),
+        }
     }
 }
 
@@ -792,29 +573,23 @@ impl Combinator for GroupCallStreamChannel {
 
 impl EncodeBare for GroupCallStreamChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
-        self.scale.encode(writer);
-        self.last_timestamp_ms.encode(writer);
+        writer.write_i32(self.channel);
+        writer.write_i32(self.scale);
+        writer.write_i64(self.last_timestamp_ms);
     }
 }
 
-impl DecodeBare for GroupCallStreamChannel {
+impl DecodeBare<'_> for GroupCallStreamChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: i32::decode(reader)?,
-            scale: i32::decode(reader)?,
-            last_timestamp_ms: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel: reader.read_i32(),
+            scale: reader.read_i32(),
+            last_timestamp_ms: reader.read_i64(),
+        }
     }
 }

@@ -16,7 +16,7 @@ use tl_runtime::prelude::*;
 /// Taken by [`messages.setInlineBotResults`](functions::messages::SetInlineBotResults).
 ///
 /// Part of [`messages.botResults`](types::messages::BotResults).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineBotSwitchPm {
     /// `text:string`
     pub text: String,
@@ -34,28 +34,22 @@ impl Combinator for InlineBotSwitchPm {
 
 impl EncodeBare for InlineBotSwitchPm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.start_param.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.start_param.encode(writer);
+        writer.write_string(&self.text);
+        writer.write_string(&self.start_param);
     }
 }
 
-impl DecodeBare for InlineBotSwitchPm {
+impl DecodeBare<'_> for InlineBotSwitchPm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: String::decode(reader)?,
-            start_param: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.read_string(),
+            start_param: reader.read_string(),
+        }
     }
 }
 
@@ -66,7 +60,7 @@ impl DecodeBare for InlineBotSwitchPm {
 /// Taken by [`messages.setInlineBotResults`](functions::messages::SetInlineBotResults).
 ///
 /// Part of [`messages.botResults`](types::messages::BotResults).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineBotWebView {
     /// `text:string`
     pub text: String,
@@ -84,28 +78,22 @@ impl Combinator for InlineBotWebView {
 
 impl EncodeBare for InlineBotWebView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.url.encode(writer);
+        writer.write_string(&self.text);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for InlineBotWebView {
+impl DecodeBare<'_> for InlineBotWebView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: String::decode(reader)?,
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.read_string(),
+            url: reader.read_string(),
+        }
     }
 }
 
@@ -127,20 +115,16 @@ impl Combinator for InlineButtonTypeBuy {
 
 impl EncodeBare for InlineButtonTypeBuy {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InlineButtonTypeBuy {
+impl DecodeBare<'_> for InlineButtonTypeBuy {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -149,7 +133,7 @@ impl DecodeBare for InlineButtonTypeBuy {
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeCallback>
 ///
 /// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeCallback {
     /// `requires_password:flags.0?true`
     pub requires_password: bool,
@@ -167,30 +151,24 @@ impl Combinator for InlineButtonTypeCallback {
 
 impl EncodeBare for InlineButtonTypeCallback {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.requires_password);
-        flags.encode(writer);
-        self.data.encode(writer);
+        let flags = flag(self.requires_password, 0x1);
+        writer.write_u32(flags);
+        writer.write_bytes(&self.data);
     }
 }
 
-impl DecodeBare for InlineButtonTypeCallback {
+impl DecodeBare<'_> for InlineButtonTypeCallback {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            requires_password: flags & (1 << 0) != 0,
-            data: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            requires_password: flags & 0x1 != 0,
+            data: reader.read_bytes(),
+        }
     }
 }
 
@@ -199,7 +177,7 @@ impl DecodeBare for InlineButtonTypeCallback {
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeCopy>
 ///
 /// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeCopy {
     /// `copy_text:string`
     pub copy_text: String,
@@ -215,26 +193,20 @@ impl Combinator for InlineButtonTypeCopy {
 
 impl EncodeBare for InlineButtonTypeCopy {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.copy_text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.copy_text.encode(writer);
+        writer.write_string(&self.copy_text);
     }
 }
 
-impl DecodeBare for InlineButtonTypeCopy {
+impl DecodeBare<'_> for InlineButtonTypeCopy {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            copy_text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            copy_text: reader.read_string(),
+        }
     }
 }
 
@@ -256,20 +228,16 @@ impl Combinator for InlineButtonTypeDisabled {
 
 impl EncodeBare for InlineButtonTypeDisabled {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InlineButtonTypeDisabled {
+impl DecodeBare<'_> for InlineButtonTypeDisabled {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -291,20 +259,16 @@ impl Combinator for InlineButtonTypeGame {
 
 impl EncodeBare for InlineButtonTypeGame {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InlineButtonTypeGame {
+impl DecodeBare<'_> for InlineButtonTypeGame {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -316,7 +280,7 @@ impl DecodeBare for InlineButtonTypeGame {
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeSwitchInline>
 ///
 /// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeSwitchInline {
     /// `same_peer:flags.0?true`
     pub same_peer: bool,
@@ -336,43 +300,26 @@ impl Combinator for InlineButtonTypeSwitchInline {
 
 impl EncodeBare for InlineButtonTypeSwitchInline {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.query.encoded_len();
-        if let Some(value) = &self.peer_types {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.same_peer)
-            | u32::from(self.peer_types.is_some()) << 1;
-        flags.encode(writer);
-        self.query.encode(writer);
-        if let Some(value) = &self.peer_types {
-            value.encode(writer);
-        }
+        let flags = flag(self.same_peer, 0x1) | flag(self.peer_types.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.query);
+        writer.encode_some(&self.peer_types);
     }
 }
 
-impl DecodeBare for InlineButtonTypeSwitchInline {
+impl DecodeBare<'_> for InlineButtonTypeSwitchInline {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            same_peer: flags & (1 << 0) != 0,
-            query: String::decode(reader)?,
-            peer_types: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::InlineQueryPeerType>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            same_peer: flags & 0x1 != 0,
+            query: reader.read_string(),
+            peer_types: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -381,7 +328,7 @@ impl DecodeBare for InlineButtonTypeSwitchInline {
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeUrl>
 ///
 /// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeUrl {
     /// `url:string`
     pub url: String,
@@ -397,26 +344,18 @@ impl Combinator for InlineButtonTypeUrl {
 
 impl EncodeBare for InlineButtonTypeUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for InlineButtonTypeUrl {
+impl DecodeBare<'_> for InlineButtonTypeUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
@@ -425,7 +364,7 @@ impl DecodeBare for InlineButtonTypeUrl {
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeUrlAuth>
 ///
 /// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeUrlAuth {
     /// `fwd_text:flags.0?string`
     pub fwd_text: Option<String>,
@@ -445,43 +384,27 @@ impl Combinator for InlineButtonTypeUrlAuth {
 
 impl EncodeBare for InlineButtonTypeUrlAuth {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.url.encoded_len();
-        if let Some(value) = &self.fwd_text {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.fwd_text.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.fwd_text {
-            value.encode(writer);
-        }
-        self.url.encode(writer);
-        self.button_id.encode(writer);
+        let flags = flag(self.fwd_text.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.fwd_text);
+        writer.write_string(&self.url);
+        writer.write_i32(self.button_id);
     }
 }
 
-impl DecodeBare for InlineButtonTypeUrlAuth {
+impl DecodeBare<'_> for InlineButtonTypeUrlAuth {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            fwd_text: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            url: String::decode(reader)?,
-            button_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            fwd_text: reader.decode_if(flags & 0x1 != 0),
+            url: reader.read_string(),
+            button_id: reader.read_i32(),
+        }
     }
 }
 
@@ -506,26 +429,18 @@ impl Combinator for InlineButtonTypeUserProfile {
 
 impl EncodeBare for InlineButtonTypeUserProfile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
+        writer.write_i64(self.user_id);
     }
 }
 
-impl DecodeBare for InlineButtonTypeUserProfile {
+impl DecodeBare<'_> for InlineButtonTypeUserProfile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { user_id: reader.read_i64() }
     }
 }
 
@@ -534,7 +449,7 @@ impl DecodeBare for InlineButtonTypeUserProfile {
 /// Documentation: <https://core.telegram.org/constructor/inlineButtonTypeWebView>
 ///
 /// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InlineButtonTypeWebView {
     /// `url:string`
     pub url: String,
@@ -550,26 +465,18 @@ impl Combinator for InlineButtonTypeWebView {
 
 impl EncodeBare for InlineButtonTypeWebView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for InlineButtonTypeWebView {
+impl DecodeBare<'_> for InlineButtonTypeWebView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
@@ -591,20 +498,16 @@ impl Combinator for InlineQueryPeerTypeBotPm {
 
 impl EncodeBare for InlineQueryPeerTypeBotPm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InlineQueryPeerTypeBotPm {
+impl DecodeBare<'_> for InlineQueryPeerTypeBotPm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -626,20 +529,16 @@ impl Combinator for InlineQueryPeerTypeBroadcast {
 
 impl EncodeBare for InlineQueryPeerTypeBroadcast {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InlineQueryPeerTypeBroadcast {
+impl DecodeBare<'_> for InlineQueryPeerTypeBroadcast {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -661,20 +560,16 @@ impl Combinator for InlineQueryPeerTypeChat {
 
 impl EncodeBare for InlineQueryPeerTypeChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InlineQueryPeerTypeChat {
+impl DecodeBare<'_> for InlineQueryPeerTypeChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -696,20 +591,16 @@ impl Combinator for InlineQueryPeerTypeMegagroup {
 
 impl EncodeBare for InlineQueryPeerTypeMegagroup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InlineQueryPeerTypeMegagroup {
+impl DecodeBare<'_> for InlineQueryPeerTypeMegagroup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -731,20 +622,16 @@ impl Combinator for InlineQueryPeerTypePm {
 
 impl EncodeBare for InlineQueryPeerTypePm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InlineQueryPeerTypePm {
+impl DecodeBare<'_> for InlineQueryPeerTypePm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -766,19 +653,15 @@ impl Combinator for InlineQueryPeerTypeSameBotPm {
 
 impl EncodeBare for InlineQueryPeerTypeSameBotPm {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InlineQueryPeerTypeSameBotPm {
+impl DecodeBare<'_> for InlineQueryPeerTypeSameBotPm {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

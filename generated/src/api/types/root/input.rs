@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/inputButtonTypeRequestPeer>
 ///
 /// One of the constructors of [`ButtonType`](enums::ButtonType).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputButtonTypeRequestPeer {
     /// `name_requested:flags.0?true`
     pub name_requested: bool,
@@ -43,38 +43,31 @@ impl Combinator for InputButtonTypeRequestPeer {
 
 impl EncodeBare for InputButtonTypeRequestPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer_type.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.name_requested)
-            | u32::from(self.username_requested) << 1
-            | u32::from(self.photo_requested) << 2;
-        flags.encode(writer);
-        self.button_id.encode(writer);
-        self.peer_type.encode(writer);
-        self.max_quantity.encode(writer);
+        let flags = flag(self.name_requested, 0x1) | flag(self.username_requested, 0x2)
+            | flag(self.photo_requested, 0x4);
+        writer.write_u32(flags);
+        writer.write_i32(self.button_id);
+        writer.encode(&self.peer_type);
+        writer.write_i32(self.max_quantity);
     }
 }
 
-impl DecodeBare for InputButtonTypeRequestPeer {
+impl DecodeBare<'_> for InputButtonTypeRequestPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            name_requested: flags & (1 << 0) != 0,
-            username_requested: flags & (1 << 1) != 0,
-            photo_requested: flags & (1 << 2) != 0,
-            button_id: i32::decode(reader)?,
-            peer_type: enums::RequestPeerType::decode(reader)?,
-            max_quantity: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            name_requested: flags & 0x1 != 0,
+            username_requested: flags & 0x2 != 0,
+            photo_requested: flags & 0x4 != 0,
+            button_id: reader.read_i32(),
+            peer_type: reader.decode(),
+            max_quantity: reader.read_i32(),
+        }
     }
 }
 
@@ -101,37 +94,25 @@ impl Combinator for InputEmojiStatusCollectible {
 
 impl EncodeBare for InputEmojiStatusCollectible {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if self.until.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.until.is_some());
-        flags.encode(writer);
-        self.collectible_id.encode(writer);
-        if let Some(value) = &self.until {
-            value.encode(writer);
-        }
+        let flags = flag(self.until.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.collectible_id);
+        writer.encode_some(&self.until);
     }
 }
 
-impl DecodeBare for InputEmojiStatusCollectible {
+impl DecodeBare<'_> for InputEmojiStatusCollectible {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            collectible_id: i64::decode(reader)?,
-            until: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            collectible_id: reader.read_i64(),
+            until: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -143,7 +124,7 @@ impl DecodeBare for InputEmojiStatusCollectible {
 /// Documentation: <https://core.telegram.org/constructor/inputInlineButtonTypeUrlAuth>
 ///
 /// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputInlineButtonTypeUrlAuth {
     /// `request_write_access:flags.0?true`
     pub request_write_access: bool,
@@ -165,55 +146,29 @@ impl Combinator for InputInlineButtonTypeUrlAuth {
 
 impl EncodeBare for InputInlineButtonTypeUrlAuth {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.url.encoded_len();
-        if let Some(value) = &self.fwd_text {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.bot {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.request_write_access)
-            | u32::from(self.fwd_text.is_some()) << 1
-            | u32::from(self.bot.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.fwd_text {
-            value.encode(writer);
-        }
-        self.url.encode(writer);
-        if let Some(value) = &self.bot {
-            value.encode(writer);
-        }
+        let flags = flag(self.request_write_access, 0x1)
+            | flag(self.fwd_text.is_some(), 0x2) | flag(self.bot.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.fwd_text);
+        writer.write_string(&self.url);
+        writer.encode_some(&self.bot);
     }
 }
 
-impl DecodeBare for InputInlineButtonTypeUrlAuth {
+impl DecodeBare<'_> for InputInlineButtonTypeUrlAuth {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            request_write_access: flags & (1 << 0) != 0,
-            fwd_text: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            url: String::decode(reader)?,
-            bot: if flags & (1 << 2) != 0 {
-                Some(enums::InputUser::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            request_write_access: flags & 0x1 != 0,
+            fwd_text: reader.decode_if(flags & 0x2 != 0),
+            url: reader.read_string(),
+            bot: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -222,7 +177,7 @@ impl DecodeBare for InputInlineButtonTypeUrlAuth {
 /// Documentation: <https://core.telegram.org/constructor/inputInlineButtonTypeUserProfile>
 ///
 /// One of the constructors of [`InlineButtonType`](enums::InlineButtonType).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInlineButtonTypeUserProfile {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -238,26 +193,18 @@ impl Combinator for InputInlineButtonTypeUserProfile {
 
 impl EncodeBare for InputInlineButtonTypeUserProfile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
+        writer.encode(&self.user_id);
     }
 }
 
-impl DecodeBare for InputInlineButtonTypeUserProfile {
+impl DecodeBare<'_> for InputInlineButtonTypeUserProfile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { user_id: reader.decode() }
     }
 }
 
@@ -266,7 +213,7 @@ impl DecodeBare for InputInlineButtonTypeUserProfile {
 /// Documentation: <https://core.telegram.org/constructor/inputAiComposeToneDefault>
 ///
 /// One of the constructors of [`InputAiComposeTone`](enums::InputAiComposeTone).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputAiComposeToneDefault {
     /// `tone:string`
     pub tone: String,
@@ -282,26 +229,18 @@ impl Combinator for InputAiComposeToneDefault {
 
 impl EncodeBare for InputAiComposeToneDefault {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.tone.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.tone.encode(writer);
+        writer.write_string(&self.tone);
     }
 }
 
-impl DecodeBare for InputAiComposeToneDefault {
+impl DecodeBare<'_> for InputAiComposeToneDefault {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            tone: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { tone: reader.read_string() }
     }
 }
 
@@ -328,28 +267,22 @@ impl Combinator for InputAiComposeToneId {
 
 impl EncodeBare for InputAiComposeToneId {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputAiComposeToneId {
+impl DecodeBare<'_> for InputAiComposeToneId {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -358,7 +291,7 @@ impl DecodeBare for InputAiComposeToneId {
 /// Documentation: <https://core.telegram.org/constructor/inputAiComposeToneSingleUse>
 ///
 /// One of the constructors of [`InputAiComposeTone`](enums::InputAiComposeTone).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputAiComposeToneSingleUse {
     /// `custom_prompt:string`
     pub custom_prompt: String,
@@ -374,26 +307,20 @@ impl Combinator for InputAiComposeToneSingleUse {
 
 impl EncodeBare for InputAiComposeToneSingleUse {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.custom_prompt.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.custom_prompt.encode(writer);
+        writer.write_string(&self.custom_prompt);
     }
 }
 
-impl DecodeBare for InputAiComposeToneSingleUse {
+impl DecodeBare<'_> for InputAiComposeToneSingleUse {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            custom_prompt: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            custom_prompt: reader.read_string(),
+        }
     }
 }
 
@@ -402,7 +329,7 @@ impl DecodeBare for InputAiComposeToneSingleUse {
 /// Documentation: <https://core.telegram.org/constructor/inputAiComposeToneSlug>
 ///
 /// One of the constructors of [`InputAiComposeTone`](enums::InputAiComposeTone).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputAiComposeToneSlug {
     /// `slug:string`
     pub slug: String,
@@ -418,26 +345,18 @@ impl Combinator for InputAiComposeToneSlug {
 
 impl EncodeBare for InputAiComposeToneSlug {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
-impl DecodeBare for InputAiComposeToneSlug {
+impl DecodeBare<'_> for InputAiComposeToneSlug {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
@@ -468,32 +387,26 @@ impl Combinator for InputAppEvent {
 
 impl EncodeBare for InputAppEvent {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.r#type.encoded_len() + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.time.encode(writer);
-        self.r#type.encode(writer);
-        self.peer.encode(writer);
-        self.data.encode(writer);
+        writer.write_f64(self.time);
+        writer.write_string(&self.r#type);
+        writer.write_i64(self.peer);
+        writer.encode(&self.data);
     }
 }
 
-impl DecodeBare for InputAppEvent {
+impl DecodeBare<'_> for InputAppEvent {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            time: f64::decode(reader)?,
-            r#type: String::decode(reader)?,
-            peer: i64::decode(reader)?,
-            data: enums::JsonValue::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            time: reader.read_f64(),
+            r#type: reader.read_string(),
+            peer: reader.read_i64(),
+            data: reader.decode(),
+        }
     }
 }
 
@@ -520,28 +433,22 @@ impl Combinator for InputBotAppId {
 
 impl EncodeBare for InputBotAppId {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputBotAppId {
+impl DecodeBare<'_> for InputBotAppId {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -550,7 +457,7 @@ impl DecodeBare for InputBotAppId {
 /// Documentation: <https://core.telegram.org/constructor/inputBotAppShortName>
 ///
 /// One of the constructors of [`InputBotApp`](enums::InputBotApp).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputBotAppShortName {
     /// [`bot_id:InputUser`](enums::InputUser)
     pub bot_id: enums::InputUser,
@@ -568,28 +475,22 @@ impl Combinator for InputBotAppShortName {
 
 impl EncodeBare for InputBotAppShortName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot_id.encoded_len() + self.short_name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot_id.encode(writer);
-        self.short_name.encode(writer);
+        writer.encode(&self.bot_id);
+        writer.write_string(&self.short_name);
     }
 }
 
-impl DecodeBare for InputBotAppShortName {
+impl DecodeBare<'_> for InputBotAppShortName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot_id: enums::InputUser::decode(reader)?,
-            short_name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot_id: reader.decode(),
+            short_name: reader.read_string(),
+        }
     }
 }
 
@@ -598,7 +499,7 @@ impl DecodeBare for InputBotAppShortName {
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageGame>
 ///
 /// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputBotInlineMessageGame {
     /// [`reply_markup:flags.2?ReplyMarkup`](enums::ReplyMarkup)
     pub reply_markup: Option<enums::ReplyMarkup>,
@@ -614,39 +515,23 @@ impl Combinator for InputBotInlineMessageGame {
 
 impl EncodeBare for InputBotInlineMessageGame {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_markup.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_markup.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for InputBotInlineMessageGame {
+impl DecodeBare<'_> for InputBotInlineMessageGame {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -658,7 +543,7 @@ impl DecodeBare for InputBotInlineMessageGame {
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageMediaAuto>
 ///
 /// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputBotInlineMessageMediaAuto {
     /// `invert_media:flags.3?true`
     pub invert_media: bool,
@@ -680,55 +565,29 @@ impl Combinator for InputBotInlineMessageMediaAuto {
 
 impl EncodeBare for InputBotInlineMessageMediaAuto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.message.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.entities.is_some()) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.invert_media) << 3;
-        flags.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.entities.is_some(), 0x2)
+            | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for InputBotInlineMessageMediaAuto {
+impl DecodeBare<'_> for InputBotInlineMessageMediaAuto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xe)?;
-        let value = Self {
-            invert_media: flags & (1 << 3) != 0,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xe);
+        Self {
+            invert_media: flags & 0x8 != 0,
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -740,7 +599,7 @@ impl DecodeBare for InputBotInlineMessageMediaAuto {
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageMediaContact>
 ///
 /// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputBotInlineMessageMediaContact {
     /// `phone_number:string`
     pub phone_number: String,
@@ -764,48 +623,31 @@ impl Combinator for InputBotInlineMessageMediaContact {
 
 impl EncodeBare for InputBotInlineMessageMediaContact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.phone_number.encoded_len() + self.first_name.encoded_len()
-            + self.last_name.encoded_len() + self.vcard.encoded_len();
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_markup.is_some()) << 2;
-        flags.encode(writer);
-        self.phone_number.encode(writer);
-        self.first_name.encode(writer);
-        self.last_name.encode(writer);
-        self.vcard.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_markup.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.first_name);
+        writer.write_string(&self.last_name);
+        writer.write_string(&self.vcard);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for InputBotInlineMessageMediaContact {
+impl DecodeBare<'_> for InputBotInlineMessageMediaContact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            first_name: String::decode(reader)?,
-            last_name: String::decode(reader)?,
-            vcard: String::decode(reader)?,
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            phone_number: reader.read_string(),
+            first_name: reader.read_string(),
+            last_name: reader.read_string(),
+            vcard: reader.read_string(),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -841,77 +683,33 @@ impl Combinator for InputBotInlineMessageMediaGeo {
 
 impl EncodeBare for InputBotInlineMessageMediaGeo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.geo_point.encoded_len();
-        if self.heading.is_some() {
-            len += 4;
-        }
-        if self.period.is_some() {
-            len += 4;
-        }
-        if self.proximity_notification_radius.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.heading.is_some())
-            | u32::from(self.period.is_some()) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.proximity_notification_radius.is_some()) << 3;
-        flags.encode(writer);
-        self.geo_point.encode(writer);
-        if let Some(value) = &self.heading {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.proximity_notification_radius {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.heading.is_some(), 0x1) | flag(self.period.is_some(), 0x2)
+            | flag(self.reply_markup.is_some(), 0x4)
+            | flag(self.proximity_notification_radius.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.geo_point);
+        writer.encode_some(&self.heading);
+        writer.encode_some(&self.period);
+        writer.encode_some(&self.proximity_notification_radius);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for InputBotInlineMessageMediaGeo {
+impl DecodeBare<'_> for InputBotInlineMessageMediaGeo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            geo_point: enums::InputGeoPoint::decode(reader)?,
-            heading: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            period: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            proximity_notification_radius: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            geo_point: reader.decode(),
+            heading: reader.decode_if(flags & 0x1 != 0),
+            period: reader.decode_if(flags & 0x2 != 0),
+            proximity_notification_radius: reader.decode_if(flags & 0x8 != 0),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -954,65 +752,38 @@ impl Combinator for InputBotInlineMessageMediaInvoice {
 
 impl EncodeBare for InputBotInlineMessageMediaInvoice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.title.encoded_len() + self.description.encoded_len()
-            + self.invoice.encoded_len() + self.payload.encoded_len()
-            + self.provider.encoded_len() + self.provider_data.encoded_len();
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.photo.is_some())
-            | u32::from(self.reply_markup.is_some()) << 2;
-        flags.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        self.invoice.encode(writer);
-        self.payload.encode(writer);
-        self.provider.encode(writer);
-        self.provider_data.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.photo.is_some(), 0x1)
+            | flag(self.reply_markup.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode_some(&self.photo);
+        writer.encode(&self.invoice);
+        writer.write_bytes(&self.payload);
+        writer.write_string(&self.provider);
+        writer.encode(&self.provider_data);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for InputBotInlineMessageMediaInvoice {
+impl DecodeBare<'_> for InputBotInlineMessageMediaInvoice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x5)?;
-        let value = Self {
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            photo: if flags & (1 << 0) != 0 {
-                Some(types::InputWebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            invoice: types::Invoice::decode(reader)?,
-            payload: <Vec<u8>>::decode(reader)?,
-            provider: String::decode(reader)?,
-            provider_data: types::DataJson::decode(reader)?,
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x5);
+        Self {
+            title: reader.read_string(),
+            description: reader.read_string(),
+            photo: reader.decode_if(flags & 0x1 != 0),
+            invoice: reader.decode(),
+            payload: reader.read_bytes(),
+            provider: reader.read_string(),
+            provider_data: reader.decode(),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1052,53 +823,35 @@ impl Combinator for InputBotInlineMessageMediaVenue {
 
 impl EncodeBare for InputBotInlineMessageMediaVenue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.geo_point.encoded_len() + self.title.encoded_len()
-            + self.address.encoded_len() + self.provider.encoded_len()
-            + self.venue_id.encoded_len() + self.venue_type.encoded_len();
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_markup.is_some()) << 2;
-        flags.encode(writer);
-        self.geo_point.encode(writer);
-        self.title.encode(writer);
-        self.address.encode(writer);
-        self.provider.encode(writer);
-        self.venue_id.encode(writer);
-        self.venue_type.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_markup.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.geo_point);
+        writer.write_string(&self.title);
+        writer.write_string(&self.address);
+        writer.write_string(&self.provider);
+        writer.write_string(&self.venue_id);
+        writer.write_string(&self.venue_type);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for InputBotInlineMessageMediaVenue {
+impl DecodeBare<'_> for InputBotInlineMessageMediaVenue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            geo_point: enums::InputGeoPoint::decode(reader)?,
-            title: String::decode(reader)?,
-            address: String::decode(reader)?,
-            provider: String::decode(reader)?,
-            venue_id: String::decode(reader)?,
-            venue_type: String::decode(reader)?,
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            geo_point: reader.decode(),
+            title: reader.read_string(),
+            address: reader.read_string(),
+            provider: reader.read_string(),
+            venue_id: reader.read_string(),
+            venue_type: reader.read_string(),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1111,7 +864,7 @@ impl DecodeBare for InputBotInlineMessageMediaVenue {
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageMediaWebPage>
 ///
 /// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputBotInlineMessageMediaWebPage {
     /// `invert_media:flags.3?true`
     pub invert_media: bool,
@@ -1141,61 +894,36 @@ impl Combinator for InputBotInlineMessageMediaWebPage {
 
 impl EncodeBare for InputBotInlineMessageMediaWebPage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.message.encoded_len() + self.url.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.entities.is_some()) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.invert_media) << 3 | u32::from(self.force_large_media) << 4
-            | u32::from(self.force_small_media) << 5 | u32::from(self.optional) << 6;
-        flags.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        self.url.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.entities.is_some(), 0x2)
+            | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8)
+            | flag(self.force_large_media, 0x10) | flag(self.force_small_media, 0x20)
+            | flag(self.optional, 0x40);
+        writer.write_u32(flags);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.write_string(&self.url);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for InputBotInlineMessageMediaWebPage {
+impl DecodeBare<'_> for InputBotInlineMessageMediaWebPage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7e)?;
-        let value = Self {
-            invert_media: flags & (1 << 3) != 0,
-            force_large_media: flags & (1 << 4) != 0,
-            force_small_media: flags & (1 << 5) != 0,
-            optional: flags & (1 << 6) != 0,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            url: String::decode(reader)?,
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7e);
+        Self {
+            invert_media: flags & 0x8 != 0,
+            force_large_media: flags & 0x10 != 0,
+            force_small_media: flags & 0x20 != 0,
+            optional: flags & 0x40 != 0,
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            url: reader.read_string(),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1225,41 +953,25 @@ impl Combinator for InputBotInlineMessageRichMessage {
 
 impl EncodeBare for InputBotInlineMessageRichMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.rich_message.encoded_len();
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_markup.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
-        self.rich_message.encode(writer);
+        let flags = flag(self.reply_markup.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.reply_markup);
+        writer.encode(&self.rich_message);
     }
 }
 
-impl DecodeBare for InputBotInlineMessageRichMessage {
+impl DecodeBare<'_> for InputBotInlineMessageRichMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-            rich_message: enums::InputRichMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+            rich_message: reader.decode(),
+        }
     }
 }
 
@@ -1271,7 +983,7 @@ impl DecodeBare for InputBotInlineMessageRichMessage {
 /// Documentation: <https://core.telegram.org/constructor/inputBotInlineMessageText>
 ///
 /// One of the constructors of [`InputBotInlineMessage`](enums::InputBotInlineMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputBotInlineMessageText {
     /// `no_webpage:flags.0?true`
     pub no_webpage: bool,
@@ -1295,56 +1007,30 @@ impl Combinator for InputBotInlineMessageText {
 
 impl EncodeBare for InputBotInlineMessageText {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.message.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.no_webpage) | u32::from(self.entities.is_some()) << 1
-            | u32::from(self.reply_markup.is_some()) << 2
-            | u32::from(self.invert_media) << 3;
-        flags.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.no_webpage, 0x1) | flag(self.entities.is_some(), 0x2)
+            | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.reply_markup);
     }
 }
 
-impl DecodeBare for InputBotInlineMessageText {
+impl DecodeBare<'_> for InputBotInlineMessageText {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            no_webpage: flags & (1 << 0) != 0,
-            invert_media: flags & (1 << 3) != 0,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 2) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            no_webpage: flags & 0x1 != 0,
+            invert_media: flags & 0x8 != 0,
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            reply_markup: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1373,30 +1059,24 @@ impl Combinator for InputBotInlineMessageId {
 
 impl EncodeBare for InputBotInlineMessageId {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dc_id.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i32(self.dc_id);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputBotInlineMessageId {
+impl DecodeBare<'_> for InputBotInlineMessageId {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dc_id: i32::decode(reader)?,
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dc_id: reader.read_i32(),
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -1427,32 +1107,26 @@ impl Combinator for InputBotInlineMessageId64 {
 
 impl EncodeBare for InputBotInlineMessageId64 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dc_id.encode(writer);
-        self.owner_id.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i32(self.dc_id);
+        writer.write_i64(self.owner_id);
+        writer.write_i32(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputBotInlineMessageId64 {
+impl DecodeBare<'_> for InputBotInlineMessageId64 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dc_id: i32::decode(reader)?,
-            owner_id: i64::decode(reader)?,
-            id: i32::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dc_id: reader.read_i32(),
+            owner_id: reader.read_i64(),
+            id: reader.read_i32(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -1495,93 +1169,39 @@ impl Combinator for InputBotInlineResult {
 
 impl EncodeBare for InputBotInlineResult {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.id.encoded_len() + self.r#type.encoded_len()
-            + self.send_message.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.description {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.thumb {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.content {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some()) << 1
-            | u32::from(self.description.is_some()) << 2
-            | u32::from(self.url.is_some()) << 3 | u32::from(self.thumb.is_some()) << 4
-            | u32::from(self.content.is_some()) << 5;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.r#type.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.thumb {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.content {
-            value.encode(writer);
-        }
-        self.send_message.encode(writer);
+        let flags = flag(self.title.is_some(), 0x2)
+            | flag(self.description.is_some(), 0x4) | flag(self.url.is_some(), 0x8)
+            | flag(self.thumb.is_some(), 0x10) | flag(self.content.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.write_string(&self.id);
+        writer.write_string(&self.r#type);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.description);
+        writer.encode_some(&self.url);
+        writer.encode_some(&self.thumb);
+        writer.encode_some(&self.content);
+        writer.encode(&self.send_message);
     }
 }
 
-impl DecodeBare for InputBotInlineResult {
+impl DecodeBare<'_> for InputBotInlineResult {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3e)?;
-        let value = Self {
-            id: String::decode(reader)?,
-            r#type: String::decode(reader)?,
-            title: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            description: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            url: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            thumb: if flags & (1 << 4) != 0 {
-                Some(types::InputWebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            content: if flags & (1 << 5) != 0 {
-                Some(types::InputWebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            send_message: enums::InputBotInlineMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3e);
+        Self {
+            id: reader.read_string(),
+            r#type: reader.read_string(),
+            title: reader.decode_if(flags & 0x2 != 0),
+            description: reader.decode_if(flags & 0x4 != 0),
+            url: reader.decode_if(flags & 0x8 != 0),
+            thumb: reader.decode_if(flags & 0x10 != 0),
+            content: reader.decode_if(flags & 0x20 != 0),
+            send_message: reader.decode(),
+        }
     }
 }
 
@@ -1619,60 +1239,34 @@ impl Combinator for InputBotInlineResultDocument {
 
 impl EncodeBare for InputBotInlineResultDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.id.encoded_len() + self.r#type.encoded_len()
-            + self.document.encoded_len() + self.send_message.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.description {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some()) << 1
-            | u32::from(self.description.is_some()) << 2;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.r#type.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description {
-            value.encode(writer);
-        }
-        self.document.encode(writer);
-        self.send_message.encode(writer);
+        let flags = flag(self.title.is_some(), 0x2)
+            | flag(self.description.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.id);
+        writer.write_string(&self.r#type);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.description);
+        writer.encode(&self.document);
+        writer.encode(&self.send_message);
     }
 }
 
-impl DecodeBare for InputBotInlineResultDocument {
+impl DecodeBare<'_> for InputBotInlineResultDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x6)?;
-        let value = Self {
-            id: String::decode(reader)?,
-            r#type: String::decode(reader)?,
-            title: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            description: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            document: enums::InputDocument::decode(reader)?,
-            send_message: enums::InputBotInlineMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x6);
+        Self {
+            id: reader.read_string(),
+            r#type: reader.read_string(),
+            title: reader.decode_if(flags & 0x2 != 0),
+            description: reader.decode_if(flags & 0x4 != 0),
+            document: reader.decode(),
+            send_message: reader.decode(),
+        }
     }
 }
 
@@ -1704,31 +1298,24 @@ impl Combinator for InputBotInlineResultGame {
 
 impl EncodeBare for InputBotInlineResultGame {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.short_name.encoded_len()
-            + self.send_message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.short_name.encode(writer);
-        self.send_message.encode(writer);
+        writer.write_string(&self.id);
+        writer.write_string(&self.short_name);
+        writer.encode(&self.send_message);
     }
 }
 
-impl DecodeBare for InputBotInlineResultGame {
+impl DecodeBare<'_> for InputBotInlineResultGame {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-            short_name: String::decode(reader)?,
-            send_message: enums::InputBotInlineMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_string(),
+            short_name: reader.read_string(),
+            send_message: reader.decode(),
+        }
     }
 }
 
@@ -1762,33 +1349,26 @@ impl Combinator for InputBotInlineResultPhoto {
 
 impl EncodeBare for InputBotInlineResultPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.r#type.encoded_len() + self.photo.encoded_len()
-            + self.send_message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.r#type.encode(writer);
-        self.photo.encode(writer);
-        self.send_message.encode(writer);
+        writer.write_string(&self.id);
+        writer.write_string(&self.r#type);
+        writer.encode(&self.photo);
+        writer.encode(&self.send_message);
     }
 }
 
-impl DecodeBare for InputBotInlineResultPhoto {
+impl DecodeBare<'_> for InputBotInlineResultPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-            r#type: String::decode(reader)?,
-            photo: enums::InputPhoto::decode(reader)?,
-            send_message: enums::InputBotInlineMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_string(),
+            r#type: reader.read_string(),
+            photo: reader.decode(),
+            send_message: reader.decode(),
+        }
     }
 }
 
@@ -1800,7 +1380,7 @@ impl DecodeBare for InputBotInlineResultPhoto {
 /// Documentation: <https://core.telegram.org/constructor/inputBusinessAwayMessage>
 ///
 /// Taken by [`account.updateBusinessAwayMessage`](functions::account::UpdateBusinessAwayMessage).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputBusinessAwayMessage {
     /// `offline_only:flags.0?true`
     pub offline_only: bool,
@@ -1822,34 +1402,28 @@ impl Combinator for InputBusinessAwayMessage {
 
 impl EncodeBare for InputBusinessAwayMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.schedule.encoded_len() + self.recipients.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.offline_only);
-        flags.encode(writer);
-        self.shortcut_id.encode(writer);
-        self.schedule.encode(writer);
-        self.recipients.encode(writer);
+        let flags = flag(self.offline_only, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.shortcut_id);
+        writer.encode(&self.schedule);
+        writer.encode(&self.recipients);
     }
 }
 
-impl DecodeBare for InputBusinessAwayMessage {
+impl DecodeBare<'_> for InputBusinessAwayMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            offline_only: flags & (1 << 0) != 0,
-            shortcut_id: i32::decode(reader)?,
-            schedule: enums::BusinessAwayMessageSchedule::decode(reader)?,
-            recipients: types::InputBusinessRecipients::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            offline_only: flags & 0x1 != 0,
+            shortcut_id: reader.read_i32(),
+            schedule: reader.decode(),
+            recipients: reader.decode(),
+        }
     }
 }
 
@@ -1862,7 +1436,7 @@ impl DecodeBare for InputBusinessAwayMessage {
 /// Documentation: <https://core.telegram.org/constructor/inputBusinessBotRecipients>
 ///
 /// Taken by [`account.updateConnectedBot`](functions::account::UpdateConnectedBot).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputBusinessBotRecipients {
     /// `existing_chats:flags.0?true`
     pub existing_chats: bool,
@@ -1890,59 +1464,33 @@ impl Combinator for InputBusinessBotRecipients {
 
 impl EncodeBare for InputBusinessBotRecipients {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.users {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.exclude_users {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.existing_chats) | u32::from(self.new_chats) << 1
-            | u32::from(self.contacts) << 2 | u32::from(self.non_contacts) << 3
-            | u32::from(self.users.is_some()) << 4
-            | u32::from(self.exclude_selected) << 5
-            | u32::from(self.exclude_users.is_some()) << 6;
-        flags.encode(writer);
-        if let Some(value) = &self.users {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.exclude_users {
-            value.encode(writer);
-        }
+        let flags = flag(self.existing_chats, 0x1) | flag(self.new_chats, 0x2)
+            | flag(self.contacts, 0x4) | flag(self.non_contacts, 0x8)
+            | flag(self.users.is_some(), 0x10) | flag(self.exclude_selected, 0x20)
+            | flag(self.exclude_users.is_some(), 0x40);
+        writer.write_u32(flags);
+        writer.encode_some(&self.users);
+        writer.encode_some(&self.exclude_users);
     }
 }
 
-impl DecodeBare for InputBusinessBotRecipients {
+impl DecodeBare<'_> for InputBusinessBotRecipients {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7f)?;
-        let value = Self {
-            existing_chats: flags & (1 << 0) != 0,
-            new_chats: flags & (1 << 1) != 0,
-            contacts: flags & (1 << 2) != 0,
-            non_contacts: flags & (1 << 3) != 0,
-            exclude_selected: flags & (1 << 5) != 0,
-            users: if flags & (1 << 4) != 0 {
-                Some(<Vec<enums::InputUser>>::decode(reader)?)
-            } else {
-                None
-            },
-            exclude_users: if flags & (1 << 6) != 0 {
-                Some(<Vec<enums::InputUser>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7f);
+        Self {
+            existing_chats: flags & 0x1 != 0,
+            new_chats: flags & 0x2 != 0,
+            contacts: flags & 0x4 != 0,
+            non_contacts: flags & 0x8 != 0,
+            exclude_selected: flags & 0x20 != 0,
+            users: reader.decode_if(flags & 0x10 != 0),
+            exclude_users: reader.decode_if(flags & 0x40 != 0),
+        }
     }
 }
 
@@ -1955,7 +1503,7 @@ impl DecodeBare for InputBusinessBotRecipients {
 ///
 /// Taken by [`account.createBusinessChatLink`](functions::account::CreateBusinessChatLink),
 /// [`account.editBusinessChatLink`](functions::account::EditBusinessChatLink).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputBusinessChatLink {
     /// `message:string`
     pub message: String,
@@ -1975,53 +1523,27 @@ impl Combinator for InputBusinessChatLink {
 
 impl EncodeBare for InputBusinessChatLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.message.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.entities.is_some())
-            | u32::from(self.title.is_some()) << 1;
-        flags.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
+        let flags = flag(self.entities.is_some(), 0x1) | flag(self.title.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.title);
     }
 }
 
-impl DecodeBare for InputBusinessChatLink {
+impl DecodeBare<'_> for InputBusinessChatLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            title: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x1 != 0),
+            title: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -2033,7 +1555,7 @@ impl DecodeBare for InputBusinessChatLink {
 /// Documentation: <https://core.telegram.org/constructor/inputBusinessGreetingMessage>
 ///
 /// Taken by [`account.updateBusinessGreetingMessage`](functions::account::UpdateBusinessGreetingMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputBusinessGreetingMessage {
     /// `shortcut_id:int`
     pub shortcut_id: i32,
@@ -2053,30 +1575,24 @@ impl Combinator for InputBusinessGreetingMessage {
 
 impl EncodeBare for InputBusinessGreetingMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.recipients.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.shortcut_id.encode(writer);
-        self.recipients.encode(writer);
-        self.no_activity_days.encode(writer);
+        writer.write_i32(self.shortcut_id);
+        writer.encode(&self.recipients);
+        writer.write_i32(self.no_activity_days);
     }
 }
 
-impl DecodeBare for InputBusinessGreetingMessage {
+impl DecodeBare<'_> for InputBusinessGreetingMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            shortcut_id: i32::decode(reader)?,
-            recipients: types::InputBusinessRecipients::decode(reader)?,
-            no_activity_days: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            shortcut_id: reader.read_i32(),
+            recipients: reader.decode(),
+            no_activity_days: reader.read_i32(),
+        }
     }
 }
 
@@ -2088,7 +1604,7 @@ impl DecodeBare for InputBusinessGreetingMessage {
 /// Documentation: <https://core.telegram.org/constructor/inputBusinessIntro>
 ///
 /// Taken by [`account.updateBusinessIntro`](functions::account::UpdateBusinessIntro).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputBusinessIntro {
     /// `title:string`
     pub title: String,
@@ -2108,43 +1624,27 @@ impl Combinator for InputBusinessIntro {
 
 impl EncodeBare for InputBusinessIntro {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.title.encoded_len() + self.description.encoded_len();
-        if let Some(value) = &self.sticker {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.sticker.is_some());
-        flags.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        if let Some(value) = &self.sticker {
-            value.encode(writer);
-        }
+        let flags = flag(self.sticker.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode_some(&self.sticker);
     }
 }
 
-impl DecodeBare for InputBusinessIntro {
+impl DecodeBare<'_> for InputBusinessIntro {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            sticker: if flags & (1 << 0) != 0 {
-                Some(enums::InputDocument::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            title: reader.read_string(),
+            description: reader.read_string(),
+            sticker: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -2158,7 +1658,7 @@ impl DecodeBare for InputBusinessIntro {
 ///
 /// Part of [`inputBusinessAwayMessage`](types::InputBusinessAwayMessage),
 /// [`inputBusinessGreetingMessage`](types::InputBusinessGreetingMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputBusinessRecipients {
     /// `existing_chats:flags.0?true`
     pub existing_chats: bool,
@@ -2184,47 +1684,30 @@ impl Combinator for InputBusinessRecipients {
 
 impl EncodeBare for InputBusinessRecipients {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.users {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.existing_chats) | u32::from(self.new_chats) << 1
-            | u32::from(self.contacts) << 2 | u32::from(self.non_contacts) << 3
-            | u32::from(self.users.is_some()) << 4
-            | u32::from(self.exclude_selected) << 5;
-        flags.encode(writer);
-        if let Some(value) = &self.users {
-            value.encode(writer);
-        }
+        let flags = flag(self.existing_chats, 0x1) | flag(self.new_chats, 0x2)
+            | flag(self.contacts, 0x4) | flag(self.non_contacts, 0x8)
+            | flag(self.users.is_some(), 0x10) | flag(self.exclude_selected, 0x20);
+        writer.write_u32(flags);
+        writer.encode_some(&self.users);
     }
 }
 
-impl DecodeBare for InputBusinessRecipients {
+impl DecodeBare<'_> for InputBusinessRecipients {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            existing_chats: flags & (1 << 0) != 0,
-            new_chats: flags & (1 << 1) != 0,
-            contacts: flags & (1 << 2) != 0,
-            non_contacts: flags & (1 << 3) != 0,
-            exclude_selected: flags & (1 << 5) != 0,
-            users: if flags & (1 << 4) != 0 {
-                Some(<Vec<enums::InputUser>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            existing_chats: flags & 0x1 != 0,
+            new_chats: flags & 0x2 != 0,
+            contacts: flags & 0x4 != 0,
+            non_contacts: flags & 0x8 != 0,
+            exclude_selected: flags & 0x20 != 0,
+            users: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -2251,28 +1734,22 @@ impl Combinator for InputChannel {
 
 impl EncodeBare for InputChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputChannel {
+impl DecodeBare<'_> for InputChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -2294,20 +1771,16 @@ impl Combinator for InputChannelEmpty {
 
 impl EncodeBare for InputChannelEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputChannelEmpty {
+impl DecodeBare<'_> for InputChannelEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2316,7 +1789,7 @@ impl DecodeBare for InputChannelEmpty {
 /// Documentation: <https://core.telegram.org/constructor/inputChannelFromMessage>
 ///
 /// One of the constructors of [`InputChannel`](enums::InputChannel).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputChannelFromMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -2336,30 +1809,24 @@ impl Combinator for InputChannelFromMessage {
 
 impl EncodeBare for InputChannelFromMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.channel_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i64(self.channel_id);
     }
 }
 
-impl DecodeBare for InputChannelFromMessage {
+impl DecodeBare<'_> for InputChannelFromMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            channel_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            channel_id: reader.read_i64(),
+        }
     }
 }
 
@@ -2368,7 +1835,7 @@ impl DecodeBare for InputChannelFromMessage {
 /// Documentation: <https://core.telegram.org/constructor/inputChatPhoto>
 ///
 /// One of the constructors of [`InputChatPhoto`](enums::InputChatPhoto).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputChatPhoto {
     /// [`id:InputPhoto`](enums::InputPhoto)
     pub id: enums::InputPhoto,
@@ -2384,26 +1851,18 @@ impl Combinator for InputChatPhoto {
 
 impl EncodeBare for InputChatPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
-impl DecodeBare for InputChatPhoto {
+impl DecodeBare<'_> for InputChatPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputPhoto::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
@@ -2425,20 +1884,16 @@ impl Combinator for InputChatPhotoEmpty {
 
 impl EncodeBare for InputChatPhotoEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputChatPhotoEmpty {
+impl DecodeBare<'_> for InputChatPhotoEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2472,74 +1927,31 @@ impl Combinator for InputChatUploadedPhoto {
 
 impl EncodeBare for InputChatUploadedPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.file {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.video {
-            len += value.encoded_len();
-        }
-        if self.video_start_ts.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.video_emoji_markup {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.file.is_some()) | u32::from(self.video.is_some()) << 1
-            | u32::from(self.video_start_ts.is_some()) << 2
-            | u32::from(self.video_emoji_markup.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.file {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_start_ts {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_emoji_markup {
-            value.encode(writer);
-        }
+        let flags = flag(self.file.is_some(), 0x1) | flag(self.video.is_some(), 0x2)
+            | flag(self.video_start_ts.is_some(), 0x4)
+            | flag(self.video_emoji_markup.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.file);
+        writer.encode_some(&self.video);
+        writer.encode_some(&self.video_start_ts);
+        writer.encode_some(&self.video_emoji_markup);
     }
 }
 
-impl DecodeBare for InputChatUploadedPhoto {
+impl DecodeBare<'_> for InputChatUploadedPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            file: if flags & (1 << 0) != 0 {
-                Some(enums::InputFile::decode(reader)?)
-            } else {
-                None
-            },
-            video: if flags & (1 << 1) != 0 {
-                Some(enums::InputFile::decode(reader)?)
-            } else {
-                None
-            },
-            video_start_ts: if flags & (1 << 2) != 0 {
-                Some(f64::decode(reader)?)
-            } else {
-                None
-            },
-            video_emoji_markup: if flags & (1 << 3) != 0 {
-                Some(enums::VideoSize::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            file: reader.decode_if(flags & 0x1 != 0),
+            video: reader.decode_if(flags & 0x2 != 0),
+            video_start_ts: reader.decode_if(flags & 0x4 != 0),
+            video_emoji_markup: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -2548,7 +1960,7 @@ impl DecodeBare for InputChatUploadedPhoto {
 /// Documentation: <https://core.telegram.org/constructor/inputChatTheme>
 ///
 /// One of the constructors of [`InputChatTheme`](enums::InputChatTheme).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputChatTheme {
     /// `emoticon:string`
     pub emoticon: String,
@@ -2564,26 +1976,20 @@ impl Combinator for InputChatTheme {
 
 impl EncodeBare for InputChatTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.emoticon.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoticon.encode(writer);
+        writer.write_string(&self.emoticon);
     }
 }
 
-impl DecodeBare for InputChatTheme {
+impl DecodeBare<'_> for InputChatTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoticon: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoticon: reader.read_string(),
+        }
     }
 }
 
@@ -2605,20 +2011,16 @@ impl Combinator for InputChatThemeEmpty {
 
 impl EncodeBare for InputChatThemeEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputChatThemeEmpty {
+impl DecodeBare<'_> for InputChatThemeEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2627,7 +2029,7 @@ impl DecodeBare for InputChatThemeEmpty {
 /// Documentation: <https://core.telegram.org/constructor/inputChatThemeUniqueGift>
 ///
 /// One of the constructors of [`InputChatTheme`](enums::InputChatTheme).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputChatThemeUniqueGift {
     /// `slug:string`
     pub slug: String,
@@ -2643,26 +2045,18 @@ impl Combinator for InputChatThemeUniqueGift {
 
 impl EncodeBare for InputChatThemeUniqueGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
-impl DecodeBare for InputChatThemeUniqueGift {
+impl DecodeBare<'_> for InputChatThemeUniqueGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
@@ -2695,26 +2089,20 @@ impl Combinator for InputChatlistDialogFilter {
 
 impl EncodeBare for InputChatlistDialogFilter {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.filter_id.encode(writer);
+        writer.write_i32(self.filter_id);
     }
 }
 
-impl DecodeBare for InputChatlistDialogFilter {
+impl DecodeBare<'_> for InputChatlistDialogFilter {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            filter_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            filter_id: reader.read_i32(),
+        }
     }
 }
 
@@ -2736,20 +2124,16 @@ impl Combinator for InputCheckPasswordEmpty {
 
 impl EncodeBare for InputCheckPasswordEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputCheckPasswordEmpty {
+impl DecodeBare<'_> for InputCheckPasswordEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2758,7 +2142,7 @@ impl DecodeBare for InputCheckPasswordEmpty {
 /// Documentation: <https://core.telegram.org/constructor/inputCheckPasswordSRP>
 ///
 /// One of the constructors of [`InputCheckPasswordSRP`](enums::InputCheckPasswordSrp).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputCheckPasswordSrp {
     /// `srp_id:long`
     pub srp_id: i64,
@@ -2778,30 +2162,24 @@ impl Combinator for InputCheckPasswordSrp {
 
 impl EncodeBare for InputCheckPasswordSrp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.a.encoded_len() + self.m1.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.srp_id.encode(writer);
-        self.a.encode(writer);
-        self.m1.encode(writer);
+        writer.write_i64(self.srp_id);
+        writer.write_bytes(&self.a);
+        writer.write_bytes(&self.m1);
     }
 }
 
-impl DecodeBare for InputCheckPasswordSrp {
+impl DecodeBare<'_> for InputCheckPasswordSrp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            srp_id: i64::decode(reader)?,
-            a: <Vec<u8>>::decode(reader)?,
-            m1: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            srp_id: reader.read_i64(),
+            a: reader.read_bytes(),
+            m1: reader.read_bytes(),
+        }
     }
 }
 
@@ -2810,7 +2188,7 @@ impl DecodeBare for InputCheckPasswordSrp {
 /// Documentation: <https://core.telegram.org/constructor/inputClientProxy>
 ///
 /// Taken by [`initConnection`](functions::InitConnection).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputClientProxy {
     /// `address:string`
     pub address: String,
@@ -2828,28 +2206,22 @@ impl Combinator for InputClientProxy {
 
 impl EncodeBare for InputClientProxy {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.address.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.address.encode(writer);
-        self.port.encode(writer);
+        writer.write_string(&self.address);
+        writer.write_i32(self.port);
     }
 }
 
-impl DecodeBare for InputClientProxy {
+impl DecodeBare<'_> for InputClientProxy {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            address: String::decode(reader)?,
-            port: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            address: reader.read_string(),
+            port: reader.read_i32(),
+        }
     }
 }
 
@@ -2858,7 +2230,7 @@ impl DecodeBare for InputClientProxy {
 /// Documentation: <https://core.telegram.org/constructor/inputCollectiblePhone>
 ///
 /// One of the constructors of [`InputCollectible`](enums::InputCollectible).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputCollectiblePhone {
     /// `phone:string`
     pub phone: String,
@@ -2874,26 +2246,20 @@ impl Combinator for InputCollectiblePhone {
 
 impl EncodeBare for InputCollectiblePhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone.encode(writer);
+        writer.write_string(&self.phone);
     }
 }
 
-impl DecodeBare for InputCollectiblePhone {
+impl DecodeBare<'_> for InputCollectiblePhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone: reader.read_string(),
+        }
     }
 }
 
@@ -2902,7 +2268,7 @@ impl DecodeBare for InputCollectiblePhone {
 /// Documentation: <https://core.telegram.org/constructor/inputCollectibleUsername>
 ///
 /// One of the constructors of [`InputCollectible`](enums::InputCollectible).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputCollectibleUsername {
     /// `username:string`
     pub username: String,
@@ -2918,26 +2284,20 @@ impl Combinator for InputCollectibleUsername {
 
 impl EncodeBare for InputCollectibleUsername {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.username.encode(writer);
+        writer.write_string(&self.username);
     }
 }
 
-impl DecodeBare for InputCollectibleUsername {
+impl DecodeBare<'_> for InputCollectibleUsername {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            username: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            username: reader.read_string(),
+        }
     }
 }
 
@@ -2949,7 +2309,7 @@ impl DecodeBare for InputCollectibleUsername {
 /// Documentation: <https://core.telegram.org/constructor/inputPhoneContact>
 ///
 /// Taken by [`contacts.importContacts`](functions::contacts::ImportContacts).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPhoneContact {
     /// `client_id:long`
     pub client_id: i64,
@@ -2973,48 +2333,31 @@ impl Combinator for InputPhoneContact {
 
 impl EncodeBare for InputPhoneContact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.phone.encoded_len() + self.first_name.encoded_len()
-            + self.last_name.encoded_len();
-        if let Some(value) = &self.note {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.note.is_some());
-        flags.encode(writer);
-        self.client_id.encode(writer);
-        self.phone.encode(writer);
-        self.first_name.encode(writer);
-        self.last_name.encode(writer);
-        if let Some(value) = &self.note {
-            value.encode(writer);
-        }
+        let flags = flag(self.note.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.client_id);
+        writer.write_string(&self.phone);
+        writer.write_string(&self.first_name);
+        writer.write_string(&self.last_name);
+        writer.encode_some(&self.note);
     }
 }
 
-impl DecodeBare for InputPhoneContact {
+impl DecodeBare<'_> for InputPhoneContact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            client_id: i64::decode(reader)?,
-            phone: String::decode(reader)?,
-            first_name: String::decode(reader)?,
-            last_name: String::decode(reader)?,
-            note: if flags & (1 << 0) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            client_id: reader.read_i64(),
+            phone: reader.read_string(),
+            first_name: reader.read_string(),
+            last_name: reader.read_string(),
+            note: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -3023,7 +2366,7 @@ impl DecodeBare for InputPhoneContact {
 /// Documentation: <https://core.telegram.org/constructor/inputDialogPeer>
 ///
 /// One of the constructors of [`InputDialogPeer`](enums::InputDialogPeer).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputDialogPeer {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -3039,26 +2382,18 @@ impl Combinator for InputDialogPeer {
 
 impl EncodeBare for InputDialogPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for InputDialogPeer {
+impl DecodeBare<'_> for InputDialogPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
@@ -3067,7 +2402,7 @@ impl DecodeBare for InputDialogPeer {
 /// Documentation: <https://core.telegram.org/constructor/inputDialogPeerCommunity>
 ///
 /// One of the constructors of [`InputDialogPeer`](enums::InputDialogPeer).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputDialogPeerCommunity {
     /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
@@ -3083,26 +2418,18 @@ impl Combinator for InputDialogPeerCommunity {
 
 impl EncodeBare for InputDialogPeerCommunity {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.community.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.community.encode(writer);
+        writer.encode(&self.community);
     }
 }
 
-impl DecodeBare for InputDialogPeerCommunity {
+impl DecodeBare<'_> for InputDialogPeerCommunity {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            community: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { community: reader.decode() }
     }
 }
 
@@ -3127,26 +2454,20 @@ impl Combinator for InputDialogPeerFolder {
 
 impl EncodeBare for InputDialogPeerFolder {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.folder_id.encode(writer);
+        writer.write_i32(self.folder_id);
     }
 }
 
-impl DecodeBare for InputDialogPeerFolder {
+impl DecodeBare<'_> for InputDialogPeerFolder {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            folder_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            folder_id: reader.read_i32(),
+        }
     }
 }
 
@@ -3155,7 +2476,7 @@ impl DecodeBare for InputDialogPeerFolder {
 /// Documentation: <https://core.telegram.org/constructor/inputDocument>
 ///
 /// One of the constructors of [`InputDocument`](enums::InputDocument).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputDocument {
     /// `id:long`
     pub id: i64,
@@ -3175,30 +2496,24 @@ impl Combinator for InputDocument {
 
 impl EncodeBare for InputDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.file_reference.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.file_reference.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_bytes(&self.file_reference);
     }
 }
 
-impl DecodeBare for InputDocument {
+impl DecodeBare<'_> for InputDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            file_reference: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            file_reference: reader.read_bytes(),
+        }
     }
 }
 
@@ -3220,20 +2535,16 @@ impl Combinator for InputDocumentEmpty {
 
 impl EncodeBare for InputDocumentEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputDocumentEmpty {
+impl DecodeBare<'_> for InputDocumentEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3273,28 +2584,22 @@ impl Combinator for InputEncryptedChat {
 
 impl EncodeBare for InputEncryptedChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i32(self.chat_id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputEncryptedChat {
+impl DecodeBare<'_> for InputEncryptedChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i32::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i32(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -3327,28 +2632,22 @@ impl Combinator for InputEncryptedFile {
 
 impl EncodeBare for InputEncryptedFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputEncryptedFile {
+impl DecodeBare<'_> for InputEncryptedFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -3385,30 +2684,24 @@ impl Combinator for InputEncryptedFileBigUploaded {
 
 impl EncodeBare for InputEncryptedFileBigUploaded {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.parts.encode(writer);
-        self.key_fingerprint.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i32(self.parts);
+        writer.write_i32(self.key_fingerprint);
     }
 }
 
-impl DecodeBare for InputEncryptedFileBigUploaded {
+impl DecodeBare<'_> for InputEncryptedFileBigUploaded {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            parts: i32::decode(reader)?,
-            key_fingerprint: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            parts: reader.read_i32(),
+            key_fingerprint: reader.read_i32(),
+        }
     }
 }
 
@@ -3432,20 +2725,16 @@ impl Combinator for InputEncryptedFileEmpty {
 
 impl EncodeBare for InputEncryptedFileEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputEncryptedFileEmpty {
+impl DecodeBare<'_> for InputEncryptedFileEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3459,7 +2748,7 @@ impl DecodeBare for InputEncryptedFileEmpty {
 /// Documentation: <https://core.telegram.org/constructor/inputEncryptedFileUploaded>
 ///
 /// One of the constructors of [`InputEncryptedFile`](enums::InputEncryptedFile).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputEncryptedFileUploaded {
     /// The id under which the parts were uploaded.
     ///
@@ -3489,32 +2778,26 @@ impl Combinator for InputEncryptedFileUploaded {
 
 impl EncodeBare for InputEncryptedFileUploaded {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.md5_checksum.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.parts.encode(writer);
-        self.md5_checksum.encode(writer);
-        self.key_fingerprint.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i32(self.parts);
+        writer.write_string(&self.md5_checksum);
+        writer.write_i32(self.key_fingerprint);
     }
 }
 
-impl DecodeBare for InputEncryptedFileUploaded {
+impl DecodeBare<'_> for InputEncryptedFileUploaded {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            parts: i32::decode(reader)?,
-            md5_checksum: String::decode(reader)?,
-            key_fingerprint: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            parts: reader.read_i32(),
+            md5_checksum: reader.read_string(),
+            key_fingerprint: reader.read_i32(),
+        }
     }
 }
 
@@ -3523,7 +2806,7 @@ impl DecodeBare for InputEncryptedFileUploaded {
 /// Documentation: <https://core.telegram.org/constructor/inputFile>
 ///
 /// One of the constructors of [`InputFile`](enums::InputFile).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputFile {
     /// `id:long`
     pub id: i64,
@@ -3545,32 +2828,26 @@ impl Combinator for InputFile {
 
 impl EncodeBare for InputFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.name.encoded_len() + self.md5_checksum.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.parts.encode(writer);
-        self.name.encode(writer);
-        self.md5_checksum.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i32(self.parts);
+        writer.write_string(&self.name);
+        writer.write_string(&self.md5_checksum);
     }
 }
 
-impl DecodeBare for InputFile {
+impl DecodeBare<'_> for InputFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            parts: i32::decode(reader)?,
-            name: String::decode(reader)?,
-            md5_checksum: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            parts: reader.read_i32(),
+            name: reader.read_string(),
+            md5_checksum: reader.read_string(),
+        }
     }
 }
 
@@ -3579,7 +2856,7 @@ impl DecodeBare for InputFile {
 /// Documentation: <https://core.telegram.org/constructor/inputFileBig>
 ///
 /// One of the constructors of [`InputFile`](enums::InputFile).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputFileBig {
     /// `id:long`
     pub id: i64,
@@ -3599,30 +2876,24 @@ impl Combinator for InputFileBig {
 
 impl EncodeBare for InputFileBig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.parts.encode(writer);
-        self.name.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i32(self.parts);
+        writer.write_string(&self.name);
     }
 }
 
-impl DecodeBare for InputFileBig {
+impl DecodeBare<'_> for InputFileBig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            parts: i32::decode(reader)?,
-            name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            parts: reader.read_i32(),
+            name: reader.read_string(),
+        }
     }
 }
 
@@ -3631,7 +2902,7 @@ impl DecodeBare for InputFileBig {
 /// Documentation: <https://core.telegram.org/constructor/inputFileStoryDocument>
 ///
 /// One of the constructors of [`InputFile`](enums::InputFile).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputFileStoryDocument {
     /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
@@ -3647,26 +2918,18 @@ impl Combinator for InputFileStoryDocument {
 
 impl EncodeBare for InputFileStoryDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
-impl DecodeBare for InputFileStoryDocument {
+impl DecodeBare<'_> for InputFileStoryDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputDocument::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
@@ -3678,7 +2941,7 @@ impl DecodeBare for InputFileStoryDocument {
 /// Documentation: <https://core.telegram.org/constructor/inputDocumentFileLocation>
 ///
 /// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputDocumentFileLocation {
     /// `id:long`
     pub id: i64,
@@ -3700,32 +2963,26 @@ impl Combinator for InputDocumentFileLocation {
 
 impl EncodeBare for InputDocumentFileLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.file_reference.encoded_len() + self.thumb_size.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.file_reference.encode(writer);
-        self.thumb_size.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_bytes(&self.file_reference);
+        writer.write_string(&self.thumb_size);
     }
 }
 
-impl DecodeBare for InputDocumentFileLocation {
+impl DecodeBare<'_> for InputDocumentFileLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            file_reference: <Vec<u8>>::decode(reader)?,
-            thumb_size: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            file_reference: reader.read_bytes(),
+            thumb_size: reader.read_string(),
+        }
     }
 }
 
@@ -3758,28 +3015,22 @@ impl Combinator for InputEncryptedFileLocation {
 
 impl EncodeBare for InputEncryptedFileLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputEncryptedFileLocation {
+impl DecodeBare<'_> for InputEncryptedFileLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -3788,7 +3039,7 @@ impl DecodeBare for InputEncryptedFileLocation {
 /// Documentation: <https://core.telegram.org/constructor/inputFileLocation>
 ///
 /// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputFileLocation {
     /// `volume_id:long`
     pub volume_id: i64,
@@ -3810,32 +3061,26 @@ impl Combinator for InputFileLocation {
 
 impl EncodeBare for InputFileLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.file_reference.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.volume_id.encode(writer);
-        self.local_id.encode(writer);
-        self.secret.encode(writer);
-        self.file_reference.encode(writer);
+        writer.write_i64(self.volume_id);
+        writer.write_i32(self.local_id);
+        writer.write_i64(self.secret);
+        writer.write_bytes(&self.file_reference);
     }
 }
 
-impl DecodeBare for InputFileLocation {
+impl DecodeBare<'_> for InputFileLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            volume_id: i64::decode(reader)?,
-            local_id: i32::decode(reader)?,
-            secret: i64::decode(reader)?,
-            file_reference: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            volume_id: reader.read_i64(),
+            local_id: reader.read_i32(),
+            secret: reader.read_i64(),
+            file_reference: reader.read_bytes(),
+        }
     }
 }
 
@@ -3847,7 +3092,7 @@ impl DecodeBare for InputFileLocation {
 /// Documentation: <https://core.telegram.org/constructor/inputGroupCallStream>
 ///
 /// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputGroupCallStream {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -3876,7 +3121,7 @@ impl InputGroupCallStream {
 }
 
 /// The fields of `inputGroupCallStream` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputGroupCallStreamVideoChannelAndVideoQuality {
     /// `video_channel:flags.0?int`
     pub video_channel: i32,
@@ -3894,49 +3139,39 @@ impl Combinator for InputGroupCallStream {
 
 impl EncodeBare for InputGroupCallStream {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.call.encoded_len();
-        if self.video_channel_and_video_quality.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.video_channel_and_video_quality.is_some());
-        flags.encode(writer);
-        self.call.encode(writer);
-        self.time_ms.encode(writer);
-        self.scale.encode(writer);
+        let flags = flag(self.video_channel_and_video_quality.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
+        writer.write_i64(self.time_ms);
+        writer.write_i32(self.scale);
         if let Some(value) = &self.video_channel_and_video_quality {
-            value.video_channel.encode(writer);
-            value.video_quality.encode(writer);
+            writer.write_i32(value.video_channel);
+            writer.write_i32(value.video_quality);
         }
     }
 }
 
-impl DecodeBare for InputGroupCallStream {
+impl DecodeBare<'_> for InputGroupCallStream {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            time_ms: i64::decode(reader)?,
-            scale: i32::decode(reader)?,
-            video_channel_and_video_quality: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            call: reader.decode(),
+            time_ms: reader.read_i64(),
+            scale: reader.read_i32(),
+            video_channel_and_video_quality: if flags & 0x1 != 0 {
                 Some(InputGroupCallStreamVideoChannelAndVideoQuality {
-                    video_channel: i32::decode(reader)?,
-                    video_quality: i32::decode(reader)?,
+                    video_channel: reader.read_i32(),
+                    video_quality: reader.read_i32(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -3945,7 +3180,7 @@ impl DecodeBare for InputGroupCallStream {
 /// Documentation: <https://core.telegram.org/constructor/inputPeerPhotoFileLocation>
 ///
 /// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputPeerPhotoFileLocation {
     /// `big:flags.0?true`
     pub big: bool,
@@ -3965,32 +3200,26 @@ impl Combinator for InputPeerPhotoFileLocation {
 
 impl EncodeBare for InputPeerPhotoFileLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.big);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.photo_id.encode(writer);
+        let flags = flag(self.big, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i64(self.photo_id);
     }
 }
 
-impl DecodeBare for InputPeerPhotoFileLocation {
+impl DecodeBare<'_> for InputPeerPhotoFileLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            big: flags & (1 << 0) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            photo_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            big: flags & 0x1 != 0,
+            peer: reader.decode(),
+            photo_id: reader.read_i64(),
+        }
     }
 }
 
@@ -4002,7 +3231,7 @@ impl DecodeBare for InputPeerPhotoFileLocation {
 /// Documentation: <https://core.telegram.org/constructor/inputPhotoFileLocation>
 ///
 /// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPhotoFileLocation {
     /// `id:long`
     pub id: i64,
@@ -4024,32 +3253,26 @@ impl Combinator for InputPhotoFileLocation {
 
 impl EncodeBare for InputPhotoFileLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.file_reference.encoded_len() + self.thumb_size.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.file_reference.encode(writer);
-        self.thumb_size.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_bytes(&self.file_reference);
+        writer.write_string(&self.thumb_size);
     }
 }
 
-impl DecodeBare for InputPhotoFileLocation {
+impl DecodeBare<'_> for InputPhotoFileLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            file_reference: <Vec<u8>>::decode(reader)?,
-            thumb_size: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            file_reference: reader.read_bytes(),
+            thumb_size: reader.read_string(),
+        }
     }
 }
 
@@ -4061,7 +3284,7 @@ impl DecodeBare for InputPhotoFileLocation {
 /// Documentation: <https://core.telegram.org/constructor/inputPhotoLegacyFileLocation>
 ///
 /// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPhotoLegacyFileLocation {
     /// `id:long`
     pub id: i64,
@@ -4087,36 +3310,30 @@ impl Combinator for InputPhotoLegacyFileLocation {
 
 impl EncodeBare for InputPhotoLegacyFileLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        36 + self.file_reference.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.file_reference.encode(writer);
-        self.volume_id.encode(writer);
-        self.local_id.encode(writer);
-        self.secret.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_bytes(&self.file_reference);
+        writer.write_i64(self.volume_id);
+        writer.write_i32(self.local_id);
+        writer.write_i64(self.secret);
     }
 }
 
-impl DecodeBare for InputPhotoLegacyFileLocation {
+impl DecodeBare<'_> for InputPhotoLegacyFileLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            file_reference: <Vec<u8>>::decode(reader)?,
-            volume_id: i64::decode(reader)?,
-            local_id: i32::decode(reader)?,
-            secret: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            file_reference: reader.read_bytes(),
+            volume_id: reader.read_i64(),
+            local_id: reader.read_i32(),
+            secret: reader.read_i64(),
+        }
     }
 }
 
@@ -4143,28 +3360,22 @@ impl Combinator for InputSecureFileLocation {
 
 impl EncodeBare for InputSecureFileLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputSecureFileLocation {
+impl DecodeBare<'_> for InputSecureFileLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -4173,7 +3384,7 @@ impl DecodeBare for InputSecureFileLocation {
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetThumb>
 ///
 /// One of the constructors of [`InputFileLocation`](enums::InputFileLocation).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputStickerSetThumb {
     /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
@@ -4191,28 +3402,22 @@ impl Combinator for InputStickerSetThumb {
 
 impl EncodeBare for InputStickerSetThumb {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stickerset.encode(writer);
-        self.thumb_version.encode(writer);
+        writer.encode(&self.stickerset);
+        writer.write_i32(self.thumb_version);
     }
 }
 
-impl DecodeBare for InputStickerSetThumb {
+impl DecodeBare<'_> for InputStickerSetThumb {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stickerset: enums::InputStickerSet::decode(reader)?,
-            thumb_version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stickerset: reader.decode(),
+            thumb_version: reader.read_i32(),
+        }
     }
 }
 
@@ -4234,20 +3439,16 @@ impl Combinator for InputTakeoutFileLocation {
 
 impl EncodeBare for InputTakeoutFileLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputTakeoutFileLocation {
+impl DecodeBare<'_> for InputTakeoutFileLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4256,7 +3457,7 @@ impl DecodeBare for InputTakeoutFileLocation {
 /// Documentation: <https://core.telegram.org/constructor/inputFolderPeer>
 ///
 /// Taken by [`folders.editPeerFolders`](functions::folders::EditPeerFolders).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputFolderPeer {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -4274,28 +3475,22 @@ impl Combinator for InputFolderPeer {
 
 impl EncodeBare for InputFolderPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.folder_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.folder_id);
     }
 }
 
-impl DecodeBare for InputFolderPeer {
+impl DecodeBare<'_> for InputFolderPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            folder_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            folder_id: reader.read_i32(),
+        }
     }
 }
 
@@ -4322,28 +3517,22 @@ impl Combinator for InputGameId {
 
 impl EncodeBare for InputGameId {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputGameId {
+impl DecodeBare<'_> for InputGameId {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -4352,7 +3541,7 @@ impl DecodeBare for InputGameId {
 /// Documentation: <https://core.telegram.org/constructor/inputGameShortName>
 ///
 /// One of the constructors of [`InputGame`](enums::InputGame).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputGameShortName {
     /// [`bot_id:InputUser`](enums::InputUser)
     pub bot_id: enums::InputUser,
@@ -4370,28 +3559,22 @@ impl Combinator for InputGameShortName {
 
 impl EncodeBare for InputGameShortName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.bot_id.encoded_len() + self.short_name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot_id.encode(writer);
-        self.short_name.encode(writer);
+        writer.encode(&self.bot_id);
+        writer.write_string(&self.short_name);
     }
 }
 
-impl DecodeBare for InputGameShortName {
+impl DecodeBare<'_> for InputGameShortName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot_id: enums::InputUser::decode(reader)?,
-            short_name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot_id: reader.decode(),
+            short_name: reader.read_string(),
+        }
     }
 }
 
@@ -4420,43 +3603,27 @@ impl Combinator for InputGeoPoint {
 
 impl EncodeBare for InputGeoPoint {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20;
-        if self.accuracy_radius.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.accuracy_radius.is_some());
-        flags.encode(writer);
-        self.lat.encode(writer);
-        self.long.encode(writer);
-        if let Some(value) = &self.accuracy_radius {
-            value.encode(writer);
-        }
+        let flags = flag(self.accuracy_radius.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_f64(self.lat);
+        writer.write_f64(self.long);
+        writer.encode_some(&self.accuracy_radius);
     }
 }
 
-impl DecodeBare for InputGeoPoint {
+impl DecodeBare<'_> for InputGeoPoint {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            lat: f64::decode(reader)?,
-            long: f64::decode(reader)?,
-            accuracy_radius: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            lat: reader.read_f64(),
+            long: reader.read_f64(),
+            accuracy_radius: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -4478,20 +3645,16 @@ impl Combinator for InputGeoPointEmpty {
 
 impl EncodeBare for InputGeoPointEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputGeoPointEmpty {
+impl DecodeBare<'_> for InputGeoPointEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4518,28 +3681,22 @@ impl Combinator for InputGroupCall {
 
 impl EncodeBare for InputGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputGroupCall {
+impl DecodeBare<'_> for InputGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -4564,26 +3721,18 @@ impl Combinator for InputGroupCallInviteMessage {
 
 impl EncodeBare for InputGroupCallInviteMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_id.encode(writer);
+        writer.write_i32(self.msg_id);
     }
 }
 
-impl DecodeBare for InputGroupCallInviteMessage {
+impl DecodeBare<'_> for InputGroupCallInviteMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { msg_id: reader.read_i32() }
     }
 }
 
@@ -4592,7 +3741,7 @@ impl DecodeBare for InputGroupCallInviteMessage {
 /// Documentation: <https://core.telegram.org/constructor/inputGroupCallSlug>
 ///
 /// One of the constructors of [`InputGroupCall`](enums::InputGroupCall).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputGroupCallSlug {
     /// `slug:string`
     pub slug: String,
@@ -4608,26 +3757,18 @@ impl Combinator for InputGroupCallSlug {
 
 impl EncodeBare for InputGroupCallSlug {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
-impl DecodeBare for InputGroupCallSlug {
+impl DecodeBare<'_> for InputGroupCallSlug {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
@@ -4636,7 +3777,7 @@ impl DecodeBare for InputGroupCallSlug {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceBusinessBotTransferStars>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoiceBusinessBotTransferStars {
     /// [`bot:InputUser`](enums::InputUser)
     pub bot: enums::InputUser,
@@ -4654,28 +3795,22 @@ impl Combinator for InputInvoiceBusinessBotTransferStars {
 
 impl EncodeBare for InputInvoiceBusinessBotTransferStars {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.bot.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot.encode(writer);
-        self.stars.encode(writer);
+        writer.encode(&self.bot);
+        writer.write_i64(self.stars);
     }
 }
 
-impl DecodeBare for InputInvoiceBusinessBotTransferStars {
+impl DecodeBare<'_> for InputInvoiceBusinessBotTransferStars {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot: enums::InputUser::decode(reader)?,
-            stars: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot: reader.decode(),
+            stars: reader.read_i64(),
+        }
     }
 }
 
@@ -4684,7 +3819,7 @@ impl DecodeBare for InputInvoiceBusinessBotTransferStars {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceChatInviteSubscription>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputInvoiceChatInviteSubscription {
     /// `hash:string`
     pub hash: String,
@@ -4700,26 +3835,18 @@ impl Combinator for InputInvoiceChatInviteSubscription {
 
 impl EncodeBare for InputInvoiceChatInviteSubscription {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
+        writer.write_string(&self.hash);
     }
 }
 
-impl DecodeBare for InputInvoiceChatInviteSubscription {
+impl DecodeBare<'_> for InputInvoiceChatInviteSubscription {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { hash: reader.read_string() }
     }
 }
 
@@ -4728,7 +3855,7 @@ impl DecodeBare for InputInvoiceChatInviteSubscription {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceMessage>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoiceMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -4746,28 +3873,22 @@ impl Combinator for InputInvoiceMessage {
 
 impl EncodeBare for InputInvoiceMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
     }
 }
 
-impl DecodeBare for InputInvoiceMessage {
+impl DecodeBare<'_> for InputInvoiceMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
@@ -4776,7 +3897,7 @@ impl DecodeBare for InputInvoiceMessage {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoicePremiumAuthCode>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoicePremiumAuthCode {
     /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
     pub purpose: enums::InputStorePaymentPurpose,
@@ -4792,26 +3913,18 @@ impl Combinator for InputInvoicePremiumAuthCode {
 
 impl EncodeBare for InputInvoicePremiumAuthCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.purpose.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.purpose.encode(writer);
+        writer.encode(&self.purpose);
     }
 }
 
-impl DecodeBare for InputInvoicePremiumAuthCode {
+impl DecodeBare<'_> for InputInvoicePremiumAuthCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            purpose: enums::InputStorePaymentPurpose::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { purpose: reader.decode() }
     }
 }
 
@@ -4823,7 +3936,7 @@ impl DecodeBare for InputInvoicePremiumAuthCode {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoicePremiumGiftCode>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoicePremiumGiftCode {
     /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
     pub purpose: enums::InputStorePaymentPurpose,
@@ -4841,28 +3954,22 @@ impl Combinator for InputInvoicePremiumGiftCode {
 
 impl EncodeBare for InputInvoicePremiumGiftCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.purpose.encoded_len() + self.option.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.purpose.encode(writer);
-        self.option.encode(writer);
+        writer.encode(&self.purpose);
+        writer.encode(&self.option);
     }
 }
 
-impl DecodeBare for InputInvoicePremiumGiftCode {
+impl DecodeBare<'_> for InputInvoicePremiumGiftCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            purpose: enums::InputStorePaymentPurpose::decode(reader)?,
-            option: types::PremiumGiftCodeOption::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            purpose: reader.decode(),
+            option: reader.decode(),
+        }
     }
 }
 
@@ -4874,7 +3981,7 @@ impl DecodeBare for InputInvoicePremiumGiftCode {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoicePremiumGiftStars>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoicePremiumGiftStars {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -4894,43 +4001,27 @@ impl Combinator for InputInvoicePremiumGiftStars {
 
 impl EncodeBare for InputInvoicePremiumGiftStars {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.user_id.encoded_len();
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.message.is_some());
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.months.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
+        let flags = flag(self.message.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.user_id);
+        writer.write_i32(self.months);
+        writer.encode_some(&self.message);
     }
 }
 
-impl DecodeBare for InputInvoicePremiumGiftStars {
+impl DecodeBare<'_> for InputInvoicePremiumGiftStars {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            months: i32::decode(reader)?,
-            message: if flags & (1 << 0) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            user_id: reader.decode(),
+            months: reader.read_i32(),
+            message: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -4939,7 +4030,7 @@ impl DecodeBare for InputInvoicePremiumGiftStars {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceSlug>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputInvoiceSlug {
     /// `slug:string`
     pub slug: String,
@@ -4955,26 +4046,18 @@ impl Combinator for InputInvoiceSlug {
 
 impl EncodeBare for InputInvoiceSlug {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
-impl DecodeBare for InputInvoiceSlug {
+impl DecodeBare<'_> for InputInvoiceSlug {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
@@ -4986,7 +4069,7 @@ impl DecodeBare for InputInvoiceSlug {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGift>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoiceStarGift {
     /// `hide_name:flags.0?true`
     pub hide_name: bool,
@@ -5010,46 +4093,30 @@ impl Combinator for InputInvoiceStarGift {
 
 impl EncodeBare for InputInvoiceStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer.encoded_len();
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.hide_name) | u32::from(self.message.is_some()) << 1
-            | u32::from(self.include_upgrade) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.gift_id.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
+        let flags = flag(self.hide_name, 0x1) | flag(self.message.is_some(), 0x2)
+            | flag(self.include_upgrade, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i64(self.gift_id);
+        writer.encode_some(&self.message);
     }
 }
 
-impl DecodeBare for InputInvoiceStarGift {
+impl DecodeBare<'_> for InputInvoiceStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            hide_name: flags & (1 << 0) != 0,
-            include_upgrade: flags & (1 << 2) != 0,
-            peer: enums::InputPeer::decode(reader)?,
-            gift_id: i64::decode(reader)?,
-            message: if flags & (1 << 1) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            hide_name: flags & 0x1 != 0,
+            include_upgrade: flags & 0x4 != 0,
+            peer: reader.decode(),
+            gift_id: reader.read_i64(),
+            message: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -5061,7 +4128,7 @@ impl DecodeBare for InputInvoiceStarGift {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftAuctionBid>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputInvoiceStarGiftAuctionBid {
     /// `hide_name:flags.0?true`
     pub hide_name: bool,
@@ -5087,57 +4154,32 @@ impl Combinator for InputInvoiceStarGiftAuctionBid {
 
 impl EncodeBare for InputInvoiceStarGiftAuctionBid {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20;
-        if let Some(value) = &self.peer {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.hide_name) | u32::from(self.message.is_some()) << 1
-            | u32::from(self.update_bid) << 2 | u32::from(self.peer.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
-        self.gift_id.encode(writer);
-        self.bid_amount.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
+        let flags = flag(self.hide_name, 0x1) | flag(self.message.is_some(), 0x2)
+            | flag(self.update_bid, 0x4) | flag(self.peer.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.peer);
+        writer.write_i64(self.gift_id);
+        writer.write_i64(self.bid_amount);
+        writer.encode_some(&self.message);
     }
 }
 
-impl DecodeBare for InputInvoiceStarGiftAuctionBid {
+impl DecodeBare<'_> for InputInvoiceStarGiftAuctionBid {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            hide_name: flags & (1 << 0) != 0,
-            update_bid: flags & (1 << 2) != 0,
-            peer: if flags & (1 << 3) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            gift_id: i64::decode(reader)?,
-            bid_amount: i64::decode(reader)?,
-            message: if flags & (1 << 1) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            hide_name: flags & 0x1 != 0,
+            update_bid: flags & 0x4 != 0,
+            peer: reader.decode_if(flags & 0x8 != 0),
+            gift_id: reader.read_i64(),
+            bid_amount: reader.read_i64(),
+            message: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -5146,7 +4188,7 @@ impl DecodeBare for InputInvoiceStarGiftAuctionBid {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftDropOriginalDetails>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoiceStarGiftDropOriginalDetails {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
@@ -5162,26 +4204,18 @@ impl Combinator for InputInvoiceStarGiftDropOriginalDetails {
 
 impl EncodeBare for InputInvoiceStarGiftDropOriginalDetails {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stargift.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stargift.encode(writer);
+        writer.encode(&self.stargift);
     }
 }
 
-impl DecodeBare for InputInvoiceStarGiftDropOriginalDetails {
+impl DecodeBare<'_> for InputInvoiceStarGiftDropOriginalDetails {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stargift: enums::InputSavedStarGift::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { stargift: reader.decode() }
     }
 }
 
@@ -5190,7 +4224,7 @@ impl DecodeBare for InputInvoiceStarGiftDropOriginalDetails {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftPrepaidUpgrade>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoiceStarGiftPrepaidUpgrade {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -5208,28 +4242,22 @@ impl Combinator for InputInvoiceStarGiftPrepaidUpgrade {
 
 impl EncodeBare for InputInvoiceStarGiftPrepaidUpgrade {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_string(&self.hash);
     }
 }
 
-impl DecodeBare for InputInvoiceStarGiftPrepaidUpgrade {
+impl DecodeBare<'_> for InputInvoiceStarGiftPrepaidUpgrade {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            hash: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            hash: reader.read_string(),
+        }
     }
 }
 
@@ -5241,7 +4269,7 @@ impl DecodeBare for InputInvoiceStarGiftPrepaidUpgrade {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftResale>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoiceStarGiftResale {
     /// `ton:flags.0?true`
     pub ton: bool,
@@ -5265,46 +4293,30 @@ impl Combinator for InputInvoiceStarGiftResale {
 
 impl EncodeBare for InputInvoiceStarGiftResale {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.slug.encoded_len() + self.to_id.encoded_len();
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ton) | u32::from(self.message.is_some()) << 1
-            | u32::from(self.show_name) << 2;
-        flags.encode(writer);
-        self.slug.encode(writer);
-        self.to_id.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
+        let flags = flag(self.ton, 0x1) | flag(self.message.is_some(), 0x2)
+            | flag(self.show_name, 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.slug);
+        writer.encode(&self.to_id);
+        writer.encode_some(&self.message);
     }
 }
 
-impl DecodeBare for InputInvoiceStarGiftResale {
+impl DecodeBare<'_> for InputInvoiceStarGiftResale {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            ton: flags & (1 << 0) != 0,
-            show_name: flags & (1 << 2) != 0,
-            slug: String::decode(reader)?,
-            to_id: enums::InputPeer::decode(reader)?,
-            message: if flags & (1 << 1) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            ton: flags & 0x1 != 0,
+            show_name: flags & 0x4 != 0,
+            slug: reader.read_string(),
+            to_id: reader.decode(),
+            message: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -5313,7 +4325,7 @@ impl DecodeBare for InputInvoiceStarGiftResale {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftTransfer>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoiceStarGiftTransfer {
     /// [`stargift:InputSavedStarGift`](enums::InputSavedStarGift)
     pub stargift: enums::InputSavedStarGift,
@@ -5331,28 +4343,22 @@ impl Combinator for InputInvoiceStarGiftTransfer {
 
 impl EncodeBare for InputInvoiceStarGiftTransfer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stargift.encoded_len() + self.to_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stargift.encode(writer);
-        self.to_id.encode(writer);
+        writer.encode(&self.stargift);
+        writer.encode(&self.to_id);
     }
 }
 
-impl DecodeBare for InputInvoiceStarGiftTransfer {
+impl DecodeBare<'_> for InputInvoiceStarGiftTransfer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stargift: enums::InputSavedStarGift::decode(reader)?,
-            to_id: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stargift: reader.decode(),
+            to_id: reader.decode(),
+        }
     }
 }
 
@@ -5364,7 +4370,7 @@ impl DecodeBare for InputInvoiceStarGiftTransfer {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStarGiftUpgrade>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoiceStarGiftUpgrade {
     /// `keep_original_details:flags.0?true`
     pub keep_original_details: bool,
@@ -5382,30 +4388,24 @@ impl Combinator for InputInvoiceStarGiftUpgrade {
 
 impl EncodeBare for InputInvoiceStarGiftUpgrade {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.stargift.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.keep_original_details);
-        flags.encode(writer);
-        self.stargift.encode(writer);
+        let flags = flag(self.keep_original_details, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.stargift);
     }
 }
 
-impl DecodeBare for InputInvoiceStarGiftUpgrade {
+impl DecodeBare<'_> for InputInvoiceStarGiftUpgrade {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            keep_original_details: flags & (1 << 0) != 0,
-            stargift: enums::InputSavedStarGift::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            keep_original_details: flags & 0x1 != 0,
+            stargift: reader.decode(),
+        }
     }
 }
 
@@ -5414,7 +4414,7 @@ impl DecodeBare for InputInvoiceStarGiftUpgrade {
 /// Documentation: <https://core.telegram.org/constructor/inputInvoiceStars>
 ///
 /// One of the constructors of [`InputInvoice`](enums::InputInvoice).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputInvoiceStars {
     /// [`purpose:InputStorePaymentPurpose`](enums::InputStorePaymentPurpose)
     pub purpose: enums::InputStorePaymentPurpose,
@@ -5430,26 +4430,18 @@ impl Combinator for InputInvoiceStars {
 
 impl EncodeBare for InputInvoiceStars {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.purpose.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.purpose.encode(writer);
+        writer.encode(&self.purpose);
     }
 }
 
-impl DecodeBare for InputInvoiceStars {
+impl DecodeBare<'_> for InputInvoiceStars {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            purpose: enums::InputStorePaymentPurpose::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { purpose: reader.decode() }
     }
 }
 
@@ -5458,7 +4450,7 @@ impl DecodeBare for InputInvoiceStars {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaContact>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaContact {
     /// `phone_number:string`
     pub phone_number: String,
@@ -5480,33 +4472,26 @@ impl Combinator for InputMediaContact {
 
 impl EncodeBare for InputMediaContact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_number.encoded_len() + self.first_name.encoded_len()
-            + self.last_name.encoded_len() + self.vcard.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.first_name.encode(writer);
-        self.last_name.encode(writer);
-        self.vcard.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.first_name);
+        writer.write_string(&self.last_name);
+        writer.write_string(&self.vcard);
     }
 }
 
-impl DecodeBare for InputMediaContact {
+impl DecodeBare<'_> for InputMediaContact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            first_name: String::decode(reader)?,
-            last_name: String::decode(reader)?,
-            vcard: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            first_name: reader.read_string(),
+            last_name: reader.read_string(),
+            vcard: reader.read_string(),
+        }
     }
 }
 
@@ -5515,7 +4500,7 @@ impl DecodeBare for InputMediaContact {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDice>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaDice {
     /// `emoticon:string`
     pub emoticon: String,
@@ -5531,26 +4516,20 @@ impl Combinator for InputMediaDice {
 
 impl EncodeBare for InputMediaDice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.emoticon.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoticon.encode(writer);
+        writer.write_string(&self.emoticon);
     }
 }
 
-impl DecodeBare for InputMediaDice {
+impl DecodeBare<'_> for InputMediaDice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoticon: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoticon: reader.read_string(),
+        }
     }
 }
 
@@ -5562,7 +4541,7 @@ impl DecodeBare for InputMediaDice {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDocument>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaDocument {
     /// `spoiler:flags.2?true`
     pub spoiler: bool,
@@ -5588,78 +4567,35 @@ impl Combinator for InputMediaDocument {
 
 impl EncodeBare for InputMediaDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.id.encoded_len();
-        if let Some(value) = &self.video_cover {
-            len += value.encoded_len();
-        }
-        if self.video_timestamp.is_some() {
-            len += 4;
-        }
-        if self.ttl_seconds.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.query {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ttl_seconds.is_some())
-            | u32::from(self.query.is_some()) << 1 | u32::from(self.spoiler) << 2
-            | u32::from(self.video_cover.is_some()) << 3
-            | u32::from(self.video_timestamp.is_some()) << 4;
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.video_cover {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_timestamp {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_seconds {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.query {
-            value.encode(writer);
-        }
+        let flags = flag(self.ttl_seconds.is_some(), 0x1)
+            | flag(self.query.is_some(), 0x2) | flag(self.spoiler, 0x4)
+            | flag(self.video_cover.is_some(), 0x8)
+            | flag(self.video_timestamp.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
+        writer.encode_some(&self.video_cover);
+        writer.encode_some(&self.video_timestamp);
+        writer.encode_some(&self.ttl_seconds);
+        writer.encode_some(&self.query);
     }
 }
 
-impl DecodeBare for InputMediaDocument {
+impl DecodeBare<'_> for InputMediaDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            spoiler: flags & (1 << 2) != 0,
-            id: enums::InputDocument::decode(reader)?,
-            video_cover: if flags & (1 << 3) != 0 {
-                Some(enums::InputPhoto::decode(reader)?)
-            } else {
-                None
-            },
-            video_timestamp: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_seconds: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            query: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            spoiler: flags & 0x4 != 0,
+            id: reader.decode(),
+            video_cover: reader.decode_if(flags & 0x8 != 0),
+            video_timestamp: reader.decode_if(flags & 0x10 != 0),
+            ttl_seconds: reader.decode_if(flags & 0x1 != 0),
+            query: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -5671,7 +4607,7 @@ impl DecodeBare for InputMediaDocument {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDocumentExternal>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaDocumentExternal {
     /// `spoiler:flags.1?true`
     pub spoiler: bool,
@@ -5695,66 +4631,32 @@ impl Combinator for InputMediaDocumentExternal {
 
 impl EncodeBare for InputMediaDocumentExternal {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.url.encoded_len();
-        if self.ttl_seconds.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.video_cover {
-            len += value.encoded_len();
-        }
-        if self.video_timestamp.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ttl_seconds.is_some()) | u32::from(self.spoiler) << 1
-            | u32::from(self.video_cover.is_some()) << 2
-            | u32::from(self.video_timestamp.is_some()) << 3;
-        flags.encode(writer);
-        self.url.encode(writer);
-        if let Some(value) = &self.ttl_seconds {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_cover {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_timestamp {
-            value.encode(writer);
-        }
+        let flags = flag(self.ttl_seconds.is_some(), 0x1) | flag(self.spoiler, 0x2)
+            | flag(self.video_cover.is_some(), 0x4)
+            | flag(self.video_timestamp.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.url);
+        writer.encode_some(&self.ttl_seconds);
+        writer.encode_some(&self.video_cover);
+        writer.encode_some(&self.video_timestamp);
     }
 }
 
-impl DecodeBare for InputMediaDocumentExternal {
+impl DecodeBare<'_> for InputMediaDocumentExternal {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            spoiler: flags & (1 << 1) != 0,
-            url: String::decode(reader)?,
-            ttl_seconds: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            video_cover: if flags & (1 << 2) != 0 {
-                Some(enums::InputPhoto::decode(reader)?)
-            } else {
-                None
-            },
-            video_timestamp: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            spoiler: flags & 0x2 != 0,
+            url: reader.read_string(),
+            ttl_seconds: reader.decode_if(flags & 0x1 != 0),
+            video_cover: reader.decode_if(flags & 0x4 != 0),
+            video_timestamp: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -5776,20 +4678,16 @@ impl Combinator for InputMediaEmpty {
 
 impl EncodeBare for InputMediaEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMediaEmpty {
+impl DecodeBare<'_> for InputMediaEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -5798,7 +4696,7 @@ impl DecodeBare for InputMediaEmpty {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaGame>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaGame {
     /// [`id:InputGame`](enums::InputGame)
     pub id: enums::InputGame,
@@ -5814,26 +4712,18 @@ impl Combinator for InputMediaGame {
 
 impl EncodeBare for InputMediaGame {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
-impl DecodeBare for InputMediaGame {
+impl DecodeBare<'_> for InputMediaGame {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputGame::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
@@ -5869,66 +4759,32 @@ impl Combinator for InputMediaGeoLive {
 
 impl EncodeBare for InputMediaGeoLive {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.geo_point.encoded_len();
-        if self.heading.is_some() {
-            len += 4;
-        }
-        if self.period.is_some() {
-            len += 4;
-        }
-        if self.proximity_notification_radius.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.stopped) | u32::from(self.period.is_some()) << 1
-            | u32::from(self.heading.is_some()) << 2
-            | u32::from(self.proximity_notification_radius.is_some()) << 3;
-        flags.encode(writer);
-        self.geo_point.encode(writer);
-        if let Some(value) = &self.heading {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.proximity_notification_radius {
-            value.encode(writer);
-        }
+        let flags = flag(self.stopped, 0x1) | flag(self.period.is_some(), 0x2)
+            | flag(self.heading.is_some(), 0x4)
+            | flag(self.proximity_notification_radius.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.geo_point);
+        writer.encode_some(&self.heading);
+        writer.encode_some(&self.period);
+        writer.encode_some(&self.proximity_notification_radius);
     }
 }
 
-impl DecodeBare for InputMediaGeoLive {
+impl DecodeBare<'_> for InputMediaGeoLive {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            stopped: flags & (1 << 0) != 0,
-            geo_point: enums::InputGeoPoint::decode(reader)?,
-            heading: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            period: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            proximity_notification_radius: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            stopped: flags & 0x1 != 0,
+            geo_point: reader.decode(),
+            heading: reader.decode_if(flags & 0x4 != 0),
+            period: reader.decode_if(flags & 0x2 != 0),
+            proximity_notification_radius: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -5953,26 +4809,18 @@ impl Combinator for InputMediaGeoPoint {
 
 impl EncodeBare for InputMediaGeoPoint {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.geo_point.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.geo_point.encode(writer);
+        writer.encode(&self.geo_point);
     }
 }
 
-impl DecodeBare for InputMediaGeoPoint {
+impl DecodeBare<'_> for InputMediaGeoPoint {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            geo_point: enums::InputGeoPoint::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { geo_point: reader.decode() }
     }
 }
 
@@ -6017,87 +4865,43 @@ impl Combinator for InputMediaInvoice {
 
 impl EncodeBare for InputMediaInvoice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.title.encoded_len() + self.description.encoded_len()
-            + self.invoice.encoded_len() + self.payload.encoded_len()
-            + self.provider_data.encoded_len();
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.provider {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.start_param {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.extended_media {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.photo.is_some())
-            | u32::from(self.start_param.is_some()) << 1
-            | u32::from(self.extended_media.is_some()) << 2
-            | u32::from(self.provider.is_some()) << 3;
-        flags.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        self.invoice.encode(writer);
-        self.payload.encode(writer);
-        if let Some(value) = &self.provider {
-            value.encode(writer);
-        }
-        self.provider_data.encode(writer);
-        if let Some(value) = &self.start_param {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.extended_media {
-            value.encode(writer);
-        }
+        let flags = flag(self.photo.is_some(), 0x1)
+            | flag(self.start_param.is_some(), 0x2)
+            | flag(self.extended_media.is_some(), 0x4)
+            | flag(self.provider.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode_some(&self.photo);
+        writer.encode(&self.invoice);
+        writer.write_bytes(&self.payload);
+        writer.encode_some(&self.provider);
+        writer.encode(&self.provider_data);
+        writer.encode_some(&self.start_param);
+        writer.encode_some(&self.extended_media);
     }
 }
 
-impl DecodeBare for InputMediaInvoice {
+impl DecodeBare<'_> for InputMediaInvoice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            photo: if flags & (1 << 0) != 0 {
-                Some(types::InputWebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            invoice: types::Invoice::decode(reader)?,
-            payload: <Vec<u8>>::decode(reader)?,
-            provider: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            provider_data: types::DataJson::decode(reader)?,
-            start_param: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            extended_media: if flags & (1 << 2) != 0 {
-                Some(enums::InputMedia::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            title: reader.read_string(),
+            description: reader.read_string(),
+            photo: reader.decode_if(flags & 0x1 != 0),
+            invoice: reader.decode(),
+            payload: reader.read_bytes(),
+            provider: reader.decode_if(flags & 0x8 != 0),
+            provider_data: reader.decode(),
+            start_param: reader.decode_if(flags & 0x2 != 0),
+            extended_media: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -6129,43 +4933,28 @@ impl Combinator for InputMediaPaidMedia {
 
 impl EncodeBare for InputMediaPaidMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.extended_media.encoded_len();
-        if let Some(value) = &self.payload {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.payload.is_some());
-        flags.encode(writer);
-        self.stars_amount.encode(writer);
-        self.extended_media.encode(writer);
-        if let Some(value) = &self.payload {
-            value.encode(writer);
-        }
+        let flags = flag(self.payload.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.stars_amount);
+        writer.encode(&self.extended_media);
+        writer.encode_some(&self.payload);
     }
 }
 
-impl DecodeBare for InputMediaPaidMedia {
+impl DecodeBare<'_> for InputMediaPaidMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            stars_amount: i64::decode(reader)?,
-            extended_media: <Vec<enums::InputMedia>>::decode(reader)?,
-            payload: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            stars_amount: reader.read_i64(),
+            extended_media: reader.decode(),
+            payload: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -6177,7 +4966,7 @@ impl DecodeBare for InputMediaPaidMedia {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPhoto>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaPhoto {
     /// `spoiler:flags.1?true`
     pub spoiler: bool,
@@ -6207,54 +4996,29 @@ impl Combinator for InputMediaPhoto {
 
 impl EncodeBare for InputMediaPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.id.encoded_len();
-        if self.ttl_seconds.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.video {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ttl_seconds.is_some()) | u32::from(self.spoiler) << 1
-            | u32::from(self.video.is_some()) << 2;
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.ttl_seconds {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video {
-            value.encode(writer);
-        }
+        let flags = flag(self.ttl_seconds.is_some(), 0x1) | flag(self.spoiler, 0x2)
+            | flag(self.video.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.id);
+        writer.encode_some(&self.ttl_seconds);
+        writer.encode_some(&self.video);
     }
 }
 
-impl DecodeBare for InputMediaPhoto {
+impl DecodeBare<'_> for InputMediaPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            spoiler: flags & (1 << 1) != 0,
-            id: enums::InputPhoto::decode(reader)?,
-            ttl_seconds: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            video: if flags & (1 << 2) != 0 {
-                Some(enums::InputDocument::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            spoiler: flags & 0x2 != 0,
+            id: reader.decode(),
+            ttl_seconds: reader.decode_if(flags & 0x1 != 0),
+            video: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -6263,7 +5027,7 @@ impl DecodeBare for InputMediaPhoto {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPhotoExternal>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaPhotoExternal {
     /// `spoiler:flags.1?true`
     pub spoiler: bool,
@@ -6283,42 +5047,26 @@ impl Combinator for InputMediaPhotoExternal {
 
 impl EncodeBare for InputMediaPhotoExternal {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.url.encoded_len();
-        if self.ttl_seconds.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ttl_seconds.is_some()) | u32::from(self.spoiler) << 1;
-        flags.encode(writer);
-        self.url.encode(writer);
-        if let Some(value) = &self.ttl_seconds {
-            value.encode(writer);
-        }
+        let flags = flag(self.ttl_seconds.is_some(), 0x1) | flag(self.spoiler, 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.url);
+        writer.encode_some(&self.ttl_seconds);
     }
 }
 
-impl DecodeBare for InputMediaPhotoExternal {
+impl DecodeBare<'_> for InputMediaPhotoExternal {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            spoiler: flags & (1 << 1) != 0,
-            url: String::decode(reader)?,
-            ttl_seconds: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            spoiler: flags & 0x2 != 0,
+            url: reader.read_string(),
+            ttl_seconds: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -6382,81 +5130,45 @@ impl Combinator for InputMediaPoll {
 
 impl EncodeBare for InputMediaPoll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.poll.encoded_len();
-        if let Some(value) = &self.correct_answers {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.attached_media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.solution_media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.solution_and_solution_entities {
-            len += value.solution.encoded_len() + value.solution_entities.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.correct_answers.is_some())
-            | u32::from(self.solution_and_solution_entities.is_some()) << 1
-            | u32::from(self.solution_media.is_some()) << 2
-            | u32::from(self.attached_media.is_some()) << 3;
-        flags.encode(writer);
-        self.poll.encode(writer);
-        if let Some(value) = &self.correct_answers {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.attached_media {
-            value.encode(writer);
-        }
+        let flags = flag(self.correct_answers.is_some(), 0x1)
+            | flag(self.solution_and_solution_entities.is_some(), 0x2)
+            | flag(self.solution_media.is_some(), 0x4)
+            | flag(self.attached_media.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.poll);
+        writer.encode_some(&self.correct_answers);
+        writer.encode_some(&self.attached_media);
         if let Some(value) = &self.solution_and_solution_entities {
-            value.solution.encode(writer);
-            value.solution_entities.encode(writer);
+            writer.write_string(&value.solution);
+            writer.encode(&value.solution_entities);
         }
-        if let Some(value) = &self.solution_media {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.solution_media);
     }
 }
 
-impl DecodeBare for InputMediaPoll {
+impl DecodeBare<'_> for InputMediaPoll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            poll: types::Poll::decode(reader)?,
-            correct_answers: if flags & (1 << 0) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-            attached_media: if flags & (1 << 3) != 0 {
-                Some(enums::InputMedia::decode(reader)?)
-            } else {
-                None
-            },
-            solution_and_solution_entities: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            poll: reader.decode(),
+            correct_answers: reader.decode_if(flags & 0x1 != 0),
+            attached_media: reader.decode_if(flags & 0x8 != 0),
+            solution_and_solution_entities: if flags & 0x2 != 0 {
                 Some(InputMediaPollSolutionAndSolutionEntities {
-                    solution: String::decode(reader)?,
-                    solution_entities: <Vec<enums::MessageEntity>>::decode(reader)?,
+                    solution: reader.read_string(),
+                    solution_entities: reader.decode(),
                 })
             } else {
                 None
             },
-            solution_media: if flags & (1 << 2) != 0 {
-                Some(enums::InputMedia::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+            solution_media: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -6465,7 +5177,7 @@ impl DecodeBare for InputMediaPoll {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaStakeDice>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaStakeDice {
     /// `game_hash:string`
     pub game_hash: String,
@@ -6485,30 +5197,24 @@ impl Combinator for InputMediaStakeDice {
 
 impl EncodeBare for InputMediaStakeDice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.game_hash.encoded_len() + self.client_seed.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.game_hash.encode(writer);
-        self.ton_amount.encode(writer);
-        self.client_seed.encode(writer);
+        writer.write_string(&self.game_hash);
+        writer.write_i64(self.ton_amount);
+        writer.write_bytes(&self.client_seed);
     }
 }
 
-impl DecodeBare for InputMediaStakeDice {
+impl DecodeBare<'_> for InputMediaStakeDice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            game_hash: String::decode(reader)?,
-            ton_amount: i64::decode(reader)?,
-            client_seed: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            game_hash: reader.read_string(),
+            ton_amount: reader.read_i64(),
+            client_seed: reader.read_bytes(),
+        }
     }
 }
 
@@ -6517,7 +5223,7 @@ impl DecodeBare for InputMediaStakeDice {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaStory>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaStory {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -6535,28 +5241,22 @@ impl Combinator for InputMediaStory {
 
 impl EncodeBare for InputMediaStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
     }
 }
 
-impl DecodeBare for InputMediaStory {
+impl DecodeBare<'_> for InputMediaStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+        }
     }
 }
 
@@ -6565,7 +5265,7 @@ impl DecodeBare for InputMediaStory {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaTodo>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaTodo {
     /// [`todo:TodoList`](types::TodoList)
     pub todo: types::TodoList,
@@ -6581,26 +5281,18 @@ impl Combinator for InputMediaTodo {
 
 impl EncodeBare for InputMediaTodo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.todo.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.todo.encode(writer);
+        writer.encode(&self.todo);
     }
 }
 
-impl DecodeBare for InputMediaTodo {
+impl DecodeBare<'_> for InputMediaTodo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            todo: types::TodoList::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { todo: reader.decode() }
     }
 }
 
@@ -6650,98 +5342,44 @@ impl Combinator for InputMediaUploadedDocument {
 
 impl EncodeBare for InputMediaUploadedDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.file.encoded_len() + self.mime_type.encoded_len()
-            + self.attributes.encoded_len();
-        if let Some(value) = &self.thumb {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.stickers {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.video_cover {
-            len += value.encoded_len();
-        }
-        if self.video_timestamp.is_some() {
-            len += 4;
-        }
-        if self.ttl_seconds.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.stickers.is_some())
-            | u32::from(self.ttl_seconds.is_some()) << 1
-            | u32::from(self.thumb.is_some()) << 2 | u32::from(self.nosound_video) << 3
-            | u32::from(self.force_file) << 4 | u32::from(self.spoiler) << 5
-            | u32::from(self.video_cover.is_some()) << 6
-            | u32::from(self.video_timestamp.is_some()) << 7;
-        flags.encode(writer);
-        self.file.encode(writer);
-        if let Some(value) = &self.thumb {
-            value.encode(writer);
-        }
-        self.mime_type.encode(writer);
-        self.attributes.encode(writer);
-        if let Some(value) = &self.stickers {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_cover {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_timestamp {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_seconds {
-            value.encode(writer);
-        }
+        let flags = flag(self.stickers.is_some(), 0x1)
+            | flag(self.ttl_seconds.is_some(), 0x2) | flag(self.thumb.is_some(), 0x4)
+            | flag(self.nosound_video, 0x8) | flag(self.force_file, 0x10)
+            | flag(self.spoiler, 0x20) | flag(self.video_cover.is_some(), 0x40)
+            | flag(self.video_timestamp.is_some(), 0x80);
+        writer.write_u32(flags);
+        writer.encode(&self.file);
+        writer.encode_some(&self.thumb);
+        writer.write_string(&self.mime_type);
+        writer.encode(&self.attributes);
+        writer.encode_some(&self.stickers);
+        writer.encode_some(&self.video_cover);
+        writer.encode_some(&self.video_timestamp);
+        writer.encode_some(&self.ttl_seconds);
     }
 }
 
-impl DecodeBare for InputMediaUploadedDocument {
+impl DecodeBare<'_> for InputMediaUploadedDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xff)?;
-        let value = Self {
-            nosound_video: flags & (1 << 3) != 0,
-            force_file: flags & (1 << 4) != 0,
-            spoiler: flags & (1 << 5) != 0,
-            file: enums::InputFile::decode(reader)?,
-            thumb: if flags & (1 << 2) != 0 {
-                Some(enums::InputFile::decode(reader)?)
-            } else {
-                None
-            },
-            mime_type: String::decode(reader)?,
-            attributes: <Vec<enums::DocumentAttribute>>::decode(reader)?,
-            stickers: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::InputDocument>>::decode(reader)?)
-            } else {
-                None
-            },
-            video_cover: if flags & (1 << 6) != 0 {
-                Some(enums::InputPhoto::decode(reader)?)
-            } else {
-                None
-            },
-            video_timestamp: if flags & (1 << 7) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_seconds: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        Self {
+            nosound_video: flags & 0x8 != 0,
+            force_file: flags & 0x10 != 0,
+            spoiler: flags & 0x20 != 0,
+            file: reader.decode(),
+            thumb: reader.decode_if(flags & 0x4 != 0),
+            mime_type: reader.read_string(),
+            attributes: reader.decode(),
+            stickers: reader.decode_if(flags & 0x1 != 0),
+            video_cover: reader.decode_if(flags & 0x40 != 0),
+            video_timestamp: reader.decode_if(flags & 0x80 != 0),
+            ttl_seconds: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -6753,7 +5391,7 @@ impl DecodeBare for InputMediaUploadedDocument {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaUploadedPhoto>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputMediaUploadedPhoto {
     /// `spoiler:flags.2?true`
     pub spoiler: bool,
@@ -6785,66 +5423,32 @@ impl Combinator for InputMediaUploadedPhoto {
 
 impl EncodeBare for InputMediaUploadedPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.file.encoded_len();
-        if let Some(value) = &self.stickers {
-            len += value.encoded_len();
-        }
-        if self.ttl_seconds.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.video {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.stickers.is_some())
-            | u32::from(self.ttl_seconds.is_some()) << 1 | u32::from(self.spoiler) << 2
-            | u32::from(self.video.is_some()) << 3;
-        flags.encode(writer);
-        self.file.encode(writer);
-        if let Some(value) = &self.stickers {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_seconds {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video {
-            value.encode(writer);
-        }
+        let flags = flag(self.stickers.is_some(), 0x1)
+            | flag(self.ttl_seconds.is_some(), 0x2) | flag(self.spoiler, 0x4)
+            | flag(self.video.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.file);
+        writer.encode_some(&self.stickers);
+        writer.encode_some(&self.ttl_seconds);
+        writer.encode_some(&self.video);
     }
 }
 
-impl DecodeBare for InputMediaUploadedPhoto {
+impl DecodeBare<'_> for InputMediaUploadedPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            spoiler: flags & (1 << 2) != 0,
-            file: enums::InputFile::decode(reader)?,
-            stickers: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::InputDocument>>::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_seconds: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            video: if flags & (1 << 3) != 0 {
-                Some(enums::InputDocument::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            spoiler: flags & 0x4 != 0,
+            file: reader.decode(),
+            stickers: reader.decode_if(flags & 0x1 != 0),
+            ttl_seconds: reader.decode_if(flags & 0x2 != 0),
+            video: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -6882,38 +5486,30 @@ impl Combinator for InputMediaVenue {
 
 impl EncodeBare for InputMediaVenue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.geo_point.encoded_len() + self.title.encoded_len()
-            + self.address.encoded_len() + self.provider.encoded_len()
-            + self.venue_id.encoded_len() + self.venue_type.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.geo_point.encode(writer);
-        self.title.encode(writer);
-        self.address.encode(writer);
-        self.provider.encode(writer);
-        self.venue_id.encode(writer);
-        self.venue_type.encode(writer);
+        writer.encode(&self.geo_point);
+        writer.write_string(&self.title);
+        writer.write_string(&self.address);
+        writer.write_string(&self.provider);
+        writer.write_string(&self.venue_id);
+        writer.write_string(&self.venue_type);
     }
 }
 
-impl DecodeBare for InputMediaVenue {
+impl DecodeBare<'_> for InputMediaVenue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            geo_point: enums::InputGeoPoint::decode(reader)?,
-            title: String::decode(reader)?,
-            address: String::decode(reader)?,
-            provider: String::decode(reader)?,
-            venue_id: String::decode(reader)?,
-            venue_type: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            geo_point: reader.decode(),
+            title: reader.read_string(),
+            address: reader.read_string(),
+            provider: reader.read_string(),
+            venue_id: reader.read_string(),
+            venue_type: reader.read_string(),
+        }
     }
 }
 
@@ -6925,7 +5521,7 @@ impl DecodeBare for InputMediaVenue {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaWebPage>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputMediaWebPage {
     /// `force_large_media:flags.0?true`
     pub force_large_media: bool,
@@ -6947,33 +5543,27 @@ impl Combinator for InputMediaWebPage {
 
 impl EncodeBare for InputMediaWebPage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.force_large_media)
-            | u32::from(self.force_small_media) << 1 | u32::from(self.optional) << 2;
-        flags.encode(writer);
-        self.url.encode(writer);
+        let flags = flag(self.force_large_media, 0x1) | flag(self.force_small_media, 0x2)
+            | flag(self.optional, 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for InputMediaWebPage {
+impl DecodeBare<'_> for InputMediaWebPage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            force_large_media: flags & (1 << 0) != 0,
-            force_small_media: flags & (1 << 1) != 0,
-            optional: flags & (1 << 2) != 0,
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            force_large_media: flags & 0x1 != 0,
+            force_small_media: flags & 0x2 != 0,
+            optional: flags & 0x4 != 0,
+            url: reader.read_string(),
+        }
     }
 }
 
@@ -7000,28 +5590,22 @@ impl Combinator for InputMessageCallbackQuery {
 
 impl EncodeBare for InputMessageCallbackQuery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.query_id.encode(writer);
+        writer.write_i32(self.id);
+        writer.write_i64(self.query_id);
     }
 }
 
-impl DecodeBare for InputMessageCallbackQuery {
+impl DecodeBare<'_> for InputMessageCallbackQuery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i32::decode(reader)?,
-            query_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i32(),
+            query_id: reader.read_i64(),
+        }
     }
 }
 
@@ -7046,24 +5630,18 @@ impl Combinator for InputMessageId {
 
 impl EncodeBare for InputMessageId {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i32(self.id);
     }
 }
 
-impl DecodeBare for InputMessageId {
+impl DecodeBare<'_> for InputMessageId {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i32() }
     }
 }
 
@@ -7085,20 +5663,16 @@ impl Combinator for InputMessagePinned {
 
 impl EncodeBare for InputMessagePinned {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagePinned {
+impl DecodeBare<'_> for InputMessagePinned {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7123,24 +5697,18 @@ impl Combinator for InputMessageReplyTo {
 
 impl EncodeBare for InputMessageReplyTo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i32(self.id);
     }
 }
 
-impl DecodeBare for InputMessageReplyTo {
+impl DecodeBare<'_> for InputMessageReplyTo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i32() }
     }
 }
 
@@ -7178,36 +5746,30 @@ impl Combinator for InputMessageReadMetric {
 
 impl EncodeBare for InputMessageReadMetric {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_id.encode(writer);
-        self.view_id.encode(writer);
-        self.time_in_view_ms.encode(writer);
-        self.active_time_in_view_ms.encode(writer);
-        self.height_to_viewport_ratio_permille.encode(writer);
-        self.seen_range_ratio_permille.encode(writer);
+        writer.write_i32(self.msg_id);
+        writer.write_i64(self.view_id);
+        writer.write_i32(self.time_in_view_ms);
+        writer.write_i32(self.active_time_in_view_ms);
+        writer.write_i32(self.height_to_viewport_ratio_permille);
+        writer.write_i32(self.seen_range_ratio_permille);
     }
 }
 
-impl DecodeBare for InputMessageReadMetric {
+impl DecodeBare<'_> for InputMessageReadMetric {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_id: i32::decode(reader)?,
-            view_id: i64::decode(reader)?,
-            time_in_view_ms: i32::decode(reader)?,
-            active_time_in_view_ms: i32::decode(reader)?,
-            height_to_viewport_ratio_permille: i32::decode(reader)?,
-            seen_range_ratio_permille: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            msg_id: reader.read_i32(),
+            view_id: reader.read_i64(),
+            time_in_view_ms: reader.read_i32(),
+            active_time_in_view_ms: reader.read_i32(),
+            height_to_viewport_ratio_permille: reader.read_i32(),
+            seen_range_ratio_permille: reader.read_i32(),
+        }
     }
 }
 
@@ -7229,20 +5791,16 @@ impl Combinator for InputNotifyBroadcasts {
 
 impl EncodeBare for InputNotifyBroadcasts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputNotifyBroadcasts {
+impl DecodeBare<'_> for InputNotifyBroadcasts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7264,20 +5822,16 @@ impl Combinator for InputNotifyChats {
 
 impl EncodeBare for InputNotifyChats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputNotifyChats {
+impl DecodeBare<'_> for InputNotifyChats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7286,7 +5840,7 @@ impl DecodeBare for InputNotifyChats {
 /// Documentation: <https://core.telegram.org/constructor/inputNotifyCommunity>
 ///
 /// One of the constructors of [`InputNotifyPeer`](enums::InputNotifyPeer).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputNotifyCommunity {
     /// [`community:InputChannel`](enums::InputChannel)
     pub community: enums::InputChannel,
@@ -7302,26 +5856,18 @@ impl Combinator for InputNotifyCommunity {
 
 impl EncodeBare for InputNotifyCommunity {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.community.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.community.encode(writer);
+        writer.encode(&self.community);
     }
 }
 
-impl DecodeBare for InputNotifyCommunity {
+impl DecodeBare<'_> for InputNotifyCommunity {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            community: enums::InputChannel::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { community: reader.decode() }
     }
 }
 
@@ -7330,7 +5876,7 @@ impl DecodeBare for InputNotifyCommunity {
 /// Documentation: <https://core.telegram.org/constructor/inputNotifyForumTopic>
 ///
 /// One of the constructors of [`InputNotifyPeer`](enums::InputNotifyPeer).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputNotifyForumTopic {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -7348,28 +5894,22 @@ impl Combinator for InputNotifyForumTopic {
 
 impl EncodeBare for InputNotifyForumTopic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.top_msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.top_msg_id);
     }
 }
 
-impl DecodeBare for InputNotifyForumTopic {
+impl DecodeBare<'_> for InputNotifyForumTopic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            top_msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.read_i32(),
+        }
     }
 }
 
@@ -7378,7 +5918,7 @@ impl DecodeBare for InputNotifyForumTopic {
 /// Documentation: <https://core.telegram.org/constructor/inputNotifyPeer>
 ///
 /// One of the constructors of [`InputNotifyPeer`](enums::InputNotifyPeer).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputNotifyPeer {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -7394,26 +5934,18 @@ impl Combinator for InputNotifyPeer {
 
 impl EncodeBare for InputNotifyPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for InputNotifyPeer {
+impl DecodeBare<'_> for InputNotifyPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
@@ -7435,20 +5967,16 @@ impl Combinator for InputNotifyUsers {
 
 impl EncodeBare for InputNotifyUsers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputNotifyUsers {
+impl DecodeBare<'_> for InputNotifyUsers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7461,7 +5989,7 @@ impl DecodeBare for InputNotifyUsers {
 ///
 /// Taken by [`account.registerPasskey`](functions::account::RegisterPasskey),
 /// [`auth.finishPasskeyLogin`](functions::auth::FinishPasskeyLogin).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputPasskeyCredentialPublicKey {
     /// `id:string`
     pub id: String,
@@ -7481,30 +6009,24 @@ impl Combinator for InputPasskeyCredentialPublicKey {
 
 impl EncodeBare for InputPasskeyCredentialPublicKey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.raw_id.encoded_len() + self.response.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.raw_id.encode(writer);
-        self.response.encode(writer);
+        writer.write_string(&self.id);
+        writer.write_string(&self.raw_id);
+        writer.encode(&self.response);
     }
 }
 
-impl DecodeBare for InputPasskeyCredentialPublicKey {
+impl DecodeBare<'_> for InputPasskeyCredentialPublicKey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-            raw_id: String::decode(reader)?,
-            response: enums::InputPasskeyResponse::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_string(),
+            raw_id: reader.read_string(),
+            response: reader.decode(),
+        }
     }
 }
 
@@ -7516,7 +6038,7 @@ impl DecodeBare for InputPasskeyCredentialPublicKey {
 /// Documentation: <https://core.telegram.org/constructor/inputPasskeyResponseLogin>
 ///
 /// One of the constructors of [`InputPasskeyResponse`](enums::InputPasskeyResponse).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPasskeyResponseLogin {
     /// [`client_data:DataJSON`](types::DataJson)
     pub client_data: types::DataJson,
@@ -7538,33 +6060,26 @@ impl Combinator for InputPasskeyResponseLogin {
 
 impl EncodeBare for InputPasskeyResponseLogin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.client_data.encoded_len() + self.authenticator_data.encoded_len()
-            + self.signature.encoded_len() + self.user_handle.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.client_data.encode(writer);
-        self.authenticator_data.encode(writer);
-        self.signature.encode(writer);
-        self.user_handle.encode(writer);
+        writer.encode(&self.client_data);
+        writer.write_bytes(&self.authenticator_data);
+        writer.write_bytes(&self.signature);
+        writer.write_string(&self.user_handle);
     }
 }
 
-impl DecodeBare for InputPasskeyResponseLogin {
+impl DecodeBare<'_> for InputPasskeyResponseLogin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            client_data: types::DataJson::decode(reader)?,
-            authenticator_data: <Vec<u8>>::decode(reader)?,
-            signature: <Vec<u8>>::decode(reader)?,
-            user_handle: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            client_data: reader.decode(),
+            authenticator_data: reader.read_bytes(),
+            signature: reader.read_bytes(),
+            user_handle: reader.read_string(),
+        }
     }
 }
 
@@ -7573,7 +6088,7 @@ impl DecodeBare for InputPasskeyResponseLogin {
 /// Documentation: <https://core.telegram.org/constructor/inputPasskeyResponseRegister>
 ///
 /// One of the constructors of [`InputPasskeyResponse`](enums::InputPasskeyResponse).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPasskeyResponseRegister {
     /// [`client_data:DataJSON`](types::DataJson)
     pub client_data: types::DataJson,
@@ -7591,28 +6106,22 @@ impl Combinator for InputPasskeyResponseRegister {
 
 impl EncodeBare for InputPasskeyResponseRegister {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.client_data.encoded_len() + self.attestation_data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.client_data.encode(writer);
-        self.attestation_data.encode(writer);
+        writer.encode(&self.client_data);
+        writer.write_bytes(&self.attestation_data);
     }
 }
 
-impl DecodeBare for InputPasskeyResponseRegister {
+impl DecodeBare<'_> for InputPasskeyResponseRegister {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            client_data: types::DataJson::decode(reader)?,
-            attestation_data: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            client_data: reader.decode(),
+            attestation_data: reader.read_bytes(),
+        }
     }
 }
 
@@ -7621,7 +6130,7 @@ impl DecodeBare for InputPasskeyResponseRegister {
 /// Documentation: <https://core.telegram.org/constructor/inputPaymentCredentials>
 ///
 /// One of the constructors of [`InputPaymentCredentials`](enums::InputPaymentCredentials).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPaymentCredentials {
     /// `save:flags.0?true`
     pub save: bool,
@@ -7639,30 +6148,24 @@ impl Combinator for InputPaymentCredentials {
 
 impl EncodeBare for InputPaymentCredentials {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.save);
-        flags.encode(writer);
-        self.data.encode(writer);
+        let flags = flag(self.save, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.data);
     }
 }
 
-impl DecodeBare for InputPaymentCredentials {
+impl DecodeBare<'_> for InputPaymentCredentials {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            save: flags & (1 << 0) != 0,
-            data: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            save: flags & 0x1 != 0,
+            data: reader.decode(),
+        }
     }
 }
 
@@ -7671,7 +6174,7 @@ impl DecodeBare for InputPaymentCredentials {
 /// Documentation: <https://core.telegram.org/constructor/inputPaymentCredentialsApplePay>
 ///
 /// One of the constructors of [`InputPaymentCredentials`](enums::InputPaymentCredentials).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPaymentCredentialsApplePay {
     /// [`payment_data:DataJSON`](types::DataJson)
     pub payment_data: types::DataJson,
@@ -7687,26 +6190,20 @@ impl Combinator for InputPaymentCredentialsApplePay {
 
 impl EncodeBare for InputPaymentCredentialsApplePay {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.payment_data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.payment_data.encode(writer);
+        writer.encode(&self.payment_data);
     }
 }
 
-impl DecodeBare for InputPaymentCredentialsApplePay {
+impl DecodeBare<'_> for InputPaymentCredentialsApplePay {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            payment_data: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            payment_data: reader.decode(),
+        }
     }
 }
 
@@ -7715,7 +6212,7 @@ impl DecodeBare for InputPaymentCredentialsApplePay {
 /// Documentation: <https://core.telegram.org/constructor/inputPaymentCredentialsGooglePay>
 ///
 /// One of the constructors of [`InputPaymentCredentials`](enums::InputPaymentCredentials).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPaymentCredentialsGooglePay {
     /// [`payment_token:DataJSON`](types::DataJson)
     pub payment_token: types::DataJson,
@@ -7731,26 +6228,20 @@ impl Combinator for InputPaymentCredentialsGooglePay {
 
 impl EncodeBare for InputPaymentCredentialsGooglePay {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.payment_token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.payment_token.encode(writer);
+        writer.encode(&self.payment_token);
     }
 }
 
-impl DecodeBare for InputPaymentCredentialsGooglePay {
+impl DecodeBare<'_> for InputPaymentCredentialsGooglePay {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            payment_token: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            payment_token: reader.decode(),
+        }
     }
 }
 
@@ -7759,7 +6250,7 @@ impl DecodeBare for InputPaymentCredentialsGooglePay {
 /// Documentation: <https://core.telegram.org/constructor/inputPaymentCredentialsSaved>
 ///
 /// One of the constructors of [`InputPaymentCredentials`](enums::InputPaymentCredentials).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPaymentCredentialsSaved {
     /// `id:string`
     pub id: String,
@@ -7777,28 +6268,22 @@ impl Combinator for InputPaymentCredentialsSaved {
 
 impl EncodeBare for InputPaymentCredentialsSaved {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.tmp_password.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.tmp_password.encode(writer);
+        writer.write_string(&self.id);
+        writer.write_bytes(&self.tmp_password);
     }
 }
 
-impl DecodeBare for InputPaymentCredentialsSaved {
+impl DecodeBare<'_> for InputPaymentCredentialsSaved {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-            tmp_password: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_string(),
+            tmp_password: reader.read_bytes(),
+        }
     }
 }
 
@@ -7825,28 +6310,22 @@ impl Combinator for InputPeerChannel {
 
 impl EncodeBare for InputPeerChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputPeerChannel {
+impl DecodeBare<'_> for InputPeerChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -7855,7 +6334,7 @@ impl DecodeBare for InputPeerChannel {
 /// Documentation: <https://core.telegram.org/constructor/inputPeerChannelFromMessage>
 ///
 /// One of the constructors of [`InputPeer`](enums::InputPeer).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputPeerChannelFromMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -7875,30 +6354,25 @@ impl Combinator for InputPeerChannelFromMessage {
 
 impl EncodeBare for InputPeerChannelFromMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.channel_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i64(self.channel_id);
     }
 }
 
-impl DecodeBare for InputPeerChannelFromMessage {
+impl DecodeBare<'_> for InputPeerChannelFromMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            channel_id: i64::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            channel_id: reader.read_i64(),
+        }
     }
 }
 
@@ -7923,26 +6397,18 @@ impl Combinator for InputPeerChat {
 
 impl EncodeBare for InputPeerChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
+        writer.write_i64(self.chat_id);
     }
 }
 
-impl DecodeBare for InputPeerChat {
+impl DecodeBare<'_> for InputPeerChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chat_id: reader.read_i64() }
     }
 }
 
@@ -7964,20 +6430,16 @@ impl Combinator for InputPeerEmpty {
 
 impl EncodeBare for InputPeerEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPeerEmpty {
+impl DecodeBare<'_> for InputPeerEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7999,20 +6461,16 @@ impl Combinator for InputPeerSelf {
 
 impl EncodeBare for InputPeerSelf {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPeerSelf {
+impl DecodeBare<'_> for InputPeerSelf {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8039,28 +6497,22 @@ impl Combinator for InputPeerUser {
 
 impl EncodeBare for InputPeerUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputPeerUser {
+impl DecodeBare<'_> for InputPeerUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -8069,7 +6521,7 @@ impl DecodeBare for InputPeerUser {
 /// Documentation: <https://core.telegram.org/constructor/inputPeerUserFromMessage>
 ///
 /// One of the constructors of [`InputPeer`](enums::InputPeer).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputPeerUserFromMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -8089,30 +6541,25 @@ impl Combinator for InputPeerUserFromMessage {
 
 impl EncodeBare for InputPeerUserFromMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.user_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i64(self.user_id);
     }
 }
 
-impl DecodeBare for InputPeerUserFromMessage {
+impl DecodeBare<'_> for InputPeerUserFromMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            user_id: i64::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            user_id: reader.read_i64(),
+        }
     }
 }
 
@@ -8125,7 +6572,7 @@ impl DecodeBare for InputPeerUserFromMessage {
 /// Documentation: <https://core.telegram.org/constructor/inputPeerNotifySettings>
 ///
 /// Taken by [`account.updateNotifySettings`](functions::account::UpdateNotifySettings).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPeerNotifySettings {
     /// `show_previews:flags.0?Bool`
     pub show_previews: Option<bool>,
@@ -8153,111 +6600,39 @@ impl Combinator for InputPeerNotifySettings {
 
 impl EncodeBare for InputPeerNotifySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.show_previews.is_some() {
-            len += 4;
-        }
-        if self.silent.is_some() {
-            len += 4;
-        }
-        if self.mute_until.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.sound {
-            len += value.encoded_len();
-        }
-        if self.stories_muted.is_some() {
-            len += 4;
-        }
-        if self.stories_hide_sender.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.stories_sound {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.show_previews.is_some())
-            | u32::from(self.silent.is_some()) << 1
-            | u32::from(self.mute_until.is_some()) << 2
-            | u32::from(self.sound.is_some()) << 3
-            | u32::from(self.stories_muted.is_some()) << 6
-            | u32::from(self.stories_hide_sender.is_some()) << 7
-            | u32::from(self.stories_sound.is_some()) << 8;
-        flags.encode(writer);
-        if let Some(value) = &self.show_previews {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.silent {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.mute_until {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.sound {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories_muted {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories_hide_sender {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories_sound {
-            value.encode(writer);
-        }
+        let flags = flag(self.show_previews.is_some(), 0x1)
+            | flag(self.silent.is_some(), 0x2) | flag(self.mute_until.is_some(), 0x4)
+            | flag(self.sound.is_some(), 0x8) | flag(self.stories_muted.is_some(), 0x40)
+            | flag(self.stories_hide_sender.is_some(), 0x80)
+            | flag(self.stories_sound.is_some(), 0x100);
+        writer.write_u32(flags);
+        writer.encode_some(&self.show_previews);
+        writer.encode_some(&self.silent);
+        writer.encode_some(&self.mute_until);
+        writer.encode_some(&self.sound);
+        writer.encode_some(&self.stories_muted);
+        writer.encode_some(&self.stories_hide_sender);
+        writer.encode_some(&self.stories_sound);
     }
 }
 
-impl DecodeBare for InputPeerNotifySettings {
+impl DecodeBare<'_> for InputPeerNotifySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1cf)?;
-        let value = Self {
-            show_previews: if flags & (1 << 0) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            silent: if flags & (1 << 1) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            mute_until: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            sound: if flags & (1 << 3) != 0 {
-                Some(enums::NotificationSound::decode(reader)?)
-            } else {
-                None
-            },
-            stories_muted: if flags & (1 << 6) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            stories_hide_sender: if flags & (1 << 7) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            stories_sound: if flags & (1 << 8) != 0 {
-                Some(enums::NotificationSound::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1cf);
+        Self {
+            show_previews: reader.decode_if(flags & 0x1 != 0),
+            silent: reader.decode_if(flags & 0x2 != 0),
+            mute_until: reader.decode_if(flags & 0x4 != 0),
+            sound: reader.decode_if(flags & 0x8 != 0),
+            stories_muted: reader.decode_if(flags & 0x40 != 0),
+            stories_hide_sender: reader.decode_if(flags & 0x80 != 0),
+            stories_sound: reader.decode_if(flags & 0x100 != 0),
+        }
     }
 }
 
@@ -8289,28 +6664,22 @@ impl Combinator for InputPhoneCall {
 
 impl EncodeBare for InputPhoneCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputPhoneCall {
+impl DecodeBare<'_> for InputPhoneCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -8319,7 +6688,7 @@ impl DecodeBare for InputPhoneCall {
 /// Documentation: <https://core.telegram.org/constructor/inputPhoto>
 ///
 /// One of the constructors of [`InputPhoto`](enums::InputPhoto).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPhoto {
     /// `id:long`
     pub id: i64,
@@ -8339,30 +6708,24 @@ impl Combinator for InputPhoto {
 
 impl EncodeBare for InputPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.file_reference.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.file_reference.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_bytes(&self.file_reference);
     }
 }
 
-impl DecodeBare for InputPhoto {
+impl DecodeBare<'_> for InputPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            file_reference: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            file_reference: reader.read_bytes(),
+        }
     }
 }
 
@@ -8384,20 +6747,16 @@ impl Combinator for InputPhotoEmpty {
 
 impl EncodeBare for InputPhotoEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPhotoEmpty {
+impl DecodeBare<'_> for InputPhotoEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8419,20 +6778,16 @@ impl Combinator for InputPrivacyKeyAbout {
 
 impl EncodeBare for InputPrivacyKeyAbout {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyAbout {
+impl DecodeBare<'_> for InputPrivacyKeyAbout {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8454,20 +6809,16 @@ impl Combinator for InputPrivacyKeyAddedByPhone {
 
 impl EncodeBare for InputPrivacyKeyAddedByPhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyAddedByPhone {
+impl DecodeBare<'_> for InputPrivacyKeyAddedByPhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8489,20 +6840,16 @@ impl Combinator for InputPrivacyKeyBirthday {
 
 impl EncodeBare for InputPrivacyKeyBirthday {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyBirthday {
+impl DecodeBare<'_> for InputPrivacyKeyBirthday {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8524,20 +6871,16 @@ impl Combinator for InputPrivacyKeyChatInvite {
 
 impl EncodeBare for InputPrivacyKeyChatInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyChatInvite {
+impl DecodeBare<'_> for InputPrivacyKeyChatInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8559,20 +6902,16 @@ impl Combinator for InputPrivacyKeyForwards {
 
 impl EncodeBare for InputPrivacyKeyForwards {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyForwards {
+impl DecodeBare<'_> for InputPrivacyKeyForwards {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8594,20 +6933,16 @@ impl Combinator for InputPrivacyKeyNoPaidMessages {
 
 impl EncodeBare for InputPrivacyKeyNoPaidMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyNoPaidMessages {
+impl DecodeBare<'_> for InputPrivacyKeyNoPaidMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8629,20 +6964,16 @@ impl Combinator for InputPrivacyKeyPhoneCall {
 
 impl EncodeBare for InputPrivacyKeyPhoneCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyPhoneCall {
+impl DecodeBare<'_> for InputPrivacyKeyPhoneCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8664,20 +6995,16 @@ impl Combinator for InputPrivacyKeyPhoneNumber {
 
 impl EncodeBare for InputPrivacyKeyPhoneNumber {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyPhoneNumber {
+impl DecodeBare<'_> for InputPrivacyKeyPhoneNumber {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8699,20 +7026,16 @@ impl Combinator for InputPrivacyKeyPhoneP2P {
 
 impl EncodeBare for InputPrivacyKeyPhoneP2P {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyPhoneP2P {
+impl DecodeBare<'_> for InputPrivacyKeyPhoneP2P {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8734,20 +7057,16 @@ impl Combinator for InputPrivacyKeyProfilePhoto {
 
 impl EncodeBare for InputPrivacyKeyProfilePhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyProfilePhoto {
+impl DecodeBare<'_> for InputPrivacyKeyProfilePhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8769,20 +7088,16 @@ impl Combinator for InputPrivacyKeySavedMusic {
 
 impl EncodeBare for InputPrivacyKeySavedMusic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeySavedMusic {
+impl DecodeBare<'_> for InputPrivacyKeySavedMusic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8804,20 +7119,16 @@ impl Combinator for InputPrivacyKeyStarGiftsAutoSave {
 
 impl EncodeBare for InputPrivacyKeyStarGiftsAutoSave {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyStarGiftsAutoSave {
+impl DecodeBare<'_> for InputPrivacyKeyStarGiftsAutoSave {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8839,20 +7150,16 @@ impl Combinator for InputPrivacyKeyStatusTimestamp {
 
 impl EncodeBare for InputPrivacyKeyStatusTimestamp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyStatusTimestamp {
+impl DecodeBare<'_> for InputPrivacyKeyStatusTimestamp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8874,20 +7181,16 @@ impl Combinator for InputPrivacyKeyVoiceMessages {
 
 impl EncodeBare for InputPrivacyKeyVoiceMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyKeyVoiceMessages {
+impl DecodeBare<'_> for InputPrivacyKeyVoiceMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8909,20 +7212,16 @@ impl Combinator for InputPrivacyValueAllowAll {
 
 impl EncodeBare for InputPrivacyValueAllowAll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyValueAllowAll {
+impl DecodeBare<'_> for InputPrivacyValueAllowAll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8944,20 +7243,16 @@ impl Combinator for InputPrivacyValueAllowBots {
 
 impl EncodeBare for InputPrivacyValueAllowBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyValueAllowBots {
+impl DecodeBare<'_> for InputPrivacyValueAllowBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8966,7 +7261,7 @@ impl DecodeBare for InputPrivacyValueAllowBots {
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueAllowChatParticipants>
 ///
 /// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPrivacyValueAllowChatParticipants {
     /// `chats:Vector<long>`
     pub chats: Vec<i64>,
@@ -8982,26 +7277,18 @@ impl Combinator for InputPrivacyValueAllowChatParticipants {
 
 impl EncodeBare for InputPrivacyValueAllowChatParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.chats.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chats.encode(writer);
+        writer.encode(&self.chats);
     }
 }
 
-impl DecodeBare for InputPrivacyValueAllowChatParticipants {
+impl DecodeBare<'_> for InputPrivacyValueAllowChatParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chats: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chats: reader.decode() }
     }
 }
 
@@ -9023,20 +7310,16 @@ impl Combinator for InputPrivacyValueAllowCloseFriends {
 
 impl EncodeBare for InputPrivacyValueAllowCloseFriends {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyValueAllowCloseFriends {
+impl DecodeBare<'_> for InputPrivacyValueAllowCloseFriends {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -9058,20 +7341,16 @@ impl Combinator for InputPrivacyValueAllowContacts {
 
 impl EncodeBare for InputPrivacyValueAllowContacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyValueAllowContacts {
+impl DecodeBare<'_> for InputPrivacyValueAllowContacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -9093,20 +7372,16 @@ impl Combinator for InputPrivacyValueAllowPremium {
 
 impl EncodeBare for InputPrivacyValueAllowPremium {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyValueAllowPremium {
+impl DecodeBare<'_> for InputPrivacyValueAllowPremium {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -9115,7 +7390,7 @@ impl DecodeBare for InputPrivacyValueAllowPremium {
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueAllowUsers>
 ///
 /// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPrivacyValueAllowUsers {
     /// [`users:Vector<InputUser>`](enums::InputUser)
     pub users: Vec<enums::InputUser>,
@@ -9131,26 +7406,18 @@ impl Combinator for InputPrivacyValueAllowUsers {
 
 impl EncodeBare for InputPrivacyValueAllowUsers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.users.encode(writer);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for InputPrivacyValueAllowUsers {
+impl DecodeBare<'_> for InputPrivacyValueAllowUsers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            users: <Vec<enums::InputUser>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
     }
 }
 
@@ -9172,20 +7439,16 @@ impl Combinator for InputPrivacyValueDisallowAll {
 
 impl EncodeBare for InputPrivacyValueDisallowAll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyValueDisallowAll {
+impl DecodeBare<'_> for InputPrivacyValueDisallowAll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -9207,20 +7470,16 @@ impl Combinator for InputPrivacyValueDisallowBots {
 
 impl EncodeBare for InputPrivacyValueDisallowBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyValueDisallowBots {
+impl DecodeBare<'_> for InputPrivacyValueDisallowBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -9229,7 +7488,7 @@ impl DecodeBare for InputPrivacyValueDisallowBots {
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueDisallowChatParticipants>
 ///
 /// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPrivacyValueDisallowChatParticipants {
     /// `chats:Vector<long>`
     pub chats: Vec<i64>,
@@ -9245,26 +7504,18 @@ impl Combinator for InputPrivacyValueDisallowChatParticipants {
 
 impl EncodeBare for InputPrivacyValueDisallowChatParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.chats.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chats.encode(writer);
+        writer.encode(&self.chats);
     }
 }
 
-impl DecodeBare for InputPrivacyValueDisallowChatParticipants {
+impl DecodeBare<'_> for InputPrivacyValueDisallowChatParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chats: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chats: reader.decode() }
     }
 }
 
@@ -9286,20 +7537,16 @@ impl Combinator for InputPrivacyValueDisallowContacts {
 
 impl EncodeBare for InputPrivacyValueDisallowContacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputPrivacyValueDisallowContacts {
+impl DecodeBare<'_> for InputPrivacyValueDisallowContacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -9308,7 +7555,7 @@ impl DecodeBare for InputPrivacyValueDisallowContacts {
 /// Documentation: <https://core.telegram.org/constructor/inputPrivacyValueDisallowUsers>
 ///
 /// One of the constructors of [`InputPrivacyRule`](enums::InputPrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputPrivacyValueDisallowUsers {
     /// [`users:Vector<InputUser>`](enums::InputUser)
     pub users: Vec<enums::InputUser>,
@@ -9324,26 +7571,18 @@ impl Combinator for InputPrivacyValueDisallowUsers {
 
 impl EncodeBare for InputPrivacyValueDisallowUsers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.users.encode(writer);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for InputPrivacyValueDisallowUsers {
+impl DecodeBare<'_> for InputPrivacyValueDisallowUsers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            users: <Vec<enums::InputUser>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
     }
 }
 
@@ -9352,7 +7591,7 @@ impl DecodeBare for InputPrivacyValueDisallowUsers {
 /// Documentation: <https://core.telegram.org/constructor/inputQuickReplyShortcut>
 ///
 /// One of the constructors of [`InputQuickReplyShortcut`](enums::InputQuickReplyShortcut).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputQuickReplyShortcut {
     /// `shortcut:string`
     pub shortcut: String,
@@ -9368,26 +7607,20 @@ impl Combinator for InputQuickReplyShortcut {
 
 impl EncodeBare for InputQuickReplyShortcut {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.shortcut.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.shortcut.encode(writer);
+        writer.write_string(&self.shortcut);
     }
 }
 
-impl DecodeBare for InputQuickReplyShortcut {
+impl DecodeBare<'_> for InputQuickReplyShortcut {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            shortcut: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            shortcut: reader.read_string(),
+        }
     }
 }
 
@@ -9412,26 +7645,20 @@ impl Combinator for InputQuickReplyShortcutId {
 
 impl EncodeBare for InputQuickReplyShortcutId {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.shortcut_id.encode(writer);
+        writer.write_i32(self.shortcut_id);
     }
 }
 
-impl DecodeBare for InputQuickReplyShortcutId {
+impl DecodeBare<'_> for InputQuickReplyShortcutId {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            shortcut_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            shortcut_id: reader.read_i32(),
+        }
     }
 }
 
@@ -9456,24 +7683,18 @@ impl Combinator for InputReplyToEphemeralMessage {
 
 impl EncodeBare for InputReplyToEphemeralMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i32(self.id);
     }
 }
 
-impl DecodeBare for InputReplyToEphemeralMessage {
+impl DecodeBare<'_> for InputReplyToEphemeralMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i32() }
     }
 }
 
@@ -9487,7 +7708,7 @@ impl DecodeBare for InputReplyToEphemeralMessage {
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToMessage>
 ///
 /// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputReplyToMessage {
     /// `reply_to_msg_id:int`
     pub reply_to_msg_id: i32,
@@ -9519,125 +7740,46 @@ impl Combinator for InputReplyToMessage {
 
 impl EncodeBare for InputReplyToMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.reply_to_peer_id {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.quote_text {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.quote_entities {
-            len += value.encoded_len();
-        }
-        if self.quote_offset.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.monoforum_peer_id {
-            len += value.encoded_len();
-        }
-        if self.todo_item_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.poll_option {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some())
-            | u32::from(self.reply_to_peer_id.is_some()) << 1
-            | u32::from(self.quote_text.is_some()) << 2
-            | u32::from(self.quote_entities.is_some()) << 3
-            | u32::from(self.quote_offset.is_some()) << 4
-            | u32::from(self.monoforum_peer_id.is_some()) << 5
-            | u32::from(self.todo_item_id.is_some()) << 6
-            | u32::from(self.poll_option.is_some()) << 7;
-        flags.encode(writer);
-        self.reply_to_msg_id.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_to_peer_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quote_text {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quote_entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quote_offset {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.monoforum_peer_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.todo_item_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.poll_option {
-            value.encode(writer);
-        }
+        let flags = flag(self.top_msg_id.is_some(), 0x1)
+            | flag(self.reply_to_peer_id.is_some(), 0x2)
+            | flag(self.quote_text.is_some(), 0x4)
+            | flag(self.quote_entities.is_some(), 0x8)
+            | flag(self.quote_offset.is_some(), 0x10)
+            | flag(self.monoforum_peer_id.is_some(), 0x20)
+            | flag(self.todo_item_id.is_some(), 0x40)
+            | flag(self.poll_option.is_some(), 0x80);
+        writer.write_u32(flags);
+        writer.write_i32(self.reply_to_msg_id);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode_some(&self.reply_to_peer_id);
+        writer.encode_some(&self.quote_text);
+        writer.encode_some(&self.quote_entities);
+        writer.encode_some(&self.quote_offset);
+        writer.encode_some(&self.monoforum_peer_id);
+        writer.encode_some(&self.todo_item_id);
+        writer.encode_some(&self.poll_option);
     }
 }
 
-impl DecodeBare for InputReplyToMessage {
+impl DecodeBare<'_> for InputReplyToMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xff)?;
-        let value = Self {
-            reply_to_msg_id: i32::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            reply_to_peer_id: if flags & (1 << 1) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            quote_text: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            quote_entities: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            quote_offset: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            monoforum_peer_id: if flags & (1 << 5) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            todo_item_id: if flags & (1 << 6) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            poll_option: if flags & (1 << 7) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        Self {
+            reply_to_msg_id: reader.read_i32(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            reply_to_peer_id: reader.decode_if(flags & 0x2 != 0),
+            quote_text: reader.decode_if(flags & 0x4 != 0),
+            quote_entities: reader.decode_if(flags & 0x8 != 0),
+            quote_offset: reader.decode_if(flags & 0x10 != 0),
+            monoforum_peer_id: reader.decode_if(flags & 0x20 != 0),
+            todo_item_id: reader.decode_if(flags & 0x40 != 0),
+            poll_option: reader.decode_if(flags & 0x80 != 0),
+        }
     }
 }
 
@@ -9646,7 +7788,7 @@ impl DecodeBare for InputReplyToMessage {
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToMonoForum>
 ///
 /// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputReplyToMonoForum {
     /// [`monoforum_peer_id:InputPeer`](enums::InputPeer)
     pub monoforum_peer_id: enums::InputPeer,
@@ -9662,26 +7804,20 @@ impl Combinator for InputReplyToMonoForum {
 
 impl EncodeBare for InputReplyToMonoForum {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.monoforum_peer_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.monoforum_peer_id.encode(writer);
+        writer.encode(&self.monoforum_peer_id);
     }
 }
 
-impl DecodeBare for InputReplyToMonoForum {
+impl DecodeBare<'_> for InputReplyToMonoForum {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            monoforum_peer_id: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            monoforum_peer_id: reader.decode(),
+        }
     }
 }
 
@@ -9690,7 +7826,7 @@ impl DecodeBare for InputReplyToMonoForum {
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToStory>
 ///
 /// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputReplyToStory {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -9708,28 +7844,22 @@ impl Combinator for InputReplyToStory {
 
 impl EncodeBare for InputReplyToStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.story_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.story_id);
     }
 }
 
-impl DecodeBare for InputReplyToStory {
+impl DecodeBare<'_> for InputReplyToStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            story_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            story_id: reader.read_i32(),
+        }
     }
 }
 
@@ -9738,7 +7868,7 @@ impl DecodeBare for InputReplyToStory {
 /// Documentation: <https://core.telegram.org/constructor/inputRichFileDocument>
 ///
 /// One of the constructors of [`InputRichFile`](enums::InputRichFile).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputRichFileDocument {
     /// `id:string`
     pub id: String,
@@ -9756,28 +7886,22 @@ impl Combinator for InputRichFileDocument {
 
 impl EncodeBare for InputRichFileDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.document.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.document.encode(writer);
+        writer.write_string(&self.id);
+        writer.encode(&self.document);
     }
 }
 
-impl DecodeBare for InputRichFileDocument {
+impl DecodeBare<'_> for InputRichFileDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-            document: enums::InputDocument::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_string(),
+            document: reader.decode(),
+        }
     }
 }
 
@@ -9786,7 +7910,7 @@ impl DecodeBare for InputRichFileDocument {
 /// Documentation: <https://core.telegram.org/constructor/inputRichFilePhoto>
 ///
 /// One of the constructors of [`InputRichFile`](enums::InputRichFile).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputRichFilePhoto {
     /// `id:string`
     pub id: String,
@@ -9804,28 +7928,22 @@ impl Combinator for InputRichFilePhoto {
 
 impl EncodeBare for InputRichFilePhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.photo.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.photo.encode(writer);
+        writer.write_string(&self.id);
+        writer.encode(&self.photo);
     }
 }
 
-impl DecodeBare for InputRichFilePhoto {
+impl DecodeBare<'_> for InputRichFilePhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-            photo: enums::InputPhoto::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_string(),
+            photo: reader.decode(),
+        }
     }
 }
 
@@ -9864,68 +7982,33 @@ impl Combinator for InputRichMessage {
 
 impl EncodeBare for InputRichMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.blocks.encoded_len();
-        if let Some(value) = &self.photos {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.documents {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.users {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rtl) | u32::from(self.noautolink) << 1
-            | u32::from(self.photos.is_some()) << 2
-            | u32::from(self.documents.is_some()) << 3
-            | u32::from(self.users.is_some()) << 4;
-        flags.encode(writer);
-        self.blocks.encode(writer);
-        if let Some(value) = &self.photos {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.documents {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.users {
-            value.encode(writer);
-        }
+        let flags = flag(self.rtl, 0x1) | flag(self.noautolink, 0x2)
+            | flag(self.photos.is_some(), 0x4) | flag(self.documents.is_some(), 0x8)
+            | flag(self.users.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode(&self.blocks);
+        writer.encode_some(&self.photos);
+        writer.encode_some(&self.documents);
+        writer.encode_some(&self.users);
     }
 }
 
-impl DecodeBare for InputRichMessage {
+impl DecodeBare<'_> for InputRichMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            rtl: flags & (1 << 0) != 0,
-            noautolink: flags & (1 << 1) != 0,
-            blocks: <Vec<enums::PageBlock>>::decode(reader)?,
-            photos: if flags & (1 << 2) != 0 {
-                Some(<Vec<enums::InputPhoto>>::decode(reader)?)
-            } else {
-                None
-            },
-            documents: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::InputDocument>>::decode(reader)?)
-            } else {
-                None
-            },
-            users: if flags & (1 << 4) != 0 {
-                Some(<Vec<enums::InputUser>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            rtl: flags & 0x1 != 0,
+            noautolink: flags & 0x2 != 0,
+            blocks: reader.decode(),
+            photos: reader.decode_if(flags & 0x4 != 0),
+            documents: reader.decode_if(flags & 0x8 != 0),
+            users: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -9937,7 +8020,7 @@ impl DecodeBare for InputRichMessage {
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessageHTML>
 ///
 /// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputRichMessageHtml {
     /// `rtl:flags.0?true`
     pub rtl: bool,
@@ -9959,44 +8042,28 @@ impl Combinator for InputRichMessageHtml {
 
 impl EncodeBare for InputRichMessageHtml {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.html.encoded_len();
-        if let Some(value) = &self.files {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rtl) | u32::from(self.noautolink) << 1
-            | u32::from(self.files.is_some()) << 2;
-        flags.encode(writer);
-        self.html.encode(writer);
-        if let Some(value) = &self.files {
-            value.encode(writer);
-        }
+        let flags = flag(self.rtl, 0x1) | flag(self.noautolink, 0x2)
+            | flag(self.files.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.html);
+        writer.encode_some(&self.files);
     }
 }
 
-impl DecodeBare for InputRichMessageHtml {
+impl DecodeBare<'_> for InputRichMessageHtml {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            rtl: flags & (1 << 0) != 0,
-            noautolink: flags & (1 << 1) != 0,
-            html: String::decode(reader)?,
-            files: if flags & (1 << 2) != 0 {
-                Some(<Vec<enums::InputRichFile>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            rtl: flags & 0x1 != 0,
+            noautolink: flags & 0x2 != 0,
+            html: reader.read_string(),
+            files: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -10008,7 +8075,7 @@ impl DecodeBare for InputRichMessageHtml {
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessageMarkdown>
 ///
 /// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputRichMessageMarkdown {
     /// `rtl:flags.0?true`
     pub rtl: bool,
@@ -10030,44 +8097,28 @@ impl Combinator for InputRichMessageMarkdown {
 
 impl EncodeBare for InputRichMessageMarkdown {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.markdown.encoded_len();
-        if let Some(value) = &self.files {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rtl) | u32::from(self.noautolink) << 1
-            | u32::from(self.files.is_some()) << 2;
-        flags.encode(writer);
-        self.markdown.encode(writer);
-        if let Some(value) = &self.files {
-            value.encode(writer);
-        }
+        let flags = flag(self.rtl, 0x1) | flag(self.noautolink, 0x2)
+            | flag(self.files.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.markdown);
+        writer.encode_some(&self.files);
     }
 }
 
-impl DecodeBare for InputRichMessageMarkdown {
+impl DecodeBare<'_> for InputRichMessageMarkdown {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            rtl: flags & (1 << 0) != 0,
-            noautolink: flags & (1 << 1) != 0,
-            markdown: String::decode(reader)?,
-            files: if flags & (1 << 2) != 0 {
-                Some(<Vec<enums::InputRichFile>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            rtl: flags & 0x1 != 0,
+            noautolink: flags & 0x2 != 0,
+            markdown: reader.read_string(),
+            files: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -10076,7 +8127,7 @@ impl DecodeBare for InputRichMessageMarkdown {
 /// Documentation: <https://core.telegram.org/constructor/inputSavedStarGiftChat>
 ///
 /// One of the constructors of [`InputSavedStarGift`](enums::InputSavedStarGift).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputSavedStarGiftChat {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -10094,28 +8145,22 @@ impl Combinator for InputSavedStarGiftChat {
 
 impl EncodeBare for InputSavedStarGiftChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.saved_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i64(self.saved_id);
     }
 }
 
-impl DecodeBare for InputSavedStarGiftChat {
+impl DecodeBare<'_> for InputSavedStarGiftChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            saved_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            saved_id: reader.read_i64(),
+        }
     }
 }
 
@@ -10124,7 +8169,7 @@ impl DecodeBare for InputSavedStarGiftChat {
 /// Documentation: <https://core.telegram.org/constructor/inputSavedStarGiftSlug>
 ///
 /// One of the constructors of [`InputSavedStarGift`](enums::InputSavedStarGift).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputSavedStarGiftSlug {
     /// `slug:string`
     pub slug: String,
@@ -10140,26 +8185,18 @@ impl Combinator for InputSavedStarGiftSlug {
 
 impl EncodeBare for InputSavedStarGiftSlug {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
-impl DecodeBare for InputSavedStarGiftSlug {
+impl DecodeBare<'_> for InputSavedStarGiftSlug {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
@@ -10184,26 +8221,18 @@ impl Combinator for InputSavedStarGiftUser {
 
 impl EncodeBare for InputSavedStarGiftUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_id.encode(writer);
+        writer.write_i32(self.msg_id);
     }
 }
 
-impl DecodeBare for InputSavedStarGiftUser {
+impl DecodeBare<'_> for InputSavedStarGiftUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { msg_id: reader.read_i32() }
     }
 }
 
@@ -10230,28 +8259,22 @@ impl Combinator for InputSecureFile {
 
 impl EncodeBare for InputSecureFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputSecureFile {
+impl DecodeBare<'_> for InputSecureFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -10263,7 +8286,7 @@ impl DecodeBare for InputSecureFile {
 /// Documentation: <https://core.telegram.org/constructor/inputSecureFileUploaded>
 ///
 /// One of the constructors of [`InputSecureFile`](enums::InputSecureFile).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputSecureFileUploaded {
     /// `id:long`
     pub id: i64,
@@ -10287,35 +8310,28 @@ impl Combinator for InputSecureFileUploaded {
 
 impl EncodeBare for InputSecureFileUploaded {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.md5_checksum.encoded_len() + self.file_hash.encoded_len()
-            + self.secret.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.parts.encode(writer);
-        self.md5_checksum.encode(writer);
-        self.file_hash.encode(writer);
-        self.secret.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i32(self.parts);
+        writer.write_string(&self.md5_checksum);
+        writer.write_bytes(&self.file_hash);
+        writer.write_bytes(&self.secret);
     }
 }
 
-impl DecodeBare for InputSecureFileUploaded {
+impl DecodeBare<'_> for InputSecureFileUploaded {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            parts: i32::decode(reader)?,
-            md5_checksum: String::decode(reader)?,
-            file_hash: <Vec<u8>>::decode(reader)?,
-            secret: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            parts: reader.read_i32(),
+            md5_checksum: reader.read_string(),
+            file_hash: reader.read_bytes(),
+            secret: reader.read_bytes(),
+        }
     }
 }
 
@@ -10329,7 +8345,7 @@ impl DecodeBare for InputSecureFileUploaded {
 /// Documentation: <https://core.telegram.org/constructor/inputSecureValue>
 ///
 /// Taken by [`account.saveSecureValue`](functions::account::SaveSecureValue).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputSecureValue {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -10359,113 +8375,40 @@ impl Combinator for InputSecureValue {
 
 impl EncodeBare for InputSecureValue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if let Some(value) = &self.data {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.front_side {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reverse_side {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.selfie {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.translation {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.files {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.plain_data {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.data.is_some())
-            | u32::from(self.front_side.is_some()) << 1
-            | u32::from(self.reverse_side.is_some()) << 2
-            | u32::from(self.selfie.is_some()) << 3
-            | u32::from(self.files.is_some()) << 4
-            | u32::from(self.plain_data.is_some()) << 5
-            | u32::from(self.translation.is_some()) << 6;
-        flags.encode(writer);
-        self.r#type.encode(writer);
-        if let Some(value) = &self.data {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.front_side {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reverse_side {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.selfie {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.translation {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.files {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.plain_data {
-            value.encode(writer);
-        }
+        let flags = flag(self.data.is_some(), 0x1) | flag(self.front_side.is_some(), 0x2)
+            | flag(self.reverse_side.is_some(), 0x4) | flag(self.selfie.is_some(), 0x8)
+            | flag(self.files.is_some(), 0x10) | flag(self.plain_data.is_some(), 0x20)
+            | flag(self.translation.is_some(), 0x40);
+        writer.write_u32(flags);
+        writer.encode(&self.r#type);
+        writer.encode_some(&self.data);
+        writer.encode_some(&self.front_side);
+        writer.encode_some(&self.reverse_side);
+        writer.encode_some(&self.selfie);
+        writer.encode_some(&self.translation);
+        writer.encode_some(&self.files);
+        writer.encode_some(&self.plain_data);
     }
 }
 
-impl DecodeBare for InputSecureValue {
+impl DecodeBare<'_> for InputSecureValue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7f)?;
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            data: if flags & (1 << 0) != 0 {
-                Some(types::SecureData::decode(reader)?)
-            } else {
-                None
-            },
-            front_side: if flags & (1 << 1) != 0 {
-                Some(enums::InputSecureFile::decode(reader)?)
-            } else {
-                None
-            },
-            reverse_side: if flags & (1 << 2) != 0 {
-                Some(enums::InputSecureFile::decode(reader)?)
-            } else {
-                None
-            },
-            selfie: if flags & (1 << 3) != 0 {
-                Some(enums::InputSecureFile::decode(reader)?)
-            } else {
-                None
-            },
-            translation: if flags & (1 << 6) != 0 {
-                Some(<Vec<enums::InputSecureFile>>::decode(reader)?)
-            } else {
-                None
-            },
-            files: if flags & (1 << 4) != 0 {
-                Some(<Vec<enums::InputSecureFile>>::decode(reader)?)
-            } else {
-                None
-            },
-            plain_data: if flags & (1 << 5) != 0 {
-                Some(enums::SecurePlainData::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7f);
+        Self {
+            r#type: reader.decode(),
+            data: reader.decode_if(flags & 0x1 != 0),
+            front_side: reader.decode_if(flags & 0x2 != 0),
+            reverse_side: reader.decode_if(flags & 0x4 != 0),
+            selfie: reader.decode_if(flags & 0x8 != 0),
+            translation: reader.decode_if(flags & 0x40 != 0),
+            files: reader.decode_if(flags & 0x10 != 0),
+            plain_data: reader.decode_if(flags & 0x20 != 0),
+        }
     }
 }
 
@@ -10499,45 +8442,29 @@ impl Combinator for InputSingleMedia {
 
 impl EncodeBare for InputSingleMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.media.encoded_len() + self.message.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.entities.is_some());
-        flags.encode(writer);
-        self.media.encode(writer);
-        self.random_id.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
+        let flags = flag(self.entities.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.media);
+        writer.write_i64(self.random_id);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
     }
 }
 
-impl DecodeBare for InputSingleMedia {
+impl DecodeBare<'_> for InputSingleMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            media: enums::InputMedia::decode(reader)?,
-            random_id: i64::decode(reader)?,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            media: reader.decode(),
+            random_id: reader.read_i64(),
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -10562,26 +8489,18 @@ impl Combinator for InputStarGiftAuction {
 
 impl EncodeBare for InputStarGiftAuction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift_id.encode(writer);
+        writer.write_i64(self.gift_id);
     }
 }
 
-impl DecodeBare for InputStarGiftAuction {
+impl DecodeBare<'_> for InputStarGiftAuction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { gift_id: reader.read_i64() }
     }
 }
 
@@ -10590,7 +8509,7 @@ impl DecodeBare for InputStarGiftAuction {
 /// Documentation: <https://core.telegram.org/constructor/inputStarGiftAuctionSlug>
 ///
 /// One of the constructors of [`InputStarGiftAuction`](enums::InputStarGiftAuction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStarGiftAuctionSlug {
     /// `slug:string`
     pub slug: String,
@@ -10606,26 +8525,18 @@ impl Combinator for InputStarGiftAuctionSlug {
 
 impl EncodeBare for InputStarGiftAuctionSlug {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
-impl DecodeBare for InputStarGiftAuctionSlug {
+impl DecodeBare<'_> for InputStarGiftAuctionSlug {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
@@ -10634,7 +8545,7 @@ impl DecodeBare for InputStarGiftAuctionSlug {
 /// Documentation: <https://core.telegram.org/constructor/inputStarsTransaction>
 ///
 /// Taken by [`payments.getStarsTransactionsByID`](functions::payments::GetStarsTransactionsById).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStarsTransaction {
     /// `refund:flags.0?true`
     pub refund: bool,
@@ -10652,30 +8563,24 @@ impl Combinator for InputStarsTransaction {
 
 impl EncodeBare for InputStarsTransaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.refund);
-        flags.encode(writer);
-        self.id.encode(writer);
+        let flags = flag(self.refund, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.id);
     }
 }
 
-impl DecodeBare for InputStarsTransaction {
+impl DecodeBare<'_> for InputStarsTransaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            refund: flags & (1 << 0) != 0,
-            id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            refund: flags & 0x1 != 0,
+            id: reader.read_string(),
+        }
     }
 }
 
@@ -10697,20 +8602,16 @@ impl Combinator for InputStickerSetAnimatedEmoji {
 
 impl EncodeBare for InputStickerSetAnimatedEmoji {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputStickerSetAnimatedEmoji {
+impl DecodeBare<'_> for InputStickerSetAnimatedEmoji {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -10732,20 +8633,16 @@ impl Combinator for InputStickerSetAnimatedEmojiAnimations {
 
 impl EncodeBare for InputStickerSetAnimatedEmojiAnimations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputStickerSetAnimatedEmojiAnimations {
+impl DecodeBare<'_> for InputStickerSetAnimatedEmojiAnimations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -10754,7 +8651,7 @@ impl DecodeBare for InputStickerSetAnimatedEmojiAnimations {
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetDice>
 ///
 /// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStickerSetDice {
     /// `emoticon:string`
     pub emoticon: String,
@@ -10770,26 +8667,20 @@ impl Combinator for InputStickerSetDice {
 
 impl EncodeBare for InputStickerSetDice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.emoticon.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoticon.encode(writer);
+        writer.write_string(&self.emoticon);
     }
 }
 
-impl DecodeBare for InputStickerSetDice {
+impl DecodeBare<'_> for InputStickerSetDice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoticon: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoticon: reader.read_string(),
+        }
     }
 }
 
@@ -10811,20 +8702,16 @@ impl Combinator for InputStickerSetEmojiChannelDefaultStatuses {
 
 impl EncodeBare for InputStickerSetEmojiChannelDefaultStatuses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputStickerSetEmojiChannelDefaultStatuses {
+impl DecodeBare<'_> for InputStickerSetEmojiChannelDefaultStatuses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -10846,20 +8733,16 @@ impl Combinator for InputStickerSetEmojiDefaultStatuses {
 
 impl EncodeBare for InputStickerSetEmojiDefaultStatuses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputStickerSetEmojiDefaultStatuses {
+impl DecodeBare<'_> for InputStickerSetEmojiDefaultStatuses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -10881,20 +8764,16 @@ impl Combinator for InputStickerSetEmojiDefaultTopicIcons {
 
 impl EncodeBare for InputStickerSetEmojiDefaultTopicIcons {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputStickerSetEmojiDefaultTopicIcons {
+impl DecodeBare<'_> for InputStickerSetEmojiDefaultTopicIcons {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -10916,20 +8795,16 @@ impl Combinator for InputStickerSetEmojiGenericAnimations {
 
 impl EncodeBare for InputStickerSetEmojiGenericAnimations {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputStickerSetEmojiGenericAnimations {
+impl DecodeBare<'_> for InputStickerSetEmojiGenericAnimations {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -10951,20 +8826,16 @@ impl Combinator for InputStickerSetEmpty {
 
 impl EncodeBare for InputStickerSetEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputStickerSetEmpty {
+impl DecodeBare<'_> for InputStickerSetEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -10991,28 +8862,22 @@ impl Combinator for InputStickerSetId {
 
 impl EncodeBare for InputStickerSetId {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputStickerSetId {
+impl DecodeBare<'_> for InputStickerSetId {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -11034,20 +8899,16 @@ impl Combinator for InputStickerSetPremiumGifts {
 
 impl EncodeBare for InputStickerSetPremiumGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputStickerSetPremiumGifts {
+impl DecodeBare<'_> for InputStickerSetPremiumGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -11056,7 +8917,7 @@ impl DecodeBare for InputStickerSetPremiumGifts {
 /// Documentation: <https://core.telegram.org/constructor/inputStickerSetShortName>
 ///
 /// One of the constructors of [`InputStickerSet`](enums::InputStickerSet).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStickerSetShortName {
     /// `short_name:string`
     pub short_name: String,
@@ -11072,26 +8933,20 @@ impl Combinator for InputStickerSetShortName {
 
 impl EncodeBare for InputStickerSetShortName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.short_name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.short_name.encode(writer);
+        writer.write_string(&self.short_name);
     }
 }
 
-impl DecodeBare for InputStickerSetShortName {
+impl DecodeBare<'_> for InputStickerSetShortName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            short_name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            short_name: reader.read_string(),
+        }
     }
 }
 
@@ -11113,20 +8968,16 @@ impl Combinator for InputStickerSetTonGifts {
 
 impl EncodeBare for InputStickerSetTonGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputStickerSetTonGifts {
+impl DecodeBare<'_> for InputStickerSetTonGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -11162,55 +9013,30 @@ impl Combinator for InputStickerSetItem {
 
 impl EncodeBare for InputStickerSetItem {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.document.encoded_len() + self.emoji.encoded_len();
-        if self.mask_coords.is_some() {
-            len += 32;
-        }
-        if let Some(value) = &self.keywords {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.mask_coords.is_some())
-            | u32::from(self.keywords.is_some()) << 1;
-        flags.encode(writer);
-        self.document.encode(writer);
-        self.emoji.encode(writer);
-        if let Some(value) = &self.mask_coords {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.keywords {
-            value.encode(writer);
-        }
+        let flags = flag(self.mask_coords.is_some(), 0x1)
+            | flag(self.keywords.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.document);
+        writer.write_string(&self.emoji);
+        writer.encode_some(&self.mask_coords);
+        writer.encode_some(&self.keywords);
     }
 }
 
-impl DecodeBare for InputStickerSetItem {
+impl DecodeBare<'_> for InputStickerSetItem {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            document: enums::InputDocument::decode(reader)?,
-            emoji: String::decode(reader)?,
-            mask_coords: if flags & (1 << 0) != 0 {
-                Some(types::MaskCoords::decode(reader)?)
-            } else {
-                None
-            },
-            keywords: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            document: reader.decode(),
+            emoji: reader.read_string(),
+            mask_coords: reader.decode_if(flags & 0x1 != 0),
+            keywords: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -11219,7 +9045,7 @@ impl DecodeBare for InputStickerSetItem {
 /// Documentation: <https://core.telegram.org/constructor/inputStickeredMediaDocument>
 ///
 /// One of the constructors of [`InputStickeredMedia`](enums::InputStickeredMedia).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputStickeredMediaDocument {
     /// [`id:InputDocument`](enums::InputDocument)
     pub id: enums::InputDocument,
@@ -11235,26 +9061,18 @@ impl Combinator for InputStickeredMediaDocument {
 
 impl EncodeBare for InputStickeredMediaDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
-impl DecodeBare for InputStickeredMediaDocument {
+impl DecodeBare<'_> for InputStickeredMediaDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputDocument::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
@@ -11263,7 +9081,7 @@ impl DecodeBare for InputStickeredMediaDocument {
 /// Documentation: <https://core.telegram.org/constructor/inputStickeredMediaPhoto>
 ///
 /// One of the constructors of [`InputStickeredMedia`](enums::InputStickeredMedia).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputStickeredMediaPhoto {
     /// [`id:InputPhoto`](enums::InputPhoto)
     pub id: enums::InputPhoto,
@@ -11279,26 +9097,18 @@ impl Combinator for InputStickeredMediaPhoto {
 
 impl EncodeBare for InputStickeredMediaPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.encode(&self.id);
     }
 }
 
-impl DecodeBare for InputStickeredMediaPhoto {
+impl DecodeBare<'_> for InputStickeredMediaPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: enums::InputPhoto::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.decode() }
     }
 }
 
@@ -11310,7 +9120,7 @@ impl DecodeBare for InputStickeredMediaPhoto {
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentAuthCode>
 ///
 /// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStorePaymentAuthCode {
     /// `restore:flags.0?true`
     pub restore: bool,
@@ -11336,39 +9146,32 @@ impl Combinator for InputStorePaymentAuthCode {
 
 impl EncodeBare for InputStorePaymentAuthCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.phone_number.encoded_len() + self.phone_code_hash.encoded_len()
-            + self.currency.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.restore);
-        flags.encode(writer);
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
-        self.premium_days.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
+        let flags = flag(self.restore, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
+        writer.write_i32(self.premium_days);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
     }
 }
 
-impl DecodeBare for InputStorePaymentAuthCode {
+impl DecodeBare<'_> for InputStorePaymentAuthCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            restore: flags & (1 << 0) != 0,
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-            premium_days: i32::decode(reader)?,
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            restore: flags & 0x1 != 0,
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+            premium_days: reader.read_i32(),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+        }
     }
 }
 
@@ -11378,7 +9181,7 @@ impl DecodeBare for InputStorePaymentAuthCode {
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentGiftPremium>
 ///
 /// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputStorePaymentGiftPremium {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -11398,30 +9201,24 @@ impl Combinator for InputStorePaymentGiftPremium {
 
 impl EncodeBare for InputStorePaymentGiftPremium {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.user_id.encoded_len() + self.currency.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
+        writer.encode(&self.user_id);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
     }
 }
 
-impl DecodeBare for InputStorePaymentGiftPremium {
+impl DecodeBare<'_> for InputStorePaymentGiftPremium {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+        }
     }
 }
 
@@ -11433,7 +9230,7 @@ impl DecodeBare for InputStorePaymentGiftPremium {
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentPremiumGiftCode>
 ///
 /// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStorePaymentPremiumGiftCode {
     /// [`users:Vector<InputUser>`](enums::InputUser)
     pub users: Vec<enums::InputUser>,
@@ -11457,57 +9254,32 @@ impl Combinator for InputStorePaymentPremiumGiftCode {
 
 impl EncodeBare for InputStorePaymentPremiumGiftCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.users.encoded_len() + self.currency.encoded_len();
-        if let Some(value) = &self.boost_peer {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.boost_peer.is_some())
-            | u32::from(self.message.is_some()) << 1;
-        flags.encode(writer);
-        self.users.encode(writer);
-        if let Some(value) = &self.boost_peer {
-            value.encode(writer);
-        }
-        self.currency.encode(writer);
-        self.amount.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
+        let flags = flag(self.boost_peer.is_some(), 0x1)
+            | flag(self.message.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.users);
+        writer.encode_some(&self.boost_peer);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
+        writer.encode_some(&self.message);
     }
 }
 
-impl DecodeBare for InputStorePaymentPremiumGiftCode {
+impl DecodeBare<'_> for InputStorePaymentPremiumGiftCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            users: <Vec<enums::InputUser>>::decode(reader)?,
-            boost_peer: if flags & (1 << 0) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-            message: if flags & (1 << 1) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            users: reader.decode(),
+            boost_peer: reader.decode_if(flags & 0x1 != 0),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+            message: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -11521,7 +9293,7 @@ impl DecodeBare for InputStorePaymentPremiumGiftCode {
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentPremiumGiveaway>
 ///
 /// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputStorePaymentPremiumGiveaway {
     /// `only_new_subscribers:flags.0?true`
     pub only_new_subscribers: bool,
@@ -11555,77 +9327,43 @@ impl Combinator for InputStorePaymentPremiumGiveaway {
 
 impl EncodeBare for InputStorePaymentPremiumGiveaway {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.boost_peer.encoded_len() + self.currency.encoded_len();
-        if let Some(value) = &self.additional_peers {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.countries_iso2 {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.prize_description {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.only_new_subscribers)
-            | u32::from(self.additional_peers.is_some()) << 1
-            | u32::from(self.countries_iso2.is_some()) << 2
-            | u32::from(self.winners_are_visible) << 3
-            | u32::from(self.prize_description.is_some()) << 4;
-        flags.encode(writer);
-        self.boost_peer.encode(writer);
-        if let Some(value) = &self.additional_peers {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.countries_iso2 {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.prize_description {
-            value.encode(writer);
-        }
-        self.random_id.encode(writer);
-        self.until_date.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
+        let flags = flag(self.only_new_subscribers, 0x1)
+            | flag(self.additional_peers.is_some(), 0x2)
+            | flag(self.countries_iso2.is_some(), 0x4)
+            | flag(self.winners_are_visible, 0x8)
+            | flag(self.prize_description.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode(&self.boost_peer);
+        writer.encode_some(&self.additional_peers);
+        writer.encode_some(&self.countries_iso2);
+        writer.encode_some(&self.prize_description);
+        writer.write_i64(self.random_id);
+        writer.write_i32(self.until_date);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
     }
 }
 
-impl DecodeBare for InputStorePaymentPremiumGiveaway {
+impl DecodeBare<'_> for InputStorePaymentPremiumGiveaway {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            only_new_subscribers: flags & (1 << 0) != 0,
-            winners_are_visible: flags & (1 << 3) != 0,
-            boost_peer: enums::InputPeer::decode(reader)?,
-            additional_peers: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::InputPeer>>::decode(reader)?)
-            } else {
-                None
-            },
-            countries_iso2: if flags & (1 << 2) != 0 {
-                Some(<Vec<String>>::decode(reader)?)
-            } else {
-                None
-            },
-            prize_description: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            random_id: i64::decode(reader)?,
-            until_date: i32::decode(reader)?,
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            only_new_subscribers: flags & 0x1 != 0,
+            winners_are_visible: flags & 0x8 != 0,
+            boost_peer: reader.decode(),
+            additional_peers: reader.decode_if(flags & 0x2 != 0),
+            countries_iso2: reader.decode_if(flags & 0x4 != 0),
+            prize_description: reader.decode_if(flags & 0x10 != 0),
+            random_id: reader.read_i64(),
+            until_date: reader.read_i32(),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+        }
     }
 }
 
@@ -11655,29 +9393,23 @@ impl Combinator for InputStorePaymentPremiumSubscription {
 
 impl EncodeBare for InputStorePaymentPremiumSubscription {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.restore) | u32::from(self.upgrade) << 1;
-        flags.encode(writer);
+        let flags = flag(self.restore, 0x1) | flag(self.upgrade, 0x2);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for InputStorePaymentPremiumSubscription {
+impl DecodeBare<'_> for InputStorePaymentPremiumSubscription {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            restore: flags & (1 << 0) != 0,
-            upgrade: flags & (1 << 1) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            restore: flags & 0x1 != 0,
+            upgrade: flags & 0x2 != 0,
+        }
     }
 }
 
@@ -11689,7 +9421,7 @@ impl DecodeBare for InputStorePaymentPremiumSubscription {
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentStarsGift>
 ///
 /// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputStorePaymentStarsGift {
     /// [`user_id:InputUser`](enums::InputUser)
     pub user_id: enums::InputUser,
@@ -11711,32 +9443,26 @@ impl Combinator for InputStorePaymentStarsGift {
 
 impl EncodeBare for InputStorePaymentStarsGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.user_id.encoded_len() + self.currency.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.stars.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
+        writer.encode(&self.user_id);
+        writer.write_i64(self.stars);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
     }
 }
 
-impl DecodeBare for InputStorePaymentStarsGift {
+impl DecodeBare<'_> for InputStorePaymentStarsGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: enums::InputUser::decode(reader)?,
-            stars: i64::decode(reader)?,
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.decode(),
+            stars: reader.read_i64(),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+        }
     }
 }
 
@@ -11750,7 +9476,7 @@ impl DecodeBare for InputStorePaymentStarsGift {
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentStarsGiveaway>
 ///
 /// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputStorePaymentStarsGiveaway {
     /// `only_new_subscribers:flags.0?true`
     pub only_new_subscribers: bool,
@@ -11788,81 +9514,47 @@ impl Combinator for InputStorePaymentStarsGiveaway {
 
 impl EncodeBare for InputStorePaymentStarsGiveaway {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 36 + self.boost_peer.encoded_len() + self.currency.encoded_len();
-        if let Some(value) = &self.additional_peers {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.countries_iso2 {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.prize_description {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.only_new_subscribers)
-            | u32::from(self.additional_peers.is_some()) << 1
-            | u32::from(self.countries_iso2.is_some()) << 2
-            | u32::from(self.winners_are_visible) << 3
-            | u32::from(self.prize_description.is_some()) << 4;
-        flags.encode(writer);
-        self.stars.encode(writer);
-        self.boost_peer.encode(writer);
-        if let Some(value) = &self.additional_peers {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.countries_iso2 {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.prize_description {
-            value.encode(writer);
-        }
-        self.random_id.encode(writer);
-        self.until_date.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
-        self.users.encode(writer);
+        let flags = flag(self.only_new_subscribers, 0x1)
+            | flag(self.additional_peers.is_some(), 0x2)
+            | flag(self.countries_iso2.is_some(), 0x4)
+            | flag(self.winners_are_visible, 0x8)
+            | flag(self.prize_description.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_i64(self.stars);
+        writer.encode(&self.boost_peer);
+        writer.encode_some(&self.additional_peers);
+        writer.encode_some(&self.countries_iso2);
+        writer.encode_some(&self.prize_description);
+        writer.write_i64(self.random_id);
+        writer.write_i32(self.until_date);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
+        writer.write_i32(self.users);
     }
 }
 
-impl DecodeBare for InputStorePaymentStarsGiveaway {
+impl DecodeBare<'_> for InputStorePaymentStarsGiveaway {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            only_new_subscribers: flags & (1 << 0) != 0,
-            winners_are_visible: flags & (1 << 3) != 0,
-            stars: i64::decode(reader)?,
-            boost_peer: enums::InputPeer::decode(reader)?,
-            additional_peers: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::InputPeer>>::decode(reader)?)
-            } else {
-                None
-            },
-            countries_iso2: if flags & (1 << 2) != 0 {
-                Some(<Vec<String>>::decode(reader)?)
-            } else {
-                None
-            },
-            prize_description: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            random_id: i64::decode(reader)?,
-            until_date: i32::decode(reader)?,
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-            users: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            only_new_subscribers: flags & 0x1 != 0,
+            winners_are_visible: flags & 0x8 != 0,
+            stars: reader.read_i64(),
+            boost_peer: reader.decode(),
+            additional_peers: reader.decode_if(flags & 0x2 != 0),
+            countries_iso2: reader.decode_if(flags & 0x4 != 0),
+            prize_description: reader.decode_if(flags & 0x10 != 0),
+            random_id: reader.read_i64(),
+            until_date: reader.read_i32(),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+            users: reader.read_i32(),
+        }
     }
 }
 
@@ -11874,7 +9566,7 @@ impl DecodeBare for InputStorePaymentStarsGiveaway {
 /// Documentation: <https://core.telegram.org/constructor/inputStorePaymentStarsTopup>
 ///
 /// One of the constructors of [`InputStorePaymentPurpose`](enums::InputStorePaymentPurpose).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputStorePaymentStarsTopup {
     /// `stars:long`
     pub stars: i64,
@@ -11896,45 +9588,29 @@ impl Combinator for InputStorePaymentStarsTopup {
 
 impl EncodeBare for InputStorePaymentStarsTopup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.currency.encoded_len();
-        if let Some(value) = &self.spend_purpose_peer {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.spend_purpose_peer.is_some());
-        flags.encode(writer);
-        self.stars.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
-        if let Some(value) = &self.spend_purpose_peer {
-            value.encode(writer);
-        }
+        let flags = flag(self.spend_purpose_peer.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.stars);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
+        writer.encode_some(&self.spend_purpose_peer);
     }
 }
 
-impl DecodeBare for InputStorePaymentStarsTopup {
+impl DecodeBare<'_> for InputStorePaymentStarsTopup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            stars: i64::decode(reader)?,
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-            spend_purpose_peer: if flags & (1 << 0) != 0 {
-                Some(enums::InputPeer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            stars: reader.read_i64(),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+            spend_purpose_peer: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -11961,28 +9637,22 @@ impl Combinator for InputTheme {
 
 impl EncodeBare for InputTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputTheme {
+impl DecodeBare<'_> for InputTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -11991,7 +9661,7 @@ impl DecodeBare for InputTheme {
 /// Documentation: <https://core.telegram.org/constructor/inputThemeSlug>
 ///
 /// One of the constructors of [`InputTheme`](enums::InputTheme).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputThemeSlug {
     /// `slug:string`
     pub slug: String,
@@ -12007,26 +9677,18 @@ impl Combinator for InputThemeSlug {
 
 impl EncodeBare for InputThemeSlug {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
-impl DecodeBare for InputThemeSlug {
+impl DecodeBare<'_> for InputThemeSlug {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
@@ -12040,7 +9702,7 @@ impl DecodeBare for InputThemeSlug {
 ///
 /// Taken by [`account.createTheme`](functions::account::CreateTheme),
 /// [`account.updateTheme`](functions::account::UpdateTheme).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputThemeSettings {
     /// `message_colors_animated:flags.2?true`
     pub message_colors_animated: bool,
@@ -12075,7 +9737,7 @@ impl InputThemeSettings {
 }
 
 /// The fields of `inputThemeSettings` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputThemeSettingsWallpaperAndWallpaperSettings {
     /// [`wallpaper:flags.1?InputWallPaper`](enums::InputWallPaper)
     pub wallpaper: enums::InputWallPaper,
@@ -12093,75 +9755,45 @@ impl Combinator for InputThemeSettings {
 
 impl EncodeBare for InputThemeSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if self.outbox_accent_color.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.message_colors {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.wallpaper_and_wallpaper_settings {
-            len
-                += value.wallpaper.encoded_len()
-                    + value.wallpaper_settings.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.message_colors.is_some())
-            | u32::from(self.wallpaper_and_wallpaper_settings.is_some()) << 1
-            | u32::from(self.message_colors_animated) << 2
-            | u32::from(self.outbox_accent_color.is_some()) << 3;
-        flags.encode(writer);
-        self.base_theme.encode(writer);
-        self.accent_color.encode(writer);
-        if let Some(value) = &self.outbox_accent_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.message_colors {
-            value.encode(writer);
-        }
+        let flags = flag(self.message_colors.is_some(), 0x1)
+            | flag(self.wallpaper_and_wallpaper_settings.is_some(), 0x2)
+            | flag(self.message_colors_animated, 0x4)
+            | flag(self.outbox_accent_color.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.base_theme);
+        writer.write_i32(self.accent_color);
+        writer.encode_some(&self.outbox_accent_color);
+        writer.encode_some(&self.message_colors);
         if let Some(value) = &self.wallpaper_and_wallpaper_settings {
-            value.wallpaper.encode(writer);
-            value.wallpaper_settings.encode(writer);
+            writer.encode(&value.wallpaper);
+            writer.encode(&value.wallpaper_settings);
         }
     }
 }
 
-impl DecodeBare for InputThemeSettings {
+impl DecodeBare<'_> for InputThemeSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            message_colors_animated: flags & (1 << 2) != 0,
-            base_theme: enums::BaseTheme::decode(reader)?,
-            accent_color: i32::decode(reader)?,
-            outbox_accent_color: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            message_colors: if flags & (1 << 0) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-            wallpaper_and_wallpaper_settings: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            message_colors_animated: flags & 0x4 != 0,
+            base_theme: reader.decode(),
+            accent_color: reader.read_i32(),
+            outbox_accent_color: reader.decode_if(flags & 0x8 != 0),
+            message_colors: reader.decode_if(flags & 0x1 != 0),
+            wallpaper_and_wallpaper_settings: if flags & 0x2 != 0 {
                 Some(InputThemeSettingsWallpaperAndWallpaperSettings {
-                    wallpaper: enums::InputWallPaper::decode(reader)?,
-                    wallpaper_settings: types::WallPaperSettings::decode(reader)?,
+                    wallpaper: reader.decode(),
+                    wallpaper_settings: reader.decode(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -12188,28 +9820,22 @@ impl Combinator for InputUser {
 
 impl EncodeBare for InputUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputUser {
+impl DecodeBare<'_> for InputUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -12231,20 +9857,16 @@ impl Combinator for InputUserEmpty {
 
 impl EncodeBare for InputUserEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputUserEmpty {
+impl DecodeBare<'_> for InputUserEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -12253,7 +9875,7 @@ impl DecodeBare for InputUserEmpty {
 /// Documentation: <https://core.telegram.org/constructor/inputUserFromMessage>
 ///
 /// One of the constructors of [`InputUser`](enums::InputUser).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputUserFromMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -12273,30 +9895,24 @@ impl Combinator for InputUserFromMessage {
 
 impl EncodeBare for InputUserFromMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.user_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i64(self.user_id);
     }
 }
 
-impl DecodeBare for InputUserFromMessage {
+impl DecodeBare<'_> for InputUserFromMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            user_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            user_id: reader.read_i64(),
+        }
     }
 }
 
@@ -12318,20 +9934,16 @@ impl Combinator for InputUserSelf {
 
 impl EncodeBare for InputUserSelf {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputUserSelf {
+impl DecodeBare<'_> for InputUserSelf {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -12358,28 +9970,22 @@ impl Combinator for InputWallPaper {
 
 impl EncodeBare for InputWallPaper {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputWallPaper {
+impl DecodeBare<'_> for InputWallPaper {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -12404,24 +10010,18 @@ impl Combinator for InputWallPaperNoFile {
 
 impl EncodeBare for InputWallPaperNoFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i64(self.id);
     }
 }
 
-impl DecodeBare for InputWallPaperNoFile {
+impl DecodeBare<'_> for InputWallPaperNoFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i64() }
     }
 }
 
@@ -12430,7 +10030,7 @@ impl DecodeBare for InputWallPaperNoFile {
 /// Documentation: <https://core.telegram.org/constructor/inputWallPaperSlug>
 ///
 /// One of the constructors of [`InputWallPaper`](enums::InputWallPaper).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputWallPaperSlug {
     /// `slug:string`
     pub slug: String,
@@ -12446,26 +10046,18 @@ impl Combinator for InputWallPaperSlug {
 
 impl EncodeBare for InputWallPaperSlug {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
-impl DecodeBare for InputWallPaperSlug {
+impl DecodeBare<'_> for InputWallPaperSlug {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
@@ -12477,7 +10069,7 @@ impl DecodeBare for InputWallPaperSlug {
 /// Documentation: <https://core.telegram.org/constructor/inputWalletImported>
 ///
 /// One of the constructors of [`InputWalletReplacement`](enums::InputWalletReplacement).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputWalletImported {
     /// `public_key:bytes`
     pub public_key: Vec<u8>,
@@ -12497,43 +10089,27 @@ impl Combinator for InputWalletImported {
 
 impl EncodeBare for InputWalletImported {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.public_key.encoded_len() + self.proof.encoded_len();
-        if let Some(value) = &self.anchor_public_key {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.anchor_public_key.is_some());
-        flags.encode(writer);
-        self.public_key.encode(writer);
-        if let Some(value) = &self.anchor_public_key {
-            value.encode(writer);
-        }
-        self.proof.encode(writer);
+        let flags = flag(self.anchor_public_key.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_bytes(&self.public_key);
+        writer.encode_some(&self.anchor_public_key);
+        writer.encode(&self.proof);
     }
 }
 
-impl DecodeBare for InputWalletImported {
+impl DecodeBare<'_> for InputWalletImported {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            public_key: <Vec<u8>>::decode(reader)?,
-            anchor_public_key: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            proof: types::WalletOwnershipProof::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            public_key: reader.read_bytes(),
+            anchor_public_key: reader.decode_if(flags & 0x1 != 0),
+            proof: reader.decode(),
+        }
     }
 }
 
@@ -12555,20 +10131,16 @@ impl Combinator for InputWalletNew {
 
 impl EncodeBare for InputWalletNew {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputWalletNew {
+impl DecodeBare<'_> for InputWalletNew {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -12603,33 +10175,26 @@ impl Combinator for InputWebDocument {
 
 impl EncodeBare for InputWebDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.url.encoded_len() + self.mime_type.encoded_len()
-            + self.attributes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.size.encode(writer);
-        self.mime_type.encode(writer);
-        self.attributes.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_i32(self.size);
+        writer.write_string(&self.mime_type);
+        writer.encode(&self.attributes);
     }
 }
 
-impl DecodeBare for InputWebDocument {
+impl DecodeBare<'_> for InputWebDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            size: i32::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            attributes: <Vec<enums::DocumentAttribute>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            size: reader.read_i32(),
+            mime_type: reader.read_string(),
+            attributes: reader.decode(),
+        }
     }
 }
 
@@ -12641,7 +10206,7 @@ impl DecodeBare for InputWebDocument {
 /// Documentation: <https://core.telegram.org/constructor/inputWebFileAudioAlbumThumbLocation>
 ///
 /// One of the constructors of [`InputWebFileLocation`](enums::InputWebFileLocation).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputWebFileAudioAlbumThumbLocation {
     /// `small:flags.2?true`
     pub small: bool,
@@ -12668,7 +10233,7 @@ impl InputWebFileAudioAlbumThumbLocation {
 }
 
 /// The fields of `inputWebFileAudioAlbumThumbLocation` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputWebFileAudioAlbumThumbLocationTitleAndPerformer {
     /// `title:flags.1?string`
     pub title: String,
@@ -12686,57 +10251,37 @@ impl Combinator for InputWebFileAudioAlbumThumbLocation {
 
 impl EncodeBare for InputWebFileAudioAlbumThumbLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.document {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.title_and_performer {
-            len += value.title.encoded_len() + value.performer.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.document.is_some())
-            | u32::from(self.title_and_performer.is_some()) << 1
-            | u32::from(self.small) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.document {
-            value.encode(writer);
-        }
+        let flags = flag(self.document.is_some(), 0x1)
+            | flag(self.title_and_performer.is_some(), 0x2) | flag(self.small, 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.document);
         if let Some(value) = &self.title_and_performer {
-            value.title.encode(writer);
-            value.performer.encode(writer);
+            writer.write_string(&value.title);
+            writer.write_string(&value.performer);
         }
     }
 }
 
-impl DecodeBare for InputWebFileAudioAlbumThumbLocation {
+impl DecodeBare<'_> for InputWebFileAudioAlbumThumbLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            small: flags & (1 << 2) != 0,
-            document: if flags & (1 << 0) != 0 {
-                Some(enums::InputDocument::decode(reader)?)
-            } else {
-                None
-            },
-            title_and_performer: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            small: flags & 0x4 != 0,
+            document: reader.decode_if(flags & 0x1 != 0),
+            title_and_performer: if flags & 0x2 != 0 {
                 Some(InputWebFileAudioAlbumThumbLocationTitleAndPerformer {
-                    title: String::decode(reader)?,
-                    performer: String::decode(reader)?,
+                    title: reader.read_string(),
+                    performer: reader.read_string(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -12774,36 +10319,30 @@ impl Combinator for InputWebFileGeoPointLocation {
 
 impl EncodeBare for InputWebFileGeoPointLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.geo_point.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.geo_point.encode(writer);
-        self.access_hash.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.zoom.encode(writer);
-        self.scale.encode(writer);
+        writer.encode(&self.geo_point);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.write_i32(self.zoom);
+        writer.write_i32(self.scale);
     }
 }
 
-impl DecodeBare for InputWebFileGeoPointLocation {
+impl DecodeBare<'_> for InputWebFileGeoPointLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            geo_point: enums::InputGeoPoint::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            zoom: i32::decode(reader)?,
-            scale: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            geo_point: reader.decode(),
+            access_hash: reader.read_i64(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            zoom: reader.read_i32(),
+            scale: reader.read_i32(),
+        }
     }
 }
 
@@ -12812,7 +10351,7 @@ impl DecodeBare for InputWebFileGeoPointLocation {
 /// Documentation: <https://core.telegram.org/constructor/inputWebFileLocation>
 ///
 /// One of the constructors of [`InputWebFileLocation`](enums::InputWebFileLocation).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct InputWebFileLocation {
     /// `url:string`
     pub url: String,
@@ -12830,28 +10369,22 @@ impl Combinator for InputWebFileLocation {
 
 impl EncodeBare for InputWebFileLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.access_hash.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_i64(self.access_hash);
     }
 }
 
-impl DecodeBare for InputWebFileLocation {
+impl DecodeBare<'_> for InputWebFileLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            access_hash: reader.read_i64(),
+        }
     }
 }
 
@@ -12881,30 +10414,24 @@ impl Combinator for InputMediaAreaChannelPost {
 
 impl EncodeBare for InputMediaAreaChannelPost {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.coordinates.encoded_len() + self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.coordinates.encode(writer);
-        self.channel.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.coordinates);
+        writer.encode(&self.channel);
+        writer.write_i32(self.msg_id);
     }
 }
 
-impl DecodeBare for InputMediaAreaChannelPost {
+impl DecodeBare<'_> for InputMediaAreaChannelPost {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            coordinates: types::MediaAreaCoordinates::decode(reader)?,
-            channel: enums::InputChannel::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            coordinates: reader.decode(),
+            channel: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
@@ -12933,30 +10460,24 @@ impl Combinator for InputMediaAreaVenue {
 
 impl EncodeBare for InputMediaAreaVenue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.coordinates.encoded_len() + self.result_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.coordinates.encode(writer);
-        self.query_id.encode(writer);
-        self.result_id.encode(writer);
+        writer.encode(&self.coordinates);
+        writer.write_i64(self.query_id);
+        writer.write_string(&self.result_id);
     }
 }
 
-impl DecodeBare for InputMediaAreaVenue {
+impl DecodeBare<'_> for InputMediaAreaVenue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            coordinates: types::MediaAreaCoordinates::decode(reader)?,
-            query_id: i64::decode(reader)?,
-            result_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            coordinates: reader.decode(),
+            query_id: reader.read_i64(),
+            result_id: reader.read_string(),
+        }
     }
 }
 
@@ -12965,7 +10486,7 @@ impl DecodeBare for InputMediaAreaVenue {
 /// Documentation: <https://core.telegram.org/constructor/inputMessageEntityMentionName>
 ///
 /// One of the constructors of [`MessageEntity`](enums::MessageEntity).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputMessageEntityMentionName {
     /// `offset:int`
     pub offset: i32,
@@ -12985,30 +10506,24 @@ impl Combinator for InputMessageEntityMentionName {
 
 impl EncodeBare for InputMessageEntityMentionName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.user_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
-        self.user_id.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
+        writer.encode(&self.user_id);
     }
 }
 
-impl DecodeBare for InputMessageEntityMentionName {
+impl DecodeBare<'_> for InputMessageEntityMentionName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-            user_id: enums::InputUser::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+            user_id: reader.decode(),
+        }
     }
 }
 
@@ -13030,20 +10545,16 @@ impl Combinator for InputMessagesFilterChatPhotos {
 
 impl EncodeBare for InputMessagesFilterChatPhotos {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterChatPhotos {
+impl DecodeBare<'_> for InputMessagesFilterChatPhotos {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13065,20 +10576,16 @@ impl Combinator for InputMessagesFilterContacts {
 
 impl EncodeBare for InputMessagesFilterContacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterContacts {
+impl DecodeBare<'_> for InputMessagesFilterContacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13100,20 +10607,16 @@ impl Combinator for InputMessagesFilterDocument {
 
 impl EncodeBare for InputMessagesFilterDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterDocument {
+impl DecodeBare<'_> for InputMessagesFilterDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13135,20 +10638,16 @@ impl Combinator for InputMessagesFilterEmpty {
 
 impl EncodeBare for InputMessagesFilterEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterEmpty {
+impl DecodeBare<'_> for InputMessagesFilterEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13170,20 +10669,16 @@ impl Combinator for InputMessagesFilterGeo {
 
 impl EncodeBare for InputMessagesFilterGeo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterGeo {
+impl DecodeBare<'_> for InputMessagesFilterGeo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13205,20 +10700,16 @@ impl Combinator for InputMessagesFilterGif {
 
 impl EncodeBare for InputMessagesFilterGif {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterGif {
+impl DecodeBare<'_> for InputMessagesFilterGif {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13240,20 +10731,16 @@ impl Combinator for InputMessagesFilterMusic {
 
 impl EncodeBare for InputMessagesFilterMusic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterMusic {
+impl DecodeBare<'_> for InputMessagesFilterMusic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13275,20 +10762,16 @@ impl Combinator for InputMessagesFilterMyMentions {
 
 impl EncodeBare for InputMessagesFilterMyMentions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterMyMentions {
+impl DecodeBare<'_> for InputMessagesFilterMyMentions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13313,28 +10796,20 @@ impl Combinator for InputMessagesFilterPhoneCalls {
 
 impl EncodeBare for InputMessagesFilterPhoneCalls {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.missed);
-        flags.encode(writer);
+        let flags = flag(self.missed, 0x1);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for InputMessagesFilterPhoneCalls {
+impl DecodeBare<'_> for InputMessagesFilterPhoneCalls {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            missed: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self { missed: flags & 0x1 != 0 }
     }
 }
 
@@ -13356,20 +10831,16 @@ impl Combinator for InputMessagesFilterPhotoVideo {
 
 impl EncodeBare for InputMessagesFilterPhotoVideo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterPhotoVideo {
+impl DecodeBare<'_> for InputMessagesFilterPhotoVideo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13391,20 +10862,16 @@ impl Combinator for InputMessagesFilterPhotos {
 
 impl EncodeBare for InputMessagesFilterPhotos {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterPhotos {
+impl DecodeBare<'_> for InputMessagesFilterPhotos {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13426,20 +10893,16 @@ impl Combinator for InputMessagesFilterPinned {
 
 impl EncodeBare for InputMessagesFilterPinned {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterPinned {
+impl DecodeBare<'_> for InputMessagesFilterPinned {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13461,20 +10924,16 @@ impl Combinator for InputMessagesFilterPoll {
 
 impl EncodeBare for InputMessagesFilterPoll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterPoll {
+impl DecodeBare<'_> for InputMessagesFilterPoll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13496,20 +10955,16 @@ impl Combinator for InputMessagesFilterRoundVideo {
 
 impl EncodeBare for InputMessagesFilterRoundVideo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterRoundVideo {
+impl DecodeBare<'_> for InputMessagesFilterRoundVideo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13531,20 +10986,16 @@ impl Combinator for InputMessagesFilterRoundVoice {
 
 impl EncodeBare for InputMessagesFilterRoundVoice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterRoundVoice {
+impl DecodeBare<'_> for InputMessagesFilterRoundVoice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13566,20 +11017,16 @@ impl Combinator for InputMessagesFilterUrl {
 
 impl EncodeBare for InputMessagesFilterUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterUrl {
+impl DecodeBare<'_> for InputMessagesFilterUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13601,20 +11048,16 @@ impl Combinator for InputMessagesFilterVideo {
 
 impl EncodeBare for InputMessagesFilterVideo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterVideo {
+impl DecodeBare<'_> for InputMessagesFilterVideo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13636,20 +11079,16 @@ impl Combinator for InputMessagesFilterVoice {
 
 impl EncodeBare for InputMessagesFilterVoice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputMessagesFilterVoice {
+impl DecodeBare<'_> for InputMessagesFilterVoice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13682,34 +11121,28 @@ impl Combinator for InputPageBlockMap {
 
 impl EncodeBare for InputPageBlockMap {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.geo.encoded_len() + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.geo.encode(writer);
-        self.zoom.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.caption.encode(writer);
+        writer.encode(&self.geo);
+        writer.write_i32(self.zoom);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for InputPageBlockMap {
+impl DecodeBare<'_> for InputPageBlockMap {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            geo: enums::InputGeoPoint::decode(reader)?,
-            zoom: i32::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            caption: types::PageCaption::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            geo: reader.decode(),
+            zoom: reader.read_i32(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -13734,26 +11167,20 @@ impl Combinator for InputPeerColorCollectible {
 
 impl EncodeBare for InputPeerColorCollectible {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.collectible_id.encode(writer);
+        writer.write_i64(self.collectible_id);
     }
 }
 
-impl DecodeBare for InputPeerColorCollectible {
+impl DecodeBare<'_> for InputPeerColorCollectible {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            collectible_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            collectible_id: reader.read_i64(),
+        }
     }
 }
 
@@ -13780,41 +11207,26 @@ impl Combinator for InputPollAnswer {
 
 impl EncodeBare for InputPollAnswer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.text.encoded_len();
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.media.is_some());
-        flags.encode(writer);
-        self.text.encode(writer);
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
+        let flags = flag(self.media.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.text);
+        writer.encode_some(&self.media);
     }
 }
 
-impl DecodeBare for InputPollAnswer {
+impl DecodeBare<'_> for InputPollAnswer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            text: types::TextWithEntities::decode(reader)?,
-            media: if flags & (1 << 0) != 0 {
-                Some(enums::InputMedia::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            text: reader.decode(),
+            media: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -13836,20 +11248,16 @@ impl Combinator for InputReportReasonChildAbuse {
 
 impl EncodeBare for InputReportReasonChildAbuse {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputReportReasonChildAbuse {
+impl DecodeBare<'_> for InputReportReasonChildAbuse {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13871,20 +11279,16 @@ impl Combinator for InputReportReasonCopyright {
 
 impl EncodeBare for InputReportReasonCopyright {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputReportReasonCopyright {
+impl DecodeBare<'_> for InputReportReasonCopyright {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13906,20 +11310,16 @@ impl Combinator for InputReportReasonFake {
 
 impl EncodeBare for InputReportReasonFake {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputReportReasonFake {
+impl DecodeBare<'_> for InputReportReasonFake {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13941,20 +11341,16 @@ impl Combinator for InputReportReasonGeoIrrelevant {
 
 impl EncodeBare for InputReportReasonGeoIrrelevant {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputReportReasonGeoIrrelevant {
+impl DecodeBare<'_> for InputReportReasonGeoIrrelevant {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -13976,20 +11372,16 @@ impl Combinator for InputReportReasonIllegalDrugs {
 
 impl EncodeBare for InputReportReasonIllegalDrugs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputReportReasonIllegalDrugs {
+impl DecodeBare<'_> for InputReportReasonIllegalDrugs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -14011,20 +11403,16 @@ impl Combinator for InputReportReasonOther {
 
 impl EncodeBare for InputReportReasonOther {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputReportReasonOther {
+impl DecodeBare<'_> for InputReportReasonOther {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -14046,20 +11434,16 @@ impl Combinator for InputReportReasonPersonalDetails {
 
 impl EncodeBare for InputReportReasonPersonalDetails {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputReportReasonPersonalDetails {
+impl DecodeBare<'_> for InputReportReasonPersonalDetails {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -14081,20 +11465,16 @@ impl Combinator for InputReportReasonPornography {
 
 impl EncodeBare for InputReportReasonPornography {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputReportReasonPornography {
+impl DecodeBare<'_> for InputReportReasonPornography {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -14116,20 +11496,16 @@ impl Combinator for InputReportReasonSpam {
 
 impl EncodeBare for InputReportReasonSpam {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputReportReasonSpam {
+impl DecodeBare<'_> for InputReportReasonSpam {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -14151,20 +11527,16 @@ impl Combinator for InputReportReasonViolence {
 
 impl EncodeBare for InputReportReasonViolence {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for InputReportReasonViolence {
+impl DecodeBare<'_> for InputReportReasonViolence {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -14198,32 +11570,26 @@ impl Combinator for InputSendMessageRichMessageDraftAction {
 
 impl EncodeBare for InputSendMessageRichMessageDraftAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.rich_message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.can_stop) | u32::from(self.keep_on_stop) << 1;
-        flags.encode(writer);
-        self.random_id.encode(writer);
-        self.rich_message.encode(writer);
+        let flags = flag(self.can_stop, 0x1) | flag(self.keep_on_stop, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.random_id);
+        writer.encode(&self.rich_message);
     }
 }
 
-impl DecodeBare for InputSendMessageRichMessageDraftAction {
+impl DecodeBare<'_> for InputSendMessageRichMessageDraftAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            can_stop: flags & (1 << 0) != 0,
-            keep_on_stop: flags & (1 << 1) != 0,
-            random_id: i64::decode(reader)?,
-            rich_message: enums::InputRichMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            can_stop: flags & 0x1 != 0,
+            keep_on_stop: flags & 0x2 != 0,
+            random_id: reader.read_i64(),
+            rich_message: reader.decode(),
+        }
     }
 }

@@ -32,30 +32,24 @@ impl Combinator for MediaAreaChannelPost {
 
 impl EncodeBare for MediaAreaChannelPost {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.coordinates.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.coordinates.encode(writer);
-        self.channel_id.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.coordinates);
+        writer.write_i64(self.channel_id);
+        writer.write_i32(self.msg_id);
     }
 }
 
-impl DecodeBare for MediaAreaChannelPost {
+impl DecodeBare<'_> for MediaAreaChannelPost {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            coordinates: types::MediaAreaCoordinates::decode(reader)?,
-            channel_id: i64::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            coordinates: reader.decode(),
+            channel_id: reader.read_i64(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
@@ -87,43 +81,27 @@ impl Combinator for MediaAreaGeoPoint {
 
 impl EncodeBare for MediaAreaGeoPoint {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.coordinates.encoded_len() + self.geo.encoded_len();
-        if let Some(value) = &self.address {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.address.is_some());
-        flags.encode(writer);
-        self.coordinates.encode(writer);
-        self.geo.encode(writer);
-        if let Some(value) = &self.address {
-            value.encode(writer);
-        }
+        let flags = flag(self.address.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.coordinates);
+        writer.encode(&self.geo);
+        writer.encode_some(&self.address);
     }
 }
 
-impl DecodeBare for MediaAreaGeoPoint {
+impl DecodeBare<'_> for MediaAreaGeoPoint {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            coordinates: types::MediaAreaCoordinates::decode(reader)?,
-            geo: enums::GeoPoint::decode(reader)?,
-            address: if flags & (1 << 0) != 0 {
-                Some(types::GeoPointAddress::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            coordinates: reader.decode(),
+            geo: reader.decode(),
+            address: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -150,28 +128,22 @@ impl Combinator for MediaAreaStarGift {
 
 impl EncodeBare for MediaAreaStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.coordinates.encoded_len() + self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.coordinates.encode(writer);
-        self.slug.encode(writer);
+        writer.encode(&self.coordinates);
+        writer.write_string(&self.slug);
     }
 }
 
-impl DecodeBare for MediaAreaStarGift {
+impl DecodeBare<'_> for MediaAreaStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            coordinates: types::MediaAreaCoordinates::decode(reader)?,
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            coordinates: reader.decode(),
+            slug: reader.read_string(),
+        }
     }
 }
 
@@ -205,33 +177,27 @@ impl Combinator for MediaAreaSuggestedReaction {
 
 impl EncodeBare for MediaAreaSuggestedReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.coordinates.encoded_len() + self.reaction.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.dark) | u32::from(self.flipped) << 1;
-        flags.encode(writer);
-        self.coordinates.encode(writer);
-        self.reaction.encode(writer);
+        let flags = flag(self.dark, 0x1) | flag(self.flipped, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.coordinates);
+        writer.encode(&self.reaction);
     }
 }
 
-impl DecodeBare for MediaAreaSuggestedReaction {
+impl DecodeBare<'_> for MediaAreaSuggestedReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            dark: flags & (1 << 0) != 0,
-            flipped: flags & (1 << 1) != 0,
-            coordinates: types::MediaAreaCoordinates::decode(reader)?,
-            reaction: enums::Reaction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            dark: flags & 0x1 != 0,
+            flipped: flags & 0x2 != 0,
+            coordinates: reader.decode(),
+            reaction: reader.decode(),
+        }
     }
 }
 
@@ -258,28 +224,22 @@ impl Combinator for MediaAreaUrl {
 
 impl EncodeBare for MediaAreaUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.coordinates.encoded_len() + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.coordinates.encode(writer);
-        self.url.encode(writer);
+        writer.encode(&self.coordinates);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for MediaAreaUrl {
+impl DecodeBare<'_> for MediaAreaUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            coordinates: types::MediaAreaCoordinates::decode(reader)?,
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            coordinates: reader.decode(),
+            url: reader.read_string(),
+        }
     }
 }
 
@@ -319,41 +279,32 @@ impl Combinator for MediaAreaVenue {
 
 impl EncodeBare for MediaAreaVenue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.coordinates.encoded_len() + self.geo.encoded_len()
-            + self.title.encoded_len() + self.address.encoded_len()
-            + self.provider.encoded_len() + self.venue_id.encoded_len()
-            + self.venue_type.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.coordinates.encode(writer);
-        self.geo.encode(writer);
-        self.title.encode(writer);
-        self.address.encode(writer);
-        self.provider.encode(writer);
-        self.venue_id.encode(writer);
-        self.venue_type.encode(writer);
+        writer.encode(&self.coordinates);
+        writer.encode(&self.geo);
+        writer.write_string(&self.title);
+        writer.write_string(&self.address);
+        writer.write_string(&self.provider);
+        writer.write_string(&self.venue_id);
+        writer.write_string(&self.venue_type);
     }
 }
 
-impl DecodeBare for MediaAreaVenue {
+impl DecodeBare<'_> for MediaAreaVenue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 72;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            coordinates: types::MediaAreaCoordinates::decode(reader)?,
-            geo: enums::GeoPoint::decode(reader)?,
-            title: String::decode(reader)?,
-            address: String::decode(reader)?,
-            provider: String::decode(reader)?,
-            venue_id: String::decode(reader)?,
-            venue_type: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            coordinates: reader.decode(),
+            geo: reader.decode(),
+            title: reader.read_string(),
+            address: reader.read_string(),
+            provider: reader.read_string(),
+            venue_id: reader.read_string(),
+            venue_type: reader.read_string(),
+        }
     }
 }
 
@@ -387,32 +338,26 @@ impl Combinator for MediaAreaWeather {
 
 impl EncodeBare for MediaAreaWeather {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.coordinates.encoded_len() + self.emoji.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.coordinates.encode(writer);
-        self.emoji.encode(writer);
-        self.temperature_c.encode(writer);
-        self.color.encode(writer);
+        writer.encode(&self.coordinates);
+        writer.write_string(&self.emoji);
+        writer.write_f64(self.temperature_c);
+        writer.write_i32(self.color);
     }
 }
 
-impl DecodeBare for MediaAreaWeather {
+impl DecodeBare<'_> for MediaAreaWeather {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            coordinates: types::MediaAreaCoordinates::decode(reader)?,
-            emoji: String::decode(reader)?,
-            temperature_c: f64::decode(reader)?,
-            color: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            coordinates: reader.decode(),
+            emoji: reader.read_string(),
+            temperature_c: reader.read_f64(),
+            color: reader.read_i32(),
+        }
     }
 }
 
@@ -454,44 +399,32 @@ impl Combinator for MediaAreaCoordinates {
 
 impl EncodeBare for MediaAreaCoordinates {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 44;
-        if self.radius.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.radius.is_some());
-        flags.encode(writer);
-        self.x.encode(writer);
-        self.y.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.rotation.encode(writer);
-        if let Some(value) = &self.radius {
-            value.encode(writer);
-        }
+        let flags = flag(self.radius.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_f64(self.x);
+        writer.write_f64(self.y);
+        writer.write_f64(self.w);
+        writer.write_f64(self.h);
+        writer.write_f64(self.rotation);
+        writer.encode_some(&self.radius);
     }
 }
 
-impl DecodeBare for MediaAreaCoordinates {
+impl DecodeBare<'_> for MediaAreaCoordinates {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            x: f64::decode(reader)?,
-            y: f64::decode(reader)?,
-            w: f64::decode(reader)?,
-            h: f64::decode(reader)?,
-            rotation: f64::decode(reader)?,
-            radius: if flags & (1 << 0) != 0 { Some(f64::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            x: reader.read_f64(),
+            y: reader.read_f64(),
+            w: reader.read_f64(),
+            h: reader.read_f64(),
+            rotation: reader.read_f64(),
+            radius: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }

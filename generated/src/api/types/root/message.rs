@@ -163,251 +163,101 @@ impl Combinator for Message {
 
 impl EncodeBare for Message {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.message.encoded_len();
-        if self.from_id.is_some() {
-            len += 12;
-        }
-        if self.from_boosts_applied.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.from_rank {
-            len += value.encoded_len();
-        }
-        if self.saved_peer_id.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.fwd_from {
-            len += value.encoded_len();
-        }
-        if self.via_bot_id.is_some() {
-            len += 8;
-        }
-        if self.via_business_bot_id.is_some() {
-            len += 8;
-        }
-        if self.guestchat_via_from.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.replies {
-            len += value.encoded_len();
-        }
-        if self.edit_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.post_author {
-            len += value.encoded_len();
-        }
-        if self.grouped_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.reactions {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.restriction_reason {
-            len += value.encoded_len();
-        }
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        if self.quick_reply_shortcut_id.is_some() {
-            len += 4;
-        }
-        if self.effect.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.factcheck {
-            len += value.encoded_len();
-        }
-        if self.report_delivery_until_date.is_some() {
-            len += 4;
-        }
-        if self.paid_message_stars.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.suggested_post {
-            len += value.encoded_len();
-        }
-        if self.schedule_repeat_period.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.summary_from_language {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.rich_message {
-            len += value.encoded_len();
-        }
-        if self.views_and_forwards.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.out) << 1 | u32::from(self.fwd_from.is_some()) << 2
-            | u32::from(self.reply_to.is_some()) << 3 | u32::from(self.mentioned) << 4
-            | u32::from(self.media_unread) << 5
-            | u32::from(self.reply_markup.is_some()) << 6
-            | u32::from(self.entities.is_some()) << 7
-            | u32::from(self.from_id.is_some()) << 8
-            | u32::from(self.media.is_some()) << 9
-            | u32::from(self.views_and_forwards.is_some()) << 10
-            | u32::from(self.via_bot_id.is_some()) << 11 | u32::from(self.silent) << 13
-            | u32::from(self.post) << 14 | u32::from(self.edit_date.is_some()) << 15
-            | u32::from(self.post_author.is_some()) << 16
-            | u32::from(self.grouped_id.is_some()) << 17
-            | u32::from(self.from_scheduled) << 18 | u32::from(self.legacy) << 19
-            | u32::from(self.reactions.is_some()) << 20 | u32::from(self.edit_hide) << 21
-            | u32::from(self.restriction_reason.is_some()) << 22
-            | u32::from(self.replies.is_some()) << 23 | u32::from(self.pinned) << 24
-            | u32::from(self.ttl_period.is_some()) << 25
-            | u32::from(self.noforwards) << 26 | u32::from(self.invert_media) << 27
-            | u32::from(self.saved_peer_id.is_some()) << 28
-            | u32::from(self.from_boosts_applied.is_some()) << 29
-            | u32::from(self.quick_reply_shortcut_id.is_some()) << 30;
-        flags.encode(writer);
-        let flags2 = u32::from(self.via_business_bot_id.is_some())
-            | u32::from(self.offline) << 1 | u32::from(self.effect.is_some()) << 2
-            | u32::from(self.factcheck.is_some()) << 3
-            | u32::from(self.video_processing_pending) << 4
-            | u32::from(self.report_delivery_until_date.is_some()) << 5
-            | u32::from(self.paid_message_stars.is_some()) << 6
-            | u32::from(self.suggested_post.is_some()) << 7
-            | u32::from(self.paid_suggested_post_stars) << 8
-            | u32::from(self.paid_suggested_post_ton) << 9
-            | u32::from(self.schedule_repeat_period.is_some()) << 10
-            | u32::from(self.summary_from_language.is_some()) << 11
-            | u32::from(self.from_rank.is_some()) << 12
-            | u32::from(self.rich_message.is_some()) << 13
-            | u32::from(self.guestchat_via_from.is_some()) << 19;
-        flags2.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.from_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.from_boosts_applied {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.from_rank {
-            value.encode(writer);
-        }
-        self.peer_id.encode(writer);
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.fwd_from {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.via_bot_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.via_business_bot_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.guestchat_via_from {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        self.date.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
+        let flags = flag(self.out, 0x2) | flag(self.fwd_from.is_some(), 0x4)
+            | flag(self.reply_to.is_some(), 0x8) | flag(self.mentioned, 0x10)
+            | flag(self.media_unread, 0x20) | flag(self.reply_markup.is_some(), 0x40)
+            | flag(self.entities.is_some(), 0x80) | flag(self.from_id.is_some(), 0x100)
+            | flag(self.media.is_some(), 0x200)
+            | flag(self.views_and_forwards.is_some(), 0x400)
+            | flag(self.via_bot_id.is_some(), 0x800) | flag(self.silent, 0x2000)
+            | flag(self.post, 0x4000) | flag(self.edit_date.is_some(), 0x8000)
+            | flag(self.post_author.is_some(), 0x10000)
+            | flag(self.grouped_id.is_some(), 0x20000)
+            | flag(self.from_scheduled, 0x40000) | flag(self.legacy, 0x80000)
+            | flag(self.reactions.is_some(), 0x100000) | flag(self.edit_hide, 0x200000)
+            | flag(self.restriction_reason.is_some(), 0x400000)
+            | flag(self.replies.is_some(), 0x800000) | flag(self.pinned, 0x1000000)
+            | flag(self.ttl_period.is_some(), 0x2000000)
+            | flag(self.noforwards, 0x4000000) | flag(self.invert_media, 0x8000000)
+            | flag(self.saved_peer_id.is_some(), 0x10000000)
+            | flag(self.from_boosts_applied.is_some(), 0x20000000)
+            | flag(self.quick_reply_shortcut_id.is_some(), 0x40000000);
+        writer.write_u32(flags);
+        let flags2 = flag(self.via_business_bot_id.is_some(), 0x1)
+            | flag(self.offline, 0x2) | flag(self.effect.is_some(), 0x4)
+            | flag(self.factcheck.is_some(), 0x8)
+            | flag(self.video_processing_pending, 0x10)
+            | flag(self.report_delivery_until_date.is_some(), 0x20)
+            | flag(self.paid_message_stars.is_some(), 0x40)
+            | flag(self.suggested_post.is_some(), 0x80)
+            | flag(self.paid_suggested_post_stars, 0x100)
+            | flag(self.paid_suggested_post_ton, 0x200)
+            | flag(self.schedule_repeat_period.is_some(), 0x400)
+            | flag(self.summary_from_language.is_some(), 0x800)
+            | flag(self.from_rank.is_some(), 0x1000)
+            | flag(self.rich_message.is_some(), 0x2000)
+            | flag(self.guestchat_via_from.is_some(), 0x80000);
+        writer.write_u32(flags2);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.from_id);
+        writer.encode_some(&self.from_boosts_applied);
+        writer.encode_some(&self.from_rank);
+        writer.encode(&self.peer_id);
+        writer.encode_some(&self.saved_peer_id);
+        writer.encode_some(&self.fwd_from);
+        writer.encode_some(&self.via_bot_id);
+        writer.encode_some(&self.via_business_bot_id);
+        writer.encode_some(&self.guestchat_via_from);
+        writer.encode_some(&self.reply_to);
+        writer.write_i32(self.date);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.reply_markup);
+        writer.encode_some(&self.entities);
         if let Some(value) = &self.views_and_forwards {
-            value.views.encode(writer);
-            value.forwards.encode(writer);
+            writer.write_i32(value.views);
+            writer.write_i32(value.forwards);
         }
-        if let Some(value) = &self.replies {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.edit_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.post_author {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.grouped_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reactions {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.restriction_reason {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quick_reply_shortcut_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.effect {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.factcheck {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.report_delivery_until_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.paid_message_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.suggested_post {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_repeat_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.summary_from_language {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rich_message {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.replies);
+        writer.encode_some(&self.edit_date);
+        writer.encode_some(&self.post_author);
+        writer.encode_some(&self.grouped_id);
+        writer.encode_some(&self.reactions);
+        writer.encode_some(&self.restriction_reason);
+        writer.encode_some(&self.ttl_period);
+        writer.encode_some(&self.quick_reply_shortcut_id);
+        writer.encode_some(&self.effect);
+        writer.encode_some(&self.factcheck);
+        writer.encode_some(&self.report_delivery_until_date);
+        writer.encode_some(&self.paid_message_stars);
+        writer.encode_some(&self.suggested_post);
+        writer.encode_some(&self.schedule_repeat_period);
+        writer.encode_some(&self.summary_from_language);
+        writer.encode_some(&self.rich_message);
     }
 }
 
-impl DecodeBare for Message {
+impl DecodeBare<'_> for Message {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7fffeffe)?;
-        let out = flags & (1 << 1) != 0;
-        let mentioned = flags & (1 << 4) != 0;
-        let media_unread = flags & (1 << 5) != 0;
-        let silent = flags & (1 << 13) != 0;
-        let post = flags & (1 << 14) != 0;
-        let from_scheduled = flags & (1 << 18) != 0;
-        let legacy = flags & (1 << 19) != 0;
-        let edit_hide = flags & (1 << 21) != 0;
-        let pinned = flags & (1 << 24) != 0;
-        let noforwards = flags & (1 << 26) != 0;
-        let invert_media = flags & (1 << 27) != 0;
-        let flags2 = reader.read_flags(0x83fff)?;
-        let value = Self {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7fffeffe);
+        let out = flags & 0x2 != 0;
+        let mentioned = flags & 0x10 != 0;
+        let media_unread = flags & 0x20 != 0;
+        let silent = flags & 0x2000 != 0;
+        let post = flags & 0x4000 != 0;
+        let from_scheduled = flags & 0x40000 != 0;
+        let legacy = flags & 0x80000 != 0;
+        let edit_hide = flags & 0x200000 != 0;
+        let pinned = flags & 0x1000000 != 0;
+        let noforwards = flags & 0x4000000 != 0;
+        let invert_media = flags & 0x8000000 != 0;
+        let flags2 = reader.read_flags(0x83fff);
+        Self {
             out,
             mentioned,
             media_unread,
@@ -419,165 +269,51 @@ impl DecodeBare for Message {
             pinned,
             noforwards,
             invert_media,
-            offline: flags2 & (1 << 1) != 0,
-            video_processing_pending: flags2 & (1 << 4) != 0,
-            paid_suggested_post_stars: flags2 & (1 << 8) != 0,
-            paid_suggested_post_ton: flags2 & (1 << 9) != 0,
-            id: i32::decode(reader)?,
-            from_id: if flags & (1 << 8) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            from_boosts_applied: if flags & (1 << 29) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            from_rank: if flags2 & (1 << 12) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            peer_id: enums::Peer::decode(reader)?,
-            saved_peer_id: if flags & (1 << 28) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            fwd_from: if flags & (1 << 2) != 0 {
-                Some(types::MessageFwdHeader::decode(reader)?)
-            } else {
-                None
-            },
-            via_bot_id: if flags & (1 << 11) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            via_business_bot_id: if flags2 & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            guestchat_via_from: if flags2 & (1 << 19) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            reply_to: if flags & (1 << 3) != 0 {
-                Some(enums::MessageReplyHeader::decode(reader)?)
-            } else {
-                None
-            },
-            date: i32::decode(reader)?,
-            message: String::decode(reader)?,
-            media: if flags & (1 << 9) != 0 {
-                Some(enums::MessageMedia::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 6) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 7) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            views_and_forwards: if flags & (1 << 10) != 0 {
+            offline: flags2 & 0x2 != 0,
+            video_processing_pending: flags2 & 0x10 != 0,
+            paid_suggested_post_stars: flags2 & 0x100 != 0,
+            paid_suggested_post_ton: flags2 & 0x200 != 0,
+            id: reader.read_i32(),
+            from_id: reader.decode_if(flags & 0x100 != 0),
+            from_boosts_applied: reader.decode_if(flags & 0x20000000 != 0),
+            from_rank: reader.decode_if(flags2 & 0x1000 != 0),
+            peer_id: reader.decode(),
+            saved_peer_id: reader.decode_if(flags & 0x10000000 != 0),
+            fwd_from: reader.decode_if(flags & 0x4 != 0),
+            via_bot_id: reader.decode_if(flags & 0x800 != 0),
+            via_business_bot_id: reader.decode_if(flags2 & 0x1 != 0),
+            guestchat_via_from: reader.decode_if(flags2 & 0x80000 != 0),
+            reply_to: reader.decode_if(flags & 0x8 != 0),
+            date: reader.read_i32(),
+            message: reader.read_string(),
+            media: reader.decode_if(flags & 0x200 != 0),
+            reply_markup: reader.decode_if(flags & 0x40 != 0),
+            entities: reader.decode_if(flags & 0x80 != 0),
+            views_and_forwards: if flags & 0x400 != 0 {
                 Some(MessageViewsAndForwards {
-                    views: i32::decode(reader)?,
-                    forwards: i32::decode(reader)?,
+                    views: reader.read_i32(),
+                    forwards: reader.read_i32(),
                 })
             } else {
                 None
             },
-            replies: if flags & (1 << 23) != 0 {
-                Some(types::MessageReplies::decode(reader)?)
-            } else {
-                None
-            },
-            edit_date: if flags & (1 << 15) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            post_author: if flags & (1 << 16) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            grouped_id: if flags & (1 << 17) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            reactions: if flags & (1 << 20) != 0 {
-                Some(types::MessageReactions::decode(reader)?)
-            } else {
-                None
-            },
-            restriction_reason: if flags & (1 << 22) != 0 {
-                Some(<Vec<types::RestrictionReason>>::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_period: if flags & (1 << 25) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            quick_reply_shortcut_id: if flags & (1 << 30) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            effect: if flags2 & (1 << 2) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            factcheck: if flags2 & (1 << 3) != 0 {
-                Some(types::FactCheck::decode(reader)?)
-            } else {
-                None
-            },
-            report_delivery_until_date: if flags2 & (1 << 5) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            paid_message_stars: if flags2 & (1 << 6) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            suggested_post: if flags2 & (1 << 7) != 0 {
-                Some(types::SuggestedPost::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_repeat_period: if flags2 & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            summary_from_language: if flags2 & (1 << 11) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            rich_message: if flags2 & (1 << 13) != 0 {
-                Some(types::RichMessage::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            replies: reader.decode_if(flags & 0x800000 != 0),
+            edit_date: reader.decode_if(flags & 0x8000 != 0),
+            post_author: reader.decode_if(flags & 0x10000 != 0),
+            grouped_id: reader.decode_if(flags & 0x20000 != 0),
+            reactions: reader.decode_if(flags & 0x100000 != 0),
+            restriction_reason: reader.decode_if(flags & 0x400000 != 0),
+            ttl_period: reader.decode_if(flags & 0x2000000 != 0),
+            quick_reply_shortcut_id: reader.decode_if(flags & 0x40000000 != 0),
+            effect: reader.decode_if(flags2 & 0x4 != 0),
+            factcheck: reader.decode_if(flags2 & 0x8 != 0),
+            report_delivery_until_date: reader.decode_if(flags2 & 0x20 != 0),
+            paid_message_stars: reader.decode_if(flags2 & 0x40 != 0),
+            suggested_post: reader.decode_if(flags2 & 0x80 != 0),
+            schedule_repeat_period: reader.decode_if(flags2 & 0x400 != 0),
+            summary_from_language: reader.decode_if(flags2 & 0x800 != 0),
+            rich_message: reader.decode_if(flags2 & 0x2000 != 0),
+        }
     }
 }
 
@@ -604,41 +340,25 @@ impl Combinator for MessageEmpty {
 
 impl EncodeBare for MessageEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if self.peer_id.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer_id.is_some());
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.peer_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.peer_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.peer_id);
     }
 }
 
-impl DecodeBare for MessageEmpty {
+impl DecodeBare<'_> for MessageEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            id: i32::decode(reader)?,
-            peer_id: if flags & (1 << 0) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            id: reader.read_i32(),
+            peer_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -698,105 +418,53 @@ impl Combinator for MessageService {
 
 impl EncodeBare for MessageService {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.action.encoded_len();
-        if self.from_id.is_some() {
-            len += 12;
-        }
-        if self.saved_peer_id.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reactions {
-            len += value.encoded_len();
-        }
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.out) << 1 | u32::from(self.reply_to.is_some()) << 3
-            | u32::from(self.mentioned) << 4 | u32::from(self.media_unread) << 5
-            | u32::from(self.from_id.is_some()) << 8
-            | u32::from(self.reactions_are_possible) << 9 | u32::from(self.silent) << 13
-            | u32::from(self.post) << 14 | u32::from(self.legacy) << 19
-            | u32::from(self.reactions.is_some()) << 20
-            | u32::from(self.ttl_period.is_some()) << 25
-            | u32::from(self.saved_peer_id.is_some()) << 28;
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.from_id {
-            value.encode(writer);
-        }
-        self.peer_id.encode(writer);
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        self.date.encode(writer);
-        self.action.encode(writer);
-        if let Some(value) = &self.reactions {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
+        let flags = flag(self.out, 0x2) | flag(self.reply_to.is_some(), 0x8)
+            | flag(self.mentioned, 0x10) | flag(self.media_unread, 0x20)
+            | flag(self.from_id.is_some(), 0x100)
+            | flag(self.reactions_are_possible, 0x200) | flag(self.silent, 0x2000)
+            | flag(self.post, 0x4000) | flag(self.legacy, 0x80000)
+            | flag(self.reactions.is_some(), 0x100000)
+            | flag(self.ttl_period.is_some(), 0x2000000)
+            | flag(self.saved_peer_id.is_some(), 0x10000000);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.from_id);
+        writer.encode(&self.peer_id);
+        writer.encode_some(&self.saved_peer_id);
+        writer.encode_some(&self.reply_to);
+        writer.write_i32(self.date);
+        writer.encode(&self.action);
+        writer.encode_some(&self.reactions);
+        writer.encode_some(&self.ttl_period);
     }
 }
 
-impl DecodeBare for MessageService {
+impl DecodeBare<'_> for MessageService {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1218633a)?;
-        let value = Self {
-            out: flags & (1 << 1) != 0,
-            mentioned: flags & (1 << 4) != 0,
-            media_unread: flags & (1 << 5) != 0,
-            reactions_are_possible: flags & (1 << 9) != 0,
-            silent: flags & (1 << 13) != 0,
-            post: flags & (1 << 14) != 0,
-            legacy: flags & (1 << 19) != 0,
-            id: i32::decode(reader)?,
-            from_id: if flags & (1 << 8) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            peer_id: enums::Peer::decode(reader)?,
-            saved_peer_id: if flags & (1 << 28) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            reply_to: if flags & (1 << 3) != 0 {
-                Some(enums::MessageReplyHeader::decode(reader)?)
-            } else {
-                None
-            },
-            date: i32::decode(reader)?,
-            action: enums::MessageAction::decode(reader)?,
-            reactions: if flags & (1 << 20) != 0 {
-                Some(types::MessageReactions::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_period: if flags & (1 << 25) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1218633a);
+        Self {
+            out: flags & 0x2 != 0,
+            mentioned: flags & 0x10 != 0,
+            media_unread: flags & 0x20 != 0,
+            reactions_are_possible: flags & 0x200 != 0,
+            silent: flags & 0x2000 != 0,
+            post: flags & 0x4000 != 0,
+            legacy: flags & 0x80000 != 0,
+            id: reader.read_i32(),
+            from_id: reader.decode_if(flags & 0x100 != 0),
+            peer_id: reader.decode(),
+            saved_peer_id: reader.decode_if(flags & 0x10000000 != 0),
+            reply_to: reader.decode_if(flags & 0x8 != 0),
+            date: reader.read_i32(),
+            action: reader.decode(),
+            reactions: reader.decode_if(flags & 0x100000 != 0),
+            ttl_period: reader.decode_if(flags & 0x2000000 != 0),
+        }
     }
 }
 
@@ -821,26 +489,18 @@ impl Combinator for MessageActionBoostApply {
 
 impl EncodeBare for MessageActionBoostApply {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.boosts.encode(writer);
+        writer.write_i32(self.boosts);
     }
 }
 
-impl DecodeBare for MessageActionBoostApply {
+impl DecodeBare<'_> for MessageActionBoostApply {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            boosts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { boosts: reader.read_i32() }
     }
 }
 
@@ -874,53 +534,28 @@ impl Combinator for MessageActionBotAllowed {
 
 impl EncodeBare for MessageActionBotAllowed {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.domain {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.app {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.domain.is_some()) | u32::from(self.attach_menu) << 1
-            | u32::from(self.app.is_some()) << 2 | u32::from(self.from_request) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.domain {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.app {
-            value.encode(writer);
-        }
+        let flags = flag(self.domain.is_some(), 0x1) | flag(self.attach_menu, 0x2)
+            | flag(self.app.is_some(), 0x4) | flag(self.from_request, 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.domain);
+        writer.encode_some(&self.app);
     }
 }
 
-impl DecodeBare for MessageActionBotAllowed {
+impl DecodeBare<'_> for MessageActionBotAllowed {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            attach_menu: flags & (1 << 1) != 0,
-            from_request: flags & (1 << 3) != 0,
-            domain: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            app: if flags & (1 << 2) != 0 {
-                Some(enums::BotApp::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            attach_menu: flags & 0x2 != 0,
+            from_request: flags & 0x8 != 0,
+            domain: reader.decode_if(flags & 0x1 != 0),
+            app: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -945,39 +580,23 @@ impl Combinator for MessageActionChangeCommunity {
 
 impl EncodeBare for MessageActionChangeCommunity {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.community_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.community_id.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.community_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.community_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.community_id);
     }
 }
 
-impl DecodeBare for MessageActionChangeCommunity {
+impl DecodeBare<'_> for MessageActionChangeCommunity {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            community_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            community_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1002,26 +621,20 @@ impl Combinator for MessageActionChangeCreator {
 
 impl EncodeBare for MessageActionChangeCreator {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_creator_id.encode(writer);
+        writer.write_i64(self.new_creator_id);
     }
 }
 
-impl DecodeBare for MessageActionChangeCreator {
+impl DecodeBare<'_> for MessageActionChangeCreator {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_creator_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_creator_id: reader.read_i64(),
+        }
     }
 }
 
@@ -1030,7 +643,7 @@ impl DecodeBare for MessageActionChangeCreator {
 /// Documentation: <https://core.telegram.org/constructor/messageActionChannelCreate>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChannelCreate {
     /// `title:string`
     pub title: String,
@@ -1046,26 +659,20 @@ impl Combinator for MessageActionChannelCreate {
 
 impl EncodeBare for MessageActionChannelCreate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
+        writer.write_string(&self.title);
     }
 }
 
-impl DecodeBare for MessageActionChannelCreate {
+impl DecodeBare<'_> for MessageActionChannelCreate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+        }
     }
 }
 
@@ -1074,7 +681,7 @@ impl DecodeBare for MessageActionChannelCreate {
 /// Documentation: <https://core.telegram.org/constructor/messageActionChannelMigrateFrom>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChannelMigrateFrom {
     /// `title:string`
     pub title: String,
@@ -1092,28 +699,22 @@ impl Combinator for MessageActionChannelMigrateFrom {
 
 impl EncodeBare for MessageActionChannelMigrateFrom {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
-        self.chat_id.encode(writer);
+        writer.write_string(&self.title);
+        writer.write_i64(self.chat_id);
     }
 }
 
-impl DecodeBare for MessageActionChannelMigrateFrom {
+impl DecodeBare<'_> for MessageActionChannelMigrateFrom {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-            chat_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+            chat_id: reader.read_i64(),
+        }
     }
 }
 
@@ -1122,7 +723,7 @@ impl DecodeBare for MessageActionChannelMigrateFrom {
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatAddUser>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChatAddUser {
     /// `users:Vector<long>`
     pub users: Vec<i64>,
@@ -1138,26 +739,18 @@ impl Combinator for MessageActionChatAddUser {
 
 impl EncodeBare for MessageActionChatAddUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.users.encode(writer);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for MessageActionChatAddUser {
+impl DecodeBare<'_> for MessageActionChatAddUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            users: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
     }
 }
 
@@ -1166,7 +759,7 @@ impl DecodeBare for MessageActionChatAddUser {
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatCreate>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChatCreate {
     /// `title:string`
     pub title: String,
@@ -1184,28 +777,22 @@ impl Combinator for MessageActionChatCreate {
 
 impl EncodeBare for MessageActionChatCreate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.title.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
-        self.users.encode(writer);
+        writer.write_string(&self.title);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for MessageActionChatCreate {
+impl DecodeBare<'_> for MessageActionChatCreate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-            users: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -1227,20 +814,16 @@ impl Combinator for MessageActionChatDeletePhoto {
 
 impl EncodeBare for MessageActionChatDeletePhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for MessageActionChatDeletePhoto {
+impl DecodeBare<'_> for MessageActionChatDeletePhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1265,26 +848,18 @@ impl Combinator for MessageActionChatDeleteUser {
 
 impl EncodeBare for MessageActionChatDeleteUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
+        writer.write_i64(self.user_id);
     }
 }
 
-impl DecodeBare for MessageActionChatDeleteUser {
+impl DecodeBare<'_> for MessageActionChatDeleteUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { user_id: reader.read_i64() }
     }
 }
 
@@ -1309,26 +884,18 @@ impl Combinator for MessageActionChatEditPhoto {
 
 impl EncodeBare for MessageActionChatEditPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.photo.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.photo.encode(writer);
+        writer.encode(&self.photo);
     }
 }
 
-impl DecodeBare for MessageActionChatEditPhoto {
+impl DecodeBare<'_> for MessageActionChatEditPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            photo: enums::Photo::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { photo: reader.decode() }
     }
 }
 
@@ -1337,7 +904,7 @@ impl DecodeBare for MessageActionChatEditPhoto {
 /// Documentation: <https://core.telegram.org/constructor/messageActionChatEditTitle>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionChatEditTitle {
     /// `title:string`
     pub title: String,
@@ -1353,26 +920,20 @@ impl Combinator for MessageActionChatEditTitle {
 
 impl EncodeBare for MessageActionChatEditTitle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
+        writer.write_string(&self.title);
     }
 }
 
-impl DecodeBare for MessageActionChatEditTitle {
+impl DecodeBare<'_> for MessageActionChatEditTitle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+        }
     }
 }
 
@@ -1397,26 +958,20 @@ impl Combinator for MessageActionChatJoinedByLink {
 
 impl EncodeBare for MessageActionChatJoinedByLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.inviter_id.encode(writer);
+        writer.write_i64(self.inviter_id);
     }
 }
 
-impl DecodeBare for MessageActionChatJoinedByLink {
+impl DecodeBare<'_> for MessageActionChatJoinedByLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            inviter_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            inviter_id: reader.read_i64(),
+        }
     }
 }
 
@@ -1438,20 +993,16 @@ impl Combinator for MessageActionChatJoinedByRequest {
 
 impl EncodeBare for MessageActionChatJoinedByRequest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for MessageActionChatJoinedByRequest {
+impl DecodeBare<'_> for MessageActionChatJoinedByRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1476,26 +1027,20 @@ impl Combinator for MessageActionChatJoinedViaCommunity {
 
 impl EncodeBare for MessageActionChatJoinedViaCommunity {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.community_id.encode(writer);
+        writer.write_i64(self.community_id);
     }
 }
 
-impl DecodeBare for MessageActionChatJoinedViaCommunity {
+impl DecodeBare<'_> for MessageActionChatJoinedViaCommunity {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            community_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            community_id: reader.read_i64(),
+        }
     }
 }
 
@@ -1520,26 +1065,20 @@ impl Combinator for MessageActionChatMigrateTo {
 
 impl EncodeBare for MessageActionChatMigrateTo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
+        writer.write_i64(self.channel_id);
     }
 }
 
-impl DecodeBare for MessageActionChatMigrateTo {
+impl DecodeBare<'_> for MessageActionChatMigrateTo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+        }
     }
 }
 
@@ -1551,7 +1090,7 @@ impl DecodeBare for MessageActionChatMigrateTo {
 /// Documentation: <https://core.telegram.org/constructor/messageActionConferenceCall>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionConferenceCall {
     /// `missed:flags.0?true`
     pub missed: bool,
@@ -1577,58 +1116,32 @@ impl Combinator for MessageActionConferenceCall {
 
 impl EncodeBare for MessageActionConferenceCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if self.duration.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.other_participants {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.missed) | u32::from(self.active) << 1
-            | u32::from(self.duration.is_some()) << 2
-            | u32::from(self.other_participants.is_some()) << 3
-            | u32::from(self.video) << 4;
-        flags.encode(writer);
-        self.call_id.encode(writer);
-        if let Some(value) = &self.duration {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.other_participants {
-            value.encode(writer);
-        }
+        let flags = flag(self.missed, 0x1) | flag(self.active, 0x2)
+            | flag(self.duration.is_some(), 0x4)
+            | flag(self.other_participants.is_some(), 0x8) | flag(self.video, 0x10);
+        writer.write_u32(flags);
+        writer.write_i64(self.call_id);
+        writer.encode_some(&self.duration);
+        writer.encode_some(&self.other_participants);
     }
 }
 
-impl DecodeBare for MessageActionConferenceCall {
+impl DecodeBare<'_> for MessageActionConferenceCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            missed: flags & (1 << 0) != 0,
-            active: flags & (1 << 1) != 0,
-            video: flags & (1 << 4) != 0,
-            call_id: i64::decode(reader)?,
-            duration: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            other_participants: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::Peer>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            missed: flags & 0x1 != 0,
+            active: flags & 0x2 != 0,
+            video: flags & 0x10 != 0,
+            call_id: reader.read_i64(),
+            duration: reader.decode_if(flags & 0x4 != 0),
+            other_participants: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -1650,20 +1163,16 @@ impl Combinator for MessageActionContactSignUp {
 
 impl EncodeBare for MessageActionContactSignUp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for MessageActionContactSignUp {
+impl DecodeBare<'_> for MessageActionContactSignUp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1672,7 +1181,7 @@ impl DecodeBare for MessageActionContactSignUp {
 /// Documentation: <https://core.telegram.org/constructor/messageActionCustomAction>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionCustomAction {
     /// `message:string`
     pub message: String,
@@ -1688,26 +1197,20 @@ impl Combinator for MessageActionCustomAction {
 
 impl EncodeBare for MessageActionCustomAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.write_string(&self.message);
     }
 }
 
-impl DecodeBare for MessageActionCustomAction {
+impl DecodeBare<'_> for MessageActionCustomAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            message: reader.read_string(),
+        }
     }
 }
 
@@ -1729,20 +1232,16 @@ impl Combinator for MessageActionEmpty {
 
 impl EncodeBare for MessageActionEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for MessageActionEmpty {
+impl DecodeBare<'_> for MessageActionEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1769,28 +1268,22 @@ impl Combinator for MessageActionGameScore {
 
 impl EncodeBare for MessageActionGameScore {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.game_id.encode(writer);
-        self.score.encode(writer);
+        writer.write_i64(self.game_id);
+        writer.write_i32(self.score);
     }
 }
 
-impl DecodeBare for MessageActionGameScore {
+impl DecodeBare<'_> for MessageActionGameScore {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            game_id: i64::decode(reader)?,
-            score: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            game_id: reader.read_i64(),
+            score: reader.read_i32(),
+        }
     }
 }
 
@@ -1799,7 +1292,7 @@ impl DecodeBare for MessageActionGameScore {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGeoProximityReached>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGeoProximityReached {
     /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
@@ -1819,30 +1312,24 @@ impl Combinator for MessageActionGeoProximityReached {
 
 impl EncodeBare for MessageActionGeoProximityReached {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.from_id.encode(writer);
-        self.to_id.encode(writer);
-        self.distance.encode(writer);
+        writer.encode(&self.from_id);
+        writer.encode(&self.to_id);
+        writer.write_i32(self.distance);
     }
 }
 
-impl DecodeBare for MessageActionGeoProximityReached {
+impl DecodeBare<'_> for MessageActionGeoProximityReached {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            from_id: enums::Peer::decode(reader)?,
-            to_id: enums::Peer::decode(reader)?,
-            distance: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            from_id: reader.decode(),
+            to_id: reader.decode(),
+            distance: reader.read_i32(),
+        }
     }
 }
 
@@ -1855,7 +1342,7 @@ impl DecodeBare for MessageActionGeoProximityReached {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftCode>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionGiftCode {
     /// `via_giveaway:flags.0?true`
     pub via_giveaway: bool,
@@ -1906,7 +1393,7 @@ impl MessageActionGiftCode {
 }
 
 /// The fields of `messageActionGiftCode` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftCodeCurrencyAndAmount {
     /// `currency:flags.2?string`
     pub currency: String,
@@ -1915,7 +1402,7 @@ pub struct MessageActionGiftCodeCurrencyAndAmount {
 }
 
 /// The fields of `messageActionGiftCode` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
     /// `crypto_currency:flags.3?string`
     pub crypto_currency: String,
@@ -1933,90 +1420,58 @@ impl Combinator for MessageActionGiftCode {
 
 impl EncodeBare for MessageActionGiftCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.slug.encoded_len();
-        if self.boost_peer.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.currency_and_amount {
-            len += 8 + value.currency.encoded_len();
-        }
-        if let Some(value) = &self.crypto_currency_and_crypto_amount {
-            len += 8 + value.crypto_currency.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.via_giveaway)
-            | u32::from(self.boost_peer.is_some()) << 1
-            | u32::from(self.currency_and_amount.is_some()) << 2
-            | u32::from(self.crypto_currency_and_crypto_amount.is_some()) << 3
-            | u32::from(self.message.is_some()) << 4 | u32::from(self.unclaimed) << 5;
-        flags.encode(writer);
-        if let Some(value) = &self.boost_peer {
-            value.encode(writer);
-        }
-        self.days.encode(writer);
-        self.slug.encode(writer);
+        let flags = flag(self.via_giveaway, 0x1) | flag(self.boost_peer.is_some(), 0x2)
+            | flag(self.currency_and_amount.is_some(), 0x4)
+            | flag(self.crypto_currency_and_crypto_amount.is_some(), 0x8)
+            | flag(self.message.is_some(), 0x10) | flag(self.unclaimed, 0x20);
+        writer.write_u32(flags);
+        writer.encode_some(&self.boost_peer);
+        writer.write_i32(self.days);
+        writer.write_string(&self.slug);
         if let Some(value) = &self.currency_and_amount {
-            value.currency.encode(writer);
-            value.amount.encode(writer);
+            writer.write_string(&value.currency);
+            writer.write_i64(value.amount);
         }
         if let Some(value) = &self.crypto_currency_and_crypto_amount {
-            value.crypto_currency.encode(writer);
-            value.crypto_amount.encode(writer);
+            writer.write_string(&value.crypto_currency);
+            writer.write_i64(value.crypto_amount);
         }
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.message);
     }
 }
 
-impl DecodeBare for MessageActionGiftCode {
+impl DecodeBare<'_> for MessageActionGiftCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            via_giveaway: flags & (1 << 0) != 0,
-            unclaimed: flags & (1 << 5) != 0,
-            boost_peer: if flags & (1 << 1) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            days: i32::decode(reader)?,
-            slug: String::decode(reader)?,
-            currency_and_amount: if flags & (1 << 2) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            via_giveaway: flags & 0x1 != 0,
+            unclaimed: flags & 0x20 != 0,
+            boost_peer: reader.decode_if(flags & 0x2 != 0),
+            days: reader.read_i32(),
+            slug: reader.read_string(),
+            currency_and_amount: if flags & 0x4 != 0 {
                 Some(MessageActionGiftCodeCurrencyAndAmount {
-                    currency: String::decode(reader)?,
-                    amount: i64::decode(reader)?,
+                    currency: reader.read_string(),
+                    amount: reader.read_i64(),
                 })
             } else {
                 None
             },
-            crypto_currency_and_crypto_amount: if flags & (1 << 3) != 0 {
+            crypto_currency_and_crypto_amount: if flags & 0x8 != 0 {
                 Some(MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
-                    crypto_currency: String::decode(reader)?,
-                    crypto_amount: i64::decode(reader)?,
+                    crypto_currency: reader.read_string(),
+                    crypto_amount: reader.read_i64(),
                 })
             } else {
                 None
             },
-            message: if flags & (1 << 4) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            message: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -2028,7 +1483,7 @@ impl DecodeBare for MessageActionGiftCode {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftPremium>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionGiftPremium {
     /// `currency:string`
     pub currency: String,
@@ -2061,7 +1516,7 @@ impl MessageActionGiftPremium {
 }
 
 /// The fields of `messageActionGiftPremium` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount {
     /// `crypto_currency:flags.0?string`
     pub crypto_currency: String,
@@ -2079,61 +1534,42 @@ impl Combinator for MessageActionGiftPremium {
 
 impl EncodeBare for MessageActionGiftPremium {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.currency.encoded_len();
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.crypto_currency_and_crypto_amount {
-            len += 8 + value.crypto_currency.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.crypto_currency_and_crypto_amount.is_some())
-            | u32::from(self.message.is_some()) << 1;
-        flags.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
-        self.days.encode(writer);
+        let flags = flag(self.crypto_currency_and_crypto_amount.is_some(), 0x1)
+            | flag(self.message.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
+        writer.write_i32(self.days);
         if let Some(value) = &self.crypto_currency_and_crypto_amount {
-            value.crypto_currency.encode(writer);
-            value.crypto_amount.encode(writer);
+            writer.write_string(&value.crypto_currency);
+            writer.write_i64(value.crypto_amount);
         }
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.message);
     }
 }
 
-impl DecodeBare for MessageActionGiftPremium {
+impl DecodeBare<'_> for MessageActionGiftPremium {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-            days: i32::decode(reader)?,
-            crypto_currency_and_crypto_amount: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+            days: reader.read_i32(),
+            crypto_currency_and_crypto_amount: if flags & 0x1 != 0 {
                 Some(MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount {
-                    crypto_currency: String::decode(reader)?,
-                    crypto_amount: i64::decode(reader)?,
+                    crypto_currency: reader.read_string(),
+                    crypto_amount: reader.read_i64(),
                 })
             } else {
                 None
             },
-            message: if flags & (1 << 1) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            message: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -2145,7 +1581,7 @@ impl DecodeBare for MessageActionGiftPremium {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftStars>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionGiftStars {
     /// `currency:string`
     pub currency: String,
@@ -2178,7 +1614,7 @@ impl MessageActionGiftStars {
 }
 
 /// The fields of `messageActionGiftStars` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGiftStarsCryptoCurrencyAndCryptoAmount {
     /// `crypto_currency:flags.0?string`
     pub crypto_currency: String,
@@ -2196,61 +1632,42 @@ impl Combinator for MessageActionGiftStars {
 
 impl EncodeBare for MessageActionGiftStars {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.currency.encoded_len();
-        if let Some(value) = &self.transaction_id {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.crypto_currency_and_crypto_amount {
-            len += 8 + value.crypto_currency.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.crypto_currency_and_crypto_amount.is_some())
-            | u32::from(self.transaction_id.is_some()) << 1;
-        flags.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
-        self.stars.encode(writer);
+        let flags = flag(self.crypto_currency_and_crypto_amount.is_some(), 0x1)
+            | flag(self.transaction_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
+        writer.write_i64(self.stars);
         if let Some(value) = &self.crypto_currency_and_crypto_amount {
-            value.crypto_currency.encode(writer);
-            value.crypto_amount.encode(writer);
+            writer.write_string(&value.crypto_currency);
+            writer.write_i64(value.crypto_amount);
         }
-        if let Some(value) = &self.transaction_id {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.transaction_id);
     }
 }
 
-impl DecodeBare for MessageActionGiftStars {
+impl DecodeBare<'_> for MessageActionGiftStars {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-            stars: i64::decode(reader)?,
-            crypto_currency_and_crypto_amount: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+            stars: reader.read_i64(),
+            crypto_currency_and_crypto_amount: if flags & 0x1 != 0 {
                 Some(MessageActionGiftStarsCryptoCurrencyAndCryptoAmount {
-                    crypto_currency: String::decode(reader)?,
-                    crypto_amount: i64::decode(reader)?,
+                    crypto_currency: reader.read_string(),
+                    crypto_amount: reader.read_i64(),
                 })
             } else {
                 None
             },
-            transaction_id: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            transaction_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -2262,7 +1679,7 @@ impl DecodeBare for MessageActionGiftStars {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftTon>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionGiftTon {
     /// `currency:string`
     pub currency: String,
@@ -2286,48 +1703,31 @@ impl Combinator for MessageActionGiftTon {
 
 impl EncodeBare for MessageActionGiftTon {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.currency.encoded_len()
-            + self.crypto_currency.encoded_len();
-        if let Some(value) = &self.transaction_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.transaction_id.is_some());
-        flags.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
-        self.crypto_currency.encode(writer);
-        self.crypto_amount.encode(writer);
-        if let Some(value) = &self.transaction_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.transaction_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
+        writer.write_string(&self.crypto_currency);
+        writer.write_i64(self.crypto_amount);
+        writer.encode_some(&self.transaction_id);
     }
 }
 
-impl DecodeBare for MessageActionGiftTon {
+impl DecodeBare<'_> for MessageActionGiftTon {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-            crypto_currency: String::decode(reader)?,
-            crypto_amount: i64::decode(reader)?,
-            transaction_id: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+            crypto_currency: reader.read_string(),
+            crypto_amount: reader.read_i64(),
+            transaction_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -2352,35 +1752,23 @@ impl Combinator for MessageActionGiveawayLaunch {
 
 impl EncodeBare for MessageActionGiveawayLaunch {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.stars.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.stars.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.stars {
-            value.encode(writer);
-        }
+        let flags = flag(self.stars.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.stars);
     }
 }
 
-impl DecodeBare for MessageActionGiveawayLaunch {
+impl DecodeBare<'_> for MessageActionGiveawayLaunch {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            stars: if flags & (1 << 0) != 0 { Some(i64::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            stars: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -2412,32 +1800,26 @@ impl Combinator for MessageActionGiveawayResults {
 
 impl EncodeBare for MessageActionGiveawayResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.stars);
-        flags.encode(writer);
-        self.winners_count.encode(writer);
-        self.unclaimed_count.encode(writer);
+        let flags = flag(self.stars, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.winners_count);
+        writer.write_i32(self.unclaimed_count);
     }
 }
 
-impl DecodeBare for MessageActionGiveawayResults {
+impl DecodeBare<'_> for MessageActionGiveawayResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            stars: flags & (1 << 0) != 0,
-            winners_count: i32::decode(reader)?,
-            unclaimed_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            stars: flags & 0x1 != 0,
+            winners_count: reader.read_i32(),
+            unclaimed_count: reader.read_i32(),
+        }
     }
 }
 
@@ -2449,7 +1831,7 @@ impl DecodeBare for MessageActionGiveawayResults {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGramTransfer>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionGramTransfer {
     /// `comment_encrypted:flags.1?true`
     pub comment_encrypted: bool,
@@ -2473,48 +1855,31 @@ impl Combinator for MessageActionGramTransfer {
 
 impl EncodeBare for MessageActionGramTransfer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.peer_address.encoded_len()
-            + self.transaction_id.encoded_len();
-        if let Some(value) = &self.comment {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.comment.is_some())
-            | u32::from(self.comment_encrypted) << 1;
-        flags.encode(writer);
-        self.amount.encode(writer);
-        self.peer_address.encode(writer);
-        self.transaction_id.encode(writer);
-        if let Some(value) = &self.comment {
-            value.encode(writer);
-        }
+        let flags = flag(self.comment.is_some(), 0x1)
+            | flag(self.comment_encrypted, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.amount);
+        writer.write_string(&self.peer_address);
+        writer.write_string(&self.transaction_id);
+        writer.encode_some(&self.comment);
     }
 }
 
-impl DecodeBare for MessageActionGramTransfer {
+impl DecodeBare<'_> for MessageActionGramTransfer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            comment_encrypted: flags & (1 << 1) != 0,
-            amount: i64::decode(reader)?,
-            peer_address: String::decode(reader)?,
-            transaction_id: String::decode(reader)?,
-            comment: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            comment_encrypted: flags & 0x2 != 0,
+            amount: reader.read_i64(),
+            peer_address: reader.read_string(),
+            transaction_id: reader.read_string(),
+            comment: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -2523,7 +1888,7 @@ impl DecodeBare for MessageActionGramTransfer {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGroupCall>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2541,41 +1906,25 @@ impl Combinator for MessageActionGroupCall {
 
 impl EncodeBare for MessageActionGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.call.encoded_len();
-        if self.duration.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.duration.is_some());
-        flags.encode(writer);
-        self.call.encode(writer);
-        if let Some(value) = &self.duration {
-            value.encode(writer);
-        }
+        let flags = flag(self.duration.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
+        writer.encode_some(&self.duration);
     }
 }
 
-impl DecodeBare for MessageActionGroupCall {
+impl DecodeBare<'_> for MessageActionGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            duration: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            call: reader.decode(),
+            duration: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -2584,7 +1933,7 @@ impl DecodeBare for MessageActionGroupCall {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGroupCallScheduled>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionGroupCallScheduled {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2602,28 +1951,22 @@ impl Combinator for MessageActionGroupCallScheduled {
 
 impl EncodeBare for MessageActionGroupCallScheduled {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.schedule_date.encode(writer);
+        writer.encode(&self.call);
+        writer.write_i32(self.schedule_date);
     }
 }
 
-impl DecodeBare for MessageActionGroupCallScheduled {
+impl DecodeBare<'_> for MessageActionGroupCallScheduled {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            schedule_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            schedule_date: reader.read_i32(),
+        }
     }
 }
 
@@ -2645,20 +1988,16 @@ impl Combinator for MessageActionHistoryClear {
 
 impl EncodeBare for MessageActionHistoryClear {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for MessageActionHistoryClear {
+impl DecodeBare<'_> for MessageActionHistoryClear {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2667,7 +2006,7 @@ impl DecodeBare for MessageActionHistoryClear {
 /// Documentation: <https://core.telegram.org/constructor/messageActionInviteToGroupCall>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionInviteToGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2685,28 +2024,22 @@ impl Combinator for MessageActionInviteToGroupCall {
 
 impl EncodeBare for MessageActionInviteToGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len() + self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.users.encode(writer);
+        writer.encode(&self.call);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for MessageActionInviteToGroupCall {
+impl DecodeBare<'_> for MessageActionInviteToGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            users: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            users: reader.decode(),
+        }
     }
 }
 
@@ -2731,26 +2064,18 @@ impl Combinator for MessageActionManagedBotCreated {
 
 impl EncodeBare for MessageActionManagedBotCreated {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot_id.encode(writer);
+        writer.write_i64(self.bot_id);
     }
 }
 
-impl DecodeBare for MessageActionManagedBotCreated {
+impl DecodeBare<'_> for MessageActionManagedBotCreated {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { bot_id: reader.read_i64() }
     }
 }
 
@@ -2775,26 +2100,20 @@ impl Combinator for MessageActionNewCreatorPending {
 
 impl EncodeBare for MessageActionNewCreatorPending {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.new_creator_id.encode(writer);
+        writer.write_i64(self.new_creator_id);
     }
 }
 
-impl DecodeBare for MessageActionNewCreatorPending {
+impl DecodeBare<'_> for MessageActionNewCreatorPending {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            new_creator_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            new_creator_id: reader.read_i64(),
+        }
     }
 }
 
@@ -2826,32 +2145,26 @@ impl Combinator for MessageActionNoForwardsRequest {
 
 impl EncodeBare for MessageActionNoForwardsRequest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.expired);
-        flags.encode(writer);
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        let flags = flag(self.expired, 0x1);
+        writer.write_u32(flags);
+        writer.write_bool(self.prev_value);
+        writer.write_bool(self.new_value);
     }
 }
 
-impl DecodeBare for MessageActionNoForwardsRequest {
+impl DecodeBare<'_> for MessageActionNoForwardsRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            expired: flags & (1 << 0) != 0,
-            prev_value: bool::decode(reader)?,
-            new_value: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            expired: flags & 0x1 != 0,
+            prev_value: reader.read_bool(),
+            new_value: reader.read_bool(),
+        }
     }
 }
 
@@ -2878,28 +2191,22 @@ impl Combinator for MessageActionNoForwardsToggle {
 
 impl EncodeBare for MessageActionNoForwardsToggle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.prev_value.encode(writer);
-        self.new_value.encode(writer);
+        writer.write_bool(self.prev_value);
+        writer.write_bool(self.new_value);
     }
 }
 
-impl DecodeBare for MessageActionNoForwardsToggle {
+impl DecodeBare<'_> for MessageActionNoForwardsToggle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            prev_value: bool::decode(reader)?,
-            new_value: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            prev_value: reader.read_bool(),
+            new_value: reader.read_bool(),
+        }
     }
 }
 
@@ -2929,30 +2236,24 @@ impl Combinator for MessageActionPaidMessagesPrice {
 
 impl EncodeBare for MessageActionPaidMessagesPrice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.broadcast_messages_allowed);
-        flags.encode(writer);
-        self.stars.encode(writer);
+        let flags = flag(self.broadcast_messages_allowed, 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.stars);
     }
 }
 
-impl DecodeBare for MessageActionPaidMessagesPrice {
+impl DecodeBare<'_> for MessageActionPaidMessagesPrice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            broadcast_messages_allowed: flags & (1 << 0) != 0,
-            stars: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            broadcast_messages_allowed: flags & 0x1 != 0,
+            stars: reader.read_i64(),
+        }
     }
 }
 
@@ -2979,28 +2280,22 @@ impl Combinator for MessageActionPaidMessagesRefunded {
 
 impl EncodeBare for MessageActionPaidMessagesRefunded {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.count.encode(writer);
-        self.stars.encode(writer);
+        writer.write_i32(self.count);
+        writer.write_i64(self.stars);
     }
 }
 
-impl DecodeBare for MessageActionPaidMessagesRefunded {
+impl DecodeBare<'_> for MessageActionPaidMessagesRefunded {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            count: i32::decode(reader)?,
-            stars: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            count: reader.read_i32(),
+            stars: reader.read_i64(),
+        }
     }
 }
 
@@ -3012,7 +2307,7 @@ impl DecodeBare for MessageActionPaidMessagesRefunded {
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentRefunded>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionPaymentRefunded {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -3036,47 +2331,31 @@ impl Combinator for MessageActionPaymentRefunded {
 
 impl EncodeBare for MessageActionPaymentRefunded {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.currency.encoded_len() + self.charge.encoded_len();
-        if let Some(value) = &self.payload {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.payload.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.currency.encode(writer);
-        self.total_amount.encode(writer);
-        if let Some(value) = &self.payload {
-            value.encode(writer);
-        }
-        self.charge.encode(writer);
+        let flags = flag(self.payload.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.total_amount);
+        writer.encode_some(&self.payload);
+        writer.encode(&self.charge);
     }
 }
 
-impl DecodeBare for MessageActionPaymentRefunded {
+impl DecodeBare<'_> for MessageActionPaymentRefunded {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            currency: String::decode(reader)?,
-            total_amount: i64::decode(reader)?,
-            payload: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            charge: types::PaymentCharge::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            currency: reader.read_string(),
+            total_amount: reader.read_i64(),
+            payload: reader.decode_if(flags & 0x1 != 0),
+            charge: reader.decode(),
+        }
     }
 }
 
@@ -3089,7 +2368,7 @@ impl DecodeBare for MessageActionPaymentRefunded {
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentSent>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionPaymentSent {
     /// `recurring_init:flags.2?true`
     pub recurring_init: bool,
@@ -3115,58 +2394,33 @@ impl Combinator for MessageActionPaymentSent {
 
 impl EncodeBare for MessageActionPaymentSent {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.currency.encoded_len();
-        if let Some(value) = &self.invoice_slug {
-            len += value.encoded_len();
-        }
-        if self.subscription_until_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.invoice_slug.is_some())
-            | u32::from(self.recurring_init) << 2 | u32::from(self.recurring_used) << 3
-            | u32::from(self.subscription_until_date.is_some()) << 4;
-        flags.encode(writer);
-        self.currency.encode(writer);
-        self.total_amount.encode(writer);
-        if let Some(value) = &self.invoice_slug {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.subscription_until_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.invoice_slug.is_some(), 0x1)
+            | flag(self.recurring_init, 0x4) | flag(self.recurring_used, 0x8)
+            | flag(self.subscription_until_date.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.total_amount);
+        writer.encode_some(&self.invoice_slug);
+        writer.encode_some(&self.subscription_until_date);
     }
 }
 
-impl DecodeBare for MessageActionPaymentSent {
+impl DecodeBare<'_> for MessageActionPaymentSent {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1d)?;
-        let value = Self {
-            recurring_init: flags & (1 << 2) != 0,
-            recurring_used: flags & (1 << 3) != 0,
-            currency: String::decode(reader)?,
-            total_amount: i64::decode(reader)?,
-            invoice_slug: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            subscription_until_date: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1d);
+        Self {
+            recurring_init: flags & 0x4 != 0,
+            recurring_used: flags & 0x8 != 0,
+            currency: reader.read_string(),
+            total_amount: reader.read_i64(),
+            invoice_slug: reader.decode_if(flags & 0x1 != 0),
+            subscription_until_date: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -3179,7 +2433,7 @@ impl DecodeBare for MessageActionPaymentSent {
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentSentMe>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionPaymentSentMe {
     /// `recurring_init:flags.2?true`
     pub recurring_init: bool,
@@ -3211,75 +2465,40 @@ impl Combinator for MessageActionPaymentSentMe {
 
 impl EncodeBare for MessageActionPaymentSentMe {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.currency.encoded_len() + self.payload.encoded_len()
-            + self.charge.encoded_len();
-        if let Some(value) = &self.info {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.shipping_option_id {
-            len += value.encoded_len();
-        }
-        if self.subscription_until_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.info.is_some())
-            | u32::from(self.shipping_option_id.is_some()) << 1
-            | u32::from(self.recurring_init) << 2 | u32::from(self.recurring_used) << 3
-            | u32::from(self.subscription_until_date.is_some()) << 4;
-        flags.encode(writer);
-        self.currency.encode(writer);
-        self.total_amount.encode(writer);
-        self.payload.encode(writer);
-        if let Some(value) = &self.info {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.shipping_option_id {
-            value.encode(writer);
-        }
-        self.charge.encode(writer);
-        if let Some(value) = &self.subscription_until_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.info.is_some(), 0x1)
+            | flag(self.shipping_option_id.is_some(), 0x2)
+            | flag(self.recurring_init, 0x4) | flag(self.recurring_used, 0x8)
+            | flag(self.subscription_until_date.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.total_amount);
+        writer.write_bytes(&self.payload);
+        writer.encode_some(&self.info);
+        writer.encode_some(&self.shipping_option_id);
+        writer.encode(&self.charge);
+        writer.encode_some(&self.subscription_until_date);
     }
 }
 
-impl DecodeBare for MessageActionPaymentSentMe {
+impl DecodeBare<'_> for MessageActionPaymentSentMe {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            recurring_init: flags & (1 << 2) != 0,
-            recurring_used: flags & (1 << 3) != 0,
-            currency: String::decode(reader)?,
-            total_amount: i64::decode(reader)?,
-            payload: <Vec<u8>>::decode(reader)?,
-            info: if flags & (1 << 0) != 0 {
-                Some(types::PaymentRequestedInfo::decode(reader)?)
-            } else {
-                None
-            },
-            shipping_option_id: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            charge: types::PaymentCharge::decode(reader)?,
-            subscription_until_date: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            recurring_init: flags & 0x4 != 0,
+            recurring_used: flags & 0x8 != 0,
+            currency: reader.read_string(),
+            total_amount: reader.read_i64(),
+            payload: reader.read_bytes(),
+            info: reader.decode_if(flags & 0x1 != 0),
+            shipping_option_id: reader.decode_if(flags & 0x2 != 0),
+            charge: reader.decode(),
+            subscription_until_date: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -3291,7 +2510,7 @@ impl DecodeBare for MessageActionPaymentSentMe {
 /// Documentation: <https://core.telegram.org/constructor/messageActionPhoneCall>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionPhoneCall {
     /// `video:flags.2?true`
     pub video: bool,
@@ -3313,54 +2532,29 @@ impl Combinator for MessageActionPhoneCall {
 
 impl EncodeBare for MessageActionPhoneCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.reason {
-            len += value.encoded_len();
-        }
-        if self.duration.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reason.is_some())
-            | u32::from(self.duration.is_some()) << 1 | u32::from(self.video) << 2;
-        flags.encode(writer);
-        self.call_id.encode(writer);
-        if let Some(value) = &self.reason {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.duration {
-            value.encode(writer);
-        }
+        let flags = flag(self.reason.is_some(), 0x1) | flag(self.duration.is_some(), 0x2)
+            | flag(self.video, 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.call_id);
+        writer.encode_some(&self.reason);
+        writer.encode_some(&self.duration);
     }
 }
 
-impl DecodeBare for MessageActionPhoneCall {
+impl DecodeBare<'_> for MessageActionPhoneCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            video: flags & (1 << 2) != 0,
-            call_id: i64::decode(reader)?,
-            reason: if flags & (1 << 0) != 0 {
-                Some(enums::PhoneCallDiscardReason::decode(reader)?)
-            } else {
-                None
-            },
-            duration: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            video: flags & 0x4 != 0,
+            call_id: reader.read_i64(),
+            reason: reader.decode_if(flags & 0x1 != 0),
+            duration: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -3382,20 +2576,16 @@ impl Combinator for MessageActionPinMessage {
 
 impl EncodeBare for MessageActionPinMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for MessageActionPinMessage {
+impl DecodeBare<'_> for MessageActionPinMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3420,26 +2610,18 @@ impl Combinator for MessageActionPollAppendAnswer {
 
 impl EncodeBare for MessageActionPollAppendAnswer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.answer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.answer.encode(writer);
+        writer.encode(&self.answer);
     }
 }
 
-impl DecodeBare for MessageActionPollAppendAnswer {
+impl DecodeBare<'_> for MessageActionPollAppendAnswer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            answer: enums::PollAnswer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { answer: reader.decode() }
     }
 }
 
@@ -3464,26 +2646,18 @@ impl Combinator for MessageActionPollDeleteAnswer {
 
 impl EncodeBare for MessageActionPollDeleteAnswer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.answer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.answer.encode(writer);
+        writer.encode(&self.answer);
     }
 }
 
-impl DecodeBare for MessageActionPollDeleteAnswer {
+impl DecodeBare<'_> for MessageActionPollDeleteAnswer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            answer: enums::PollAnswer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { answer: reader.decode() }
     }
 }
 
@@ -3495,7 +2669,7 @@ impl DecodeBare for MessageActionPollDeleteAnswer {
 /// Documentation: <https://core.telegram.org/constructor/messageActionPrizeStars>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageActionPrizeStars {
     /// `unclaimed:flags.0?true`
     pub unclaimed: bool,
@@ -3519,36 +2693,30 @@ impl Combinator for MessageActionPrizeStars {
 
 impl EncodeBare for MessageActionPrizeStars {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28 + self.transaction_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.unclaimed);
-        flags.encode(writer);
-        self.stars.encode(writer);
-        self.transaction_id.encode(writer);
-        self.boost_peer.encode(writer);
-        self.giveaway_msg_id.encode(writer);
+        let flags = flag(self.unclaimed, 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.stars);
+        writer.write_string(&self.transaction_id);
+        writer.encode(&self.boost_peer);
+        writer.write_i32(self.giveaway_msg_id);
     }
 }
 
-impl DecodeBare for MessageActionPrizeStars {
+impl DecodeBare<'_> for MessageActionPrizeStars {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            unclaimed: flags & (1 << 0) != 0,
-            stars: i64::decode(reader)?,
-            transaction_id: String::decode(reader)?,
-            boost_peer: enums::Peer::decode(reader)?,
-            giveaway_msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            unclaimed: flags & 0x1 != 0,
+            stars: reader.read_i64(),
+            transaction_id: reader.read_string(),
+            boost_peer: reader.decode(),
+            giveaway_msg_id: reader.read_i32(),
+        }
     }
 }
 
@@ -3557,7 +2725,7 @@ impl DecodeBare for MessageActionPrizeStars {
 /// Documentation: <https://core.telegram.org/constructor/messageActionRequestedPeer>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionRequestedPeer {
     /// `button_id:int`
     pub button_id: i32,
@@ -3575,28 +2743,22 @@ impl Combinator for MessageActionRequestedPeer {
 
 impl EncodeBare for MessageActionRequestedPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.button_id.encode(writer);
-        self.peers.encode(writer);
+        writer.write_i32(self.button_id);
+        writer.encode(&self.peers);
     }
 }
 
-impl DecodeBare for MessageActionRequestedPeer {
+impl DecodeBare<'_> for MessageActionRequestedPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            button_id: i32::decode(reader)?,
-            peers: <Vec<enums::Peer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            button_id: reader.read_i32(),
+            peers: reader.decode(),
+        }
     }
 }
 
@@ -3623,28 +2785,22 @@ impl Combinator for MessageActionRequestedPeerSentMe {
 
 impl EncodeBare for MessageActionRequestedPeerSentMe {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.button_id.encode(writer);
-        self.peers.encode(writer);
+        writer.write_i32(self.button_id);
+        writer.encode(&self.peers);
     }
 }
 
-impl DecodeBare for MessageActionRequestedPeerSentMe {
+impl DecodeBare<'_> for MessageActionRequestedPeerSentMe {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            button_id: i32::decode(reader)?,
-            peers: <Vec<enums::RequestedPeer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            button_id: reader.read_i32(),
+            peers: reader.decode(),
+        }
     }
 }
 
@@ -3666,20 +2822,16 @@ impl Combinator for MessageActionScreenshotTaken {
 
 impl EncodeBare for MessageActionScreenshotTaken {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for MessageActionScreenshotTaken {
+impl DecodeBare<'_> for MessageActionScreenshotTaken {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3688,7 +2840,7 @@ impl DecodeBare for MessageActionScreenshotTaken {
 /// Documentation: <https://core.telegram.org/constructor/messageActionSecureValuesSent>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionSecureValuesSent {
     /// [`types:Vector<SecureValueType>`](enums::SecureValueType)
     pub types: Vec<enums::SecureValueType>,
@@ -3704,26 +2856,18 @@ impl Combinator for MessageActionSecureValuesSent {
 
 impl EncodeBare for MessageActionSecureValuesSent {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.types.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.types.encode(writer);
+        writer.encode(&self.types);
     }
 }
 
-impl DecodeBare for MessageActionSecureValuesSent {
+impl DecodeBare<'_> for MessageActionSecureValuesSent {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            types: <Vec<enums::SecureValueType>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { types: reader.decode() }
     }
 }
 
@@ -3735,7 +2879,7 @@ impl DecodeBare for MessageActionSecureValuesSent {
 /// Documentation: <https://core.telegram.org/constructor/messageActionSecureValuesSentMe>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionSecureValuesSentMe {
     /// [`values:Vector<SecureValue>`](types::SecureValue)
     pub values: Vec<types::SecureValue>,
@@ -3753,28 +2897,22 @@ impl Combinator for MessageActionSecureValuesSentMe {
 
 impl EncodeBare for MessageActionSecureValuesSentMe {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.values.encoded_len() + self.credentials.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.values.encode(writer);
-        self.credentials.encode(writer);
+        writer.encode(&self.values);
+        writer.encode(&self.credentials);
     }
 }
 
-impl DecodeBare for MessageActionSecureValuesSentMe {
+impl DecodeBare<'_> for MessageActionSecureValuesSentMe {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            values: <Vec<types::SecureValue>>::decode(reader)?,
-            credentials: types::SecureCredentialsEncrypted::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            values: reader.decode(),
+            credentials: reader.decode(),
+        }
     }
 }
 
@@ -3799,26 +2937,18 @@ impl Combinator for MessageActionSetChatTheme {
 
 impl EncodeBare for MessageActionSetChatTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.theme.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.theme.encode(writer);
+        writer.encode(&self.theme);
     }
 }
 
-impl DecodeBare for MessageActionSetChatTheme {
+impl DecodeBare<'_> for MessageActionSetChatTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            theme: enums::ChatTheme::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { theme: reader.decode() }
     }
 }
 
@@ -3850,31 +2980,25 @@ impl Combinator for MessageActionSetChatWallPaper {
 
 impl EncodeBare for MessageActionSetChatWallPaper {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.wallpaper.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.same) | u32::from(self.for_both) << 1;
-        flags.encode(writer);
-        self.wallpaper.encode(writer);
+        let flags = flag(self.same, 0x1) | flag(self.for_both, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.wallpaper);
     }
 }
 
-impl DecodeBare for MessageActionSetChatWallPaper {
+impl DecodeBare<'_> for MessageActionSetChatWallPaper {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            same: flags & (1 << 0) != 0,
-            for_both: flags & (1 << 1) != 0,
-            wallpaper: enums::WallPaper::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            same: flags & 0x1 != 0,
+            for_both: flags & 0x2 != 0,
+            wallpaper: reader.decode(),
+        }
     }
 }
 
@@ -3901,41 +3025,25 @@ impl Combinator for MessageActionSetMessagesTtl {
 
 impl EncodeBare for MessageActionSetMessagesTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if self.auto_setting_from.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.auto_setting_from.is_some());
-        flags.encode(writer);
-        self.period.encode(writer);
-        if let Some(value) = &self.auto_setting_from {
-            value.encode(writer);
-        }
+        let flags = flag(self.auto_setting_from.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.period);
+        writer.encode_some(&self.auto_setting_from);
     }
 }
 
-impl DecodeBare for MessageActionSetMessagesTtl {
+impl DecodeBare<'_> for MessageActionSetMessagesTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            period: i32::decode(reader)?,
-            auto_setting_from: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            period: reader.read_i32(),
+            auto_setting_from: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -4032,166 +3140,73 @@ impl Combinator for MessageActionStarGift {
 
 impl EncodeBare for MessageActionStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.gift.encoded_len();
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        if self.convert_stars.is_some() {
-            len += 8;
-        }
-        if self.upgrade_msg_id.is_some() {
-            len += 4;
-        }
-        if self.upgrade_stars.is_some() {
-            len += 8;
-        }
-        if self.from_id.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.prepaid_upgrade_hash {
-            len += value.encoded_len();
-        }
-        if self.gift_msg_id.is_some() {
-            len += 4;
-        }
-        if self.to_id.is_some() {
-            len += 12;
-        }
-        if self.gift_num.is_some() {
-            len += 4;
-        }
-        if self.peer_and_saved_id.is_some() {
-            len += 20;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.name_hidden) | u32::from(self.message.is_some()) << 1
-            | u32::from(self.saved) << 2 | u32::from(self.converted) << 3
-            | u32::from(self.convert_stars.is_some()) << 4
-            | u32::from(self.upgrade_msg_id.is_some()) << 5
-            | u32::from(self.upgrade_stars.is_some()) << 8
-            | u32::from(self.refunded) << 9 | u32::from(self.can_upgrade) << 10
-            | u32::from(self.from_id.is_some()) << 11
-            | u32::from(self.peer_and_saved_id.is_some()) << 12
-            | u32::from(self.prepaid_upgrade) << 13
-            | u32::from(self.prepaid_upgrade_hash.is_some()) << 14
-            | u32::from(self.gift_msg_id.is_some()) << 15
-            | u32::from(self.upgrade_separate) << 16
-            | u32::from(self.auction_acquired) << 17
-            | u32::from(self.to_id.is_some()) << 18
-            | u32::from(self.gift_num.is_some()) << 19;
-        flags.encode(writer);
-        self.gift.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.convert_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.upgrade_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.upgrade_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.from_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.name_hidden, 0x1) | flag(self.message.is_some(), 0x2)
+            | flag(self.saved, 0x4) | flag(self.converted, 0x8)
+            | flag(self.convert_stars.is_some(), 0x10)
+            | flag(self.upgrade_msg_id.is_some(), 0x20)
+            | flag(self.upgrade_stars.is_some(), 0x100) | flag(self.refunded, 0x200)
+            | flag(self.can_upgrade, 0x400) | flag(self.from_id.is_some(), 0x800)
+            | flag(self.peer_and_saved_id.is_some(), 0x1000)
+            | flag(self.prepaid_upgrade, 0x2000)
+            | flag(self.prepaid_upgrade_hash.is_some(), 0x4000)
+            | flag(self.gift_msg_id.is_some(), 0x8000)
+            | flag(self.upgrade_separate, 0x10000) | flag(self.auction_acquired, 0x20000)
+            | flag(self.to_id.is_some(), 0x40000)
+            | flag(self.gift_num.is_some(), 0x80000);
+        writer.write_u32(flags);
+        writer.encode(&self.gift);
+        writer.encode_some(&self.message);
+        writer.encode_some(&self.convert_stars);
+        writer.encode_some(&self.upgrade_msg_id);
+        writer.encode_some(&self.upgrade_stars);
+        writer.encode_some(&self.from_id);
         if let Some(value) = &self.peer_and_saved_id {
-            value.peer.encode(writer);
-            value.saved_id.encode(writer);
+            writer.encode(&value.peer);
+            writer.write_i64(value.saved_id);
         }
-        if let Some(value) = &self.prepaid_upgrade_hash {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.gift_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.to_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.gift_num {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.prepaid_upgrade_hash);
+        writer.encode_some(&self.gift_msg_id);
+        writer.encode_some(&self.to_id);
+        writer.encode_some(&self.gift_num);
     }
 }
 
-impl DecodeBare for MessageActionStarGift {
+impl DecodeBare<'_> for MessageActionStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xfff3f)?;
-        let value = Self {
-            name_hidden: flags & (1 << 0) != 0,
-            saved: flags & (1 << 2) != 0,
-            converted: flags & (1 << 3) != 0,
-            refunded: flags & (1 << 9) != 0,
-            can_upgrade: flags & (1 << 10) != 0,
-            prepaid_upgrade: flags & (1 << 13) != 0,
-            upgrade_separate: flags & (1 << 16) != 0,
-            auction_acquired: flags & (1 << 17) != 0,
-            gift: enums::StarGift::decode(reader)?,
-            message: if flags & (1 << 1) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-            convert_stars: if flags & (1 << 4) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            upgrade_msg_id: if flags & (1 << 5) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            upgrade_stars: if flags & (1 << 8) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            from_id: if flags & (1 << 11) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            peer_and_saved_id: if flags & (1 << 12) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xfff3f);
+        Self {
+            name_hidden: flags & 0x1 != 0,
+            saved: flags & 0x4 != 0,
+            converted: flags & 0x8 != 0,
+            refunded: flags & 0x200 != 0,
+            can_upgrade: flags & 0x400 != 0,
+            prepaid_upgrade: flags & 0x2000 != 0,
+            upgrade_separate: flags & 0x10000 != 0,
+            auction_acquired: flags & 0x20000 != 0,
+            gift: reader.decode(),
+            message: reader.decode_if(flags & 0x2 != 0),
+            convert_stars: reader.decode_if(flags & 0x10 != 0),
+            upgrade_msg_id: reader.decode_if(flags & 0x20 != 0),
+            upgrade_stars: reader.decode_if(flags & 0x100 != 0),
+            from_id: reader.decode_if(flags & 0x800 != 0),
+            peer_and_saved_id: if flags & 0x1000 != 0 {
                 Some(MessageActionStarGiftPeerAndSavedId {
-                    peer: enums::Peer::decode(reader)?,
-                    saved_id: i64::decode(reader)?,
+                    peer: reader.decode(),
+                    saved_id: reader.read_i64(),
                 })
             } else {
                 None
             },
-            prepaid_upgrade_hash: if flags & (1 << 14) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            gift_msg_id: if flags & (1 << 15) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            to_id: if flags & (1 << 18) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            gift_num: if flags & (1 << 19) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            prepaid_upgrade_hash: reader.decode_if(flags & 0x4000 != 0),
+            gift_msg_id: reader.decode_if(flags & 0x8000 != 0),
+            to_id: reader.decode_if(flags & 0x40000 != 0),
+            gift_num: reader.decode_if(flags & 0x80000 != 0),
+        }
     }
 }
 
@@ -4227,35 +3242,29 @@ impl Combinator for MessageActionStarGiftPurchaseOffer {
 
 impl EncodeBare for MessageActionStarGiftPurchaseOffer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.gift.encoded_len() + self.price.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.accepted) | u32::from(self.declined) << 1;
-        flags.encode(writer);
-        self.gift.encode(writer);
-        self.price.encode(writer);
-        self.expires_at.encode(writer);
+        let flags = flag(self.accepted, 0x1) | flag(self.declined, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.gift);
+        writer.encode(&self.price);
+        writer.write_i32(self.expires_at);
     }
 }
 
-impl DecodeBare for MessageActionStarGiftPurchaseOffer {
+impl DecodeBare<'_> for MessageActionStarGiftPurchaseOffer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            accepted: flags & (1 << 0) != 0,
-            declined: flags & (1 << 1) != 0,
-            gift: enums::StarGift::decode(reader)?,
-            price: enums::StarsAmount::decode(reader)?,
-            expires_at: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            accepted: flags & 0x1 != 0,
+            declined: flags & 0x2 != 0,
+            gift: reader.decode(),
+            price: reader.decode(),
+            expires_at: reader.read_i32(),
+        }
     }
 }
 
@@ -4287,32 +3296,26 @@ impl Combinator for MessageActionStarGiftPurchaseOfferDeclined {
 
 impl EncodeBare for MessageActionStarGiftPurchaseOfferDeclined {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.gift.encoded_len() + self.price.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.expired);
-        flags.encode(writer);
-        self.gift.encode(writer);
-        self.price.encode(writer);
+        let flags = flag(self.expired, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.gift);
+        writer.encode(&self.price);
     }
 }
 
-impl DecodeBare for MessageActionStarGiftPurchaseOfferDeclined {
+impl DecodeBare<'_> for MessageActionStarGiftPurchaseOfferDeclined {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            expired: flags & (1 << 0) != 0,
-            gift: enums::StarGift::decode(reader)?,
-            price: enums::StarsAmount::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            expired: flags & 0x1 != 0,
+            gift: reader.decode(),
+            price: reader.decode(),
+        }
     }
 }
 
@@ -4406,166 +3409,74 @@ impl Combinator for MessageActionStarGiftUnique {
 
 impl EncodeBare for MessageActionStarGiftUnique {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.gift.encoded_len();
-        if self.can_export_at.is_some() {
-            len += 4;
-        }
-        if self.transfer_stars.is_some() {
-            len += 8;
-        }
-        if self.from_id.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.resale_amount {
-            len += value.encoded_len();
-        }
-        if self.can_transfer_at.is_some() {
-            len += 4;
-        }
-        if self.can_resell_at.is_some() {
-            len += 4;
-        }
-        if self.drop_original_details_stars.is_some() {
-            len += 8;
-        }
-        if self.can_craft_at.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        if self.peer_and_saved_id.is_some() {
-            len += 20;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.upgrade) | u32::from(self.transferred) << 1
-            | u32::from(self.saved) << 2 | u32::from(self.can_export_at.is_some()) << 3
-            | u32::from(self.transfer_stars.is_some()) << 4
-            | u32::from(self.refunded) << 5 | u32::from(self.from_id.is_some()) << 6
-            | u32::from(self.peer_and_saved_id.is_some()) << 7
-            | u32::from(self.resale_amount.is_some()) << 8
-            | u32::from(self.can_transfer_at.is_some()) << 9
-            | u32::from(self.can_resell_at.is_some()) << 10
-            | u32::from(self.prepaid_upgrade) << 11
-            | u32::from(self.drop_original_details_stars.is_some()) << 12
-            | u32::from(self.assigned) << 13 | u32::from(self.from_offer) << 14
-            | u32::from(self.can_craft_at.is_some()) << 15 | u32::from(self.craft) << 16
-            | u32::from(self.name_hidden) << 17
-            | u32::from(self.message.is_some()) << 18;
-        flags.encode(writer);
-        self.gift.encode(writer);
-        if let Some(value) = &self.can_export_at {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.transfer_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.from_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.upgrade, 0x1) | flag(self.transferred, 0x2)
+            | flag(self.saved, 0x4) | flag(self.can_export_at.is_some(), 0x8)
+            | flag(self.transfer_stars.is_some(), 0x10) | flag(self.refunded, 0x20)
+            | flag(self.from_id.is_some(), 0x40)
+            | flag(self.peer_and_saved_id.is_some(), 0x80)
+            | flag(self.resale_amount.is_some(), 0x100)
+            | flag(self.can_transfer_at.is_some(), 0x200)
+            | flag(self.can_resell_at.is_some(), 0x400)
+            | flag(self.prepaid_upgrade, 0x800)
+            | flag(self.drop_original_details_stars.is_some(), 0x1000)
+            | flag(self.assigned, 0x2000) | flag(self.from_offer, 0x4000)
+            | flag(self.can_craft_at.is_some(), 0x8000) | flag(self.craft, 0x10000)
+            | flag(self.name_hidden, 0x20000) | flag(self.message.is_some(), 0x40000);
+        writer.write_u32(flags);
+        writer.encode(&self.gift);
+        writer.encode_some(&self.can_export_at);
+        writer.encode_some(&self.transfer_stars);
+        writer.encode_some(&self.from_id);
         if let Some(value) = &self.peer_and_saved_id {
-            value.peer.encode(writer);
-            value.saved_id.encode(writer);
+            writer.encode(&value.peer);
+            writer.write_i64(value.saved_id);
         }
-        if let Some(value) = &self.resale_amount {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.can_transfer_at {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.can_resell_at {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.drop_original_details_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.can_craft_at {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.resale_amount);
+        writer.encode_some(&self.can_transfer_at);
+        writer.encode_some(&self.can_resell_at);
+        writer.encode_some(&self.drop_original_details_stars);
+        writer.encode_some(&self.can_craft_at);
+        writer.encode_some(&self.message);
     }
 }
 
-impl DecodeBare for MessageActionStarGiftUnique {
+impl DecodeBare<'_> for MessageActionStarGiftUnique {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7ffff)?;
-        let value = Self {
-            upgrade: flags & (1 << 0) != 0,
-            transferred: flags & (1 << 1) != 0,
-            saved: flags & (1 << 2) != 0,
-            refunded: flags & (1 << 5) != 0,
-            prepaid_upgrade: flags & (1 << 11) != 0,
-            assigned: flags & (1 << 13) != 0,
-            from_offer: flags & (1 << 14) != 0,
-            craft: flags & (1 << 16) != 0,
-            name_hidden: flags & (1 << 17) != 0,
-            gift: enums::StarGift::decode(reader)?,
-            can_export_at: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            transfer_stars: if flags & (1 << 4) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            from_id: if flags & (1 << 6) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            peer_and_saved_id: if flags & (1 << 7) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7ffff);
+        Self {
+            upgrade: flags & 0x1 != 0,
+            transferred: flags & 0x2 != 0,
+            saved: flags & 0x4 != 0,
+            refunded: flags & 0x20 != 0,
+            prepaid_upgrade: flags & 0x800 != 0,
+            assigned: flags & 0x2000 != 0,
+            from_offer: flags & 0x4000 != 0,
+            craft: flags & 0x10000 != 0,
+            name_hidden: flags & 0x20000 != 0,
+            gift: reader.decode(),
+            can_export_at: reader.decode_if(flags & 0x8 != 0),
+            transfer_stars: reader.decode_if(flags & 0x10 != 0),
+            from_id: reader.decode_if(flags & 0x40 != 0),
+            peer_and_saved_id: if flags & 0x80 != 0 {
                 Some(MessageActionStarGiftUniquePeerAndSavedId {
-                    peer: enums::Peer::decode(reader)?,
-                    saved_id: i64::decode(reader)?,
+                    peer: reader.decode(),
+                    saved_id: reader.read_i64(),
                 })
             } else {
                 None
             },
-            resale_amount: if flags & (1 << 8) != 0 {
-                Some(enums::StarsAmount::decode(reader)?)
-            } else {
-                None
-            },
-            can_transfer_at: if flags & (1 << 9) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            can_resell_at: if flags & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            drop_original_details_stars: if flags & (1 << 12) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            can_craft_at: if flags & (1 << 15) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            message: if flags & (1 << 18) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            resale_amount: reader.decode_if(flags & 0x100 != 0),
+            can_transfer_at: reader.decode_if(flags & 0x200 != 0),
+            can_resell_at: reader.decode_if(flags & 0x400 != 0),
+            drop_original_details_stars: reader.decode_if(flags & 0x1000 != 0),
+            can_craft_at: reader.decode_if(flags & 0x8000 != 0),
+            message: reader.decode_if(flags & 0x40000 != 0),
+        }
     }
 }
 
@@ -4590,26 +3501,18 @@ impl Combinator for MessageActionSuggestBirthday {
 
 impl EncodeBare for MessageActionSuggestBirthday {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.birthday.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.birthday.encode(writer);
+        writer.encode(&self.birthday);
     }
 }
 
-impl DecodeBare for MessageActionSuggestBirthday {
+impl DecodeBare<'_> for MessageActionSuggestBirthday {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            birthday: types::Birthday::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { birthday: reader.decode() }
     }
 }
 
@@ -4634,26 +3537,18 @@ impl Combinator for MessageActionSuggestProfilePhoto {
 
 impl EncodeBare for MessageActionSuggestProfilePhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.photo.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.photo.encode(writer);
+        writer.encode(&self.photo);
     }
 }
 
-impl DecodeBare for MessageActionSuggestProfilePhoto {
+impl DecodeBare<'_> for MessageActionSuggestProfilePhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            photo: enums::Photo::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { photo: reader.decode() }
     }
 }
 
@@ -4665,7 +3560,7 @@ impl DecodeBare for MessageActionSuggestProfilePhoto {
 /// Documentation: <https://core.telegram.org/constructor/messageActionSuggestedPostApproval>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionSuggestedPostApproval {
     /// `rejected:flags.0?true`
     pub rejected: bool,
@@ -4689,66 +3584,31 @@ impl Combinator for MessageActionSuggestedPostApproval {
 
 impl EncodeBare for MessageActionSuggestedPostApproval {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.reject_comment {
-            len += value.encoded_len();
-        }
-        if self.schedule_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.price {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rejected) | u32::from(self.balance_too_low) << 1
-            | u32::from(self.reject_comment.is_some()) << 2
-            | u32::from(self.schedule_date.is_some()) << 3
-            | u32::from(self.price.is_some()) << 4;
-        flags.encode(writer);
-        if let Some(value) = &self.reject_comment {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.price {
-            value.encode(writer);
-        }
+        let flags = flag(self.rejected, 0x1) | flag(self.balance_too_low, 0x2)
+            | flag(self.reject_comment.is_some(), 0x4)
+            | flag(self.schedule_date.is_some(), 0x8) | flag(self.price.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode_some(&self.reject_comment);
+        writer.encode_some(&self.schedule_date);
+        writer.encode_some(&self.price);
     }
 }
 
-impl DecodeBare for MessageActionSuggestedPostApproval {
+impl DecodeBare<'_> for MessageActionSuggestedPostApproval {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            rejected: flags & (1 << 0) != 0,
-            balance_too_low: flags & (1 << 1) != 0,
-            reject_comment: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_date: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            price: if flags & (1 << 4) != 0 {
-                Some(enums::StarsAmount::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            rejected: flags & 0x1 != 0,
+            balance_too_low: flags & 0x2 != 0,
+            reject_comment: reader.decode_if(flags & 0x4 != 0),
+            schedule_date: reader.decode_if(flags & 0x8 != 0),
+            price: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -4773,28 +3633,22 @@ impl Combinator for MessageActionSuggestedPostRefund {
 
 impl EncodeBare for MessageActionSuggestedPostRefund {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.payer_initiated);
-        flags.encode(writer);
+        let flags = flag(self.payer_initiated, 0x1);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for MessageActionSuggestedPostRefund {
+impl DecodeBare<'_> for MessageActionSuggestedPostRefund {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            payer_initiated: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            payer_initiated: flags & 0x1 != 0,
+        }
     }
 }
 
@@ -4819,26 +3673,18 @@ impl Combinator for MessageActionSuggestedPostSuccess {
 
 impl EncodeBare for MessageActionSuggestedPostSuccess {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.price.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.price.encode(writer);
+        writer.encode(&self.price);
     }
 }
 
-impl DecodeBare for MessageActionSuggestedPostSuccess {
+impl DecodeBare<'_> for MessageActionSuggestedPostSuccess {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            price: enums::StarsAmount::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { price: reader.decode() }
     }
 }
 
@@ -4847,7 +3693,7 @@ impl DecodeBare for MessageActionSuggestedPostSuccess {
 /// Documentation: <https://core.telegram.org/constructor/messageActionTodoAppendTasks>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionTodoAppendTasks {
     /// [`list:Vector<TodoItem>`](types::TodoItem)
     pub list: Vec<types::TodoItem>,
@@ -4863,26 +3709,18 @@ impl Combinator for MessageActionTodoAppendTasks {
 
 impl EncodeBare for MessageActionTodoAppendTasks {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.list.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.list.encode(writer);
+        writer.encode(&self.list);
     }
 }
 
-impl DecodeBare for MessageActionTodoAppendTasks {
+impl DecodeBare<'_> for MessageActionTodoAppendTasks {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            list: <Vec<types::TodoItem>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { list: reader.decode() }
     }
 }
 
@@ -4891,7 +3729,7 @@ impl DecodeBare for MessageActionTodoAppendTasks {
 /// Documentation: <https://core.telegram.org/constructor/messageActionTodoCompletions>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionTodoCompletions {
     /// `completed:Vector<int>`
     pub completed: Vec<i32>,
@@ -4909,28 +3747,22 @@ impl Combinator for MessageActionTodoCompletions {
 
 impl EncodeBare for MessageActionTodoCompletions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.completed.encoded_len() + self.incompleted.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.completed.encode(writer);
-        self.incompleted.encode(writer);
+        writer.encode(&self.completed);
+        writer.encode(&self.incompleted);
     }
 }
 
-impl DecodeBare for MessageActionTodoCompletions {
+impl DecodeBare<'_> for MessageActionTodoCompletions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            completed: <Vec<i32>>::decode(reader)?,
-            incompleted: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            completed: reader.decode(),
+            incompleted: reader.decode(),
+        }
     }
 }
 
@@ -4942,7 +3774,7 @@ impl DecodeBare for MessageActionTodoCompletions {
 /// Documentation: <https://core.telegram.org/constructor/messageActionTopicCreate>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionTopicCreate {
     /// `title_missing:flags.1?true`
     pub title_missing: bool,
@@ -4964,45 +3796,29 @@ impl Combinator for MessageActionTopicCreate {
 
 impl EncodeBare for MessageActionTopicCreate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.title.encoded_len();
-        if self.icon_emoji_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.icon_emoji_id.is_some())
-            | u32::from(self.title_missing) << 1;
-        flags.encode(writer);
-        self.title.encode(writer);
-        self.icon_color.encode(writer);
-        if let Some(value) = &self.icon_emoji_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.icon_emoji_id.is_some(), 0x1)
+            | flag(self.title_missing, 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.title);
+        writer.write_i32(self.icon_color);
+        writer.encode_some(&self.icon_emoji_id);
     }
 }
 
-impl DecodeBare for MessageActionTopicCreate {
+impl DecodeBare<'_> for MessageActionTopicCreate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            title_missing: flags & (1 << 1) != 0,
-            title: String::decode(reader)?,
-            icon_color: i32::decode(reader)?,
-            icon_emoji_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            title_missing: flags & 0x2 != 0,
+            title: reader.read_string(),
+            icon_color: reader.read_i32(),
+            icon_emoji_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -5014,7 +3830,7 @@ impl DecodeBare for MessageActionTopicCreate {
 /// Documentation: <https://core.telegram.org/constructor/messageActionTopicEdit>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionTopicEdit {
     /// `title:flags.0?string`
     pub title: Option<String>,
@@ -5036,75 +3852,31 @@ impl Combinator for MessageActionTopicEdit {
 
 impl EncodeBare for MessageActionTopicEdit {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if self.icon_emoji_id.is_some() {
-            len += 8;
-        }
-        if self.closed.is_some() {
-            len += 4;
-        }
-        if self.hidden.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some())
-            | u32::from(self.icon_emoji_id.is_some()) << 1
-            | u32::from(self.closed.is_some()) << 2
-            | u32::from(self.hidden.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.icon_emoji_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.closed {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.hidden {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1)
+            | flag(self.icon_emoji_id.is_some(), 0x2) | flag(self.closed.is_some(), 0x4)
+            | flag(self.hidden.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.icon_emoji_id);
+        writer.encode_some(&self.closed);
+        writer.encode_some(&self.hidden);
     }
 }
 
-impl DecodeBare for MessageActionTopicEdit {
+impl DecodeBare<'_> for MessageActionTopicEdit {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            icon_emoji_id: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            closed: if flags & (1 << 2) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            hidden: if flags & (1 << 3) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            title: reader.decode_if(flags & 0x1 != 0),
+            icon_emoji_id: reader.decode_if(flags & 0x2 != 0),
+            closed: reader.decode_if(flags & 0x4 != 0),
+            hidden: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -5117,7 +3889,7 @@ impl DecodeBare for MessageActionTopicEdit {
 /// Documentation: <https://core.telegram.org/constructor/messageActionWalletTonConnectRequest>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionWalletTonConnectRequest {
     /// `accepted:flags.2?true`
     pub accepted: bool,
@@ -5145,69 +3917,35 @@ impl Combinator for MessageActionWalletTonConnectRequest {
 
 impl EncodeBare for MessageActionWalletTonConnectRequest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if let Some(value) = &self.topic {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.trace_id {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.dapp_name {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.topic.is_some())
-            | u32::from(self.trace_id.is_some()) << 1 | u32::from(self.accepted) << 2
-            | u32::from(self.declined) << 3 | u32::from(self.dapp_name.is_some()) << 4;
-        flags.encode(writer);
-        self.session_id.encode(writer);
-        self.expires.encode(writer);
-        if let Some(value) = &self.topic {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.trace_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.dapp_name {
-            value.encode(writer);
-        }
+        let flags = flag(self.topic.is_some(), 0x1) | flag(self.trace_id.is_some(), 0x2)
+            | flag(self.accepted, 0x4) | flag(self.declined, 0x8)
+            | flag(self.dapp_name.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_i64(self.session_id);
+        writer.write_i32(self.expires);
+        writer.encode_some(&self.topic);
+        writer.encode_some(&self.trace_id);
+        writer.encode_some(&self.dapp_name);
     }
 }
 
-impl DecodeBare for MessageActionWalletTonConnectRequest {
+impl DecodeBare<'_> for MessageActionWalletTonConnectRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            accepted: flags & (1 << 2) != 0,
-            declined: flags & (1 << 3) != 0,
-            session_id: i64::decode(reader)?,
-            expires: i32::decode(reader)?,
-            topic: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            trace_id: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            dapp_name: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            accepted: flags & 0x4 != 0,
+            declined: flags & 0x8 != 0,
+            session_id: reader.read_i64(),
+            expires: reader.read_i32(),
+            topic: reader.decode_if(flags & 0x1 != 0),
+            trace_id: reader.decode_if(flags & 0x2 != 0),
+            dapp_name: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -5216,7 +3954,7 @@ impl DecodeBare for MessageActionWalletTonConnectRequest {
 /// Documentation: <https://core.telegram.org/constructor/messageActionWebViewDataSent>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionWebViewDataSent {
     /// `text:string`
     pub text: String,
@@ -5232,26 +3970,18 @@ impl Combinator for MessageActionWebViewDataSent {
 
 impl EncodeBare for MessageActionWebViewDataSent {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for MessageActionWebViewDataSent {
+impl DecodeBare<'_> for MessageActionWebViewDataSent {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.read_string() }
     }
 }
 
@@ -5260,7 +3990,7 @@ impl DecodeBare for MessageActionWebViewDataSent {
 /// Documentation: <https://core.telegram.org/constructor/messageActionWebViewDataSentMe>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageActionWebViewDataSentMe {
     /// `text:string`
     pub text: String,
@@ -5278,28 +4008,22 @@ impl Combinator for MessageActionWebViewDataSentMe {
 
 impl EncodeBare for MessageActionWebViewDataSentMe {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.data.encode(writer);
+        writer.write_string(&self.text);
+        writer.write_string(&self.data);
     }
 }
 
-impl DecodeBare for MessageActionWebViewDataSentMe {
+impl DecodeBare<'_> for MessageActionWebViewDataSentMe {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: String::decode(reader)?,
-            data: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.read_string(),
+            data: reader.read_string(),
+        }
     }
 }
 
@@ -5326,28 +4050,22 @@ impl Combinator for MessageEntityBankCard {
 
 impl EncodeBare for MessageEntityBankCard {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityBankCard {
+impl DecodeBare<'_> for MessageEntityBankCard {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -5376,32 +4094,26 @@ impl Combinator for MessageEntityBlockquote {
 
 impl EncodeBare for MessageEntityBlockquote {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.collapsed);
-        flags.encode(writer);
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        let flags = flag(self.collapsed, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityBlockquote {
+impl DecodeBare<'_> for MessageEntityBlockquote {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            collapsed: flags & (1 << 0) != 0,
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            collapsed: flags & 0x1 != 0,
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -5428,28 +4140,22 @@ impl Combinator for MessageEntityBold {
 
 impl EncodeBare for MessageEntityBold {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityBold {
+impl DecodeBare<'_> for MessageEntityBold {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -5476,28 +4182,22 @@ impl Combinator for MessageEntityBotCommand {
 
 impl EncodeBare for MessageEntityBotCommand {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityBotCommand {
+impl DecodeBare<'_> for MessageEntityBotCommand {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -5524,28 +4224,22 @@ impl Combinator for MessageEntityCashtag {
 
 impl EncodeBare for MessageEntityCashtag {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityCashtag {
+impl DecodeBare<'_> for MessageEntityCashtag {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -5572,28 +4266,22 @@ impl Combinator for MessageEntityCode {
 
 impl EncodeBare for MessageEntityCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityCode {
+impl DecodeBare<'_> for MessageEntityCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -5622,30 +4310,24 @@ impl Combinator for MessageEntityCustomEmoji {
 
 impl EncodeBare for MessageEntityCustomEmoji {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
-        self.document_id.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
+        writer.write_i64(self.document_id);
     }
 }
 
-impl DecodeBare for MessageEntityCustomEmoji {
+impl DecodeBare<'_> for MessageEntityCustomEmoji {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-            document_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+            document_id: reader.read_i64(),
+        }
     }
 }
 
@@ -5672,28 +4354,22 @@ impl Combinator for MessageEntityDiffDelete {
 
 impl EncodeBare for MessageEntityDiffDelete {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityDiffDelete {
+impl DecodeBare<'_> for MessageEntityDiffDelete {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -5720,28 +4396,22 @@ impl Combinator for MessageEntityDiffInsert {
 
 impl EncodeBare for MessageEntityDiffInsert {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityDiffInsert {
+impl DecodeBare<'_> for MessageEntityDiffInsert {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -5750,7 +4420,7 @@ impl DecodeBare for MessageEntityDiffInsert {
 /// Documentation: <https://core.telegram.org/constructor/messageEntityDiffReplace>
 ///
 /// One of the constructors of [`MessageEntity`](enums::MessageEntity).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageEntityDiffReplace {
     /// `offset:int`
     pub offset: i32,
@@ -5770,30 +4440,24 @@ impl Combinator for MessageEntityDiffReplace {
 
 impl EncodeBare for MessageEntityDiffReplace {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.old_text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
-        self.old_text.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
+        writer.write_string(&self.old_text);
     }
 }
 
-impl DecodeBare for MessageEntityDiffReplace {
+impl DecodeBare<'_> for MessageEntityDiffReplace {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-            old_text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+            old_text: reader.read_string(),
+        }
     }
 }
 
@@ -5820,28 +4484,22 @@ impl Combinator for MessageEntityEmail {
 
 impl EncodeBare for MessageEntityEmail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityEmail {
+impl DecodeBare<'_> for MessageEntityEmail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -5886,41 +4544,35 @@ impl Combinator for MessageEntityFormattedDate {
 
 impl EncodeBare for MessageEntityFormattedDate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.relative) | u32::from(self.short_time) << 1
-            | u32::from(self.long_time) << 2 | u32::from(self.short_date) << 3
-            | u32::from(self.long_date) << 4 | u32::from(self.day_of_week) << 5;
-        flags.encode(writer);
-        self.offset.encode(writer);
-        self.length.encode(writer);
-        self.date.encode(writer);
+        let flags = flag(self.relative, 0x1) | flag(self.short_time, 0x2)
+            | flag(self.long_time, 0x4) | flag(self.short_date, 0x8)
+            | flag(self.long_date, 0x10) | flag(self.day_of_week, 0x20);
+        writer.write_u32(flags);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for MessageEntityFormattedDate {
+impl DecodeBare<'_> for MessageEntityFormattedDate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            relative: flags & (1 << 0) != 0,
-            short_time: flags & (1 << 1) != 0,
-            long_time: flags & (1 << 2) != 0,
-            short_date: flags & (1 << 3) != 0,
-            long_date: flags & (1 << 4) != 0,
-            day_of_week: flags & (1 << 5) != 0,
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            relative: flags & 0x1 != 0,
+            short_time: flags & 0x2 != 0,
+            long_time: flags & 0x4 != 0,
+            short_date: flags & 0x8 != 0,
+            long_date: flags & 0x10 != 0,
+            day_of_week: flags & 0x20 != 0,
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -5947,28 +4599,22 @@ impl Combinator for MessageEntityHashtag {
 
 impl EncodeBare for MessageEntityHashtag {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityHashtag {
+impl DecodeBare<'_> for MessageEntityHashtag {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -5995,28 +4641,22 @@ impl Combinator for MessageEntityItalic {
 
 impl EncodeBare for MessageEntityItalic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityItalic {
+impl DecodeBare<'_> for MessageEntityItalic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -6043,28 +4683,22 @@ impl Combinator for MessageEntityMention {
 
 impl EncodeBare for MessageEntityMention {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityMention {
+impl DecodeBare<'_> for MessageEntityMention {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -6093,30 +4727,24 @@ impl Combinator for MessageEntityMentionName {
 
 impl EncodeBare for MessageEntityMentionName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
-        self.user_id.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
+        writer.write_i64(self.user_id);
     }
 }
 
-impl DecodeBare for MessageEntityMentionName {
+impl DecodeBare<'_> for MessageEntityMentionName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-            user_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+            user_id: reader.read_i64(),
+        }
     }
 }
 
@@ -6143,28 +4771,22 @@ impl Combinator for MessageEntityPhone {
 
 impl EncodeBare for MessageEntityPhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityPhone {
+impl DecodeBare<'_> for MessageEntityPhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -6173,7 +4795,7 @@ impl DecodeBare for MessageEntityPhone {
 /// Documentation: <https://core.telegram.org/constructor/messageEntityPre>
 ///
 /// One of the constructors of [`MessageEntity`](enums::MessageEntity).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageEntityPre {
     /// `offset:int`
     pub offset: i32,
@@ -6193,30 +4815,24 @@ impl Combinator for MessageEntityPre {
 
 impl EncodeBare for MessageEntityPre {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.language.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
-        self.language.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
+        writer.write_string(&self.language);
     }
 }
 
-impl DecodeBare for MessageEntityPre {
+impl DecodeBare<'_> for MessageEntityPre {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-            language: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+            language: reader.read_string(),
+        }
     }
 }
 
@@ -6243,28 +4859,22 @@ impl Combinator for MessageEntitySpoiler {
 
 impl EncodeBare for MessageEntitySpoiler {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntitySpoiler {
+impl DecodeBare<'_> for MessageEntitySpoiler {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -6291,28 +4901,22 @@ impl Combinator for MessageEntityStrike {
 
 impl EncodeBare for MessageEntityStrike {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityStrike {
+impl DecodeBare<'_> for MessageEntityStrike {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -6321,7 +4925,7 @@ impl DecodeBare for MessageEntityStrike {
 /// Documentation: <https://core.telegram.org/constructor/messageEntityTextUrl>
 ///
 /// One of the constructors of [`MessageEntity`](enums::MessageEntity).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageEntityTextUrl {
     /// `offset:int`
     pub offset: i32,
@@ -6341,30 +4945,24 @@ impl Combinator for MessageEntityTextUrl {
 
 impl EncodeBare for MessageEntityTextUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
-        self.url.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for MessageEntityTextUrl {
+impl DecodeBare<'_> for MessageEntityTextUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+            url: reader.read_string(),
+        }
     }
 }
 
@@ -6391,28 +4989,22 @@ impl Combinator for MessageEntityTonAddress {
 
 impl EncodeBare for MessageEntityTonAddress {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityTonAddress {
+impl DecodeBare<'_> for MessageEntityTonAddress {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -6439,28 +5031,22 @@ impl Combinator for MessageEntityUnderline {
 
 impl EncodeBare for MessageEntityUnderline {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityUnderline {
+impl DecodeBare<'_> for MessageEntityUnderline {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -6487,28 +5073,22 @@ impl Combinator for MessageEntityUnknown {
 
 impl EncodeBare for MessageEntityUnknown {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityUnknown {
+impl DecodeBare<'_> for MessageEntityUnknown {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -6535,28 +5115,22 @@ impl Combinator for MessageEntityUrl {
 
 impl EncodeBare for MessageEntityUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.length.encode(writer);
+        writer.write_i32(self.offset);
+        writer.write_i32(self.length);
     }
 }
 
-impl DecodeBare for MessageEntityUrl {
+impl DecodeBare<'_> for MessageEntityUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i32::decode(reader)?,
-            length: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i32(),
+            length: reader.read_i32(),
+        }
     }
 }
 
@@ -6581,26 +5155,19 @@ impl Combinator for MessageExtendedMedia {
 
 impl EncodeBare for MessageExtendedMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.media.encode(writer);
+        writer.encode(&self.media);
     }
 }
 
-impl DecodeBare for MessageExtendedMedia {
+impl DecodeBare<'_> for MessageExtendedMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            media: enums::MessageMedia::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { media: reader.decode() }
     }
 }
 
@@ -6612,7 +5179,7 @@ impl DecodeBare for MessageExtendedMedia {
 /// Documentation: <https://core.telegram.org/constructor/messageExtendedMediaPreview>
 ///
 /// One of the constructors of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageExtendedMediaPreview {
     /// All or none: `w:flags.0?int`, `h:flags.0?int`.
     pub w_and_h: Option<MessageExtendedMediaPreviewWAndH>,
@@ -6637,7 +5204,7 @@ impl MessageExtendedMediaPreview {
 }
 
 /// The fields of `messageExtendedMediaPreview` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageExtendedMediaPreviewWAndH {
     /// `w:flags.0?int`
     pub w: i32,
@@ -6655,67 +5222,38 @@ impl Combinator for MessageExtendedMediaPreview {
 
 impl EncodeBare for MessageExtendedMediaPreview {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.thumb {
-            len += value.encoded_len();
-        }
-        if self.video_duration.is_some() {
-            len += 4;
-        }
-        if self.w_and_h.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.w_and_h.is_some())
-            | u32::from(self.thumb.is_some()) << 1
-            | u32::from(self.video_duration.is_some()) << 2;
-        flags.encode(writer);
+        let flags = flag(self.w_and_h.is_some(), 0x1) | flag(self.thumb.is_some(), 0x2)
+            | flag(self.video_duration.is_some(), 0x4);
+        writer.write_u32(flags);
         if let Some(value) = &self.w_and_h {
-            value.w.encode(writer);
-            value.h.encode(writer);
+            writer.write_i32(value.w);
+            writer.write_i32(value.h);
         }
-        if let Some(value) = &self.thumb {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_duration {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.thumb);
+        writer.encode_some(&self.video_duration);
     }
 }
 
-impl DecodeBare for MessageExtendedMediaPreview {
+impl DecodeBare<'_> for MessageExtendedMediaPreview {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            w_and_h: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            w_and_h: if flags & 0x1 != 0 {
                 Some(MessageExtendedMediaPreviewWAndH {
-                    w: i32::decode(reader)?,
-                    h: i32::decode(reader)?,
+                    w: reader.read_i32(),
+                    h: reader.read_i32(),
                 })
             } else {
                 None
             },
-            thumb: if flags & (1 << 1) != 0 {
-                Some(enums::PhotoSize::decode(reader)?)
-            } else {
-                None
-            },
-            video_duration: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            thumb: reader.decode_if(flags & 0x2 != 0),
+            video_duration: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -6730,7 +5268,7 @@ impl DecodeBare for MessageExtendedMediaPreview {
 ///
 /// Part of [`message`](types::Message), [`messageReplyHeader`](types::MessageReplyHeader),
 /// [`updateShortChatMessage`](types::UpdateShortChatMessage), [`updateShortMessage`](types::UpdateShortMessage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageFwdHeader {
     /// `imported:flags.7?true`
     pub imported: bool,
@@ -6779,7 +5317,7 @@ impl MessageFwdHeader {
 }
 
 /// The fields of `messageFwdHeader` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
     /// [`saved_from_peer:flags.4?Peer`](enums::Peer)
     pub saved_from_peer: enums::Peer,
@@ -6797,144 +5335,60 @@ impl Combinator for MessageFwdHeader {
 
 impl EncodeBare for MessageFwdHeader {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if self.from_id.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.from_name {
-            len += value.encoded_len();
-        }
-        if self.channel_post.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.post_author {
-            len += value.encoded_len();
-        }
-        if self.saved_from_id.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.saved_from_name {
-            len += value.encoded_len();
-        }
-        if self.saved_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.psa_type {
-            len += value.encoded_len();
-        }
-        if self.saved_from_peer_and_saved_from_msg_id.is_some() {
-            len += 16;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.from_id.is_some())
-            | u32::from(self.channel_post.is_some()) << 2
-            | u32::from(self.post_author.is_some()) << 3
-            | u32::from(self.saved_from_peer_and_saved_from_msg_id.is_some()) << 4
-            | u32::from(self.from_name.is_some()) << 5
-            | u32::from(self.psa_type.is_some()) << 6 | u32::from(self.imported) << 7
-            | u32::from(self.saved_from_id.is_some()) << 8
-            | u32::from(self.saved_from_name.is_some()) << 9
-            | u32::from(self.saved_date.is_some()) << 10
-            | u32::from(self.saved_out) << 11;
-        flags.encode(writer);
-        if let Some(value) = &self.from_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.from_name {
-            value.encode(writer);
-        }
-        self.date.encode(writer);
-        if let Some(value) = &self.channel_post {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.post_author {
-            value.encode(writer);
-        }
+        let flags = flag(self.from_id.is_some(), 0x1)
+            | flag(self.channel_post.is_some(), 0x4)
+            | flag(self.post_author.is_some(), 0x8)
+            | flag(self.saved_from_peer_and_saved_from_msg_id.is_some(), 0x10)
+            | flag(self.from_name.is_some(), 0x20) | flag(self.psa_type.is_some(), 0x40)
+            | flag(self.imported, 0x80) | flag(self.saved_from_id.is_some(), 0x100)
+            | flag(self.saved_from_name.is_some(), 0x200)
+            | flag(self.saved_date.is_some(), 0x400) | flag(self.saved_out, 0x800);
+        writer.write_u32(flags);
+        writer.encode_some(&self.from_id);
+        writer.encode_some(&self.from_name);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.channel_post);
+        writer.encode_some(&self.post_author);
         if let Some(value) = &self.saved_from_peer_and_saved_from_msg_id {
-            value.saved_from_peer.encode(writer);
-            value.saved_from_msg_id.encode(writer);
+            writer.encode(&value.saved_from_peer);
+            writer.write_i32(value.saved_from_msg_id);
         }
-        if let Some(value) = &self.saved_from_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_from_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.psa_type {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.saved_from_id);
+        writer.encode_some(&self.saved_from_name);
+        writer.encode_some(&self.saved_date);
+        writer.encode_some(&self.psa_type);
     }
 }
 
-impl DecodeBare for MessageFwdHeader {
+impl DecodeBare<'_> for MessageFwdHeader {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xffd)?;
-        let value = Self {
-            imported: flags & (1 << 7) != 0,
-            saved_out: flags & (1 << 11) != 0,
-            from_id: if flags & (1 << 0) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            from_name: if flags & (1 << 5) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            date: i32::decode(reader)?,
-            channel_post: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            post_author: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            saved_from_peer_and_saved_from_msg_id: if flags & (1 << 4) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xffd);
+        Self {
+            imported: flags & 0x80 != 0,
+            saved_out: flags & 0x800 != 0,
+            from_id: reader.decode_if(flags & 0x1 != 0),
+            from_name: reader.decode_if(flags & 0x20 != 0),
+            date: reader.read_i32(),
+            channel_post: reader.decode_if(flags & 0x4 != 0),
+            post_author: reader.decode_if(flags & 0x8 != 0),
+            saved_from_peer_and_saved_from_msg_id: if flags & 0x10 != 0 {
                 Some(MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
-                    saved_from_peer: enums::Peer::decode(reader)?,
-                    saved_from_msg_id: i32::decode(reader)?,
+                    saved_from_peer: reader.decode(),
+                    saved_from_msg_id: reader.read_i32(),
                 })
             } else {
                 None
             },
-            saved_from_id: if flags & (1 << 8) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            saved_from_name: if flags & (1 << 9) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            saved_date: if flags & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            psa_type: if flags & (1 << 6) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            saved_from_id: reader.decode_if(flags & 0x100 != 0),
+            saved_from_name: reader.decode_if(flags & 0x200 != 0),
+            saved_date: reader.decode_if(flags & 0x400 != 0),
+            psa_type: reader.decode_if(flags & 0x40 != 0),
+        }
     }
 }
 
@@ -6946,7 +5400,7 @@ impl DecodeBare for MessageFwdHeader {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaContact>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaContact {
     /// `phone_number:string`
     pub phone_number: String,
@@ -6970,35 +5424,28 @@ impl Combinator for MessageMediaContact {
 
 impl EncodeBare for MessageMediaContact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.phone_number.encoded_len() + self.first_name.encoded_len()
-            + self.last_name.encoded_len() + self.vcard.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.first_name.encode(writer);
-        self.last_name.encode(writer);
-        self.vcard.encode(writer);
-        self.user_id.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.first_name);
+        writer.write_string(&self.last_name);
+        writer.write_string(&self.vcard);
+        writer.write_i64(self.user_id);
     }
 }
 
-impl DecodeBare for MessageMediaContact {
+impl DecodeBare<'_> for MessageMediaContact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            first_name: String::decode(reader)?,
-            last_name: String::decode(reader)?,
-            vcard: String::decode(reader)?,
-            user_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            first_name: reader.read_string(),
+            last_name: reader.read_string(),
+            vcard: reader.read_string(),
+            user_id: reader.read_i64(),
+        }
     }
 }
 
@@ -7010,7 +5457,7 @@ impl DecodeBare for MessageMediaContact {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaDice>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaDice {
     /// `value:int`
     pub value: i32,
@@ -7030,43 +5477,27 @@ impl Combinator for MessageMediaDice {
 
 impl EncodeBare for MessageMediaDice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.emoticon.encoded_len();
-        if let Some(value) = &self.game_outcome {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.game_outcome.is_some());
-        flags.encode(writer);
-        self.value.encode(writer);
-        self.emoticon.encode(writer);
-        if let Some(value) = &self.game_outcome {
-            value.encode(writer);
-        }
+        let flags = flag(self.game_outcome.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.value);
+        writer.write_string(&self.emoticon);
+        writer.encode_some(&self.game_outcome);
     }
 }
 
-impl DecodeBare for MessageMediaDice {
+impl DecodeBare<'_> for MessageMediaDice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            value: i32::decode(reader)?,
-            emoticon: String::decode(reader)?,
-            game_outcome: if flags & (1 << 0) != 0 {
-                Some(types::messages::EmojiGameOutcome::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            value: reader.read_i32(),
+            emoticon: reader.read_string(),
+            game_outcome: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -7113,93 +5544,41 @@ impl Combinator for MessageMediaDocument {
 
 impl EncodeBare for MessageMediaDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.document {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.alt_documents {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.video_cover {
-            len += value.encoded_len();
-        }
-        if self.video_timestamp.is_some() {
-            len += 4;
-        }
-        if self.ttl_seconds.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.document.is_some())
-            | u32::from(self.ttl_seconds.is_some()) << 2 | u32::from(self.nopremium) << 3
-            | u32::from(self.spoiler) << 4 | u32::from(self.alt_documents.is_some()) << 5
-            | u32::from(self.video) << 6 | u32::from(self.round) << 7
-            | u32::from(self.voice) << 8 | u32::from(self.video_cover.is_some()) << 9
-            | u32::from(self.video_timestamp.is_some()) << 10;
-        flags.encode(writer);
-        if let Some(value) = &self.document {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.alt_documents {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_cover {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video_timestamp {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_seconds {
-            value.encode(writer);
-        }
+        let flags = flag(self.document.is_some(), 0x1)
+            | flag(self.ttl_seconds.is_some(), 0x4) | flag(self.nopremium, 0x8)
+            | flag(self.spoiler, 0x10) | flag(self.alt_documents.is_some(), 0x20)
+            | flag(self.video, 0x40) | flag(self.round, 0x80) | flag(self.voice, 0x100)
+            | flag(self.video_cover.is_some(), 0x200)
+            | flag(self.video_timestamp.is_some(), 0x400);
+        writer.write_u32(flags);
+        writer.encode_some(&self.document);
+        writer.encode_some(&self.alt_documents);
+        writer.encode_some(&self.video_cover);
+        writer.encode_some(&self.video_timestamp);
+        writer.encode_some(&self.ttl_seconds);
     }
 }
 
-impl DecodeBare for MessageMediaDocument {
+impl DecodeBare<'_> for MessageMediaDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7fd)?;
-        let value = Self {
-            nopremium: flags & (1 << 3) != 0,
-            spoiler: flags & (1 << 4) != 0,
-            video: flags & (1 << 6) != 0,
-            round: flags & (1 << 7) != 0,
-            voice: flags & (1 << 8) != 0,
-            document: if flags & (1 << 0) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-            alt_documents: if flags & (1 << 5) != 0 {
-                Some(<Vec<enums::Document>>::decode(reader)?)
-            } else {
-                None
-            },
-            video_cover: if flags & (1 << 9) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-            video_timestamp: if flags & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_seconds: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7fd);
+        Self {
+            nopremium: flags & 0x8 != 0,
+            spoiler: flags & 0x10 != 0,
+            video: flags & 0x40 != 0,
+            round: flags & 0x80 != 0,
+            voice: flags & 0x100 != 0,
+            document: reader.decode_if(flags & 0x1 != 0),
+            alt_documents: reader.decode_if(flags & 0x20 != 0),
+            video_cover: reader.decode_if(flags & 0x200 != 0),
+            video_timestamp: reader.decode_if(flags & 0x400 != 0),
+            ttl_seconds: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -7221,20 +5600,16 @@ impl Combinator for MessageMediaEmpty {
 
 impl EncodeBare for MessageMediaEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for MessageMediaEmpty {
+impl DecodeBare<'_> for MessageMediaEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7259,26 +5634,18 @@ impl Combinator for MessageMediaGame {
 
 impl EncodeBare for MessageMediaGame {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.game.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.game.encode(writer);
+        writer.encode(&self.game);
     }
 }
 
-impl DecodeBare for MessageMediaGame {
+impl DecodeBare<'_> for MessageMediaGame {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            game: types::Game::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { game: reader.decode() }
     }
 }
 
@@ -7303,26 +5670,18 @@ impl Combinator for MessageMediaGeo {
 
 impl EncodeBare for MessageMediaGeo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.geo.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.geo.encode(writer);
+        writer.encode(&self.geo);
     }
 }
 
-impl DecodeBare for MessageMediaGeo {
+impl DecodeBare<'_> for MessageMediaGeo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            geo: enums::GeoPoint::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { geo: reader.decode() }
     }
 }
 
@@ -7356,55 +5715,30 @@ impl Combinator for MessageMediaGeoLive {
 
 impl EncodeBare for MessageMediaGeoLive {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.geo.encoded_len();
-        if self.heading.is_some() {
-            len += 4;
-        }
-        if self.proximity_notification_radius.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.heading.is_some())
-            | u32::from(self.proximity_notification_radius.is_some()) << 1;
-        flags.encode(writer);
-        self.geo.encode(writer);
-        if let Some(value) = &self.heading {
-            value.encode(writer);
-        }
-        self.period.encode(writer);
-        if let Some(value) = &self.proximity_notification_radius {
-            value.encode(writer);
-        }
+        let flags = flag(self.heading.is_some(), 0x1)
+            | flag(self.proximity_notification_radius.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.geo);
+        writer.encode_some(&self.heading);
+        writer.write_i32(self.period);
+        writer.encode_some(&self.proximity_notification_radius);
     }
 }
 
-impl DecodeBare for MessageMediaGeoLive {
+impl DecodeBare<'_> for MessageMediaGeoLive {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            geo: enums::GeoPoint::decode(reader)?,
-            heading: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            period: i32::decode(reader)?,
-            proximity_notification_radius: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            geo: reader.decode(),
+            heading: reader.decode_if(flags & 0x1 != 0),
+            period: reader.read_i32(),
+            proximity_notification_radius: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -7417,7 +5751,7 @@ impl DecodeBare for MessageMediaGeoLive {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGiveaway>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaGiveaway {
     /// `only_new_subscribers:flags.0?true`
     pub only_new_subscribers: bool,
@@ -7449,81 +5783,41 @@ impl Combinator for MessageMediaGiveaway {
 
 impl EncodeBare for MessageMediaGiveaway {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.channels.encoded_len();
-        if let Some(value) = &self.countries_iso2 {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.prize_description {
-            len += value.encoded_len();
-        }
-        if self.months.is_some() {
-            len += 4;
-        }
-        if self.stars.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.only_new_subscribers)
-            | u32::from(self.countries_iso2.is_some()) << 1
-            | u32::from(self.winners_are_visible) << 2
-            | u32::from(self.prize_description.is_some()) << 3
-            | u32::from(self.months.is_some()) << 4
-            | u32::from(self.stars.is_some()) << 5;
-        flags.encode(writer);
-        self.channels.encode(writer);
-        if let Some(value) = &self.countries_iso2 {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.prize_description {
-            value.encode(writer);
-        }
-        self.quantity.encode(writer);
-        if let Some(value) = &self.months {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stars {
-            value.encode(writer);
-        }
-        self.until_date.encode(writer);
+        let flags = flag(self.only_new_subscribers, 0x1)
+            | flag(self.countries_iso2.is_some(), 0x2)
+            | flag(self.winners_are_visible, 0x4)
+            | flag(self.prize_description.is_some(), 0x8)
+            | flag(self.months.is_some(), 0x10) | flag(self.stars.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.encode(&self.channels);
+        writer.encode_some(&self.countries_iso2);
+        writer.encode_some(&self.prize_description);
+        writer.write_i32(self.quantity);
+        writer.encode_some(&self.months);
+        writer.encode_some(&self.stars);
+        writer.write_i32(self.until_date);
     }
 }
 
-impl DecodeBare for MessageMediaGiveaway {
+impl DecodeBare<'_> for MessageMediaGiveaway {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            only_new_subscribers: flags & (1 << 0) != 0,
-            winners_are_visible: flags & (1 << 2) != 0,
-            channels: <Vec<i64>>::decode(reader)?,
-            countries_iso2: if flags & (1 << 1) != 0 {
-                Some(<Vec<String>>::decode(reader)?)
-            } else {
-                None
-            },
-            prize_description: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            quantity: i32::decode(reader)?,
-            months: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            stars: if flags & (1 << 5) != 0 { Some(i64::decode(reader)?) } else { None },
-            until_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            only_new_subscribers: flags & 0x1 != 0,
+            winners_are_visible: flags & 0x4 != 0,
+            channels: reader.decode(),
+            countries_iso2: reader.decode_if(flags & 0x2 != 0),
+            prize_description: reader.decode_if(flags & 0x8 != 0),
+            quantity: reader.read_i32(),
+            months: reader.decode_if(flags & 0x10 != 0),
+            stars: reader.decode_if(flags & 0x20 != 0),
+            until_date: reader.read_i32(),
+        }
     }
 }
 
@@ -7537,7 +5831,7 @@ impl DecodeBare for MessageMediaGiveaway {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGiveawayResults>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaGiveawayResults {
     /// `only_new_subscribers:flags.0?true`
     pub only_new_subscribers: bool,
@@ -7575,87 +5869,46 @@ impl Combinator for MessageMediaGiveawayResults {
 
 impl EncodeBare for MessageMediaGiveawayResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.winners.encoded_len();
-        if self.additional_peers_count.is_some() {
-            len += 4;
-        }
-        if self.months.is_some() {
-            len += 4;
-        }
-        if self.stars.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.prize_description {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.only_new_subscribers)
-            | u32::from(self.prize_description.is_some()) << 1
-            | u32::from(self.refunded) << 2
-            | u32::from(self.additional_peers_count.is_some()) << 3
-            | u32::from(self.months.is_some()) << 4
-            | u32::from(self.stars.is_some()) << 5;
-        flags.encode(writer);
-        self.channel_id.encode(writer);
-        if let Some(value) = &self.additional_peers_count {
-            value.encode(writer);
-        }
-        self.launch_msg_id.encode(writer);
-        self.winners_count.encode(writer);
-        self.unclaimed_count.encode(writer);
-        self.winners.encode(writer);
-        if let Some(value) = &self.months {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.prize_description {
-            value.encode(writer);
-        }
-        self.until_date.encode(writer);
+        let flags = flag(self.only_new_subscribers, 0x1)
+            | flag(self.prize_description.is_some(), 0x2) | flag(self.refunded, 0x4)
+            | flag(self.additional_peers_count.is_some(), 0x8)
+            | flag(self.months.is_some(), 0x10) | flag(self.stars.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.write_i64(self.channel_id);
+        writer.encode_some(&self.additional_peers_count);
+        writer.write_i32(self.launch_msg_id);
+        writer.write_i32(self.winners_count);
+        writer.write_i32(self.unclaimed_count);
+        writer.encode(&self.winners);
+        writer.encode_some(&self.months);
+        writer.encode_some(&self.stars);
+        writer.encode_some(&self.prize_description);
+        writer.write_i32(self.until_date);
     }
 }
 
-impl DecodeBare for MessageMediaGiveawayResults {
+impl DecodeBare<'_> for MessageMediaGiveawayResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            only_new_subscribers: flags & (1 << 0) != 0,
-            refunded: flags & (1 << 2) != 0,
-            channel_id: i64::decode(reader)?,
-            additional_peers_count: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            launch_msg_id: i32::decode(reader)?,
-            winners_count: i32::decode(reader)?,
-            unclaimed_count: i32::decode(reader)?,
-            winners: <Vec<i64>>::decode(reader)?,
-            months: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            stars: if flags & (1 << 5) != 0 { Some(i64::decode(reader)?) } else { None },
-            prize_description: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            until_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            only_new_subscribers: flags & 0x1 != 0,
+            refunded: flags & 0x4 != 0,
+            channel_id: reader.read_i64(),
+            additional_peers_count: reader.decode_if(flags & 0x8 != 0),
+            launch_msg_id: reader.read_i32(),
+            winners_count: reader.read_i32(),
+            unclaimed_count: reader.read_i32(),
+            winners: reader.decode(),
+            months: reader.decode_if(flags & 0x10 != 0),
+            stars: reader.decode_if(flags & 0x20 != 0),
+            prize_description: reader.decode_if(flags & 0x2 != 0),
+            until_date: reader.read_i32(),
+        }
     }
 }
 
@@ -7702,77 +5955,43 @@ impl Combinator for MessageMediaInvoice {
 
 impl EncodeBare for MessageMediaInvoice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.title.encoded_len() + self.description.encoded_len()
-            + self.currency.encoded_len() + self.start_param.encoded_len();
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if self.receipt_msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.extended_media {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.photo.is_some())
-            | u32::from(self.shipping_address_requested) << 1
-            | u32::from(self.receipt_msg_id.is_some()) << 2 | u32::from(self.test) << 3
-            | u32::from(self.extended_media.is_some()) << 4;
-        flags.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.receipt_msg_id {
-            value.encode(writer);
-        }
-        self.currency.encode(writer);
-        self.total_amount.encode(writer);
-        self.start_param.encode(writer);
-        if let Some(value) = &self.extended_media {
-            value.encode(writer);
-        }
+        let flags = flag(self.photo.is_some(), 0x1)
+            | flag(self.shipping_address_requested, 0x2)
+            | flag(self.receipt_msg_id.is_some(), 0x4) | flag(self.test, 0x8)
+            | flag(self.extended_media.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode_some(&self.photo);
+        writer.encode_some(&self.receipt_msg_id);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.total_amount);
+        writer.write_string(&self.start_param);
+        writer.encode_some(&self.extended_media);
     }
 }
 
-impl DecodeBare for MessageMediaInvoice {
+impl DecodeBare<'_> for MessageMediaInvoice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            shipping_address_requested: flags & (1 << 1) != 0,
-            test: flags & (1 << 3) != 0,
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            photo: if flags & (1 << 0) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            receipt_msg_id: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            currency: String::decode(reader)?,
-            total_amount: i64::decode(reader)?,
-            start_param: String::decode(reader)?,
-            extended_media: if flags & (1 << 4) != 0 {
-                Some(enums::MessageExtendedMedia::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            shipping_address_requested: flags & 0x2 != 0,
+            test: flags & 0x8 != 0,
+            title: reader.read_string(),
+            description: reader.read_string(),
+            photo: reader.decode_if(flags & 0x1 != 0),
+            receipt_msg_id: reader.decode_if(flags & 0x4 != 0),
+            currency: reader.read_string(),
+            total_amount: reader.read_i64(),
+            start_param: reader.read_string(),
+            extended_media: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -7799,28 +6018,23 @@ impl Combinator for MessageMediaPaidMedia {
 
 impl EncodeBare for MessageMediaPaidMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.extended_media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stars_amount.encode(writer);
-        self.extended_media.encode(writer);
+        writer.write_i64(self.stars_amount);
+        writer.encode(&self.extended_media);
     }
 }
 
-impl DecodeBare for MessageMediaPaidMedia {
+impl DecodeBare<'_> for MessageMediaPaidMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            stars_amount: i64::decode(reader)?,
-            extended_media: <Vec<enums::MessageExtendedMedia>>::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stars_amount: reader.read_i64(),
+            extended_media: reader.decode(),
+        }
     }
 }
 
@@ -7862,64 +6076,30 @@ impl Combinator for MessageMediaPhoto {
 
 impl EncodeBare for MessageMediaPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if self.ttl_seconds.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.video {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.photo.is_some())
-            | u32::from(self.ttl_seconds.is_some()) << 2 | u32::from(self.spoiler) << 3
-            | u32::from(self.video.is_some()) << 4;
-        flags.encode(writer);
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_seconds {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.video {
-            value.encode(writer);
-        }
+        let flags = flag(self.photo.is_some(), 0x1)
+            | flag(self.ttl_seconds.is_some(), 0x4) | flag(self.spoiler, 0x8)
+            | flag(self.video.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode_some(&self.photo);
+        writer.encode_some(&self.ttl_seconds);
+        writer.encode_some(&self.video);
     }
 }
 
-impl DecodeBare for MessageMediaPhoto {
+impl DecodeBare<'_> for MessageMediaPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1d)?;
-        let value = Self {
-            spoiler: flags & (1 << 3) != 0,
-            photo: if flags & (1 << 0) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_seconds: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            video: if flags & (1 << 4) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1d);
+        Self {
+            spoiler: flags & 0x8 != 0,
+            photo: reader.decode_if(flags & 0x1 != 0),
+            ttl_seconds: reader.decode_if(flags & 0x4 != 0),
+            video: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -7951,43 +6131,28 @@ impl Combinator for MessageMediaPoll {
 
 impl EncodeBare for MessageMediaPoll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.poll.encoded_len() + self.results.encoded_len();
-        if let Some(value) = &self.attached_media {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.attached_media.is_some());
-        flags.encode(writer);
-        self.poll.encode(writer);
-        self.results.encode(writer);
-        if let Some(value) = &self.attached_media {
-            value.encode(writer);
-        }
+        let flags = flag(self.attached_media.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.poll);
+        writer.encode(&self.results);
+        writer.encode_some(&self.attached_media);
     }
 }
 
-impl DecodeBare for MessageMediaPoll {
+impl DecodeBare<'_> for MessageMediaPoll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            poll: types::Poll::decode(reader)?,
-            results: types::PollResults::decode(reader)?,
-            attached_media: if flags & (1 << 0) != 0 {
-                Some(enums::MessageMedia::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            poll: reader.decode(),
+            results: reader.decode(),
+            attached_media: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -8021,44 +6186,29 @@ impl Combinator for MessageMediaStory {
 
 impl EncodeBare for MessageMediaStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20;
-        if let Some(value) = &self.story {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.story.is_some()) | u32::from(self.via_mention) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.story {
-            value.encode(writer);
-        }
+        let flags = flag(self.story.is_some(), 0x1) | flag(self.via_mention, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.story);
     }
 }
 
-impl DecodeBare for MessageMediaStory {
+impl DecodeBare<'_> for MessageMediaStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            via_mention: flags & (1 << 1) != 0,
-            peer: enums::Peer::decode(reader)?,
-            id: i32::decode(reader)?,
-            story: if flags & (1 << 0) != 0 {
-                Some(enums::StoryItem::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            via_mention: flags & 0x2 != 0,
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            story: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -8067,7 +6217,7 @@ impl DecodeBare for MessageMediaStory {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaToDo>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageMediaToDo {
     /// [`todo:TodoList`](types::TodoList)
     pub todo: types::TodoList,
@@ -8085,41 +6235,25 @@ impl Combinator for MessageMediaToDo {
 
 impl EncodeBare for MessageMediaToDo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.todo.encoded_len();
-        if let Some(value) = &self.completions {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.completions.is_some());
-        flags.encode(writer);
-        self.todo.encode(writer);
-        if let Some(value) = &self.completions {
-            value.encode(writer);
-        }
+        let flags = flag(self.completions.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.todo);
+        writer.encode_some(&self.completions);
     }
 }
 
-impl DecodeBare for MessageMediaToDo {
+impl DecodeBare<'_> for MessageMediaToDo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            todo: types::TodoList::decode(reader)?,
-            completions: if flags & (1 << 0) != 0 {
-                Some(<Vec<types::TodoCompletion>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            todo: reader.decode(),
+            completions: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -8141,20 +6275,16 @@ impl Combinator for MessageMediaUnsupported {
 
 impl EncodeBare for MessageMediaUnsupported {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for MessageMediaUnsupported {
+impl DecodeBare<'_> for MessageMediaUnsupported {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8192,38 +6322,30 @@ impl Combinator for MessageMediaVenue {
 
 impl EncodeBare for MessageMediaVenue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.geo.encoded_len() + self.title.encoded_len() + self.address.encoded_len()
-            + self.provider.encoded_len() + self.venue_id.encoded_len()
-            + self.venue_type.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.geo.encode(writer);
-        self.title.encode(writer);
-        self.address.encode(writer);
-        self.provider.encode(writer);
-        self.venue_id.encode(writer);
-        self.venue_type.encode(writer);
+        writer.encode(&self.geo);
+        writer.write_string(&self.title);
+        writer.write_string(&self.address);
+        writer.write_string(&self.provider);
+        writer.write_string(&self.venue_id);
+        writer.write_string(&self.venue_type);
     }
 }
 
-impl DecodeBare for MessageMediaVenue {
+impl DecodeBare<'_> for MessageMediaVenue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            geo: enums::GeoPoint::decode(reader)?,
-            title: String::decode(reader)?,
-            address: String::decode(reader)?,
-            provider: String::decode(reader)?,
-            venue_id: String::decode(reader)?,
-            venue_type: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            geo: reader.decode(),
+            title: reader.read_string(),
+            address: reader.read_string(),
+            provider: reader.read_string(),
+            venue_id: reader.read_string(),
+            venue_type: reader.read_string(),
+        }
     }
 }
 
@@ -8232,7 +6354,7 @@ impl DecodeBare for MessageMediaVenue {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaVideoStream>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessageMediaVideoStream {
     /// `rtmp_stream:flags.0?true`
     pub rtmp_stream: bool,
@@ -8250,30 +6372,24 @@ impl Combinator for MessageMediaVideoStream {
 
 impl EncodeBare for MessageMediaVideoStream {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rtmp_stream);
-        flags.encode(writer);
-        self.call.encode(writer);
+        let flags = flag(self.rtmp_stream, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.call);
     }
 }
 
-impl DecodeBare for MessageMediaVideoStream {
+impl DecodeBare<'_> for MessageMediaVideoStream {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            rtmp_stream: flags & (1 << 0) != 0,
-            call: enums::InputGroupCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            rtmp_stream: flags & 0x1 != 0,
+            call: reader.decode(),
+        }
     }
 }
 
@@ -8309,35 +6425,29 @@ impl Combinator for MessageMediaWebPage {
 
 impl EncodeBare for MessageMediaWebPage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.webpage.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.force_large_media)
-            | u32::from(self.force_small_media) << 1 | u32::from(self.manual) << 3
-            | u32::from(self.safe) << 4;
-        flags.encode(writer);
-        self.webpage.encode(writer);
+        let flags = flag(self.force_large_media, 0x1) | flag(self.force_small_media, 0x2)
+            | flag(self.manual, 0x8) | flag(self.safe, 0x10);
+        writer.write_u32(flags);
+        writer.encode(&self.webpage);
     }
 }
 
-impl DecodeBare for MessageMediaWebPage {
+impl DecodeBare<'_> for MessageMediaWebPage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x1b)?;
-        let value = Self {
-            force_large_media: flags & (1 << 0) != 0,
-            force_small_media: flags & (1 << 1) != 0,
-            manual: flags & (1 << 3) != 0,
-            safe: flags & (1 << 4) != 0,
-            webpage: enums::WebPage::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1b);
+        Self {
+            force_large_media: flags & 0x1 != 0,
+            force_small_media: flags & 0x2 != 0,
+            manual: flags & 0x8 != 0,
+            safe: flags & 0x10 != 0,
+            webpage: reader.decode(),
+        }
     }
 }
 
@@ -8350,7 +6460,7 @@ impl DecodeBare for MessageMediaWebPage {
 ///
 /// Part of [`messageReactions`](types::MessageReactions),
 /// [`messages.messageReactionsList`](types::messages::MessageReactionsList).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessagePeerReaction {
     /// `big:flags.0?true`
     pub big: bool,
@@ -8376,37 +6486,30 @@ impl Combinator for MessagePeerReaction {
 
 impl EncodeBare for MessagePeerReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.reaction.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.big) | u32::from(self.unread) << 1
-            | u32::from(self.my) << 2;
-        flags.encode(writer);
-        self.peer_id.encode(writer);
-        self.date.encode(writer);
-        self.reaction.encode(writer);
+        let flags = flag(self.big, 0x1) | flag(self.unread, 0x2) | flag(self.my, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer_id);
+        writer.write_i32(self.date);
+        writer.encode(&self.reaction);
     }
 }
 
-impl DecodeBare for MessagePeerReaction {
+impl DecodeBare<'_> for MessagePeerReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            big: flags & (1 << 0) != 0,
-            unread: flags & (1 << 1) != 0,
-            my: flags & (1 << 2) != 0,
-            peer_id: enums::Peer::decode(reader)?,
-            date: i32::decode(reader)?,
-            reaction: enums::Reaction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            big: flags & 0x1 != 0,
+            unread: flags & 0x2 != 0,
+            my: flags & 0x4 != 0,
+            peer_id: reader.decode(),
+            date: reader.read_i32(),
+            reaction: reader.decode(),
+        }
     }
 }
 
@@ -8415,7 +6518,7 @@ impl DecodeBare for MessagePeerReaction {
 /// Documentation: <https://core.telegram.org/constructor/messagePeerVote>
 ///
 /// One of the constructors of [`MessagePeerVote`](enums::MessagePeerVote).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessagePeerVote {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -8435,30 +6538,24 @@ impl Combinator for MessagePeerVote {
 
 impl EncodeBare for MessagePeerVote {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.option.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.option.encode(writer);
-        self.date.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_bytes(&self.option);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for MessagePeerVote {
+impl DecodeBare<'_> for MessagePeerVote {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            option: <Vec<u8>>::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            option: reader.read_bytes(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -8485,28 +6582,22 @@ impl Combinator for MessagePeerVoteInputOption {
 
 impl EncodeBare for MessagePeerVoteInputOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.date.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for MessagePeerVoteInputOption {
+impl DecodeBare<'_> for MessagePeerVoteInputOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -8515,7 +6606,7 @@ impl DecodeBare for MessagePeerVoteInputOption {
 /// Documentation: <https://core.telegram.org/constructor/messagePeerVoteMultiple>
 ///
 /// One of the constructors of [`MessagePeerVote`](enums::MessagePeerVote).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MessagePeerVoteMultiple {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -8535,30 +6626,24 @@ impl Combinator for MessagePeerVoteMultiple {
 
 impl EncodeBare for MessagePeerVoteMultiple {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.options.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.options.encode(writer);
-        self.date.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.options);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for MessagePeerVoteMultiple {
+impl DecodeBare<'_> for MessagePeerVoteMultiple {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            options: <Vec<Vec<u8>>>::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            options: reader.decode(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -8589,28 +6674,22 @@ impl Combinator for MessageRange {
 
 impl EncodeBare for MessageRange {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.min_id.encode(writer);
-        self.max_id.encode(writer);
+        writer.write_i32(self.min_id);
+        writer.write_i32(self.max_id);
     }
 }
 
-impl DecodeBare for MessageRange {
+impl DecodeBare<'_> for MessageRange {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            min_id: i32::decode(reader)?,
-            max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            min_id: reader.read_i32(),
+            max_id: reader.read_i32(),
+        }
     }
 }
 
@@ -8624,7 +6703,7 @@ impl DecodeBare for MessageRange {
 ///
 /// Part of [`message`](types::Message), [`messageService`](types::MessageService),
 /// [`updateMessageReactions`](types::UpdateMessageReactions).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageReactions {
     /// `min:flags.0?true`
     pub min: bool,
@@ -8650,57 +6729,32 @@ impl Combinator for MessageReactions {
 
 impl EncodeBare for MessageReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.results.encoded_len();
-        if let Some(value) = &self.recent_reactions {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.top_reactors {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.min) | u32::from(self.recent_reactions.is_some()) << 1
-            | u32::from(self.can_see_list) << 2 | u32::from(self.reactions_as_tags) << 3
-            | u32::from(self.top_reactors.is_some()) << 4;
-        flags.encode(writer);
-        self.results.encode(writer);
-        if let Some(value) = &self.recent_reactions {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.top_reactors {
-            value.encode(writer);
-        }
+        let flags = flag(self.min, 0x1) | flag(self.recent_reactions.is_some(), 0x2)
+            | flag(self.can_see_list, 0x4) | flag(self.reactions_as_tags, 0x8)
+            | flag(self.top_reactors.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode(&self.results);
+        writer.encode_some(&self.recent_reactions);
+        writer.encode_some(&self.top_reactors);
     }
 }
 
-impl DecodeBare for MessageReactions {
+impl DecodeBare<'_> for MessageReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            min: flags & (1 << 0) != 0,
-            can_see_list: flags & (1 << 2) != 0,
-            reactions_as_tags: flags & (1 << 3) != 0,
-            results: <Vec<types::ReactionCount>>::decode(reader)?,
-            recent_reactions: if flags & (1 << 1) != 0 {
-                Some(<Vec<types::MessagePeerReaction>>::decode(reader)?)
-            } else {
-                None
-            },
-            top_reactors: if flags & (1 << 4) != 0 {
-                Some(<Vec<types::MessageReactor>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            min: flags & 0x1 != 0,
+            can_see_list: flags & 0x4 != 0,
+            reactions_as_tags: flags & 0x8 != 0,
+            results: reader.decode(),
+            recent_reactions: reader.decode_if(flags & 0x2 != 0),
+            top_reactors: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -8736,45 +6790,29 @@ impl Combinator for MessageReactor {
 
 impl EncodeBare for MessageReactor {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if self.peer_id.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top) | u32::from(self.my) << 1
-            | u32::from(self.anonymous) << 2 | u32::from(self.peer_id.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.peer_id {
-            value.encode(writer);
-        }
-        self.count.encode(writer);
+        let flags = flag(self.top, 0x1) | flag(self.my, 0x2) | flag(self.anonymous, 0x4)
+            | flag(self.peer_id.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.peer_id);
+        writer.write_i32(self.count);
     }
 }
 
-impl DecodeBare for MessageReactor {
+impl DecodeBare<'_> for MessageReactor {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            top: flags & (1 << 0) != 0,
-            my: flags & (1 << 1) != 0,
-            anonymous: flags & (1 << 2) != 0,
-            peer_id: if flags & (1 << 3) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            top: flags & 0x1 != 0,
+            my: flags & 0x2 != 0,
+            anonymous: flags & 0x4 != 0,
+            peer_id: reader.decode_if(flags & 0x8 != 0),
+            count: reader.read_i32(),
+        }
     }
 }
 
@@ -8787,7 +6825,7 @@ impl DecodeBare for MessageReactor {
 /// Documentation: <https://core.telegram.org/constructor/messageReplies>
 ///
 /// Part of [`message`](types::Message), [`messageViews`](types::MessageViews).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageReplies {
     /// `replies:int`
     pub replies: i32,
@@ -8821,79 +6859,35 @@ impl Combinator for MessageReplies {
 
 impl EncodeBare for MessageReplies {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.recent_repliers {
-            len += value.encoded_len();
-        }
-        if self.channel_id.is_some() {
-            len += 8;
-        }
-        if self.max_id.is_some() {
-            len += 4;
-        }
-        if self.read_max_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.channel_id.is_some())
-            | u32::from(self.recent_repliers.is_some()) << 1
-            | u32::from(self.max_id.is_some()) << 2
-            | u32::from(self.read_max_id.is_some()) << 3;
-        flags.encode(writer);
-        self.replies.encode(writer);
-        self.replies_pts.encode(writer);
-        if let Some(value) = &self.recent_repliers {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.channel_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.max_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.read_max_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.channel_id.is_some(), 0x1)
+            | flag(self.recent_repliers.is_some(), 0x2)
+            | flag(self.max_id.is_some(), 0x4) | flag(self.read_max_id.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_i32(self.replies);
+        writer.write_i32(self.replies_pts);
+        writer.encode_some(&self.recent_repliers);
+        writer.encode_some(&self.channel_id);
+        writer.encode_some(&self.max_id);
+        writer.encode_some(&self.read_max_id);
     }
 }
 
-impl DecodeBare for MessageReplies {
+impl DecodeBare<'_> for MessageReplies {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            replies: i32::decode(reader)?,
-            replies_pts: i32::decode(reader)?,
-            recent_repliers: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::Peer>>::decode(reader)?)
-            } else {
-                None
-            },
-            channel_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            max_id: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            read_max_id: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            replies: reader.read_i32(),
+            replies_pts: reader.read_i32(),
+            recent_repliers: reader.decode_if(flags & 0x2 != 0),
+            channel_id: reader.decode_if(flags & 0x1 != 0),
+            max_id: reader.decode_if(flags & 0x4 != 0),
+            read_max_id: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -8950,153 +6944,56 @@ impl Combinator for MessageReplyHeader {
 
 impl EncodeBare for MessageReplyHeader {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.reply_to_msg_id.is_some() {
-            len += 4;
-        }
-        if self.reply_to_peer_id.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.reply_from {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_media {
-            len += value.encoded_len();
-        }
-        if self.reply_to_top_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.quote_text {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.quote_entities {
-            len += value.encoded_len();
-        }
-        if self.quote_offset.is_some() {
-            len += 4;
-        }
-        if self.todo_item_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.poll_option {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_to_peer_id.is_some())
-            | u32::from(self.reply_to_top_id.is_some()) << 1
-            | u32::from(self.reply_to_scheduled) << 2 | u32::from(self.forum_topic) << 3
-            | u32::from(self.reply_to_msg_id.is_some()) << 4
-            | u32::from(self.reply_from.is_some()) << 5
-            | u32::from(self.quote_text.is_some()) << 6
-            | u32::from(self.quote_entities.is_some()) << 7
-            | u32::from(self.reply_media.is_some()) << 8 | u32::from(self.quote) << 9
-            | u32::from(self.quote_offset.is_some()) << 10
-            | u32::from(self.todo_item_id.is_some()) << 11
-            | u32::from(self.poll_option.is_some()) << 12
-            | u32::from(self.reply_to_ephemeral) << 13;
-        flags.encode(writer);
-        if let Some(value) = &self.reply_to_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_to_peer_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_from {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_to_top_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quote_text {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quote_entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.quote_offset {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.todo_item_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.poll_option {
-            value.encode(writer);
-        }
+        let flags = flag(self.reply_to_peer_id.is_some(), 0x1)
+            | flag(self.reply_to_top_id.is_some(), 0x2)
+            | flag(self.reply_to_scheduled, 0x4) | flag(self.forum_topic, 0x8)
+            | flag(self.reply_to_msg_id.is_some(), 0x10)
+            | flag(self.reply_from.is_some(), 0x20)
+            | flag(self.quote_text.is_some(), 0x40)
+            | flag(self.quote_entities.is_some(), 0x80)
+            | flag(self.reply_media.is_some(), 0x100) | flag(self.quote, 0x200)
+            | flag(self.quote_offset.is_some(), 0x400)
+            | flag(self.todo_item_id.is_some(), 0x800)
+            | flag(self.poll_option.is_some(), 0x1000)
+            | flag(self.reply_to_ephemeral, 0x2000);
+        writer.write_u32(flags);
+        writer.encode_some(&self.reply_to_msg_id);
+        writer.encode_some(&self.reply_to_peer_id);
+        writer.encode_some(&self.reply_from);
+        writer.encode_some(&self.reply_media);
+        writer.encode_some(&self.reply_to_top_id);
+        writer.encode_some(&self.quote_text);
+        writer.encode_some(&self.quote_entities);
+        writer.encode_some(&self.quote_offset);
+        writer.encode_some(&self.todo_item_id);
+        writer.encode_some(&self.poll_option);
     }
 }
 
-impl DecodeBare for MessageReplyHeader {
+impl DecodeBare<'_> for MessageReplyHeader {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3fff)?;
-        let value = Self {
-            reply_to_scheduled: flags & (1 << 2) != 0,
-            forum_topic: flags & (1 << 3) != 0,
-            quote: flags & (1 << 9) != 0,
-            reply_to_ephemeral: flags & (1 << 13) != 0,
-            reply_to_msg_id: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            reply_to_peer_id: if flags & (1 << 0) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            reply_from: if flags & (1 << 5) != 0 {
-                Some(types::MessageFwdHeader::decode(reader)?)
-            } else {
-                None
-            },
-            reply_media: if flags & (1 << 8) != 0 {
-                Some(enums::MessageMedia::decode(reader)?)
-            } else {
-                None
-            },
-            reply_to_top_id: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            quote_text: if flags & (1 << 6) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            quote_entities: if flags & (1 << 7) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            quote_offset: if flags & (1 << 10) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            todo_item_id: if flags & (1 << 11) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            poll_option: if flags & (1 << 12) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3fff);
+        Self {
+            reply_to_scheduled: flags & 0x4 != 0,
+            forum_topic: flags & 0x8 != 0,
+            quote: flags & 0x200 != 0,
+            reply_to_ephemeral: flags & 0x2000 != 0,
+            reply_to_msg_id: reader.decode_if(flags & 0x10 != 0),
+            reply_to_peer_id: reader.decode_if(flags & 0x1 != 0),
+            reply_from: reader.decode_if(flags & 0x20 != 0),
+            reply_media: reader.decode_if(flags & 0x100 != 0),
+            reply_to_top_id: reader.decode_if(flags & 0x2 != 0),
+            quote_text: reader.decode_if(flags & 0x40 != 0),
+            quote_entities: reader.decode_if(flags & 0x80 != 0),
+            quote_offset: reader.decode_if(flags & 0x400 != 0),
+            todo_item_id: reader.decode_if(flags & 0x800 != 0),
+            poll_option: reader.decode_if(flags & 0x1000 != 0),
+        }
     }
 }
 
@@ -9123,28 +7020,22 @@ impl Combinator for MessageReplyStoryHeader {
 
 impl EncodeBare for MessageReplyStoryHeader {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.story_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.story_id);
     }
 }
 
-impl DecodeBare for MessageReplyStoryHeader {
+impl DecodeBare<'_> for MessageReplyStoryHeader {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            story_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            story_id: reader.read_i32(),
+        }
     }
 }
 
@@ -9153,7 +7044,7 @@ impl DecodeBare for MessageReplyStoryHeader {
 /// Documentation: <https://core.telegram.org/constructor/messageReportOption>
 ///
 /// Part of [`reportResultChooseOption`](types::ReportResultChooseOption).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageReportOption {
     /// `text:string`
     pub text: String,
@@ -9171,28 +7062,22 @@ impl Combinator for MessageReportOption {
 
 impl EncodeBare for MessageReportOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.option.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.option.encode(writer);
+        writer.write_string(&self.text);
+        writer.write_bytes(&self.option);
     }
 }
 
-impl DecodeBare for MessageReportOption {
+impl DecodeBare<'_> for MessageReportOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: String::decode(reader)?,
-            option: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.read_string(),
+            option: reader.read_bytes(),
+        }
     }
 }
 
@@ -9204,7 +7089,7 @@ impl DecodeBare for MessageReportOption {
 /// Documentation: <https://core.telegram.org/constructor/messageViews>
 ///
 /// Part of [`messages.messageViews`](types::messages::MessageViews).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MessageViews {
     /// `views:flags.0?int`
     pub views: Option<i32>,
@@ -9224,58 +7109,27 @@ impl Combinator for MessageViews {
 
 impl EncodeBare for MessageViews {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.views.is_some() {
-            len += 4;
-        }
-        if self.forwards.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.replies {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.views.is_some())
-            | u32::from(self.forwards.is_some()) << 1
-            | u32::from(self.replies.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.views {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.forwards {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.replies {
-            value.encode(writer);
-        }
+        let flags = flag(self.views.is_some(), 0x1) | flag(self.forwards.is_some(), 0x2)
+            | flag(self.replies.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.views);
+        writer.encode_some(&self.forwards);
+        writer.encode_some(&self.replies);
     }
 }
 
-impl DecodeBare for MessageViews {
+impl DecodeBare<'_> for MessageViews {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            views: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-            forwards: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            replies: if flags & (1 << 2) != 0 {
-                Some(types::MessageReplies::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            views: reader.decode_if(flags & 0x1 != 0),
+            forwards: reader.decode_if(flags & 0x2 != 0),
+            replies: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }

@@ -32,24 +32,18 @@ impl Combinator for AccountDaysTtl {
 
 impl EncodeBare for AccountDaysTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.days.encode(writer);
+        writer.write_i32(self.days);
     }
 }
 
-impl DecodeBare for AccountDaysTtl {
+impl DecodeBare<'_> for AccountDaysTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { days: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { days: reader.read_i32() }
     }
 }
 
@@ -62,7 +56,7 @@ impl DecodeBare for AccountDaysTtl {
 /// Documentation: <https://core.telegram.org/constructor/aiComposeTone>
 ///
 /// One of the constructors of [`AiComposeTone`](enums::AiComposeTone).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AiComposeTone {
     /// `creator:flags.0?true`
     pub creator: bool,
@@ -96,96 +90,43 @@ impl Combinator for AiComposeTone {
 
 impl EncodeBare for AiComposeTone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.slug.encoded_len() + self.title.encoded_len();
-        if self.emoji_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.prompt {
-            len += value.encoded_len();
-        }
-        if self.installs_count.is_some() {
-            len += 4;
-        }
-        if self.author_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.example_english {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.creator) | u32::from(self.emoji_id.is_some()) << 1
-            | u32::from(self.installs_count.is_some()) << 2
-            | u32::from(self.author_id.is_some()) << 3
-            | u32::from(self.prompt.is_some()) << 4
-            | u32::from(self.example_english.is_some()) << 5;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.slug.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.emoji_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.prompt {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.installs_count {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.author_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.example_english {
-            value.encode(writer);
-        }
+        let flags = flag(self.creator, 0x1) | flag(self.emoji_id.is_some(), 0x2)
+            | flag(self.installs_count.is_some(), 0x4)
+            | flag(self.author_id.is_some(), 0x8) | flag(self.prompt.is_some(), 0x10)
+            | flag(self.example_english.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_string(&self.slug);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.emoji_id);
+        writer.encode_some(&self.prompt);
+        writer.encode_some(&self.installs_count);
+        writer.encode_some(&self.author_id);
+        writer.encode_some(&self.example_english);
     }
 }
 
-impl DecodeBare for AiComposeTone {
+impl DecodeBare<'_> for AiComposeTone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            creator: flags & (1 << 0) != 0,
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            slug: String::decode(reader)?,
-            title: String::decode(reader)?,
-            emoji_id: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            prompt: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            installs_count: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            author_id: if flags & (1 << 3) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            example_english: if flags & (1 << 5) != 0 {
-                Some(types::AiComposeToneExample::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            creator: flags & 0x1 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            slug: reader.read_string(),
+            title: reader.read_string(),
+            emoji_id: reader.decode_if(flags & 0x2 != 0),
+            prompt: reader.decode_if(flags & 0x10 != 0),
+            installs_count: reader.decode_if(flags & 0x4 != 0),
+            author_id: reader.decode_if(flags & 0x8 != 0),
+            example_english: reader.decode_if(flags & 0x20 != 0),
+        }
     }
 }
 
@@ -194,7 +135,7 @@ impl DecodeBare for AiComposeTone {
 /// Documentation: <https://core.telegram.org/constructor/aiComposeToneDefault>
 ///
 /// One of the constructors of [`AiComposeTone`](enums::AiComposeTone).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AiComposeToneDefault {
     /// `tone:string`
     pub tone: String,
@@ -214,30 +155,24 @@ impl Combinator for AiComposeToneDefault {
 
 impl EncodeBare for AiComposeToneDefault {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.tone.encoded_len() + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.tone.encode(writer);
-        self.emoji_id.encode(writer);
-        self.title.encode(writer);
+        writer.write_string(&self.tone);
+        writer.write_i64(self.emoji_id);
+        writer.write_string(&self.title);
     }
 }
 
-impl DecodeBare for AiComposeToneDefault {
+impl DecodeBare<'_> for AiComposeToneDefault {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            tone: String::decode(reader)?,
-            emoji_id: i64::decode(reader)?,
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            tone: reader.read_string(),
+            emoji_id: reader.read_i64(),
+            title: reader.read_string(),
+        }
     }
 }
 
@@ -248,7 +183,7 @@ impl DecodeBare for AiComposeToneDefault {
 /// Returned by [`aicompose.getToneExample`](functions::aicompose::GetToneExample).
 ///
 /// Part of [`aiComposeTone`](types::AiComposeTone).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AiComposeToneExample {
     /// [`from:TextWithEntities`](types::TextWithEntities)
     pub from: types::TextWithEntities,
@@ -266,28 +201,22 @@ impl Combinator for AiComposeToneExample {
 
 impl EncodeBare for AiComposeToneExample {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.from.encoded_len() + self.to.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.from.encode(writer);
-        self.to.encode(writer);
+        writer.encode(&self.from);
+        writer.encode(&self.to);
     }
 }
 
-impl DecodeBare for AiComposeToneExample {
+impl DecodeBare<'_> for AiComposeToneExample {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            from: types::TextWithEntities::decode(reader)?,
-            to: types::TextWithEntities::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            from: reader.decode(),
+            to: reader.decode(),
+        }
     }
 }
 
@@ -316,30 +245,24 @@ impl Combinator for AuctionBidLevel {
 
 impl EncodeBare for AuctionBidLevel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pos.encode(writer);
-        self.amount.encode(writer);
-        self.date.encode(writer);
+        writer.write_i32(self.pos);
+        writer.write_i64(self.amount);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for AuctionBidLevel {
+impl DecodeBare<'_> for AuctionBidLevel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pos: i32::decode(reader)?,
-            amount: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pos: reader.read_i32(),
+            amount: reader.read_i64(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -355,7 +278,7 @@ impl DecodeBare for AuctionBidLevel {
 /// Returned by [`auth.acceptLoginToken`](functions::auth::AcceptLoginToken).
 ///
 /// Part of [`account.authorizations`](types::account::Authorizations).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Authorization {
     /// `current:flags.0?true`
     pub current: bool,
@@ -405,64 +328,54 @@ impl Combinator for Authorization {
 
 impl EncodeBare for Authorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.device_model.encoded_len() + self.platform.encoded_len()
-            + self.system_version.encoded_len() + self.app_name.encoded_len()
-            + self.app_version.encoded_len() + self.ip.encoded_len()
-            + self.country.encoded_len() + self.region.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.current) | u32::from(self.official_app) << 1
-            | u32::from(self.password_pending) << 2
-            | u32::from(self.encrypted_requests_disabled) << 3
-            | u32::from(self.call_requests_disabled) << 4
-            | u32::from(self.unconfirmed) << 5;
-        flags.encode(writer);
-        self.hash.encode(writer);
-        self.device_model.encode(writer);
-        self.platform.encode(writer);
-        self.system_version.encode(writer);
-        self.api_id.encode(writer);
-        self.app_name.encode(writer);
-        self.app_version.encode(writer);
-        self.date_created.encode(writer);
-        self.date_active.encode(writer);
-        self.ip.encode(writer);
-        self.country.encode(writer);
-        self.region.encode(writer);
+        let flags = flag(self.current, 0x1) | flag(self.official_app, 0x2)
+            | flag(self.password_pending, 0x4)
+            | flag(self.encrypted_requests_disabled, 0x8)
+            | flag(self.call_requests_disabled, 0x10) | flag(self.unconfirmed, 0x20);
+        writer.write_u32(flags);
+        writer.write_i64(self.hash);
+        writer.write_string(&self.device_model);
+        writer.write_string(&self.platform);
+        writer.write_string(&self.system_version);
+        writer.write_i32(self.api_id);
+        writer.write_string(&self.app_name);
+        writer.write_string(&self.app_version);
+        writer.write_i32(self.date_created);
+        writer.write_i32(self.date_active);
+        writer.write_string(&self.ip);
+        writer.write_string(&self.country);
+        writer.write_string(&self.region);
     }
 }
 
-impl DecodeBare for Authorization {
+impl DecodeBare<'_> for Authorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            current: flags & (1 << 0) != 0,
-            official_app: flags & (1 << 1) != 0,
-            password_pending: flags & (1 << 2) != 0,
-            encrypted_requests_disabled: flags & (1 << 3) != 0,
-            call_requests_disabled: flags & (1 << 4) != 0,
-            unconfirmed: flags & (1 << 5) != 0,
-            hash: i64::decode(reader)?,
-            device_model: String::decode(reader)?,
-            platform: String::decode(reader)?,
-            system_version: String::decode(reader)?,
-            api_id: i32::decode(reader)?,
-            app_name: String::decode(reader)?,
-            app_version: String::decode(reader)?,
-            date_created: i32::decode(reader)?,
-            date_active: i32::decode(reader)?,
-            ip: String::decode(reader)?,
-            country: String::decode(reader)?,
-            region: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            current: flags & 0x1 != 0,
+            official_app: flags & 0x2 != 0,
+            password_pending: flags & 0x4 != 0,
+            encrypted_requests_disabled: flags & 0x8 != 0,
+            call_requests_disabled: flags & 0x10 != 0,
+            unconfirmed: flags & 0x20 != 0,
+            hash: reader.read_i64(),
+            device_model: reader.read_string(),
+            platform: reader.read_string(),
+            system_version: reader.read_string(),
+            api_id: reader.read_i32(),
+            app_name: reader.read_string(),
+            app_version: reader.read_string(),
+            date_created: reader.read_i32(),
+            date_active: reader.read_i32(),
+            ip: reader.read_string(),
+            country: reader.read_string(),
+            region: reader.read_string(),
+        }
     }
 }
 
@@ -478,7 +391,7 @@ impl DecodeBare for Authorization {
 /// Taken by [`account.saveAutoDownloadSettings`](functions::account::SaveAutoDownloadSettings).
 ///
 /// Part of [`account.autoDownloadSettings`](types::account::AutoDownloadSettings).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AutoDownloadSettings {
     /// `disabled:flags.0?true`
     pub disabled: bool,
@@ -514,47 +427,40 @@ impl Combinator for AutoDownloadSettings {
 
 impl EncodeBare for AutoDownloadSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        36
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.disabled) | u32::from(self.video_preload_large) << 1
-            | u32::from(self.audio_preload_next) << 2
-            | u32::from(self.phonecalls_less_data) << 3
-            | u32::from(self.stories_preload) << 4;
-        flags.encode(writer);
-        self.photo_size_max.encode(writer);
-        self.video_size_max.encode(writer);
-        self.file_size_max.encode(writer);
-        self.video_upload_maxbitrate.encode(writer);
-        self.small_queue_active_operations_max.encode(writer);
-        self.large_queue_active_operations_max.encode(writer);
+        let flags = flag(self.disabled, 0x1) | flag(self.video_preload_large, 0x2)
+            | flag(self.audio_preload_next, 0x4) | flag(self.phonecalls_less_data, 0x8)
+            | flag(self.stories_preload, 0x10);
+        writer.write_u32(flags);
+        writer.write_i32(self.photo_size_max);
+        writer.write_i64(self.video_size_max);
+        writer.write_i64(self.file_size_max);
+        writer.write_i32(self.video_upload_maxbitrate);
+        writer.write_i32(self.small_queue_active_operations_max);
+        writer.write_i32(self.large_queue_active_operations_max);
     }
 }
 
-impl DecodeBare for AutoDownloadSettings {
+impl DecodeBare<'_> for AutoDownloadSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            disabled: flags & (1 << 0) != 0,
-            video_preload_large: flags & (1 << 1) != 0,
-            audio_preload_next: flags & (1 << 2) != 0,
-            phonecalls_less_data: flags & (1 << 3) != 0,
-            stories_preload: flags & (1 << 4) != 0,
-            photo_size_max: i32::decode(reader)?,
-            video_size_max: i64::decode(reader)?,
-            file_size_max: i64::decode(reader)?,
-            video_upload_maxbitrate: i32::decode(reader)?,
-            small_queue_active_operations_max: i32::decode(reader)?,
-            large_queue_active_operations_max: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            disabled: flags & 0x1 != 0,
+            video_preload_large: flags & 0x2 != 0,
+            audio_preload_next: flags & 0x4 != 0,
+            phonecalls_less_data: flags & 0x8 != 0,
+            stories_preload: flags & 0x10 != 0,
+            photo_size_max: reader.read_i32(),
+            video_size_max: reader.read_i64(),
+            file_size_max: reader.read_i64(),
+            video_upload_maxbitrate: reader.read_i32(),
+            small_queue_active_operations_max: reader.read_i32(),
+            large_queue_active_operations_max: reader.read_i32(),
+        }
     }
 }
 
@@ -563,7 +469,7 @@ impl DecodeBare for AutoDownloadSettings {
 /// Documentation: <https://core.telegram.org/constructor/autoSaveException>
 ///
 /// Part of [`account.autoSaveSettings`](types::account::AutoSaveSettings).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AutoSaveException {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -581,28 +487,22 @@ impl Combinator for AutoSaveException {
 
 impl EncodeBare for AutoSaveException {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.settings.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.settings);
     }
 }
 
-impl DecodeBare for AutoSaveException {
+impl DecodeBare<'_> for AutoSaveException {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            settings: types::AutoSaveSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            settings: reader.decode(),
+        }
     }
 }
 
@@ -637,42 +537,26 @@ impl Combinator for AutoSaveSettings {
 
 impl EncodeBare for AutoSaveSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.video_max_size.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.photos) | u32::from(self.videos) << 1
-            | u32::from(self.video_max_size.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.video_max_size {
-            value.encode(writer);
-        }
+        let flags = flag(self.photos, 0x1) | flag(self.videos, 0x2)
+            | flag(self.video_max_size.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.video_max_size);
     }
 }
 
-impl DecodeBare for AutoSaveSettings {
+impl DecodeBare<'_> for AutoSaveSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            photos: flags & (1 << 0) != 0,
-            videos: flags & (1 << 1) != 0,
-            video_max_size: if flags & (1 << 2) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            photos: flags & 0x1 != 0,
+            videos: flags & 0x2 != 0,
+            video_max_size: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -684,7 +568,7 @@ impl DecodeBare for AutoSaveSettings {
 /// Documentation: <https://core.telegram.org/constructor/availableEffect>
 ///
 /// Part of [`messages.availableEffects`](types::messages::AvailableEffects).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AvailableEffect {
     /// `premium_required:flags.2?true`
     pub premium_required: bool,
@@ -710,59 +594,34 @@ impl Combinator for AvailableEffect {
 
 impl EncodeBare for AvailableEffect {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.emoticon.encoded_len();
-        if self.static_icon_id.is_some() {
-            len += 8;
-        }
-        if self.effect_animation_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.static_icon_id.is_some())
-            | u32::from(self.effect_animation_id.is_some()) << 1
-            | u32::from(self.premium_required) << 2;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.emoticon.encode(writer);
-        if let Some(value) = &self.static_icon_id {
-            value.encode(writer);
-        }
-        self.effect_sticker_id.encode(writer);
-        if let Some(value) = &self.effect_animation_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.static_icon_id.is_some(), 0x1)
+            | flag(self.effect_animation_id.is_some(), 0x2)
+            | flag(self.premium_required, 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_string(&self.emoticon);
+        writer.encode_some(&self.static_icon_id);
+        writer.write_i64(self.effect_sticker_id);
+        writer.encode_some(&self.effect_animation_id);
     }
 }
 
-impl DecodeBare for AvailableEffect {
+impl DecodeBare<'_> for AvailableEffect {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            premium_required: flags & (1 << 2) != 0,
-            id: i64::decode(reader)?,
-            emoticon: String::decode(reader)?,
-            static_icon_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            effect_sticker_id: i64::decode(reader)?,
-            effect_animation_id: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            premium_required: flags & 0x4 != 0,
+            id: reader.read_i64(),
+            emoticon: reader.read_string(),
+            static_icon_id: reader.decode_if(flags & 0x1 != 0),
+            effect_sticker_id: reader.read_i64(),
+            effect_animation_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -836,66 +695,51 @@ impl Combinator for AvailableReaction {
 
 impl EncodeBare for AvailableReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.reaction.encoded_len() + self.title.encoded_len()
-            + self.static_icon.encoded_len() + self.appear_animation.encoded_len()
-            + self.select_animation.encoded_len() + self.activate_animation.encoded_len()
-            + self.effect_animation.encoded_len();
-        if let Some(value) = &self.around_animation_and_center_icon {
-            len
-                += value.around_animation.encoded_len()
-                    + value.center_icon.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.inactive)
-            | u32::from(self.around_animation_and_center_icon.is_some()) << 1
-            | u32::from(self.premium) << 2;
-        flags.encode(writer);
-        self.reaction.encode(writer);
-        self.title.encode(writer);
-        self.static_icon.encode(writer);
-        self.appear_animation.encode(writer);
-        self.select_animation.encode(writer);
-        self.activate_animation.encode(writer);
-        self.effect_animation.encode(writer);
+        let flags = flag(self.inactive, 0x1)
+            | flag(self.around_animation_and_center_icon.is_some(), 0x2)
+            | flag(self.premium, 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.reaction);
+        writer.write_string(&self.title);
+        writer.encode(&self.static_icon);
+        writer.encode(&self.appear_animation);
+        writer.encode(&self.select_animation);
+        writer.encode(&self.activate_animation);
+        writer.encode(&self.effect_animation);
         if let Some(value) = &self.around_animation_and_center_icon {
-            value.around_animation.encode(writer);
-            value.center_icon.encode(writer);
+            writer.encode(&value.around_animation);
+            writer.encode(&value.center_icon);
         }
     }
 }
 
-impl DecodeBare for AvailableReaction {
+impl DecodeBare<'_> for AvailableReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 72;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            inactive: flags & (1 << 0) != 0,
-            premium: flags & (1 << 2) != 0,
-            reaction: String::decode(reader)?,
-            title: String::decode(reader)?,
-            static_icon: enums::Document::decode(reader)?,
-            appear_animation: enums::Document::decode(reader)?,
-            select_animation: enums::Document::decode(reader)?,
-            activate_animation: enums::Document::decode(reader)?,
-            effect_animation: enums::Document::decode(reader)?,
-            around_animation_and_center_icon: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            inactive: flags & 0x1 != 0,
+            premium: flags & 0x4 != 0,
+            reaction: reader.read_string(),
+            title: reader.read_string(),
+            static_icon: reader.decode(),
+            appear_animation: reader.decode(),
+            select_animation: reader.decode(),
+            activate_animation: reader.decode(),
+            effect_animation: reader.decode(),
+            around_animation_and_center_icon: if flags & 0x2 != 0 {
                 Some(AvailableReactionAroundAnimationAndCenterIcon {
-                    around_animation: enums::Document::decode(reader)?,
-                    center_icon: enums::Document::decode(reader)?,
+                    around_animation: reader.decode(),
+                    center_icon: reader.decode(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -904,7 +748,7 @@ impl DecodeBare for AvailableReaction {
 /// Documentation: <https://core.telegram.org/constructor/bankCardOpenUrl>
 ///
 /// Part of [`payments.bankCardData`](types::payments::BankCardData).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BankCardOpenUrl {
     /// `url:string`
     pub url: String,
@@ -922,28 +766,22 @@ impl Combinator for BankCardOpenUrl {
 
 impl EncodeBare for BankCardOpenUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len() + self.name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.name.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_string(&self.name);
     }
 }
 
-impl DecodeBare for BankCardOpenUrl {
+impl DecodeBare<'_> for BankCardOpenUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            name: reader.read_string(),
+        }
     }
 }
 
@@ -965,20 +803,16 @@ impl Combinator for BaseThemeArctic {
 
 impl EncodeBare for BaseThemeArctic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BaseThemeArctic {
+impl DecodeBare<'_> for BaseThemeArctic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1000,20 +834,16 @@ impl Combinator for BaseThemeClassic {
 
 impl EncodeBare for BaseThemeClassic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BaseThemeClassic {
+impl DecodeBare<'_> for BaseThemeClassic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1035,20 +865,16 @@ impl Combinator for BaseThemeDay {
 
 impl EncodeBare for BaseThemeDay {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BaseThemeDay {
+impl DecodeBare<'_> for BaseThemeDay {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1070,20 +896,16 @@ impl Combinator for BaseThemeNight {
 
 impl EncodeBare for BaseThemeNight {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BaseThemeNight {
+impl DecodeBare<'_> for BaseThemeNight {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1105,20 +927,16 @@ impl Combinator for BaseThemeTinted {
 
 impl EncodeBare for BaseThemeTinted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for BaseThemeTinted {
+impl DecodeBare<'_> for BaseThemeTinted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1151,39 +969,27 @@ impl Combinator for Birthday {
 
 impl EncodeBare for Birthday {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if self.year.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.year.is_some());
-        flags.encode(writer);
-        self.day.encode(writer);
-        self.month.encode(writer);
-        if let Some(value) = &self.year {
-            value.encode(writer);
-        }
+        let flags = flag(self.year.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.day);
+        writer.write_i32(self.month);
+        writer.encode_some(&self.year);
     }
 }
 
-impl DecodeBare for Birthday {
+impl DecodeBare<'_> for Birthday {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            day: i32::decode(reader)?,
-            month: i32::decode(reader)?,
-            year: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            day: reader.read_i32(),
+            month: reader.read_i32(),
+            year: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1196,7 +1002,7 @@ impl DecodeBare for Birthday {
 /// Documentation: <https://core.telegram.org/constructor/boost>
 ///
 /// Part of [`updateBotChatBoost`](types::UpdateBotChatBoost), [`premium.boostsList`](types::premium::BoostsList).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Boost {
     /// `gift:flags.1?true`
     pub gift: bool,
@@ -1238,92 +1044,42 @@ impl Combinator for Boost {
 
 impl EncodeBare for Boost {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.id.encoded_len();
-        if self.user_id.is_some() {
-            len += 8;
-        }
-        if self.giveaway_msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.used_gift_slug {
-            len += value.encoded_len();
-        }
-        if self.multiplier.is_some() {
-            len += 4;
-        }
-        if self.stars.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.user_id.is_some()) | u32::from(self.gift) << 1
-            | u32::from(self.giveaway_msg_id.is_some()) << 2
-            | u32::from(self.unclaimed) << 3
-            | u32::from(self.used_gift_slug.is_some()) << 4
-            | u32::from(self.multiplier.is_some()) << 5
-            | u32::from(self.stars.is_some()) << 6;
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.user_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.giveaway_msg_id {
-            value.encode(writer);
-        }
-        self.date.encode(writer);
-        self.expires.encode(writer);
-        if let Some(value) = &self.used_gift_slug {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.multiplier {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stars {
-            value.encode(writer);
-        }
+        let flags = flag(self.user_id.is_some(), 0x1) | flag(self.gift, 0x2)
+            | flag(self.giveaway_msg_id.is_some(), 0x4) | flag(self.unclaimed, 0x8)
+            | flag(self.used_gift_slug.is_some(), 0x10)
+            | flag(self.multiplier.is_some(), 0x20) | flag(self.stars.is_some(), 0x40);
+        writer.write_u32(flags);
+        writer.write_string(&self.id);
+        writer.encode_some(&self.user_id);
+        writer.encode_some(&self.giveaway_msg_id);
+        writer.write_i32(self.date);
+        writer.write_i32(self.expires);
+        writer.encode_some(&self.used_gift_slug);
+        writer.encode_some(&self.multiplier);
+        writer.encode_some(&self.stars);
     }
 }
 
-impl DecodeBare for Boost {
+impl DecodeBare<'_> for Boost {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7f)?;
-        let value = Self {
-            gift: flags & (1 << 1) != 0,
-            unclaimed: flags & (1 << 3) != 0,
-            id: String::decode(reader)?,
-            user_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            giveaway_msg_id: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            date: i32::decode(reader)?,
-            expires: i32::decode(reader)?,
-            used_gift_slug: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            multiplier: if flags & (1 << 5) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            stars: if flags & (1 << 6) != 0 { Some(i64::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7f);
+        Self {
+            gift: flags & 0x2 != 0,
+            unclaimed: flags & 0x8 != 0,
+            id: reader.read_string(),
+            user_id: reader.decode_if(flags & 0x1 != 0),
+            giveaway_msg_id: reader.decode_if(flags & 0x4 != 0),
+            date: reader.read_i32(),
+            expires: reader.read_i32(),
+            used_gift_slug: reader.decode_if(flags & 0x10 != 0),
+            multiplier: reader.decode_if(flags & 0x20 != 0),
+            stars: reader.decode_if(flags & 0x40 != 0),
+        }
     }
 }
 
@@ -1345,20 +1101,16 @@ impl Combinator for ButtonTypeDefault {
 
 impl EncodeBare for ButtonTypeDefault {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ButtonTypeDefault {
+impl DecodeBare<'_> for ButtonTypeDefault {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1380,20 +1132,16 @@ impl Combinator for ButtonTypeRequestGeoLocation {
 
 impl EncodeBare for ButtonTypeRequestGeoLocation {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ButtonTypeRequestGeoLocation {
+impl DecodeBare<'_> for ButtonTypeRequestGeoLocation {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1402,7 +1150,7 @@ impl DecodeBare for ButtonTypeRequestGeoLocation {
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPeer>
 ///
 /// One of the constructors of [`ButtonType`](enums::ButtonType).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ButtonTypeRequestPeer {
     /// `button_id:int`
     pub button_id: i32,
@@ -1422,33 +1170,27 @@ impl Combinator for ButtonTypeRequestPeer {
 
 impl EncodeBare for ButtonTypeRequestPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.peer_type.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         let flags = 0u32;
-        flags.encode(writer);
-        self.button_id.encode(writer);
-        self.peer_type.encode(writer);
-        self.max_quantity.encode(writer);
+        writer.write_u32(flags);
+        writer.write_i32(self.button_id);
+        writer.encode(&self.peer_type);
+        writer.write_i32(self.max_quantity);
     }
 }
 
-impl DecodeBare for ButtonTypeRequestPeer {
+impl DecodeBare<'_> for ButtonTypeRequestPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        reader.read_flags(0)?;
-        let value = Self {
-            button_id: i32::decode(reader)?,
-            peer_type: enums::RequestPeerType::decode(reader)?,
-            max_quantity: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        reader.read_flags(0);
+        Self {
+            button_id: reader.read_i32(),
+            peer_type: reader.decode(),
+            max_quantity: reader.read_i32(),
+        }
     }
 }
 
@@ -1470,20 +1212,16 @@ impl Combinator for ButtonTypeRequestPhone {
 
 impl EncodeBare for ButtonTypeRequestPhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ButtonTypeRequestPhone {
+impl DecodeBare<'_> for ButtonTypeRequestPhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1508,35 +1246,23 @@ impl Combinator for ButtonTypeRequestPoll {
 
 impl EncodeBare for ButtonTypeRequestPoll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.quiz.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.quiz.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.quiz {
-            value.encode(writer);
-        }
+        let flags = flag(self.quiz.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.quiz);
     }
 }
 
-impl DecodeBare for ButtonTypeRequestPoll {
+impl DecodeBare<'_> for ButtonTypeRequestPoll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            quiz: if flags & (1 << 0) != 0 { Some(bool::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            quiz: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1545,7 +1271,7 @@ impl DecodeBare for ButtonTypeRequestPoll {
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeSimpleWebView>
 ///
 /// One of the constructors of [`ButtonType`](enums::ButtonType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ButtonTypeSimpleWebView {
     /// `url:string`
     pub url: String,
@@ -1561,26 +1287,18 @@ impl Combinator for ButtonTypeSimpleWebView {
 
 impl EncodeBare for ButtonTypeSimpleWebView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for ButtonTypeSimpleWebView {
+impl DecodeBare<'_> for ButtonTypeSimpleWebView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
@@ -1589,7 +1307,7 @@ impl DecodeBare for ButtonTypeSimpleWebView {
 /// Documentation: <https://core.telegram.org/constructor/cdnConfig>
 ///
 /// Returned by [`help.getCdnConfig`](functions::help::GetCdnConfig).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CdnConfig {
     /// [`public_keys:Vector<CdnPublicKey>`](types::CdnPublicKey)
     pub public_keys: Vec<types::CdnPublicKey>,
@@ -1605,26 +1323,20 @@ impl Combinator for CdnConfig {
 
 impl EncodeBare for CdnConfig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.public_keys.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.public_keys.encode(writer);
+        writer.encode(&self.public_keys);
     }
 }
 
-impl DecodeBare for CdnConfig {
+impl DecodeBare<'_> for CdnConfig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            public_keys: <Vec<types::CdnPublicKey>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            public_keys: reader.decode(),
+        }
     }
 }
 
@@ -1633,7 +1345,7 @@ impl DecodeBare for CdnConfig {
 /// Documentation: <https://core.telegram.org/constructor/cdnPublicKey>
 ///
 /// Part of [`cdnConfig`](types::CdnConfig).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CdnPublicKey {
     /// `dc_id:int`
     pub dc_id: i32,
@@ -1651,28 +1363,231 @@ impl Combinator for CdnPublicKey {
 
 impl EncodeBare for CdnPublicKey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.public_key.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dc_id.encode(writer);
-        self.public_key.encode(writer);
+        writer.write_i32(self.dc_id);
+        writer.write_string(&self.public_key);
     }
 }
 
-impl DecodeBare for CdnPublicKey {
+impl DecodeBare<'_> for CdnPublicKey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dc_id: i32::decode(reader)?,
-            public_key: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dc_id: reader.read_i32(),
+            public_key: reader.read_string(),
+        }
+    }
+}
+
+/// ```text
+/// community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:#
+/// collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int
+/// admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/community>
+///
+/// One of the constructors of [`Chat`](enums::Chat).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Community {
+    /// `creator:flags.0?true`
+    pub creator: bool,
+    /// `left:flags.2?true`
+    pub left: bool,
+    /// `min:flags.12?true`
+    pub min: bool,
+    /// `collapsed_in_dialogs:flags2.20?true`
+    pub collapsed_in_dialogs: bool,
+    /// `id:long`
+    pub id: i64,
+    /// `access_hash:flags.13?long`
+    pub access_hash: Option<i64>,
+    /// `title:string`
+    pub title: String,
+    /// [`photo:ChatPhoto`](enums::ChatPhoto)
+    pub photo: enums::ChatPhoto,
+    /// `date:int`
+    pub date: i32,
+    /// [`admin_rights:flags.14?ChatAdminRights`](types::ChatAdminRights)
+    pub admin_rights: Option<types::ChatAdminRights>,
+    /// [`default_banned_rights:flags.18?ChatBannedRights`](types::ChatBannedRights)
+    pub default_banned_rights: Option<types::ChatBannedRights>,
+}
+
+impl Combinator for Community {
+    const ID: u32 = 0x65efe954;
+    const NAME: &'static str = "community";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for Community {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.creator, 0x1) | flag(self.left, 0x4)
+            | flag(self.min, 0x1000) | flag(self.access_hash.is_some(), 0x2000)
+            | flag(self.admin_rights.is_some(), 0x4000)
+            | flag(self.default_banned_rights.is_some(), 0x40000);
+        writer.write_u32(flags);
+        let flags2 = flag(self.collapsed_in_dialogs, 0x100000);
+        writer.write_u32(flags2);
+        writer.write_i64(self.id);
+        writer.encode_some(&self.access_hash);
+        writer.write_string(&self.title);
+        writer.encode(&self.photo);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.admin_rights);
+        writer.encode_some(&self.default_banned_rights);
+    }
+}
+
+impl DecodeBare<'_> for Community {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 28;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x47005);
+        let creator = flags & 0x1 != 0;
+        let left = flags & 0x4 != 0;
+        let min = flags & 0x1000 != 0;
+        let flags2 = reader.read_flags(0x100000);
+        Self {
+            creator,
+            left,
+            min,
+            collapsed_in_dialogs: flags2 & 0x100000 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.decode_if(flags & 0x2000 != 0),
+            title: reader.read_string(),
+            photo: reader.decode(),
+            date: reader.read_i32(),
+            admin_rights: reader.decode_if(flags & 0x4000 != 0),
+            default_banned_rights: reader.decode_if(flags & 0x40000 != 0),
+        }
+    }
+}
+
+/// `communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;`
+///
+/// Documentation: <https://core.telegram.org/constructor/communityForbidden>
+///
+/// One of the constructors of [`Chat`](enums::Chat).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CommunityForbidden {
+    /// `id:long`
+    pub id: i64,
+    /// `access_hash:flags.13?long`
+    pub access_hash: Option<i64>,
+    /// `title:string`
+    pub title: String,
+}
+
+impl Combinator for CommunityForbidden {
+    const ID: u32 = 0xfd3cdab8;
+    const NAME: &'static str = "communityForbidden";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for CommunityForbidden {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.access_hash.is_some(), 0x2000);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.encode_some(&self.access_hash);
+        writer.write_string(&self.title);
+    }
+}
+
+impl DecodeBare<'_> for CommunityForbidden {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x2000);
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.decode_if(flags & 0x2000 != 0),
+            title: reader.read_string(),
+        }
+    }
+}
+
+/// ```text
+/// communityFull#cbb7a507 flags:# id:long about:string chat_photo:Photo linked_peers:Vector<CommunityPeer>
+/// admins_count:flags.1?int kicked_count:flags.2?int peer_link_requests_pending:flags.0?int = ChatFull;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/communityFull>
+///
+/// One of the constructors of [`ChatFull`](enums::ChatFull).
+#[derive(Clone, Debug, PartialEq)]
+pub struct CommunityFull {
+    /// `id:long`
+    pub id: i64,
+    /// `about:string`
+    pub about: String,
+    /// [`chat_photo:Photo`](enums::Photo)
+    pub chat_photo: enums::Photo,
+    /// [`linked_peers:Vector<CommunityPeer>`](types::CommunityPeer)
+    pub linked_peers: Vec<types::CommunityPeer>,
+    /// `admins_count:flags.1?int`
+    pub admins_count: Option<i32>,
+    /// `kicked_count:flags.2?int`
+    pub kicked_count: Option<i32>,
+    /// `peer_link_requests_pending:flags.0?int`
+    pub peer_link_requests_pending: Option<i32>,
+}
+
+impl Combinator for CommunityFull {
+    const ID: u32 = 0xcbb7a507;
+    const NAME: &'static str = "communityFull";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for CommunityFull {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.peer_link_requests_pending.is_some(), 0x1)
+            | flag(self.admins_count.is_some(), 0x2)
+            | flag(self.kicked_count.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_string(&self.about);
+        writer.encode(&self.chat_photo);
+        writer.encode(&self.linked_peers);
+        writer.encode_some(&self.admins_count);
+        writer.encode_some(&self.kicked_count);
+        writer.encode_some(&self.peer_link_requests_pending);
+    }
+}
+
+impl DecodeBare<'_> for CommunityFull {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 36;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            id: reader.read_i64(),
+            about: reader.read_string(),
+            chat_photo: reader.decode(),
+            linked_peers: reader.decode(),
+            admins_count: reader.decode_if(flags & 0x2 != 0),
+            kicked_count: reader.decode_if(flags & 0x4 != 0),
+            peer_link_requests_pending: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1689,7 +1604,7 @@ impl DecodeBare for CdnPublicKey {
 /// [`account.sendConfirmPhoneCode`](functions::account::SendConfirmPhoneCode),
 /// [`account.sendVerifyPhoneCode`](functions::account::SendVerifyPhoneCode),
 /// [`auth.sendCode`](functions::auth::SendCode).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodeSettings {
     /// `allow_flashcall:flags.0?true`
     pub allow_flashcall: bool,
@@ -1724,7 +1639,7 @@ impl CodeSettings {
 }
 
 /// The fields of `codeSettings` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CodeSettingsTokenAndAppSandbox {
     /// `token:flags.8?string`
     pub token: String,
@@ -1742,66 +1657,148 @@ impl Combinator for CodeSettings {
 
 impl EncodeBare for CodeSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.logout_tokens {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.token_and_app_sandbox {
-            len += 4 + value.token.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.allow_flashcall) | u32::from(self.current_number) << 1
-            | u32::from(self.allow_app_hash) << 4
-            | u32::from(self.allow_missed_call) << 5
-            | u32::from(self.logout_tokens.is_some()) << 6
-            | u32::from(self.allow_firebase) << 7
-            | u32::from(self.token_and_app_sandbox.is_some()) << 8
-            | u32::from(self.unknown_number) << 9;
-        flags.encode(writer);
-        if let Some(value) = &self.logout_tokens {
-            value.encode(writer);
-        }
+        let flags = flag(self.allow_flashcall, 0x1) | flag(self.current_number, 0x2)
+            | flag(self.allow_app_hash, 0x10) | flag(self.allow_missed_call, 0x20)
+            | flag(self.logout_tokens.is_some(), 0x40) | flag(self.allow_firebase, 0x80)
+            | flag(self.token_and_app_sandbox.is_some(), 0x100)
+            | flag(self.unknown_number, 0x200);
+        writer.write_u32(flags);
+        writer.encode_some(&self.logout_tokens);
         if let Some(value) = &self.token_and_app_sandbox {
-            value.token.encode(writer);
-            value.app_sandbox.encode(writer);
+            writer.write_string(&value.token);
+            writer.write_bool(value.app_sandbox);
         }
     }
 }
 
-impl DecodeBare for CodeSettings {
+impl DecodeBare<'_> for CodeSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f3)?;
-        let value = Self {
-            allow_flashcall: flags & (1 << 0) != 0,
-            current_number: flags & (1 << 1) != 0,
-            allow_app_hash: flags & (1 << 4) != 0,
-            allow_missed_call: flags & (1 << 5) != 0,
-            allow_firebase: flags & (1 << 7) != 0,
-            unknown_number: flags & (1 << 9) != 0,
-            logout_tokens: if flags & (1 << 6) != 0 {
-                Some(<Vec<Vec<u8>>>::decode(reader)?)
-            } else {
-                None
-            },
-            token_and_app_sandbox: if flags & (1 << 8) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f3);
+        Self {
+            allow_flashcall: flags & 0x1 != 0,
+            current_number: flags & 0x2 != 0,
+            allow_app_hash: flags & 0x10 != 0,
+            allow_missed_call: flags & 0x20 != 0,
+            allow_firebase: flags & 0x80 != 0,
+            unknown_number: flags & 0x200 != 0,
+            logout_tokens: reader.decode_if(flags & 0x40 != 0),
+            token_and_app_sandbox: if flags & 0x100 != 0 {
                 Some(CodeSettingsTokenAndAppSandbox {
-                    token: String::decode(reader)?,
-                    app_sandbox: bool::decode(reader)?,
+                    token: reader.read_string(),
+                    app_sandbox: reader.read_bool(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
+    }
+}
+
+/// `communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;`
+///
+/// Documentation: <https://core.telegram.org/constructor/communityPeer>
+///
+/// Part of [`communityFull`](types::CommunityFull).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CommunityPeer {
+    /// `can_view_history:flags.2?true`
+    pub can_view_history: bool,
+    /// `visible:flags.0?Bool`
+    pub visible: Option<bool>,
+    /// [`peer:Peer`](enums::Peer)
+    pub peer: enums::Peer,
+}
+
+impl Combinator for CommunityPeer {
+    const ID: u32 = 0x76141ebd;
+    const NAME: &'static str = "communityPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for CommunityPeer {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.visible.is_some(), 0x1) | flag(self.can_view_history, 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.visible);
+        writer.encode(&self.peer);
+    }
+}
+
+impl DecodeBare<'_> for CommunityPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x5);
+        Self {
+            can_view_history: flags & 0x4 != 0,
+            visible: reader.decode_if(flags & 0x1 != 0),
+            peer: reader.decode(),
+        }
+    }
+}
+
+/// ```text
+/// communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int =
+/// CommunityPeerRequest;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/communityPeerRequest>
+///
+/// Part of [`communities.peerLinkRequests`](types::communities::PeerLinkRequests).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CommunityPeerRequest {
+    /// `visible:flags.0?true`
+    pub visible: bool,
+    /// [`peer:Peer`](enums::Peer)
+    pub peer: enums::Peer,
+    /// `requested_by:long`
+    pub requested_by: i64,
+    /// `date:int`
+    pub date: i32,
+}
+
+impl Combinator for CommunityPeerRequest {
+    const ID: u32 = 0x7beafa85;
+    const NAME: &'static str = "communityPeerRequest";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for CommunityPeerRequest {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.visible, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i64(self.requested_by);
+        writer.write_i32(self.date);
+    }
+}
+
+impl DecodeBare<'_> for CommunityPeerRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 28;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            visible: flags & 0x1 != 0,
+            peer: reader.decode(),
+            requested_by: reader.read_i64(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -1824,7 +1821,7 @@ impl DecodeBare for CodeSettings {
 /// Documentation: <https://core.telegram.org/constructor/config>
 ///
 /// Returned by [`help.getConfig`](functions::help::GetConfig).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// `default_p2p_contacts:flags.3?true`
     pub default_p2p_contacts: bool,
@@ -1948,7 +1945,7 @@ impl Config {
 }
 
 /// The fields of `config` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion {
     /// `suggested_lang_code:flags.2?string`
     pub suggested_lang_code: String,
@@ -1968,223 +1965,139 @@ impl Combinator for Config {
 
 impl EncodeBare for Config {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 116 + self.dc_options.encoded_len()
-            + self.dc_txt_domain_name.encoded_len() + self.me_url_prefix.encoded_len();
-        if self.tmp_sessions.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.autoupdate_url_prefix {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.gif_search_username {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.venue_search_username {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.img_search_username {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.static_maps_provider {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reactions_default {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.autologin_token {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self
-            .suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
-        {
-            len += 8 + value.suggested_lang_code.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.tmp_sessions.is_some())
-            | u32::from(
+        let flags = flag(self.tmp_sessions.is_some(), 0x1)
+            | flag(
                 self
                     .suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
                     .is_some(),
-            ) << 2 | u32::from(self.default_p2p_contacts) << 3
-            | u32::from(self.preload_featured_stickers) << 4
-            | u32::from(self.revoke_pm_inbox) << 6
-            | u32::from(self.autoupdate_url_prefix.is_some()) << 7
-            | u32::from(self.blocked_mode) << 8
-            | u32::from(self.gif_search_username.is_some()) << 9
-            | u32::from(self.venue_search_username.is_some()) << 10
-            | u32::from(self.img_search_username.is_some()) << 11
-            | u32::from(self.static_maps_provider.is_some()) << 12
-            | u32::from(self.force_try_ipv6) << 14
-            | u32::from(self.reactions_default.is_some()) << 15
-            | u32::from(self.autologin_token.is_some()) << 16;
-        flags.encode(writer);
-        self.date.encode(writer);
-        self.expires.encode(writer);
-        self.test_mode.encode(writer);
-        self.this_dc.encode(writer);
-        self.dc_options.encode(writer);
-        self.dc_txt_domain_name.encode(writer);
-        self.chat_size_max.encode(writer);
-        self.megagroup_size_max.encode(writer);
-        self.forwarded_count_max.encode(writer);
-        self.online_update_period_ms.encode(writer);
-        self.offline_blur_timeout_ms.encode(writer);
-        self.offline_idle_timeout_ms.encode(writer);
-        self.online_cloud_timeout_ms.encode(writer);
-        self.notify_cloud_delay_ms.encode(writer);
-        self.notify_default_delay_ms.encode(writer);
-        self.push_chat_period_ms.encode(writer);
-        self.push_chat_limit.encode(writer);
-        self.edit_time_limit.encode(writer);
-        self.revoke_time_limit.encode(writer);
-        self.revoke_pm_time_limit.encode(writer);
-        self.rating_e_decay.encode(writer);
-        self.stickers_recent_limit.encode(writer);
-        self.channels_read_media_period.encode(writer);
-        if let Some(value) = &self.tmp_sessions {
-            value.encode(writer);
-        }
-        self.call_receive_timeout_ms.encode(writer);
-        self.call_ring_timeout_ms.encode(writer);
-        self.call_connect_timeout_ms.encode(writer);
-        self.call_packet_timeout_ms.encode(writer);
-        self.me_url_prefix.encode(writer);
-        if let Some(value) = &self.autoupdate_url_prefix {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.gif_search_username {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.venue_search_username {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.img_search_username {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.static_maps_provider {
-            value.encode(writer);
-        }
-        self.caption_length_max.encode(writer);
-        self.message_length_max.encode(writer);
-        self.webfile_dc_id.encode(writer);
+                0x4,
+            ) | flag(self.default_p2p_contacts, 0x8)
+            | flag(self.preload_featured_stickers, 0x10)
+            | flag(self.revoke_pm_inbox, 0x40)
+            | flag(self.autoupdate_url_prefix.is_some(), 0x80)
+            | flag(self.blocked_mode, 0x100)
+            | flag(self.gif_search_username.is_some(), 0x200)
+            | flag(self.venue_search_username.is_some(), 0x400)
+            | flag(self.img_search_username.is_some(), 0x800)
+            | flag(self.static_maps_provider.is_some(), 0x1000)
+            | flag(self.force_try_ipv6, 0x4000)
+            | flag(self.reactions_default.is_some(), 0x8000)
+            | flag(self.autologin_token.is_some(), 0x10000);
+        writer.write_u32(flags);
+        writer.write_i32(self.date);
+        writer.write_i32(self.expires);
+        writer.write_bool(self.test_mode);
+        writer.write_i32(self.this_dc);
+        writer.encode(&self.dc_options);
+        writer.write_string(&self.dc_txt_domain_name);
+        writer.write_i32(self.chat_size_max);
+        writer.write_i32(self.megagroup_size_max);
+        writer.write_i32(self.forwarded_count_max);
+        writer.write_i32(self.online_update_period_ms);
+        writer.write_i32(self.offline_blur_timeout_ms);
+        writer.write_i32(self.offline_idle_timeout_ms);
+        writer.write_i32(self.online_cloud_timeout_ms);
+        writer.write_i32(self.notify_cloud_delay_ms);
+        writer.write_i32(self.notify_default_delay_ms);
+        writer.write_i32(self.push_chat_period_ms);
+        writer.write_i32(self.push_chat_limit);
+        writer.write_i32(self.edit_time_limit);
+        writer.write_i32(self.revoke_time_limit);
+        writer.write_i32(self.revoke_pm_time_limit);
+        writer.write_i32(self.rating_e_decay);
+        writer.write_i32(self.stickers_recent_limit);
+        writer.write_i32(self.channels_read_media_period);
+        writer.encode_some(&self.tmp_sessions);
+        writer.write_i32(self.call_receive_timeout_ms);
+        writer.write_i32(self.call_ring_timeout_ms);
+        writer.write_i32(self.call_connect_timeout_ms);
+        writer.write_i32(self.call_packet_timeout_ms);
+        writer.write_string(&self.me_url_prefix);
+        writer.encode_some(&self.autoupdate_url_prefix);
+        writer.encode_some(&self.gif_search_username);
+        writer.encode_some(&self.venue_search_username);
+        writer.encode_some(&self.img_search_username);
+        writer.encode_some(&self.static_maps_provider);
+        writer.write_i32(self.caption_length_max);
+        writer.write_i32(self.message_length_max);
+        writer.write_i32(self.webfile_dc_id);
         if let Some(value) = &self
             .suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
         {
-            value.suggested_lang_code.encode(writer);
-            value.lang_pack_version.encode(writer);
-            value.base_lang_pack_version.encode(writer);
+            writer.write_string(&value.suggested_lang_code);
+            writer.write_i32(value.lang_pack_version);
+            writer.write_i32(value.base_lang_pack_version);
         }
-        if let Some(value) = &self.reactions_default {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.autologin_token {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.reactions_default);
+        writer.encode_some(&self.autologin_token);
     }
 }
 
-impl DecodeBare for Config {
+impl DecodeBare<'_> for Config {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 132;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1dfdd)?;
-        let value = Self {
-            default_p2p_contacts: flags & (1 << 3) != 0,
-            preload_featured_stickers: flags & (1 << 4) != 0,
-            revoke_pm_inbox: flags & (1 << 6) != 0,
-            blocked_mode: flags & (1 << 8) != 0,
-            force_try_ipv6: flags & (1 << 14) != 0,
-            date: i32::decode(reader)?,
-            expires: i32::decode(reader)?,
-            test_mode: bool::decode(reader)?,
-            this_dc: i32::decode(reader)?,
-            dc_options: <Vec<types::DcOption>>::decode(reader)?,
-            dc_txt_domain_name: String::decode(reader)?,
-            chat_size_max: i32::decode(reader)?,
-            megagroup_size_max: i32::decode(reader)?,
-            forwarded_count_max: i32::decode(reader)?,
-            online_update_period_ms: i32::decode(reader)?,
-            offline_blur_timeout_ms: i32::decode(reader)?,
-            offline_idle_timeout_ms: i32::decode(reader)?,
-            online_cloud_timeout_ms: i32::decode(reader)?,
-            notify_cloud_delay_ms: i32::decode(reader)?,
-            notify_default_delay_ms: i32::decode(reader)?,
-            push_chat_period_ms: i32::decode(reader)?,
-            push_chat_limit: i32::decode(reader)?,
-            edit_time_limit: i32::decode(reader)?,
-            revoke_time_limit: i32::decode(reader)?,
-            revoke_pm_time_limit: i32::decode(reader)?,
-            rating_e_decay: i32::decode(reader)?,
-            stickers_recent_limit: i32::decode(reader)?,
-            channels_read_media_period: i32::decode(reader)?,
-            tmp_sessions: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            call_receive_timeout_ms: i32::decode(reader)?,
-            call_ring_timeout_ms: i32::decode(reader)?,
-            call_connect_timeout_ms: i32::decode(reader)?,
-            call_packet_timeout_ms: i32::decode(reader)?,
-            me_url_prefix: String::decode(reader)?,
-            autoupdate_url_prefix: if flags & (1 << 7) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            gif_search_username: if flags & (1 << 9) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            venue_search_username: if flags & (1 << 10) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            img_search_username: if flags & (1 << 11) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            static_maps_provider: if flags & (1 << 12) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            caption_length_max: i32::decode(reader)?,
-            message_length_max: i32::decode(reader)?,
-            webfile_dc_id: i32::decode(reader)?,
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1dfdd);
+        Self {
+            default_p2p_contacts: flags & 0x8 != 0,
+            preload_featured_stickers: flags & 0x10 != 0,
+            revoke_pm_inbox: flags & 0x40 != 0,
+            blocked_mode: flags & 0x100 != 0,
+            force_try_ipv6: flags & 0x4000 != 0,
+            date: reader.read_i32(),
+            expires: reader.read_i32(),
+            test_mode: reader.read_bool(),
+            this_dc: reader.read_i32(),
+            dc_options: reader.decode(),
+            dc_txt_domain_name: reader.read_string(),
+            chat_size_max: reader.read_i32(),
+            megagroup_size_max: reader.read_i32(),
+            forwarded_count_max: reader.read_i32(),
+            online_update_period_ms: reader.read_i32(),
+            offline_blur_timeout_ms: reader.read_i32(),
+            offline_idle_timeout_ms: reader.read_i32(),
+            online_cloud_timeout_ms: reader.read_i32(),
+            notify_cloud_delay_ms: reader.read_i32(),
+            notify_default_delay_ms: reader.read_i32(),
+            push_chat_period_ms: reader.read_i32(),
+            push_chat_limit: reader.read_i32(),
+            edit_time_limit: reader.read_i32(),
+            revoke_time_limit: reader.read_i32(),
+            revoke_pm_time_limit: reader.read_i32(),
+            rating_e_decay: reader.read_i32(),
+            stickers_recent_limit: reader.read_i32(),
+            channels_read_media_period: reader.read_i32(),
+            tmp_sessions: reader.decode_if(flags & 0x1 != 0),
+            call_receive_timeout_ms: reader.read_i32(),
+            call_ring_timeout_ms: reader.read_i32(),
+            call_connect_timeout_ms: reader.read_i32(),
+            call_packet_timeout_ms: reader.read_i32(),
+            me_url_prefix: reader.read_string(),
+            autoupdate_url_prefix: reader.decode_if(flags & 0x80 != 0),
+            gif_search_username: reader.decode_if(flags & 0x200 != 0),
+            venue_search_username: reader.decode_if(flags & 0x400 != 0),
+            img_search_username: reader.decode_if(flags & 0x800 != 0),
+            static_maps_provider: reader.decode_if(flags & 0x1000 != 0),
+            caption_length_max: reader.read_i32(),
+            message_length_max: reader.read_i32(),
+            webfile_dc_id: reader.read_i32(),
             suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version: if flags
-                & (1 << 2) != 0
+                & 0x4 != 0
             {
                 Some(ConfigSuggestedLangCodeAndLangPackVersionAndBaseLangPackVersion {
-                    suggested_lang_code: String::decode(reader)?,
-                    lang_pack_version: i32::decode(reader)?,
-                    base_lang_pack_version: i32::decode(reader)?,
+                    suggested_lang_code: reader.read_string(),
+                    lang_pack_version: reader.read_i32(),
+                    base_lang_pack_version: reader.read_i32(),
                 })
             } else {
                 None
             },
-            reactions_default: if flags & (1 << 15) != 0 {
-                Some(enums::Reaction::decode(reader)?)
-            } else {
-                None
-            },
-            autologin_token: if flags & (1 << 16) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            reactions_default: reader.decode_if(flags & 0x8000 != 0),
+            autologin_token: reader.decode_if(flags & 0x10000 != 0),
+        }
     }
 }
 
@@ -2196,7 +2109,7 @@ impl DecodeBare for Config {
 /// Documentation: <https://core.telegram.org/constructor/connectedBot>
 ///
 /// Part of [`account.connectedBots`](types::account::ConnectedBots).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConnectedBot {
     /// `bot_id:long`
     pub bot_id: i64,
@@ -2222,65 +2135,34 @@ impl Combinator for ConnectedBot {
 
 impl EncodeBare for ConnectedBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.recipients.encoded_len();
-        if let Some(value) = &self.device {
-            len += value.encoded_len();
-        }
-        if self.date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.location {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.device.is_some())
-            | u32::from(self.date.is_some()) << 1
-            | u32::from(self.location.is_some()) << 2;
-        flags.encode(writer);
-        self.bot_id.encode(writer);
-        self.recipients.encode(writer);
-        self.rights.encode(writer);
-        if let Some(value) = &self.device {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.location {
-            value.encode(writer);
-        }
+        let flags = flag(self.device.is_some(), 0x1) | flag(self.date.is_some(), 0x2)
+            | flag(self.location.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.bot_id);
+        writer.encode(&self.recipients);
+        writer.encode(&self.rights);
+        writer.encode_some(&self.device);
+        writer.encode_some(&self.date);
+        writer.encode_some(&self.location);
     }
 }
 
-impl DecodeBare for ConnectedBot {
+impl DecodeBare<'_> for ConnectedBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            bot_id: i64::decode(reader)?,
-            recipients: types::BusinessBotRecipients::decode(reader)?,
-            rights: types::BusinessBotRights::decode(reader)?,
-            device: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            date: if flags & (1 << 1) != 0 { Some(i32::decode(reader)?) } else { None },
-            location: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            bot_id: reader.read_i64(),
+            recipients: reader.decode(),
+            rights: reader.decode(),
+            device: reader.decode_if(flags & 0x1 != 0),
+            date: reader.decode_if(flags & 0x2 != 0),
+            location: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -2292,7 +2174,7 @@ impl DecodeBare for ConnectedBot {
 /// Documentation: <https://core.telegram.org/constructor/connectedBotStarRef>
 ///
 /// Part of [`payments.connectedStarRefBots`](types::payments::ConnectedStarRefBots).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConnectedBotStarRef {
     /// `revoked:flags.1?true`
     pub revoked: bool,
@@ -2322,53 +2204,36 @@ impl Combinator for ConnectedBotStarRef {
 
 impl EncodeBare for ConnectedBotStarRef {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 36 + self.url.encoded_len();
-        if self.duration_months.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.duration_months.is_some())
-            | u32::from(self.revoked) << 1;
-        flags.encode(writer);
-        self.url.encode(writer);
-        self.date.encode(writer);
-        self.bot_id.encode(writer);
-        self.commission_permille.encode(writer);
-        if let Some(value) = &self.duration_months {
-            value.encode(writer);
-        }
-        self.participants.encode(writer);
-        self.revenue.encode(writer);
+        let flags = flag(self.duration_months.is_some(), 0x1) | flag(self.revoked, 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.url);
+        writer.write_i32(self.date);
+        writer.write_i64(self.bot_id);
+        writer.write_i32(self.commission_permille);
+        writer.encode_some(&self.duration_months);
+        writer.write_i64(self.participants);
+        writer.write_i64(self.revenue);
     }
 }
 
-impl DecodeBare for ConnectedBotStarRef {
+impl DecodeBare<'_> for ConnectedBotStarRef {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            revoked: flags & (1 << 1) != 0,
-            url: String::decode(reader)?,
-            date: i32::decode(reader)?,
-            bot_id: i64::decode(reader)?,
-            commission_permille: i32::decode(reader)?,
-            duration_months: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            participants: i64::decode(reader)?,
-            revenue: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            revoked: flags & 0x2 != 0,
+            url: reader.read_string(),
+            date: reader.read_i32(),
+            bot_id: reader.read_i64(),
+            commission_permille: reader.read_i32(),
+            duration_months: reader.decode_if(flags & 0x1 != 0),
+            participants: reader.read_i64(),
+            revenue: reader.read_i64(),
+        }
     }
 }
 
@@ -2395,28 +2260,22 @@ impl Combinator for Contact {
 
 impl EncodeBare for Contact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.mutual.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_bool(self.mutual);
     }
 }
 
-impl DecodeBare for Contact {
+impl DecodeBare<'_> for Contact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            mutual: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            mutual: reader.read_bool(),
+        }
     }
 }
 
@@ -2443,28 +2302,22 @@ impl Combinator for ContactBirthday {
 
 impl EncodeBare for ContactBirthday {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.birthday.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.contact_id.encode(writer);
-        self.birthday.encode(writer);
+        writer.write_i64(self.contact_id);
+        writer.encode(&self.birthday);
     }
 }
 
-impl DecodeBare for ContactBirthday {
+impl DecodeBare<'_> for ContactBirthday {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            contact_id: i64::decode(reader)?,
-            birthday: types::Birthday::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            contact_id: reader.read_i64(),
+            birthday: reader.decode(),
+        }
     }
 }
 
@@ -2491,28 +2344,22 @@ impl Combinator for ContactStatus {
 
 impl EncodeBare for ContactStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.status.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.status.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.encode(&self.status);
     }
 }
 
-impl DecodeBare for ContactStatus {
+impl DecodeBare<'_> for ContactStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            status: enums::UserStatus::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            status: reader.decode(),
+        }
     }
 }
 
@@ -2539,28 +2386,22 @@ impl Combinator for CurrencyRate {
 
 impl EncodeBare for CurrencyRate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.currency.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.currency.encode(writer);
-        self.rate.encode(writer);
+        writer.write_string(&self.currency);
+        writer.write_f64(self.rate);
     }
 }
 
-impl DecodeBare for CurrencyRate {
+impl DecodeBare<'_> for CurrencyRate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            currency: String::decode(reader)?,
-            rate: f64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            currency: reader.read_string(),
+            rate: reader.read_f64(),
+        }
     }
 }
 
@@ -2595,7 +2436,7 @@ impl DecodeBare for CurrencyRate {
 /// [`sendMessageEmojiInteraction`](types::SendMessageEmojiInteraction), [`statsGraph`](types::StatsGraph),
 /// [`updateBotWebhookJSON`](types::UpdateBotWebhookJson),
 /// [`updateBotWebhookJSONQuery`](types::UpdateBotWebhookJsonQuery), and 8 more.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DataJson {
     /// `data:string`
     pub data: String,
@@ -2611,26 +2452,18 @@ impl Combinator for DataJson {
 
 impl EncodeBare for DataJson {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.data.encode(writer);
+        writer.write_string(&self.data);
     }
 }
 
-impl DecodeBare for DataJson {
+impl DecodeBare<'_> for DataJson {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            data: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { data: reader.read_string() }
     }
 }
 
@@ -2643,7 +2476,7 @@ impl DecodeBare for DataJson {
 /// Documentation: <https://core.telegram.org/constructor/dcOption>
 ///
 /// Part of [`config`](types::Config), [`updateDcOptions`](types::UpdateDcOptions).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DcOption {
     /// `ipv6:flags.0?true`
     pub ipv6: bool,
@@ -2677,54 +2510,37 @@ impl Combinator for DcOption {
 
 impl EncodeBare for DcOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.ip_address.encoded_len();
-        if let Some(value) = &self.secret {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ipv6) | u32::from(self.media_only) << 1
-            | u32::from(self.tcpo_only) << 2 | u32::from(self.cdn) << 3
-            | u32::from(self.r#static) << 4 | u32::from(self.this_port_only) << 5
-            | u32::from(self.secret.is_some()) << 10;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.ip_address.encode(writer);
-        self.port.encode(writer);
-        if let Some(value) = &self.secret {
-            value.encode(writer);
-        }
+        let flags = flag(self.ipv6, 0x1) | flag(self.media_only, 0x2)
+            | flag(self.tcpo_only, 0x4) | flag(self.cdn, 0x8) | flag(self.r#static, 0x10)
+            | flag(self.this_port_only, 0x20) | flag(self.secret.is_some(), 0x400);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.write_string(&self.ip_address);
+        writer.write_i32(self.port);
+        writer.encode_some(&self.secret);
     }
 }
 
-impl DecodeBare for DcOption {
+impl DecodeBare<'_> for DcOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x43f)?;
-        let value = Self {
-            ipv6: flags & (1 << 0) != 0,
-            media_only: flags & (1 << 1) != 0,
-            tcpo_only: flags & (1 << 2) != 0,
-            cdn: flags & (1 << 3) != 0,
-            r#static: flags & (1 << 4) != 0,
-            this_port_only: flags & (1 << 5) != 0,
-            id: i32::decode(reader)?,
-            ip_address: String::decode(reader)?,
-            port: i32::decode(reader)?,
-            secret: if flags & (1 << 10) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x43f);
+        Self {
+            ipv6: flags & 0x1 != 0,
+            media_only: flags & 0x2 != 0,
+            tcpo_only: flags & 0x4 != 0,
+            cdn: flags & 0x8 != 0,
+            r#static: flags & 0x10 != 0,
+            this_port_only: flags & 0x20 != 0,
+            id: reader.read_i32(),
+            ip_address: reader.read_string(),
+            port: reader.read_i32(),
+            secret: reader.decode_if(flags & 0x400 != 0),
+        }
     }
 }
 
@@ -2749,26 +2565,18 @@ impl Combinator for DefaultHistoryTtl {
 
 impl EncodeBare for DefaultHistoryTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.period.encode(writer);
+        writer.write_i32(self.period);
     }
 }
 
-impl DecodeBare for DefaultHistoryTtl {
+impl DecodeBare<'_> for DefaultHistoryTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            period: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { period: reader.read_i32() }
     }
 }
 
@@ -2805,36 +2613,30 @@ impl Combinator for DisallowedGiftsSettings {
 
 impl EncodeBare for DisallowedGiftsSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.disallow_unlimited_stargifts)
-            | u32::from(self.disallow_limited_stargifts) << 1
-            | u32::from(self.disallow_unique_stargifts) << 2
-            | u32::from(self.disallow_premium_gifts) << 3
-            | u32::from(self.disallow_stargifts_from_channels) << 4;
-        flags.encode(writer);
+        let flags = flag(self.disallow_unlimited_stargifts, 0x1)
+            | flag(self.disallow_limited_stargifts, 0x2)
+            | flag(self.disallow_unique_stargifts, 0x4)
+            | flag(self.disallow_premium_gifts, 0x8)
+            | flag(self.disallow_stargifts_from_channels, 0x10);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for DisallowedGiftsSettings {
+impl DecodeBare<'_> for DisallowedGiftsSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            disallow_unlimited_stargifts: flags & (1 << 0) != 0,
-            disallow_limited_stargifts: flags & (1 << 1) != 0,
-            disallow_unique_stargifts: flags & (1 << 2) != 0,
-            disallow_premium_gifts: flags & (1 << 3) != 0,
-            disallow_stargifts_from_channels: flags & (1 << 4) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            disallow_unlimited_stargifts: flags & 0x1 != 0,
+            disallow_limited_stargifts: flags & 0x2 != 0,
+            disallow_unique_stargifts: flags & 0x4 != 0,
+            disallow_premium_gifts: flags & 0x8 != 0,
+            disallow_stargifts_from_channels: flags & 0x10 != 0,
+        }
     }
 }
 
@@ -2881,106 +2683,43 @@ impl Combinator for DraftMessage {
 
 impl EncodeBare for DraftMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.message.encoded_len();
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if self.effect.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.suggested_post {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.rich_message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.no_webpage) << 1
-            | u32::from(self.entities.is_some()) << 3
-            | u32::from(self.reply_to.is_some()) << 4
-            | u32::from(self.media.is_some()) << 5 | u32::from(self.invert_media) << 6
-            | u32::from(self.effect.is_some()) << 7
-            | u32::from(self.suggested_post.is_some()) << 8
-            | u32::from(self.rich_message.is_some()) << 9;
-        flags.encode(writer);
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        self.date.encode(writer);
-        if let Some(value) = &self.effect {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.suggested_post {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rich_message {
-            value.encode(writer);
-        }
+        let flags = flag(self.no_webpage, 0x2) | flag(self.entities.is_some(), 0x8)
+            | flag(self.reply_to.is_some(), 0x10) | flag(self.media.is_some(), 0x20)
+            | flag(self.invert_media, 0x40) | flag(self.effect.is_some(), 0x80)
+            | flag(self.suggested_post.is_some(), 0x100)
+            | flag(self.rich_message.is_some(), 0x200);
+        writer.write_u32(flags);
+        writer.encode_some(&self.reply_to);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.media);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.effect);
+        writer.encode_some(&self.suggested_post);
+        writer.encode_some(&self.rich_message);
     }
 }
 
-impl DecodeBare for DraftMessage {
+impl DecodeBare<'_> for DraftMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3fa)?;
-        let value = Self {
-            no_webpage: flags & (1 << 1) != 0,
-            invert_media: flags & (1 << 6) != 0,
-            reply_to: if flags & (1 << 4) != 0 {
-                Some(enums::InputReplyTo::decode(reader)?)
-            } else {
-                None
-            },
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            media: if flags & (1 << 5) != 0 {
-                Some(enums::InputMedia::decode(reader)?)
-            } else {
-                None
-            },
-            date: i32::decode(reader)?,
-            effect: if flags & (1 << 7) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            suggested_post: if flags & (1 << 8) != 0 {
-                Some(types::SuggestedPost::decode(reader)?)
-            } else {
-                None
-            },
-            rich_message: if flags & (1 << 9) != 0 {
-                Some(types::RichMessage::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3fa);
+        Self {
+            no_webpage: flags & 0x2 != 0,
+            invert_media: flags & 0x40 != 0,
+            reply_to: reader.decode_if(flags & 0x10 != 0),
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x8 != 0),
+            media: reader.decode_if(flags & 0x20 != 0),
+            date: reader.read_i32(),
+            effect: reader.decode_if(flags & 0x80 != 0),
+            suggested_post: reader.decode_if(flags & 0x100 != 0),
+            rich_message: reader.decode_if(flags & 0x200 != 0),
+        }
     }
 }
 
@@ -3005,35 +2744,23 @@ impl Combinator for DraftMessageEmpty {
 
 impl EncodeBare for DraftMessageEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.date.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.date {
-            value.encode(writer);
-        }
+        let flags = flag(self.date.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.date);
     }
 }
 
-impl DecodeBare for DraftMessageEmpty {
+impl DecodeBare<'_> for DraftMessageEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            date: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            date: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -3042,7 +2769,7 @@ impl DecodeBare for DraftMessageEmpty {
 /// Documentation: <https://core.telegram.org/constructor/emailVerificationApple>
 ///
 /// One of the constructors of [`EmailVerification`](enums::EmailVerification).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmailVerificationApple {
     /// `token:string`
     pub token: String,
@@ -3058,26 +2785,20 @@ impl Combinator for EmailVerificationApple {
 
 impl EncodeBare for EmailVerificationApple {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.token.encode(writer);
+        writer.write_string(&self.token);
     }
 }
 
-impl DecodeBare for EmailVerificationApple {
+impl DecodeBare<'_> for EmailVerificationApple {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            token: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            token: reader.read_string(),
+        }
     }
 }
 
@@ -3086,7 +2807,7 @@ impl DecodeBare for EmailVerificationApple {
 /// Documentation: <https://core.telegram.org/constructor/emailVerificationCode>
 ///
 /// One of the constructors of [`EmailVerification`](enums::EmailVerification).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmailVerificationCode {
     /// `code:string`
     pub code: String,
@@ -3102,26 +2823,18 @@ impl Combinator for EmailVerificationCode {
 
 impl EncodeBare for EmailVerificationCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.code.encode(writer);
+        writer.write_string(&self.code);
     }
 }
 
-impl DecodeBare for EmailVerificationCode {
+impl DecodeBare<'_> for EmailVerificationCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { code: reader.read_string() }
     }
 }
 
@@ -3130,7 +2843,7 @@ impl DecodeBare for EmailVerificationCode {
 /// Documentation: <https://core.telegram.org/constructor/emailVerificationGoogle>
 ///
 /// One of the constructors of [`EmailVerification`](enums::EmailVerification).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmailVerificationGoogle {
     /// `token:string`
     pub token: String,
@@ -3146,26 +2859,20 @@ impl Combinator for EmailVerificationGoogle {
 
 impl EncodeBare for EmailVerificationGoogle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.token.encode(writer);
+        writer.write_string(&self.token);
     }
 }
 
-impl DecodeBare for EmailVerificationGoogle {
+impl DecodeBare<'_> for EmailVerificationGoogle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            token: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            token: reader.read_string(),
+        }
     }
 }
 
@@ -3187,20 +2894,16 @@ impl Combinator for EmailVerifyPurposeLoginChange {
 
 impl EncodeBare for EmailVerifyPurposeLoginChange {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for EmailVerifyPurposeLoginChange {
+impl DecodeBare<'_> for EmailVerifyPurposeLoginChange {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3209,7 +2912,7 @@ impl DecodeBare for EmailVerifyPurposeLoginChange {
 /// Documentation: <https://core.telegram.org/constructor/emailVerifyPurposeLoginSetup>
 ///
 /// One of the constructors of [`EmailVerifyPurpose`](enums::EmailVerifyPurpose).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmailVerifyPurposeLoginSetup {
     /// `phone_number:string`
     pub phone_number: String,
@@ -3227,28 +2930,22 @@ impl Combinator for EmailVerifyPurposeLoginSetup {
 
 impl EncodeBare for EmailVerifyPurposeLoginSetup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_number.encoded_len() + self.phone_code_hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_number.encode(writer);
-        self.phone_code_hash.encode(writer);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.phone_code_hash);
     }
 }
 
-impl DecodeBare for EmailVerifyPurposeLoginSetup {
+impl DecodeBare<'_> for EmailVerifyPurposeLoginSetup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_number: String::decode(reader)?,
-            phone_code_hash: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_number: reader.read_string(),
+            phone_code_hash: reader.read_string(),
+        }
     }
 }
 
@@ -3270,20 +2967,16 @@ impl Combinator for EmailVerifyPurposePassport {
 
 impl EncodeBare for EmailVerifyPurposePassport {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for EmailVerifyPurposePassport {
+impl DecodeBare<'_> for EmailVerifyPurposePassport {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3351,158 +3044,67 @@ impl Combinator for EphemeralMessage {
 
 impl EncodeBare for EphemeralMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 32 + self.message.encoded_len();
-        if self.peer_id.is_some() {
-            len += 12;
-        }
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_markup {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.rich_message {
-            len += value.encoded_len();
-        }
-        if self.chat_instance.is_some() {
-            len += 8;
-        }
-        if self.anchor_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.out) | u32::from(self.top_msg_id.is_some()) << 1
-            | u32::from(self.entities.is_some()) << 2
-            | u32::from(self.media.is_some()) << 3
-            | u32::from(self.reply_markup.is_some()) << 4
-            | u32::from(self.welcome_template) << 5
-            | u32::from(self.reply_to.is_some()) << 6 | u32::from(self.invert_media) << 7
-            | u32::from(self.rich_message.is_some()) << 8
-            | u32::from(self.peer_id.is_some()) << 9
-            | u32::from(self.chat_instance.is_some()) << 10
-            | u32::from(self.anchor_msg_id.is_some()) << 11
-            | u32::from(self.noforwards) << 12;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.from_id.encode(writer);
-        if let Some(value) = &self.peer_id {
-            value.encode(writer);
-        }
-        self.receiver_id.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        self.date.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_markup {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rich_message {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.chat_instance {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.anchor_msg_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.out, 0x1) | flag(self.top_msg_id.is_some(), 0x2)
+            | flag(self.entities.is_some(), 0x4) | flag(self.media.is_some(), 0x8)
+            | flag(self.reply_markup.is_some(), 0x10) | flag(self.welcome_template, 0x20)
+            | flag(self.reply_to.is_some(), 0x40) | flag(self.invert_media, 0x80)
+            | flag(self.rich_message.is_some(), 0x100)
+            | flag(self.peer_id.is_some(), 0x200)
+            | flag(self.chat_instance.is_some(), 0x400)
+            | flag(self.anchor_msg_id.is_some(), 0x800) | flag(self.noforwards, 0x1000);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.encode(&self.from_id);
+        writer.encode_some(&self.peer_id);
+        writer.write_i64(self.receiver_id);
+        writer.encode_some(&self.top_msg_id);
+        writer.write_i32(self.date);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.reply_markup);
+        writer.encode_some(&self.reply_to);
+        writer.encode_some(&self.rich_message);
+        writer.encode_some(&self.chat_instance);
+        writer.encode_some(&self.anchor_msg_id);
     }
 }
 
-impl DecodeBare for EphemeralMessage {
+impl DecodeBare<'_> for EphemeralMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1fff)?;
-        let value = Self {
-            out: flags & (1 << 0) != 0,
-            welcome_template: flags & (1 << 5) != 0,
-            invert_media: flags & (1 << 7) != 0,
-            noforwards: flags & (1 << 12) != 0,
-            id: i32::decode(reader)?,
-            from_id: enums::Peer::decode(reader)?,
-            peer_id: if flags & (1 << 9) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            receiver_id: i64::decode(reader)?,
-            top_msg_id: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            date: i32::decode(reader)?,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 2) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            media: if flags & (1 << 3) != 0 {
-                Some(enums::MessageMedia::decode(reader)?)
-            } else {
-                None
-            },
-            reply_markup: if flags & (1 << 4) != 0 {
-                Some(enums::ReplyMarkup::decode(reader)?)
-            } else {
-                None
-            },
-            reply_to: if flags & (1 << 6) != 0 {
-                Some(enums::MessageReplyHeader::decode(reader)?)
-            } else {
-                None
-            },
-            rich_message: if flags & (1 << 8) != 0 {
-                Some(types::RichMessage::decode(reader)?)
-            } else {
-                None
-            },
-            chat_instance: if flags & (1 << 10) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            anchor_msg_id: if flags & (1 << 11) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1fff);
+        Self {
+            out: flags & 0x1 != 0,
+            welcome_template: flags & 0x20 != 0,
+            invert_media: flags & 0x80 != 0,
+            noforwards: flags & 0x1000 != 0,
+            id: reader.read_i32(),
+            from_id: reader.decode(),
+            peer_id: reader.decode_if(flags & 0x200 != 0),
+            receiver_id: reader.read_i64(),
+            top_msg_id: reader.decode_if(flags & 0x2 != 0),
+            date: reader.read_i32(),
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x4 != 0),
+            media: reader.decode_if(flags & 0x8 != 0),
+            reply_markup: reader.decode_if(flags & 0x10 != 0),
+            reply_to: reader.decode_if(flags & 0x40 != 0),
+            rich_message: reader.decode_if(flags & 0x100 != 0),
+            chat_instance: reader.decode_if(flags & 0x400 != 0),
+            anchor_msg_id: reader.decode_if(flags & 0x800 != 0),
+        }
     }
 }
 
 /// `error#c4b9f9bb code:int text:string = Error;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/error>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Error {
     /// `code:int`
     pub code: i32,
@@ -3520,28 +3122,22 @@ impl Combinator for Error {
 
 impl EncodeBare for Error {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.code.encode(writer);
-        self.text.encode(writer);
+        writer.write_i32(self.code);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for Error {
+impl DecodeBare<'_> for Error {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            code: i32::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            code: reader.read_i32(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -3553,7 +3149,7 @@ impl DecodeBare for Error {
 ///
 /// Part of [`chatlists.exportedChatlistInvite`](types::chatlists::ExportedChatlistInvite),
 /// [`chatlists.exportedInvites`](types::chatlists::ExportedInvites).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedChatlistInvite {
     /// `title:string`
     pub title: String,
@@ -3573,33 +3169,27 @@ impl Combinator for ExportedChatlistInvite {
 
 impl EncodeBare for ExportedChatlistInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.title.encoded_len() + self.url.encoded_len() + self.peers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         let flags = 0u32;
-        flags.encode(writer);
-        self.title.encode(writer);
-        self.url.encode(writer);
-        self.peers.encode(writer);
+        writer.write_u32(flags);
+        writer.write_string(&self.title);
+        writer.write_string(&self.url);
+        writer.encode(&self.peers);
     }
 }
 
-impl DecodeBare for ExportedChatlistInvite {
+impl DecodeBare<'_> for ExportedChatlistInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        reader.read_flags(0)?;
-        let value = Self {
-            title: String::decode(reader)?,
-            url: String::decode(reader)?,
-            peers: <Vec<enums::Peer>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        reader.read_flags(0);
+        Self {
+            title: reader.read_string(),
+            url: reader.read_string(),
+            peers: reader.decode(),
+        }
     }
 }
 
@@ -3608,7 +3198,7 @@ impl DecodeBare for ExportedChatlistInvite {
 /// Documentation: <https://core.telegram.org/constructor/exportedContactToken>
 ///
 /// Returned by [`contacts.exportContactToken`](functions::contacts::ExportContactToken).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedContactToken {
     /// `url:string`
     pub url: String,
@@ -3626,28 +3216,22 @@ impl Combinator for ExportedContactToken {
 
 impl EncodeBare for ExportedContactToken {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.expires.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_i32(self.expires);
     }
 }
 
-impl DecodeBare for ExportedContactToken {
+impl DecodeBare<'_> for ExportedContactToken {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            expires: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            expires: reader.read_i32(),
+        }
     }
 }
 
@@ -3656,7 +3240,7 @@ impl DecodeBare for ExportedContactToken {
 /// Documentation: <https://core.telegram.org/constructor/exportedMessageLink>
 ///
 /// Returned by [`channels.exportMessageLink`](functions::channels::ExportMessageLink).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedMessageLink {
     /// `link:string`
     pub link: String,
@@ -3674,28 +3258,22 @@ impl Combinator for ExportedMessageLink {
 
 impl EncodeBare for ExportedMessageLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.link.encoded_len() + self.html.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.link.encode(writer);
-        self.html.encode(writer);
+        writer.write_string(&self.link);
+        writer.write_string(&self.html);
     }
 }
 
-impl DecodeBare for ExportedMessageLink {
+impl DecodeBare<'_> for ExportedMessageLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            link: String::decode(reader)?,
-            html: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            link: reader.read_string(),
+            html: reader.read_string(),
+        }
     }
 }
 
@@ -3704,7 +3282,7 @@ impl DecodeBare for ExportedMessageLink {
 /// Documentation: <https://core.telegram.org/constructor/exportedStoryLink>
 ///
 /// Returned by [`stories.exportStoryLink`](functions::stories::ExportStoryLink).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedStoryLink {
     /// `link:string`
     pub link: String,
@@ -3720,26 +3298,18 @@ impl Combinator for ExportedStoryLink {
 
 impl EncodeBare for ExportedStoryLink {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.link.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.link.encode(writer);
+        writer.write_string(&self.link);
     }
 }
 
-impl DecodeBare for ExportedStoryLink {
+impl DecodeBare<'_> for ExportedStoryLink {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            link: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { link: reader.read_string() }
     }
 }
 
@@ -3753,7 +3323,7 @@ impl DecodeBare for ExportedStoryLink {
 /// Returned by [`messages.getFactCheck`](functions::messages::GetFactCheck).
 ///
 /// Part of [`message`](types::Message).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FactCheck {
     /// `need_check:flags.0?true`
     pub need_check: bool,
@@ -3778,7 +3348,7 @@ impl FactCheck {
 }
 
 /// The fields of `factCheck` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FactCheckCountryAndText {
     /// `country:flags.1?string`
     pub country: String,
@@ -3796,47 +3366,37 @@ impl Combinator for FactCheck {
 
 impl EncodeBare for FactCheck {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.country_and_text {
-            len += value.country.encoded_len() + value.text.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.need_check)
-            | u32::from(self.country_and_text.is_some()) << 1;
-        flags.encode(writer);
+        let flags = flag(self.need_check, 0x1)
+            | flag(self.country_and_text.is_some(), 0x2);
+        writer.write_u32(flags);
         if let Some(value) = &self.country_and_text {
-            value.country.encode(writer);
-            value.text.encode(writer);
+            writer.write_string(&value.country);
+            writer.encode(&value.text);
         }
-        self.hash.encode(writer);
+        writer.write_i64(self.hash);
     }
 }
 
-impl DecodeBare for FactCheck {
+impl DecodeBare<'_> for FactCheck {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            need_check: flags & (1 << 0) != 0,
-            country_and_text: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            need_check: flags & 0x1 != 0,
+            country_and_text: if flags & 0x2 != 0 {
                 Some(FactCheckCountryAndText {
-                    country: String::decode(reader)?,
-                    text: types::TextWithEntities::decode(reader)?,
+                    country: reader.read_string(),
+                    text: reader.decode(),
                 })
             } else {
                 None
             },
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            hash: reader.read_i64(),
+        }
     }
 }
 
@@ -3849,7 +3409,7 @@ impl DecodeBare for FactCheck {
 /// [`upload.reuploadCdnFile`](functions::upload::ReuploadCdnFile).
 ///
 /// Part of [`upload.fileCdnRedirect`](types::upload::FileCdnRedirect).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileHash {
     /// `offset:long`
     pub offset: i64,
@@ -3869,30 +3429,24 @@ impl Combinator for FileHash {
 
 impl EncodeBare for FileHash {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.offset.encode(writer);
-        self.limit.encode(writer);
-        self.hash.encode(writer);
+        writer.write_i64(self.offset);
+        writer.write_i32(self.limit);
+        writer.write_bytes(&self.hash);
     }
 }
 
-impl DecodeBare for FileHash {
+impl DecodeBare<'_> for FileHash {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            offset: i64::decode(reader)?,
-            limit: i32::decode(reader)?,
-            hash: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            offset: reader.read_i64(),
+            limit: reader.read_i32(),
+            hash: reader.read_bytes(),
+        }
     }
 }
 
@@ -3904,7 +3458,7 @@ impl DecodeBare for FileHash {
 /// Documentation: <https://core.telegram.org/constructor/folder>
 ///
 /// Part of [`dialogFolder`](types::DialogFolder).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Folder {
     /// `autofill_new_broadcasts:flags.0?true`
     pub autofill_new_broadcasts: bool,
@@ -3930,49 +3484,33 @@ impl Combinator for Folder {
 
 impl EncodeBare for Folder {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.title.encoded_len();
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.autofill_new_broadcasts)
-            | u32::from(self.autofill_public_groups) << 1
-            | u32::from(self.autofill_new_correspondents) << 2
-            | u32::from(self.photo.is_some()) << 3;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
+        let flags = flag(self.autofill_new_broadcasts, 0x1)
+            | flag(self.autofill_public_groups, 0x2)
+            | flag(self.autofill_new_correspondents, 0x4)
+            | flag(self.photo.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.photo);
     }
 }
 
-impl DecodeBare for Folder {
+impl DecodeBare<'_> for Folder {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            autofill_new_broadcasts: flags & (1 << 0) != 0,
-            autofill_public_groups: flags & (1 << 1) != 0,
-            autofill_new_correspondents: flags & (1 << 2) != 0,
-            id: i32::decode(reader)?,
-            title: String::decode(reader)?,
-            photo: if flags & (1 << 3) != 0 {
-                Some(enums::ChatPhoto::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            autofill_new_broadcasts: flags & 0x1 != 0,
+            autofill_public_groups: flags & 0x2 != 0,
+            autofill_new_correspondents: flags & 0x4 != 0,
+            id: reader.read_i32(),
+            title: reader.read_string(),
+            photo: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -3999,28 +3537,22 @@ impl Combinator for FolderPeer {
 
 impl EncodeBare for FolderPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.folder_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.folder_id);
     }
 }
 
-impl DecodeBare for FolderPeer {
+impl DecodeBare<'_> for FolderPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            folder_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            folder_id: reader.read_i32(),
+        }
     }
 }
 
@@ -4093,87 +3625,62 @@ impl Combinator for ForumTopic {
 
 impl EncodeBare for ForumTopic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 68 + self.title.encoded_len() + self.notify_settings.encoded_len();
-        if self.icon_emoji_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.draft {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.icon_emoji_id.is_some()) | u32::from(self.my) << 1
-            | u32::from(self.closed) << 2 | u32::from(self.pinned) << 3
-            | u32::from(self.draft.is_some()) << 4 | u32::from(self.short) << 5
-            | u32::from(self.hidden) << 6 | u32::from(self.title_missing) << 7;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.date.encode(writer);
-        self.peer.encode(writer);
-        self.title.encode(writer);
-        self.icon_color.encode(writer);
-        if let Some(value) = &self.icon_emoji_id {
-            value.encode(writer);
-        }
-        self.top_message.encode(writer);
-        self.read_inbox_max_id.encode(writer);
-        self.read_outbox_max_id.encode(writer);
-        self.unread_count.encode(writer);
-        self.unread_mentions_count.encode(writer);
-        self.unread_reactions_count.encode(writer);
-        self.unread_poll_votes_count.encode(writer);
-        self.from_id.encode(writer);
-        self.notify_settings.encode(writer);
-        if let Some(value) = &self.draft {
-            value.encode(writer);
-        }
+        let flags = flag(self.icon_emoji_id.is_some(), 0x1) | flag(self.my, 0x2)
+            | flag(self.closed, 0x4) | flag(self.pinned, 0x8)
+            | flag(self.draft.is_some(), 0x10) | flag(self.short, 0x20)
+            | flag(self.hidden, 0x40) | flag(self.title_missing, 0x80);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.write_i32(self.date);
+        writer.encode(&self.peer);
+        writer.write_string(&self.title);
+        writer.write_i32(self.icon_color);
+        writer.encode_some(&self.icon_emoji_id);
+        writer.write_i32(self.top_message);
+        writer.write_i32(self.read_inbox_max_id);
+        writer.write_i32(self.read_outbox_max_id);
+        writer.write_i32(self.unread_count);
+        writer.write_i32(self.unread_mentions_count);
+        writer.write_i32(self.unread_reactions_count);
+        writer.write_i32(self.unread_poll_votes_count);
+        writer.encode(&self.from_id);
+        writer.encode(&self.notify_settings);
+        writer.encode_some(&self.draft);
     }
 }
 
-impl DecodeBare for ForumTopic {
+impl DecodeBare<'_> for ForumTopic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 80;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xff)?;
-        let value = Self {
-            my: flags & (1 << 1) != 0,
-            closed: flags & (1 << 2) != 0,
-            pinned: flags & (1 << 3) != 0,
-            short: flags & (1 << 5) != 0,
-            hidden: flags & (1 << 6) != 0,
-            title_missing: flags & (1 << 7) != 0,
-            id: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            peer: enums::Peer::decode(reader)?,
-            title: String::decode(reader)?,
-            icon_color: i32::decode(reader)?,
-            icon_emoji_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            top_message: i32::decode(reader)?,
-            read_inbox_max_id: i32::decode(reader)?,
-            read_outbox_max_id: i32::decode(reader)?,
-            unread_count: i32::decode(reader)?,
-            unread_mentions_count: i32::decode(reader)?,
-            unread_reactions_count: i32::decode(reader)?,
-            unread_poll_votes_count: i32::decode(reader)?,
-            from_id: enums::Peer::decode(reader)?,
-            notify_settings: types::PeerNotifySettings::decode(reader)?,
-            draft: if flags & (1 << 4) != 0 {
-                Some(enums::DraftMessage::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        Self {
+            my: flags & 0x2 != 0,
+            closed: flags & 0x4 != 0,
+            pinned: flags & 0x8 != 0,
+            short: flags & 0x20 != 0,
+            hidden: flags & 0x40 != 0,
+            title_missing: flags & 0x80 != 0,
+            id: reader.read_i32(),
+            date: reader.read_i32(),
+            peer: reader.decode(),
+            title: reader.read_string(),
+            icon_color: reader.read_i32(),
+            icon_emoji_id: reader.decode_if(flags & 0x1 != 0),
+            top_message: reader.read_i32(),
+            read_inbox_max_id: reader.read_i32(),
+            read_outbox_max_id: reader.read_i32(),
+            unread_count: reader.read_i32(),
+            unread_mentions_count: reader.read_i32(),
+            unread_reactions_count: reader.read_i32(),
+            unread_poll_votes_count: reader.read_i32(),
+            from_id: reader.decode(),
+            notify_settings: reader.decode(),
+            draft: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -4198,24 +3705,18 @@ impl Combinator for ForumTopicDeleted {
 
 impl EncodeBare for ForumTopicDeleted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i32(self.id);
     }
 }
 
-impl DecodeBare for ForumTopicDeleted {
+impl DecodeBare<'_> for ForumTopicDeleted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i32() }
     }
 }
 
@@ -4242,28 +3743,22 @@ impl Combinator for FoundStory {
 
 impl EncodeBare for FoundStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.story.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.story.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.story);
     }
 }
 
-impl DecodeBare for FoundStory {
+impl DecodeBare<'_> for FoundStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            story: enums::StoryItem::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            story: reader.decode(),
+        }
     }
 }
 
@@ -4303,52 +3798,35 @@ impl Combinator for Game {
 
 impl EncodeBare for Game {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.short_name.encoded_len() + self.title.encoded_len()
-            + self.description.encoded_len() + self.photo.encoded_len();
-        if let Some(value) = &self.document {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.document.is_some());
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.short_name.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        self.photo.encode(writer);
-        if let Some(value) = &self.document {
-            value.encode(writer);
-        }
+        let flags = flag(self.document.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_string(&self.short_name);
+        writer.write_string(&self.title);
+        writer.write_string(&self.description);
+        writer.encode(&self.photo);
+        writer.encode_some(&self.document);
     }
 }
 
-impl DecodeBare for Game {
+impl DecodeBare<'_> for Game {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            short_name: String::decode(reader)?,
-            title: String::decode(reader)?,
-            description: String::decode(reader)?,
-            photo: enums::Photo::decode(reader)?,
-            document: if flags & (1 << 0) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            short_name: reader.read_string(),
+            title: reader.read_string(),
+            description: reader.read_string(),
+            photo: reader.decode(),
+            document: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -4379,45 +3857,29 @@ impl Combinator for GeoPoint {
 
 impl EncodeBare for GeoPoint {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28;
-        if self.accuracy_radius.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.accuracy_radius.is_some());
-        flags.encode(writer);
-        self.long.encode(writer);
-        self.lat.encode(writer);
-        self.access_hash.encode(writer);
-        if let Some(value) = &self.accuracy_radius {
-            value.encode(writer);
-        }
+        let flags = flag(self.accuracy_radius.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_f64(self.long);
+        writer.write_f64(self.lat);
+        writer.write_i64(self.access_hash);
+        writer.encode_some(&self.accuracy_radius);
     }
 }
 
-impl DecodeBare for GeoPoint {
+impl DecodeBare<'_> for GeoPoint {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            long: f64::decode(reader)?,
-            lat: f64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            accuracy_radius: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            long: reader.read_f64(),
+            lat: reader.read_f64(),
+            access_hash: reader.read_i64(),
+            accuracy_radius: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -4439,20 +3901,16 @@ impl Combinator for GeoPointEmpty {
 
 impl EncodeBare for GeoPointEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for GeoPointEmpty {
+impl DecodeBare<'_> for GeoPointEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4464,7 +3922,7 @@ impl DecodeBare for GeoPointEmpty {
 /// Documentation: <https://core.telegram.org/constructor/geoPointAddress>
 ///
 /// Part of [`mediaAreaGeoPoint`](types::MediaAreaGeoPoint).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GeoPointAddress {
     /// `country_iso2:string`
     pub country_iso2: String,
@@ -4486,64 +3944,30 @@ impl Combinator for GeoPointAddress {
 
 impl EncodeBare for GeoPointAddress {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.country_iso2.encoded_len();
-        if let Some(value) = &self.state {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.city {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.street {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.state.is_some()) | u32::from(self.city.is_some()) << 1
-            | u32::from(self.street.is_some()) << 2;
-        flags.encode(writer);
-        self.country_iso2.encode(writer);
-        if let Some(value) = &self.state {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.city {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.street {
-            value.encode(writer);
-        }
+        let flags = flag(self.state.is_some(), 0x1) | flag(self.city.is_some(), 0x2)
+            | flag(self.street.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.country_iso2);
+        writer.encode_some(&self.state);
+        writer.encode_some(&self.city);
+        writer.encode_some(&self.street);
     }
 }
 
-impl DecodeBare for GeoPointAddress {
+impl DecodeBare<'_> for GeoPointAddress {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            country_iso2: String::decode(reader)?,
-            state: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            city: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            street: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            country_iso2: reader.read_string(),
+            state: reader.decode_if(flags & 0x1 != 0),
+            city: reader.decode_if(flags & 0x2 != 0),
+            street: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -4591,63 +4015,37 @@ impl Combinator for GlobalPrivacySettings {
 
 impl EncodeBare for GlobalPrivacySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.noncontact_peers_paid_stars.is_some() {
-            len += 8;
-        }
-        if self.disallowed_gifts.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.archive_and_mute_new_noncontact_peers)
-            | u32::from(self.keep_archived_unmuted) << 1
-            | u32::from(self.keep_archived_folders) << 2
-            | u32::from(self.hide_read_marks) << 3
-            | u32::from(self.new_noncontact_peers_require_premium) << 4
-            | u32::from(self.noncontact_peers_paid_stars.is_some()) << 5
-            | u32::from(self.disallowed_gifts.is_some()) << 6
-            | u32::from(self.display_gifts_button) << 7;
-        flags.encode(writer);
-        if let Some(value) = &self.noncontact_peers_paid_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.disallowed_gifts {
-            value.encode(writer);
-        }
+        let flags = flag(self.archive_and_mute_new_noncontact_peers, 0x1)
+            | flag(self.keep_archived_unmuted, 0x2)
+            | flag(self.keep_archived_folders, 0x4) | flag(self.hide_read_marks, 0x8)
+            | flag(self.new_noncontact_peers_require_premium, 0x10)
+            | flag(self.noncontact_peers_paid_stars.is_some(), 0x20)
+            | flag(self.disallowed_gifts.is_some(), 0x40)
+            | flag(self.display_gifts_button, 0x80);
+        writer.write_u32(flags);
+        writer.encode_some(&self.noncontact_peers_paid_stars);
+        writer.encode_some(&self.disallowed_gifts);
     }
 }
 
-impl DecodeBare for GlobalPrivacySettings {
+impl DecodeBare<'_> for GlobalPrivacySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xff)?;
-        let value = Self {
-            archive_and_mute_new_noncontact_peers: flags & (1 << 0) != 0,
-            keep_archived_unmuted: flags & (1 << 1) != 0,
-            keep_archived_folders: flags & (1 << 2) != 0,
-            hide_read_marks: flags & (1 << 3) != 0,
-            new_noncontact_peers_require_premium: flags & (1 << 4) != 0,
-            display_gifts_button: flags & (1 << 7) != 0,
-            noncontact_peers_paid_stars: if flags & (1 << 5) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            disallowed_gifts: if flags & (1 << 6) != 0 {
-                Some(types::DisallowedGiftsSettings::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        Self {
+            archive_and_mute_new_noncontact_peers: flags & 0x1 != 0,
+            keep_archived_unmuted: flags & 0x2 != 0,
+            keep_archived_folders: flags & 0x4 != 0,
+            hide_read_marks: flags & 0x8 != 0,
+            new_noncontact_peers_require_premium: flags & 0x10 != 0,
+            display_gifts_button: flags & 0x80 != 0,
+            noncontact_peers_paid_stars: reader.decode_if(flags & 0x20 != 0),
+            disallowed_gifts: reader.decode_if(flags & 0x40 != 0),
+        }
     }
 }
 
@@ -4676,30 +4074,24 @@ impl Combinator for HighScore {
 
 impl EncodeBare for HighScore {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.pos.encode(writer);
-        self.user_id.encode(writer);
-        self.score.encode(writer);
+        writer.write_i32(self.pos);
+        writer.write_i64(self.user_id);
+        writer.write_i32(self.score);
     }
 }
 
-impl DecodeBare for HighScore {
+impl DecodeBare<'_> for HighScore {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            pos: i32::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            score: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            pos: reader.read_i32(),
+            user_id: reader.read_i64(),
+            score: reader.read_i32(),
+        }
     }
 }
 
@@ -4726,28 +4118,22 @@ impl Combinator for ImportedContact {
 
 impl EncodeBare for ImportedContact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.client_id.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_i64(self.client_id);
     }
 }
 
-impl DecodeBare for ImportedContact {
+impl DecodeBare<'_> for ImportedContact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            client_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            client_id: reader.read_i64(),
+        }
     }
 }
 
@@ -4767,7 +4153,7 @@ impl DecodeBare for ImportedContact {
 /// [`payments.paymentFormStars`](types::payments::PaymentFormStars),
 /// [`payments.paymentReceipt`](types::payments::PaymentReceipt),
 /// [`payments.paymentReceiptStars`](types::payments::PaymentReceiptStars).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Invoice {
     /// `test:flags.0?true`
     pub test: bool,
@@ -4820,7 +4206,7 @@ impl Invoice {
 }
 
 /// The fields of `invoice` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
     /// `max_tip_amount:flags.8?long`
     pub max_tip_amount: i64,
@@ -4838,85 +4224,56 @@ impl Combinator for Invoice {
 
 impl EncodeBare for Invoice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.currency.encoded_len() + self.prices.encoded_len();
-        if let Some(value) = &self.terms_url {
-            len += value.encoded_len();
-        }
-        if self.subscription_period.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.max_tip_amount_and_suggested_tip_amounts {
-            len += 8 + value.suggested_tip_amounts.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.test) | u32::from(self.name_requested) << 1
-            | u32::from(self.phone_requested) << 2 | u32::from(self.email_requested) << 3
-            | u32::from(self.shipping_address_requested) << 4
-            | u32::from(self.flexible) << 5 | u32::from(self.phone_to_provider) << 6
-            | u32::from(self.email_to_provider) << 7
-            | u32::from(self.max_tip_amount_and_suggested_tip_amounts.is_some()) << 8
-            | u32::from(self.recurring) << 9 | u32::from(self.terms_url.is_some()) << 10
-            | u32::from(self.subscription_period.is_some()) << 11;
-        flags.encode(writer);
-        self.currency.encode(writer);
-        self.prices.encode(writer);
+        let flags = flag(self.test, 0x1) | flag(self.name_requested, 0x2)
+            | flag(self.phone_requested, 0x4) | flag(self.email_requested, 0x8)
+            | flag(self.shipping_address_requested, 0x10) | flag(self.flexible, 0x20)
+            | flag(self.phone_to_provider, 0x40) | flag(self.email_to_provider, 0x80)
+            | flag(self.max_tip_amount_and_suggested_tip_amounts.is_some(), 0x100)
+            | flag(self.recurring, 0x200) | flag(self.terms_url.is_some(), 0x400)
+            | flag(self.subscription_period.is_some(), 0x800);
+        writer.write_u32(flags);
+        writer.write_string(&self.currency);
+        writer.encode(&self.prices);
         if let Some(value) = &self.max_tip_amount_and_suggested_tip_amounts {
-            value.max_tip_amount.encode(writer);
-            value.suggested_tip_amounts.encode(writer);
+            writer.write_i64(value.max_tip_amount);
+            writer.encode(&value.suggested_tip_amounts);
         }
-        if let Some(value) = &self.terms_url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.subscription_period {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.terms_url);
+        writer.encode_some(&self.subscription_period);
     }
 }
 
-impl DecodeBare for Invoice {
+impl DecodeBare<'_> for Invoice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xfff)?;
-        let value = Self {
-            test: flags & (1 << 0) != 0,
-            name_requested: flags & (1 << 1) != 0,
-            phone_requested: flags & (1 << 2) != 0,
-            email_requested: flags & (1 << 3) != 0,
-            shipping_address_requested: flags & (1 << 4) != 0,
-            flexible: flags & (1 << 5) != 0,
-            phone_to_provider: flags & (1 << 6) != 0,
-            email_to_provider: flags & (1 << 7) != 0,
-            recurring: flags & (1 << 9) != 0,
-            currency: String::decode(reader)?,
-            prices: <Vec<types::LabeledPrice>>::decode(reader)?,
-            max_tip_amount_and_suggested_tip_amounts: if flags & (1 << 8) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xfff);
+        Self {
+            test: flags & 0x1 != 0,
+            name_requested: flags & 0x2 != 0,
+            phone_requested: flags & 0x4 != 0,
+            email_requested: flags & 0x8 != 0,
+            shipping_address_requested: flags & 0x10 != 0,
+            flexible: flags & 0x20 != 0,
+            phone_to_provider: flags & 0x40 != 0,
+            email_to_provider: flags & 0x80 != 0,
+            recurring: flags & 0x200 != 0,
+            currency: reader.read_string(),
+            prices: reader.decode(),
+            max_tip_amount_and_suggested_tip_amounts: if flags & 0x100 != 0 {
                 Some(InvoiceMaxTipAmountAndSuggestedTipAmounts {
-                    max_tip_amount: i64::decode(reader)?,
-                    suggested_tip_amounts: <Vec<i64>>::decode(reader)?,
+                    max_tip_amount: reader.read_i64(),
+                    suggested_tip_amounts: reader.decode(),
                 })
             } else {
                 None
             },
-            terms_url: if flags & (1 << 10) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            subscription_period: if flags & (1 << 11) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            terms_url: reader.decode_if(flags & 0x400 != 0),
+            subscription_period: reader.decode_if(flags & 0x800 != 0),
+        }
     }
 }
 
@@ -4943,28 +4300,23 @@ impl Combinator for JsonObjectValue {
 
 impl EncodeBare for JsonObjectValue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.key.encoded_len() + self.value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.key.encode(writer);
-        self.value.encode(writer);
+        writer.write_string(&self.key);
+        writer.encode(&self.value);
     }
 }
 
-impl DecodeBare for JsonObjectValue {
+impl DecodeBare<'_> for JsonObjectValue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            key: String::decode(reader)?,
-            value: enums::JsonValue::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            key: reader.read_string(),
+            value: reader.decode(),
+        }
     }
 }
 
@@ -4989,26 +4341,19 @@ impl Combinator for JsonArray {
 
 impl EncodeBare for JsonArray {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.value.encode(writer);
+        writer.encode(&self.value);
     }
 }
 
-impl DecodeBare for JsonArray {
+impl DecodeBare<'_> for JsonArray {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            value: <Vec<enums::JsonValue>>::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { value: reader.decode() }
     }
 }
 
@@ -5033,26 +4378,18 @@ impl Combinator for JsonBool {
 
 impl EncodeBare for JsonBool {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.value.encode(writer);
+        writer.write_bool(self.value);
     }
 }
 
-impl DecodeBare for JsonBool {
+impl DecodeBare<'_> for JsonBool {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            value: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { value: reader.read_bool() }
     }
 }
 
@@ -5074,20 +4411,16 @@ impl Combinator for JsonNull {
 
 impl EncodeBare for JsonNull {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for JsonNull {
+impl DecodeBare<'_> for JsonNull {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -5112,26 +4445,18 @@ impl Combinator for JsonNumber {
 
 impl EncodeBare for JsonNumber {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.value.encode(writer);
+        writer.write_f64(self.value);
     }
 }
 
-impl DecodeBare for JsonNumber {
+impl DecodeBare<'_> for JsonNumber {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            value: f64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { value: reader.read_f64() }
     }
 }
 
@@ -5156,26 +4481,19 @@ impl Combinator for JsonObject {
 
 impl EncodeBare for JsonObject {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.value.encode(writer);
+        writer.encode(&self.value);
     }
 }
 
-impl DecodeBare for JsonObject {
+impl DecodeBare<'_> for JsonObject {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            value: <Vec<types::JsonObjectValue>>::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { value: reader.decode() }
     }
 }
 
@@ -5184,7 +4502,7 @@ impl DecodeBare for JsonObject {
 /// Documentation: <https://core.telegram.org/constructor/jsonString>
 ///
 /// One of the constructors of [`JSONValue`](enums::JsonValue).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct JsonString {
     /// `value:string`
     pub value: String,
@@ -5200,26 +4518,20 @@ impl Combinator for JsonString {
 
 impl EncodeBare for JsonString {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.value.encode(writer);
+        writer.write_string(&self.value);
     }
 }
 
-impl DecodeBare for JsonString {
+impl DecodeBare<'_> for JsonString {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            value: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            value: reader.read_string(),
+        }
     }
 }
 
@@ -5241,20 +4553,16 @@ impl Combinator for JoinChatBotResultApproved {
 
 impl EncodeBare for JoinChatBotResultApproved {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for JoinChatBotResultApproved {
+impl DecodeBare<'_> for JoinChatBotResultApproved {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -5276,20 +4584,16 @@ impl Combinator for JoinChatBotResultDeclined {
 
 impl EncodeBare for JoinChatBotResultDeclined {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for JoinChatBotResultDeclined {
+impl DecodeBare<'_> for JoinChatBotResultDeclined {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -5311,20 +4615,16 @@ impl Combinator for JoinChatBotResultQueued {
 
 impl EncodeBare for JoinChatBotResultQueued {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for JoinChatBotResultQueued {
+impl DecodeBare<'_> for JoinChatBotResultQueued {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -5333,7 +4633,7 @@ impl DecodeBare for JoinChatBotResultQueued {
 /// Documentation: <https://core.telegram.org/constructor/joinChatBotResultWebView>
 ///
 /// One of the constructors of [`JoinChatBotResult`](enums::JoinChatBotResult).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinChatBotResultWebView {
     /// `url:string`
     pub url: String,
@@ -5349,26 +4649,18 @@ impl Combinator for JoinChatBotResultWebView {
 
 impl EncodeBare for JoinChatBotResultWebView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for JoinChatBotResultWebView {
+impl DecodeBare<'_> for JoinChatBotResultWebView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
@@ -5382,7 +4674,7 @@ impl DecodeBare for JoinChatBotResultWebView {
 /// Taken by [`bots.requestWebViewButton`](functions::bots::RequestWebViewButton).
 ///
 /// Part of [`keyboardButtonRow`](types::KeyboardButtonRow).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeyboardButton {
     /// [`style:flags.10?KeyboardButtonStyle`](types::KeyboardButtonStyle)
     pub style: Option<types::KeyboardButtonStyle>,
@@ -5402,43 +4694,27 @@ impl Combinator for KeyboardButton {
 
 impl EncodeBare for KeyboardButton {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.text.encoded_len() + self.r#type.encoded_len();
-        if let Some(value) = &self.style {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.style.is_some()) << 10;
-        flags.encode(writer);
-        if let Some(value) = &self.style {
-            value.encode(writer);
-        }
-        self.text.encode(writer);
-        self.r#type.encode(writer);
+        let flags = flag(self.style.is_some(), 0x400);
+        writer.write_u32(flags);
+        writer.encode_some(&self.style);
+        writer.write_string(&self.text);
+        writer.encode(&self.r#type);
     }
 }
 
-impl DecodeBare for KeyboardButton {
+impl DecodeBare<'_> for KeyboardButton {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x400)?;
-        let value = Self {
-            style: if flags & (1 << 10) != 0 {
-                Some(types::KeyboardButtonStyle::decode(reader)?)
-            } else {
-                None
-            },
-            text: String::decode(reader)?,
-            r#type: enums::ButtonType::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x400);
+        Self {
+            style: reader.decode_if(flags & 0x400 != 0),
+            text: reader.read_string(),
+            r#type: reader.decode(),
+        }
     }
 }
 
@@ -5447,7 +4723,7 @@ impl DecodeBare for KeyboardButton {
 /// Documentation: <https://core.telegram.org/constructor/keyboardButtonRow>
 ///
 /// Part of [`replyKeyboardMarkup`](types::ReplyKeyboardMarkup).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeyboardButtonRow {
     /// [`buttons:Vector<KeyboardButton>`](types::KeyboardButton)
     pub buttons: Vec<types::KeyboardButton>,
@@ -5463,26 +4739,18 @@ impl Combinator for KeyboardButtonRow {
 
 impl EncodeBare for KeyboardButtonRow {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.buttons.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.buttons.encode(writer);
+        writer.encode(&self.buttons);
     }
 }
 
-impl DecodeBare for KeyboardButtonRow {
+impl DecodeBare<'_> for KeyboardButtonRow {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            buttons: <Vec<types::KeyboardButton>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { buttons: reader.decode() }
     }
 }
 
@@ -5516,39 +4784,27 @@ impl Combinator for KeyboardButtonStyle {
 
 impl EncodeBare for KeyboardButtonStyle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.icon.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.bg_primary) | u32::from(self.bg_danger) << 1
-            | u32::from(self.bg_success) << 2 | u32::from(self.icon.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.icon {
-            value.encode(writer);
-        }
+        let flags = flag(self.bg_primary, 0x1) | flag(self.bg_danger, 0x2)
+            | flag(self.bg_success, 0x4) | flag(self.icon.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.icon);
     }
 }
 
-impl DecodeBare for KeyboardButtonStyle {
+impl DecodeBare<'_> for KeyboardButtonStyle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            bg_primary: flags & (1 << 0) != 0,
-            bg_danger: flags & (1 << 1) != 0,
-            bg_success: flags & (1 << 2) != 0,
-            icon: if flags & (1 << 3) != 0 { Some(i64::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            bg_primary: flags & 0x1 != 0,
+            bg_danger: flags & 0x2 != 0,
+            bg_success: flags & 0x4 != 0,
+            icon: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -5560,7 +4816,7 @@ impl DecodeBare for KeyboardButtonStyle {
 /// Documentation: <https://core.telegram.org/constructor/keyboardInlineButton>
 ///
 /// Part of [`keyboardInlineButtonRow`](types::KeyboardInlineButtonRow).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeyboardInlineButton {
     /// [`style:flags.10?KeyboardButtonStyle`](types::KeyboardButtonStyle)
     pub style: Option<types::KeyboardButtonStyle>,
@@ -5580,43 +4836,27 @@ impl Combinator for KeyboardInlineButton {
 
 impl EncodeBare for KeyboardInlineButton {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.text.encoded_len() + self.r#type.encoded_len();
-        if let Some(value) = &self.style {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.style.is_some()) << 10;
-        flags.encode(writer);
-        if let Some(value) = &self.style {
-            value.encode(writer);
-        }
-        self.text.encode(writer);
-        self.r#type.encode(writer);
+        let flags = flag(self.style.is_some(), 0x400);
+        writer.write_u32(flags);
+        writer.encode_some(&self.style);
+        writer.write_string(&self.text);
+        writer.encode(&self.r#type);
     }
 }
 
-impl DecodeBare for KeyboardInlineButton {
+impl DecodeBare<'_> for KeyboardInlineButton {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x400)?;
-        let value = Self {
-            style: if flags & (1 << 10) != 0 {
-                Some(types::KeyboardButtonStyle::decode(reader)?)
-            } else {
-                None
-            },
-            text: String::decode(reader)?,
-            r#type: enums::InlineButtonType::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x400);
+        Self {
+            style: reader.decode_if(flags & 0x400 != 0),
+            text: reader.read_string(),
+            r#type: reader.decode(),
+        }
     }
 }
 
@@ -5625,7 +4865,7 @@ impl DecodeBare for KeyboardInlineButton {
 /// Documentation: <https://core.telegram.org/constructor/keyboardInlineButtonRow>
 ///
 /// Part of [`replyInlineMarkup`](types::ReplyInlineMarkup).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeyboardInlineButtonRow {
     /// [`buttons:Vector<KeyboardInlineButton>`](types::KeyboardInlineButton)
     pub buttons: Vec<types::KeyboardInlineButton>,
@@ -5641,26 +4881,18 @@ impl Combinator for KeyboardInlineButtonRow {
 
 impl EncodeBare for KeyboardInlineButtonRow {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.buttons.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.buttons.encode(writer);
+        writer.encode(&self.buttons);
     }
 }
 
-impl DecodeBare for KeyboardInlineButtonRow {
+impl DecodeBare<'_> for KeyboardInlineButtonRow {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            buttons: <Vec<types::KeyboardInlineButton>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { buttons: reader.decode() }
     }
 }
 
@@ -5669,7 +4901,7 @@ impl DecodeBare for KeyboardInlineButtonRow {
 /// Documentation: <https://core.telegram.org/constructor/labeledPrice>
 ///
 /// Part of [`invoice`](types::Invoice), [`shippingOption`](types::ShippingOption).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabeledPrice {
     /// `label:string`
     pub label: String,
@@ -5687,28 +4919,22 @@ impl Combinator for LabeledPrice {
 
 impl EncodeBare for LabeledPrice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.label.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.label.encode(writer);
-        self.amount.encode(writer);
+        writer.write_string(&self.label);
+        writer.write_i64(self.amount);
     }
 }
 
-impl DecodeBare for LabeledPrice {
+impl DecodeBare<'_> for LabeledPrice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            label: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            label: reader.read_string(),
+            amount: reader.read_i64(),
+        }
     }
 }
 
@@ -5723,7 +4949,7 @@ impl DecodeBare for LabeledPrice {
 /// [`langpack.getLangPack`](functions::langpack::GetLangPack).
 ///
 /// Part of [`updateLangPack`](types::UpdateLangPack).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LangPackDifference {
     /// `lang_code:string`
     pub lang_code: String,
@@ -5745,32 +4971,26 @@ impl Combinator for LangPackDifference {
 
 impl EncodeBare for LangPackDifference {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.lang_code.encoded_len() + self.strings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_code.encode(writer);
-        self.from_version.encode(writer);
-        self.version.encode(writer);
-        self.strings.encode(writer);
+        writer.write_string(&self.lang_code);
+        writer.write_i32(self.from_version);
+        writer.write_i32(self.version);
+        writer.encode(&self.strings);
     }
 }
 
-impl DecodeBare for LangPackDifference {
+impl DecodeBare<'_> for LangPackDifference {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_code: String::decode(reader)?,
-            from_version: i32::decode(reader)?,
-            version: i32::decode(reader)?,
-            strings: <Vec<enums::LangPackString>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_code: reader.read_string(),
+            from_version: reader.read_i32(),
+            version: reader.read_i32(),
+            strings: reader.decode(),
+        }
     }
 }
 
@@ -5784,7 +5004,7 @@ impl DecodeBare for LangPackDifference {
 ///
 /// Returned by [`langpack.getLanguage`](functions::langpack::GetLanguage),
 /// [`langpack.getLanguages`](functions::langpack::GetLanguages).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LangPackLanguage {
     /// `official:flags.0?true`
     pub official: bool,
@@ -5820,60 +5040,41 @@ impl Combinator for LangPackLanguage {
 
 impl EncodeBare for LangPackLanguage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.name.encoded_len() + self.native_name.encoded_len()
-            + self.lang_code.encoded_len() + self.plural_code.encoded_len()
-            + self.translations_url.encoded_len();
-        if let Some(value) = &self.base_lang_code {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.official)
-            | u32::from(self.base_lang_code.is_some()) << 1 | u32::from(self.rtl) << 2
-            | u32::from(self.beta) << 3;
-        flags.encode(writer);
-        self.name.encode(writer);
-        self.native_name.encode(writer);
-        self.lang_code.encode(writer);
-        if let Some(value) = &self.base_lang_code {
-            value.encode(writer);
-        }
-        self.plural_code.encode(writer);
-        self.strings_count.encode(writer);
-        self.translated_count.encode(writer);
-        self.translations_url.encode(writer);
+        let flags = flag(self.official, 0x1) | flag(self.base_lang_code.is_some(), 0x2)
+            | flag(self.rtl, 0x4) | flag(self.beta, 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.name);
+        writer.write_string(&self.native_name);
+        writer.write_string(&self.lang_code);
+        writer.encode_some(&self.base_lang_code);
+        writer.write_string(&self.plural_code);
+        writer.write_i32(self.strings_count);
+        writer.write_i32(self.translated_count);
+        writer.write_string(&self.translations_url);
     }
 }
 
-impl DecodeBare for LangPackLanguage {
+impl DecodeBare<'_> for LangPackLanguage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            official: flags & (1 << 0) != 0,
-            rtl: flags & (1 << 2) != 0,
-            beta: flags & (1 << 3) != 0,
-            name: String::decode(reader)?,
-            native_name: String::decode(reader)?,
-            lang_code: String::decode(reader)?,
-            base_lang_code: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            plural_code: String::decode(reader)?,
-            strings_count: i32::decode(reader)?,
-            translated_count: i32::decode(reader)?,
-            translations_url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            official: flags & 0x1 != 0,
+            rtl: flags & 0x4 != 0,
+            beta: flags & 0x8 != 0,
+            name: reader.read_string(),
+            native_name: reader.read_string(),
+            lang_code: reader.read_string(),
+            base_lang_code: reader.decode_if(flags & 0x2 != 0),
+            plural_code: reader.read_string(),
+            strings_count: reader.read_i32(),
+            translated_count: reader.read_i32(),
+            translations_url: reader.read_string(),
+        }
     }
 }
 
@@ -5882,7 +5083,7 @@ impl DecodeBare for LangPackLanguage {
 /// Documentation: <https://core.telegram.org/constructor/langPackString>
 ///
 /// One of the constructors of [`LangPackString`](enums::LangPackString).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LangPackString {
     /// `key:string`
     pub key: String,
@@ -5900,28 +5101,22 @@ impl Combinator for LangPackString {
 
 impl EncodeBare for LangPackString {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.key.encoded_len() + self.value.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.key.encode(writer);
-        self.value.encode(writer);
+        writer.write_string(&self.key);
+        writer.write_string(&self.value);
     }
 }
 
-impl DecodeBare for LangPackString {
+impl DecodeBare<'_> for LangPackString {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            key: String::decode(reader)?,
-            value: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            key: reader.read_string(),
+            value: reader.read_string(),
+        }
     }
 }
 
@@ -5930,7 +5125,7 @@ impl DecodeBare for LangPackString {
 /// Documentation: <https://core.telegram.org/constructor/langPackStringDeleted>
 ///
 /// One of the constructors of [`LangPackString`](enums::LangPackString).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LangPackStringDeleted {
     /// `key:string`
     pub key: String,
@@ -5946,26 +5141,18 @@ impl Combinator for LangPackStringDeleted {
 
 impl EncodeBare for LangPackStringDeleted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.key.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.key.encode(writer);
+        writer.write_string(&self.key);
     }
 }
 
-impl DecodeBare for LangPackStringDeleted {
+impl DecodeBare<'_> for LangPackStringDeleted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            key: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { key: reader.read_string() }
     }
 }
 
@@ -5977,7 +5164,7 @@ impl DecodeBare for LangPackStringDeleted {
 /// Documentation: <https://core.telegram.org/constructor/langPackStringPluralized>
 ///
 /// One of the constructors of [`LangPackString`](enums::LangPackString).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LangPackStringPluralized {
     /// `key:string`
     pub key: String,
@@ -6005,91 +5192,38 @@ impl Combinator for LangPackStringPluralized {
 
 impl EncodeBare for LangPackStringPluralized {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.key.encoded_len() + self.other_value.encoded_len();
-        if let Some(value) = &self.zero_value {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.one_value {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.two_value {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.few_value {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.many_value {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.zero_value.is_some())
-            | u32::from(self.one_value.is_some()) << 1
-            | u32::from(self.two_value.is_some()) << 2
-            | u32::from(self.few_value.is_some()) << 3
-            | u32::from(self.many_value.is_some()) << 4;
-        flags.encode(writer);
-        self.key.encode(writer);
-        if let Some(value) = &self.zero_value {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.one_value {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.two_value {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.few_value {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.many_value {
-            value.encode(writer);
-        }
-        self.other_value.encode(writer);
+        let flags = flag(self.zero_value.is_some(), 0x1)
+            | flag(self.one_value.is_some(), 0x2) | flag(self.two_value.is_some(), 0x4)
+            | flag(self.few_value.is_some(), 0x8)
+            | flag(self.many_value.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_string(&self.key);
+        writer.encode_some(&self.zero_value);
+        writer.encode_some(&self.one_value);
+        writer.encode_some(&self.two_value);
+        writer.encode_some(&self.few_value);
+        writer.encode_some(&self.many_value);
+        writer.write_string(&self.other_value);
     }
 }
 
-impl DecodeBare for LangPackStringPluralized {
+impl DecodeBare<'_> for LangPackStringPluralized {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            key: String::decode(reader)?,
-            zero_value: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            one_value: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            two_value: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            few_value: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            many_value: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            other_value: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            key: reader.read_string(),
+            zero_value: reader.decode_if(flags & 0x1 != 0),
+            one_value: reader.decode_if(flags & 0x2 != 0),
+            two_value: reader.decode_if(flags & 0x4 != 0),
+            few_value: reader.decode_if(flags & 0x8 != 0),
+            many_value: reader.decode_if(flags & 0x10 != 0),
+            other_value: reader.read_string(),
+        }
     }
 }
 
@@ -6123,32 +5257,26 @@ impl Combinator for MaskCoords {
 
 impl EncodeBare for MaskCoords {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.n.encode(writer);
-        self.x.encode(writer);
-        self.y.encode(writer);
-        self.zoom.encode(writer);
+        writer.write_i32(self.n);
+        writer.write_f64(self.x);
+        writer.write_f64(self.y);
+        writer.write_f64(self.zoom);
     }
 }
 
-impl DecodeBare for MaskCoords {
+impl DecodeBare<'_> for MaskCoords {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            n: i32::decode(reader)?,
-            x: f64::decode(reader)?,
-            y: f64::decode(reader)?,
-            zoom: f64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            n: reader.read_i32(),
+            x: reader.read_f64(),
+            y: reader.read_f64(),
+            zoom: reader.read_f64(),
+        }
     }
 }
 
@@ -6180,32 +5308,26 @@ impl Combinator for MissingInvitee {
 
 impl EncodeBare for MissingInvitee {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.premium_would_allow_invite)
-            | u32::from(self.premium_required_for_pm) << 1;
-        flags.encode(writer);
-        self.user_id.encode(writer);
+        let flags = flag(self.premium_would_allow_invite, 0x1)
+            | flag(self.premium_required_for_pm, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
     }
 }
 
-impl DecodeBare for MissingInvitee {
+impl DecodeBare<'_> for MissingInvitee {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            premium_would_allow_invite: flags & (1 << 0) != 0,
-            premium_required_for_pm: flags & (1 << 1) != 0,
-            user_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            premium_would_allow_invite: flags & 0x1 != 0,
+            premium_required_for_pm: flags & 0x2 != 0,
+            user_id: reader.read_i64(),
+        }
     }
 }
 
@@ -6217,7 +5339,7 @@ impl DecodeBare for MissingInvitee {
 /// Documentation: <https://core.telegram.org/constructor/myBoost>
 ///
 /// Part of [`premium.myBoosts`](types::premium::MyBoosts).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MyBoost {
     /// `slot:int`
     pub slot: i32,
@@ -6241,57 +5363,32 @@ impl Combinator for MyBoost {
 
 impl EncodeBare for MyBoost {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if self.peer.is_some() {
-            len += 12;
-        }
-        if self.cooldown_until_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer.is_some())
-            | u32::from(self.cooldown_until_date.is_some()) << 1;
-        flags.encode(writer);
-        self.slot.encode(writer);
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
-        self.date.encode(writer);
-        self.expires.encode(writer);
-        if let Some(value) = &self.cooldown_until_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.peer.is_some(), 0x1)
+            | flag(self.cooldown_until_date.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.slot);
+        writer.encode_some(&self.peer);
+        writer.write_i32(self.date);
+        writer.write_i32(self.expires);
+        writer.encode_some(&self.cooldown_until_date);
     }
 }
 
-impl DecodeBare for MyBoost {
+impl DecodeBare<'_> for MyBoost {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            slot: i32::decode(reader)?,
-            peer: if flags & (1 << 0) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            date: i32::decode(reader)?,
-            expires: i32::decode(reader)?,
-            cooldown_until_date: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            slot: reader.read_i32(),
+            peer: reader.decode_if(flags & 0x1 != 0),
+            date: reader.read_i32(),
+            expires: reader.read_i32(),
+            cooldown_until_date: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -6300,7 +5397,7 @@ impl DecodeBare for MyBoost {
 /// Documentation: <https://core.telegram.org/constructor/nearestDc>
 ///
 /// Returned by [`help.getNearestDc`](functions::help::GetNearestDc).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NearestDc {
     /// `country:string`
     pub country: String,
@@ -6320,30 +5417,24 @@ impl Combinator for NearestDc {
 
 impl EncodeBare for NearestDc {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.country.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.country.encode(writer);
-        self.this_dc.encode(writer);
-        self.nearest_dc.encode(writer);
+        writer.write_string(&self.country);
+        writer.write_i32(self.this_dc);
+        writer.write_i32(self.nearest_dc);
     }
 }
 
-impl DecodeBare for NearestDc {
+impl DecodeBare<'_> for NearestDc {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            country: String::decode(reader)?,
-            this_dc: i32::decode(reader)?,
-            nearest_dc: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            country: reader.read_string(),
+            this_dc: reader.read_i32(),
+            nearest_dc: reader.read_i32(),
+        }
     }
 }
 
@@ -6365,20 +5456,16 @@ impl Combinator for NotificationSoundDefault {
 
 impl EncodeBare for NotificationSoundDefault {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for NotificationSoundDefault {
+impl DecodeBare<'_> for NotificationSoundDefault {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -6387,7 +5474,7 @@ impl DecodeBare for NotificationSoundDefault {
 /// Documentation: <https://core.telegram.org/constructor/notificationSoundLocal>
 ///
 /// One of the constructors of [`NotificationSound`](enums::NotificationSound).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NotificationSoundLocal {
     /// `title:string`
     pub title: String,
@@ -6405,28 +5492,22 @@ impl Combinator for NotificationSoundLocal {
 
 impl EncodeBare for NotificationSoundLocal {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.title.encoded_len() + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
-        self.data.encode(writer);
+        writer.write_string(&self.title);
+        writer.write_string(&self.data);
     }
 }
 
-impl DecodeBare for NotificationSoundLocal {
+impl DecodeBare<'_> for NotificationSoundLocal {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-            data: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+            data: reader.read_string(),
+        }
     }
 }
 
@@ -6448,20 +5529,16 @@ impl Combinator for NotificationSoundNone {
 
 impl EncodeBare for NotificationSoundNone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for NotificationSoundNone {
+impl DecodeBare<'_> for NotificationSoundNone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -6486,24 +5563,18 @@ impl Combinator for NotificationSoundRingtone {
 
 impl EncodeBare for NotificationSoundRingtone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i64(self.id);
     }
 }
 
-impl DecodeBare for NotificationSoundRingtone {
+impl DecodeBare<'_> for NotificationSoundRingtone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i64() }
     }
 }
 
@@ -6525,20 +5596,16 @@ impl Combinator for NotifyBroadcasts {
 
 impl EncodeBare for NotifyBroadcasts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for NotifyBroadcasts {
+impl DecodeBare<'_> for NotifyBroadcasts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -6560,20 +5627,16 @@ impl Combinator for NotifyChats {
 
 impl EncodeBare for NotifyChats {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for NotifyChats {
+impl DecodeBare<'_> for NotifyChats {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -6598,26 +5661,20 @@ impl Combinator for NotifyCommunity {
 
 impl EncodeBare for NotifyCommunity {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.community_id.encode(writer);
+        writer.write_i64(self.community_id);
     }
 }
 
-impl DecodeBare for NotifyCommunity {
+impl DecodeBare<'_> for NotifyCommunity {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            community_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            community_id: reader.read_i64(),
+        }
     }
 }
 
@@ -6644,28 +5701,22 @@ impl Combinator for NotifyForumTopic {
 
 impl EncodeBare for NotifyForumTopic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.top_msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.top_msg_id);
     }
 }
 
-impl DecodeBare for NotifyForumTopic {
+impl DecodeBare<'_> for NotifyForumTopic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            top_msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.read_i32(),
+        }
     }
 }
 
@@ -6690,26 +5741,18 @@ impl Combinator for NotifyPeer {
 
 impl EncodeBare for NotifyPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for NotifyPeer {
+impl DecodeBare<'_> for NotifyPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
@@ -6731,20 +5774,16 @@ impl Combinator for NotifyUsers {
 
 impl EncodeBare for NotifyUsers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for NotifyUsers {
+impl DecodeBare<'_> for NotifyUsers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -6764,20 +5803,377 @@ impl Combinator for Null {
 
 impl EncodeBare for Null {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for Null {
+impl DecodeBare<'_> for Null {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// ```text
+/// onrampAvailability#f9c84973 flags:# allowed:flags.0?true buy_allowed:flags.1?true country_code:string
+/// state:flags.2?string methods:Vector<OnrampMethodAvailability> = OnrampAvailability;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/onrampAvailability>
+///
+/// Returned by [`payments.getOnrampAvailability`](functions::payments::GetOnrampAvailability).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OnrampAvailability {
+    /// `allowed:flags.0?true`
+    pub allowed: bool,
+    /// `buy_allowed:flags.1?true`
+    pub buy_allowed: bool,
+    /// `country_code:string`
+    pub country_code: String,
+    /// `state:flags.2?string`
+    pub state: Option<String>,
+    /// [`methods:Vector<OnrampMethodAvailability>`](types::OnrampMethodAvailability)
+    pub methods: Vec<types::OnrampMethodAvailability>,
+}
+
+impl Combinator for OnrampAvailability {
+    const ID: u32 = 0xf9c84973;
+    const NAME: &'static str = "onrampAvailability";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for OnrampAvailability {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.allowed, 0x1) | flag(self.buy_allowed, 0x2)
+            | flag(self.state.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.country_code);
+        writer.encode_some(&self.state);
+        writer.encode(&self.methods);
+    }
+}
+
+impl DecodeBare<'_> for OnrampAvailability {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            allowed: flags & 0x1 != 0,
+            buy_allowed: flags & 0x2 != 0,
+            country_code: reader.read_string(),
+            state: reader.decode_if(flags & 0x4 != 0),
+            methods: reader.decode(),
+        }
+    }
+}
+
+/// ```text
+/// onrampLimits#7be2677e base_currency:string base_min_amount:string base_max_amount:string
+/// crypto_min_amount:string crypto_max_amount:string payment_method:string = OnrampLimits;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/onrampLimits>
+///
+/// Returned by [`payments.getOnrampLimits`](functions::payments::GetOnrampLimits).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OnrampLimits {
+    /// `base_currency:string`
+    pub base_currency: String,
+    /// `base_min_amount:string`
+    pub base_min_amount: String,
+    /// `base_max_amount:string`
+    pub base_max_amount: String,
+    /// `crypto_min_amount:string`
+    pub crypto_min_amount: String,
+    /// `crypto_max_amount:string`
+    pub crypto_max_amount: String,
+    /// `payment_method:string`
+    pub payment_method: String,
+}
+
+impl Combinator for OnrampLimits {
+    const ID: u32 = 0x7be2677e;
+    const NAME: &'static str = "onrampLimits";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for OnrampLimits {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_string(&self.base_currency);
+        writer.write_string(&self.base_min_amount);
+        writer.write_string(&self.base_max_amount);
+        writer.write_string(&self.crypto_min_amount);
+        writer.write_string(&self.crypto_max_amount);
+        writer.write_string(&self.payment_method);
+    }
+}
+
+impl DecodeBare<'_> for OnrampLimits {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 24;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            base_currency: reader.read_string(),
+            base_min_amount: reader.read_string(),
+            base_max_amount: reader.read_string(),
+            crypto_min_amount: reader.read_string(),
+            crypto_max_amount: reader.read_string(),
+            payment_method: reader.read_string(),
+        }
+    }
+}
+
+/// ```text
+/// onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string =
+/// OnrampMethodAvailability;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/onrampMethodAvailability>
+///
+/// Part of [`onrampAvailability`](types::OnrampAvailability).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OnrampMethodAvailability {
+    /// `available:flags.0?true`
+    pub available: bool,
+    /// `payment_method:string`
+    pub payment_method: String,
+}
+
+impl Combinator for OnrampMethodAvailability {
+    const ID: u32 = 0x9ec8c6a8;
+    const NAME: &'static str = "onrampMethodAvailability";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for OnrampMethodAvailability {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.available, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.payment_method);
+    }
+}
+
+impl DecodeBare<'_> for OnrampMethodAvailability {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            available: flags & 0x1 != 0,
+            payment_method: reader.read_string(),
+        }
+    }
+}
+
+/// ```text
+/// onrampProviderInfo#0dc27582 flags:# supports_base_currencies:flags.0?true supports_limits:flags.1?true
+/// supports_quote:flags.2?true id:string name:string crypto_currencies:Vector<string> = OnrampProviderInfo;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/onrampProviderInfo>
+///
+/// Returned by [`payments.getOnrampProviders`](functions::payments::GetOnrampProviders).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OnrampProviderInfo {
+    /// `supports_base_currencies:flags.0?true`
+    pub supports_base_currencies: bool,
+    /// `supports_limits:flags.1?true`
+    pub supports_limits: bool,
+    /// `supports_quote:flags.2?true`
+    pub supports_quote: bool,
+    /// `id:string`
+    pub id: String,
+    /// `name:string`
+    pub name: String,
+    /// `crypto_currencies:Vector<string>`
+    pub crypto_currencies: Vec<String>,
+}
+
+impl Combinator for OnrampProviderInfo {
+    const ID: u32 = 0x0dc27582;
+    const NAME: &'static str = "onrampProviderInfo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for OnrampProviderInfo {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.supports_base_currencies, 0x1)
+            | flag(self.supports_limits, 0x2) | flag(self.supports_quote, 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.id);
+        writer.write_string(&self.name);
+        writer.encode(&self.crypto_currencies);
+    }
+}
+
+impl DecodeBare<'_> for OnrampProviderInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 20;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            supports_base_currencies: flags & 0x1 != 0,
+            supports_limits: flags & 0x2 != 0,
+            supports_quote: flags & 0x4 != 0,
+            id: reader.read_string(),
+            name: reader.read_string(),
+            crypto_currencies: reader.decode(),
+        }
+    }
+}
+
+/// ```text
+/// onrampQuote#7a8011e9 base_currency:string base_amount:string crypto_currency:string crypto_amount:string
+/// crypto_price:string fee_amount:string extra_fee_amount:string network_fee_amount:string total_amount:string
+/// payment_method:string expires_date:int = OnrampQuote;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/onrampQuote>
+///
+/// Returned by [`payments.getOnrampQuote`](functions::payments::GetOnrampQuote).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OnrampQuote {
+    /// `base_currency:string`
+    pub base_currency: String,
+    /// `base_amount:string`
+    pub base_amount: String,
+    /// `crypto_currency:string`
+    pub crypto_currency: String,
+    /// `crypto_amount:string`
+    pub crypto_amount: String,
+    /// `crypto_price:string`
+    pub crypto_price: String,
+    /// `fee_amount:string`
+    pub fee_amount: String,
+    /// `extra_fee_amount:string`
+    pub extra_fee_amount: String,
+    /// `network_fee_amount:string`
+    pub network_fee_amount: String,
+    /// `total_amount:string`
+    pub total_amount: String,
+    /// `payment_method:string`
+    pub payment_method: String,
+    /// `expires_date:int`
+    pub expires_date: i32,
+}
+
+impl Combinator for OnrampQuote {
+    const ID: u32 = 0x7a8011e9;
+    const NAME: &'static str = "onrampQuote";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for OnrampQuote {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_string(&self.base_currency);
+        writer.write_string(&self.base_amount);
+        writer.write_string(&self.crypto_currency);
+        writer.write_string(&self.crypto_amount);
+        writer.write_string(&self.crypto_price);
+        writer.write_string(&self.fee_amount);
+        writer.write_string(&self.extra_fee_amount);
+        writer.write_string(&self.network_fee_amount);
+        writer.write_string(&self.total_amount);
+        writer.write_string(&self.payment_method);
+        writer.write_i32(self.expires_date);
+    }
+}
+
+impl DecodeBare<'_> for OnrampQuote {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 44;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            base_currency: reader.read_string(),
+            base_amount: reader.read_string(),
+            crypto_currency: reader.read_string(),
+            crypto_amount: reader.read_string(),
+            crypto_price: reader.read_string(),
+            fee_amount: reader.read_string(),
+            extra_fee_amount: reader.read_string(),
+            network_fee_amount: reader.read_string(),
+            total_amount: reader.read_string(),
+            payment_method: reader.read_string(),
+            expires_date: reader.read_i32(),
+        }
+    }
+}
+
+/// `onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;`
+///
+/// Documentation: <https://core.telegram.org/constructor/onrampSession>
+///
+/// Returned by [`payments.createOnrampSession`](functions::payments::CreateOnrampSession).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OnrampSession {
+    /// `provider:string`
+    pub provider: String,
+    /// `session_id:string`
+    pub session_id: String,
+    /// `url:string`
+    pub url: String,
+    /// `expires_date:int`
+    pub expires_date: i32,
+}
+
+impl Combinator for OnrampSession {
+    const ID: u32 = 0xd1e42e24;
+    const NAME: &'static str = "onrampSession";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for OnrampSession {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_string(&self.provider);
+        writer.write_string(&self.session_id);
+        writer.write_string(&self.url);
+        writer.write_i32(self.expires_date);
+    }
+}
+
+impl DecodeBare<'_> for OnrampSession {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            provider: reader.read_string(),
+            session_id: reader.read_string(),
+            url: reader.read_string(),
+            expires_date: reader.read_i32(),
+        }
     }
 }
 
@@ -6802,24 +6198,18 @@ impl Combinator for OutboxReadDate {
 
 impl EncodeBare for OutboxReadDate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.date.encode(writer);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for OutboxReadDate {
+impl DecodeBare<'_> for OutboxReadDate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { date: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { date: reader.read_i32() }
     }
 }
 
@@ -6841,20 +6231,16 @@ impl Combinator for PaidReactionPrivacyAnonymous {
 
 impl EncodeBare for PaidReactionPrivacyAnonymous {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PaidReactionPrivacyAnonymous {
+impl DecodeBare<'_> for PaidReactionPrivacyAnonymous {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -6876,20 +6262,16 @@ impl Combinator for PaidReactionPrivacyDefault {
 
 impl EncodeBare for PaidReactionPrivacyDefault {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PaidReactionPrivacyDefault {
+impl DecodeBare<'_> for PaidReactionPrivacyDefault {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -6898,7 +6280,7 @@ impl DecodeBare for PaidReactionPrivacyDefault {
 /// Documentation: <https://core.telegram.org/constructor/paidReactionPrivacyPeer>
 ///
 /// One of the constructors of [`PaidReactionPrivacy`](enums::PaidReactionPrivacy).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PaidReactionPrivacyPeer {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -6914,26 +6296,18 @@ impl Combinator for PaidReactionPrivacyPeer {
 
 impl EncodeBare for PaidReactionPrivacyPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for PaidReactionPrivacyPeer {
+impl DecodeBare<'_> for PaidReactionPrivacyPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::InputPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
@@ -6947,7 +6321,7 @@ impl DecodeBare for PaidReactionPrivacyPeer {
 /// Returned by [`account.registerPasskey`](functions::account::RegisterPasskey).
 ///
 /// Part of [`account.passkeys`](types::account::Passkeys).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Passkey {
     /// `id:string`
     pub id: String,
@@ -6971,57 +6345,32 @@ impl Combinator for Passkey {
 
 impl EncodeBare for Passkey {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.id.encoded_len() + self.name.encoded_len();
-        if self.software_emoji_id.is_some() {
-            len += 8;
-        }
-        if self.last_usage_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.software_emoji_id.is_some())
-            | u32::from(self.last_usage_date.is_some()) << 1;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.name.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.software_emoji_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.last_usage_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.software_emoji_id.is_some(), 0x1)
+            | flag(self.last_usage_date.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.id);
+        writer.write_string(&self.name);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.software_emoji_id);
+        writer.encode_some(&self.last_usage_date);
     }
 }
 
-impl DecodeBare for Passkey {
+impl DecodeBare<'_> for Passkey {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            id: String::decode(reader)?,
-            name: String::decode(reader)?,
-            date: i32::decode(reader)?,
-            software_emoji_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            last_usage_date: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            id: reader.read_string(),
+            name: reader.read_string(),
+            date: reader.read_i32(),
+            software_emoji_id: reader.decode_if(flags & 0x1 != 0),
+            last_usage_date: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -7034,7 +6383,7 @@ impl DecodeBare for Passkey {
 /// <https://core.telegram.org/constructor/passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow>
 ///
 /// One of the constructors of [`PasswordKdfAlgo`](enums::PasswordKdfAlgo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
     /// `salt1:bytes`
     pub salt1: Vec<u8>,
@@ -7056,32 +6405,27 @@ impl Combinator for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256M
 
 impl EncodeBare for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.salt1.encoded_len() + self.salt2.encoded_len() + self.p.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.salt1.encode(writer);
-        self.salt2.encode(writer);
-        self.g.encode(writer);
-        self.p.encode(writer);
+        writer.write_bytes(&self.salt1);
+        writer.write_bytes(&self.salt2);
+        writer.write_i32(self.g);
+        writer.write_bytes(&self.p);
     }
 }
 
-impl DecodeBare for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
+impl DecodeBare<'_>
+for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            salt1: <Vec<u8>>::decode(reader)?,
-            salt2: <Vec<u8>>::decode(reader)?,
-            g: i32::decode(reader)?,
-            p: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            salt1: reader.read_bytes(),
+            salt2: reader.read_bytes(),
+            g: reader.read_i32(),
+            p: reader.read_bytes(),
+        }
     }
 }
 
@@ -7103,20 +6447,16 @@ impl Combinator for PasswordKdfAlgoUnknown {
 
 impl EncodeBare for PasswordKdfAlgoUnknown {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PasswordKdfAlgoUnknown {
+impl DecodeBare<'_> for PasswordKdfAlgoUnknown {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7126,7 +6466,7 @@ impl DecodeBare for PasswordKdfAlgoUnknown {
 ///
 /// Part of [`messageActionPaymentRefunded`](types::MessageActionPaymentRefunded),
 /// [`messageActionPaymentSentMe`](types::MessageActionPaymentSentMe).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentCharge {
     /// `id:string`
     pub id: String,
@@ -7144,28 +6484,22 @@ impl Combinator for PaymentCharge {
 
 impl EncodeBare for PaymentCharge {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.provider_charge_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.provider_charge_id.encode(writer);
+        writer.write_string(&self.id);
+        writer.write_string(&self.provider_charge_id);
     }
 }
 
-impl DecodeBare for PaymentCharge {
+impl DecodeBare<'_> for PaymentCharge {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-            provider_charge_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_string(),
+            provider_charge_id: reader.read_string(),
+        }
     }
 }
 
@@ -7174,7 +6508,7 @@ impl DecodeBare for PaymentCharge {
 /// Documentation: <https://core.telegram.org/constructor/paymentFormMethod>
 ///
 /// Part of [`payments.paymentForm`](types::payments::PaymentForm).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentFormMethod {
     /// `url:string`
     pub url: String,
@@ -7192,28 +6526,22 @@ impl Combinator for PaymentFormMethod {
 
 impl EncodeBare for PaymentFormMethod {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len() + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.title.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_string(&self.title);
     }
 }
 
-impl DecodeBare for PaymentFormMethod {
+impl DecodeBare<'_> for PaymentFormMethod {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            title: reader.read_string(),
+        }
     }
 }
 
@@ -7231,7 +6559,7 @@ impl DecodeBare for PaymentFormMethod {
 /// [`payments.paymentForm`](types::payments::PaymentForm),
 /// [`payments.paymentReceipt`](types::payments::PaymentReceipt),
 /// [`payments.savedInfo`](types::payments::SavedInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentRequestedInfo {
     /// `name:flags.0?string`
     pub name: Option<String>,
@@ -7253,74 +6581,31 @@ impl Combinator for PaymentRequestedInfo {
 
 impl EncodeBare for PaymentRequestedInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.name {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.phone {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.email {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.shipping_address {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.name.is_some()) | u32::from(self.phone.is_some()) << 1
-            | u32::from(self.email.is_some()) << 2
-            | u32::from(self.shipping_address.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.phone {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.email {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.shipping_address {
-            value.encode(writer);
-        }
+        let flags = flag(self.name.is_some(), 0x1) | flag(self.phone.is_some(), 0x2)
+            | flag(self.email.is_some(), 0x4)
+            | flag(self.shipping_address.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.name);
+        writer.encode_some(&self.phone);
+        writer.encode_some(&self.email);
+        writer.encode_some(&self.shipping_address);
     }
 }
 
-impl DecodeBare for PaymentRequestedInfo {
+impl DecodeBare<'_> for PaymentRequestedInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            name: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            phone: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            email: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            shipping_address: if flags & (1 << 3) != 0 {
-                Some(types::PostAddress::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            name: reader.decode_if(flags & 0x1 != 0),
+            phone: reader.decode_if(flags & 0x2 != 0),
+            email: reader.decode_if(flags & 0x4 != 0),
+            shipping_address: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -7329,7 +6614,7 @@ impl DecodeBare for PaymentRequestedInfo {
 /// Documentation: <https://core.telegram.org/constructor/paymentSavedCredentialsCard>
 ///
 /// Part of [`payments.paymentForm`](types::payments::PaymentForm).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PaymentSavedCredentialsCard {
     /// `id:string`
     pub id: String,
@@ -7347,28 +6632,22 @@ impl Combinator for PaymentSavedCredentialsCard {
 
 impl EncodeBare for PaymentSavedCredentialsCard {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.title.encode(writer);
+        writer.write_string(&self.id);
+        writer.write_string(&self.title);
     }
 }
 
-impl DecodeBare for PaymentSavedCredentialsCard {
+impl DecodeBare<'_> for PaymentSavedCredentialsCard {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-            title: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_string(),
+            title: reader.read_string(),
+        }
     }
 }
 
@@ -7380,7 +6659,7 @@ impl DecodeBare for PaymentSavedCredentialsCard {
 /// Documentation: <https://core.telegram.org/constructor/pendingSuggestion>
 ///
 /// Part of [`help.promoData`](types::help::PromoData).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PendingSuggestion {
     /// `suggestion:string`
     pub suggestion: String,
@@ -7402,33 +6681,405 @@ impl Combinator for PendingSuggestion {
 
 impl EncodeBare for PendingSuggestion {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.suggestion.encoded_len() + self.title.encoded_len()
-            + self.description.encoded_len() + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.suggestion.encode(writer);
-        self.title.encode(writer);
-        self.description.encode(writer);
-        self.url.encode(writer);
+        writer.write_string(&self.suggestion);
+        writer.encode(&self.title);
+        writer.encode(&self.description);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for PendingSuggestion {
+impl DecodeBare<'_> for PendingSuggestion {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            suggestion: String::decode(reader)?,
-            title: types::TextWithEntities::decode(reader)?,
-            description: types::TextWithEntities::decode(reader)?,
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            suggestion: reader.read_string(),
+            title: reader.decode(),
+            description: reader.decode(),
+            url: reader.read_string(),
+        }
+    }
+}
+
+/// ```text
+/// photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int
+/// sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/photo>
+///
+/// One of the constructors of [`Photo`](enums::Photo).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Photo {
+    /// `has_stickers:flags.0?true`
+    pub has_stickers: bool,
+    /// `id:long`
+    pub id: i64,
+    /// `access_hash:long`
+    pub access_hash: i64,
+    /// `file_reference:bytes`
+    pub file_reference: Vec<u8>,
+    /// `date:int`
+    pub date: i32,
+    /// [`sizes:Vector<PhotoSize>`](enums::PhotoSize)
+    pub sizes: Vec<enums::PhotoSize>,
+    /// [`video_sizes:flags.1?Vector<VideoSize>`](enums::VideoSize)
+    pub video_sizes: Option<Vec<enums::VideoSize>>,
+    /// `dc_id:int`
+    pub dc_id: i32,
+}
+
+impl Combinator for Photo {
+    const ID: u32 = 0xfb197a65;
+    const NAME: &'static str = "photo";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for Photo {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.has_stickers, 0x1) | flag(self.video_sizes.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_bytes(&self.file_reference);
+        writer.write_i32(self.date);
+        writer.encode(&self.sizes);
+        writer.encode_some(&self.video_sizes);
+        writer.write_i32(self.dc_id);
+    }
+}
+
+impl DecodeBare<'_> for Photo {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 40;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            has_stickers: flags & 0x1 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            file_reference: reader.read_bytes(),
+            date: reader.read_i32(),
+            sizes: reader.decode(),
+            video_sizes: reader.decode_if(flags & 0x2 != 0),
+            dc_id: reader.read_i32(),
+        }
+    }
+}
+
+/// `photoEmpty#2331b22d id:long = Photo;`
+///
+/// Documentation: <https://core.telegram.org/constructor/photoEmpty>
+///
+/// One of the constructors of [`Photo`](enums::Photo).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PhotoEmpty {
+    /// `id:long`
+    pub id: i64,
+}
+
+impl Combinator for PhotoEmpty {
+    const ID: u32 = 0x2331b22d;
+    const NAME: &'static str = "photoEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for PhotoEmpty {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_i64(self.id);
+    }
+}
+
+impl DecodeBare<'_> for PhotoEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i64() }
+    }
+}
+
+/// `photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;`
+///
+/// Documentation: <https://core.telegram.org/constructor/photoCachedSize>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PhotoCachedSize {
+    /// `type:string`
+    pub r#type: String,
+    /// `w:int`
+    pub w: i32,
+    /// `h:int`
+    pub h: i32,
+    /// `bytes:bytes`
+    pub bytes: Vec<u8>,
+}
+
+impl Combinator for PhotoCachedSize {
+    const ID: u32 = 0x021e1ad6;
+    const NAME: &'static str = "photoCachedSize";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for PhotoCachedSize {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_string(&self.r#type);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.write_bytes(&self.bytes);
+    }
+}
+
+impl DecodeBare<'_> for PhotoCachedSize {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.read_string(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            bytes: reader.read_bytes(),
+        }
+    }
+}
+
+/// `photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;`
+///
+/// Documentation: <https://core.telegram.org/constructor/photoPathSize>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PhotoPathSize {
+    /// `type:string`
+    pub r#type: String,
+    /// `bytes:bytes`
+    pub bytes: Vec<u8>,
+}
+
+impl Combinator for PhotoPathSize {
+    const ID: u32 = 0xd8214d41;
+    const NAME: &'static str = "photoPathSize";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for PhotoPathSize {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_string(&self.r#type);
+        writer.write_bytes(&self.bytes);
+    }
+}
+
+impl DecodeBare<'_> for PhotoPathSize {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.read_string(),
+            bytes: reader.read_bytes(),
+        }
+    }
+}
+
+/// `photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;`
+///
+/// Documentation: <https://core.telegram.org/constructor/photoSize>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PhotoSize {
+    /// `type:string`
+    pub r#type: String,
+    /// `w:int`
+    pub w: i32,
+    /// `h:int`
+    pub h: i32,
+    /// `size:int`
+    pub size: i32,
+}
+
+impl Combinator for PhotoSize {
+    const ID: u32 = 0x75c78e60;
+    const NAME: &'static str = "photoSize";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for PhotoSize {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_string(&self.r#type);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.write_i32(self.size);
+    }
+}
+
+impl DecodeBare<'_> for PhotoSize {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.read_string(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            size: reader.read_i32(),
+        }
+    }
+}
+
+/// `photoSizeEmpty#0e17e23c type:string = PhotoSize;`
+///
+/// Documentation: <https://core.telegram.org/constructor/photoSizeEmpty>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PhotoSizeEmpty {
+    /// `type:string`
+    pub r#type: String,
+}
+
+impl Combinator for PhotoSizeEmpty {
+    const ID: u32 = 0x0e17e23c;
+    const NAME: &'static str = "photoSizeEmpty";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for PhotoSizeEmpty {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_string(&self.r#type);
+    }
+}
+
+impl DecodeBare<'_> for PhotoSizeEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.read_string(),
+        }
+    }
+}
+
+/// `photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;`
+///
+/// Documentation: <https://core.telegram.org/constructor/photoSizeProgressive>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PhotoSizeProgressive {
+    /// `type:string`
+    pub r#type: String,
+    /// `w:int`
+    pub w: i32,
+    /// `h:int`
+    pub h: i32,
+    /// `sizes:Vector<int>`
+    pub sizes: Vec<i32>,
+}
+
+impl Combinator for PhotoSizeProgressive {
+    const ID: u32 = 0xfa3efb95;
+    const NAME: &'static str = "photoSizeProgressive";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for PhotoSizeProgressive {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_string(&self.r#type);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.encode(&self.sizes);
+    }
+}
+
+impl DecodeBare<'_> for PhotoSizeProgressive {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 20;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.read_string(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            sizes: reader.decode(),
+        }
+    }
+}
+
+/// `photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;`
+///
+/// Documentation: <https://core.telegram.org/constructor/photoStrippedSize>
+///
+/// One of the constructors of [`PhotoSize`](enums::PhotoSize).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PhotoStrippedSize {
+    /// `type:string`
+    pub r#type: String,
+    /// `bytes:bytes`
+    pub bytes: Vec<u8>,
+}
+
+impl Combinator for PhotoStrippedSize {
+    const ID: u32 = 0xe0b0bc2e;
+    const NAME: &'static str = "photoStrippedSize";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for PhotoStrippedSize {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_string(&self.r#type);
+        writer.write_bytes(&self.bytes);
+    }
+}
+
+impl DecodeBare<'_> for PhotoStrippedSize {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 8;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.read_string(),
+            bytes: reader.read_bytes(),
+        }
     }
 }
 
@@ -7455,28 +7106,22 @@ impl Combinator for PopularContact {
 
 impl EncodeBare for PopularContact {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.client_id.encode(writer);
-        self.importers.encode(writer);
+        writer.write_i64(self.client_id);
+        writer.write_i32(self.importers);
     }
 }
 
-impl DecodeBare for PopularContact {
+impl DecodeBare<'_> for PopularContact {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            client_id: i64::decode(reader)?,
-            importers: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            client_id: reader.read_i64(),
+            importers: reader.read_i32(),
+        }
     }
 }
 
@@ -7489,7 +7134,7 @@ impl DecodeBare for PopularContact {
 ///
 /// Part of [`paymentRequestedInfo`](types::PaymentRequestedInfo),
 /// [`updateBotShippingQuery`](types::UpdateBotShippingQuery).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PostAddress {
     /// `street_line1:string`
     pub street_line1: String,
@@ -7515,38 +7160,30 @@ impl Combinator for PostAddress {
 
 impl EncodeBare for PostAddress {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.street_line1.encoded_len() + self.street_line2.encoded_len()
-            + self.city.encoded_len() + self.state.encoded_len()
-            + self.country_iso2.encoded_len() + self.post_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.street_line1.encode(writer);
-        self.street_line2.encode(writer);
-        self.city.encode(writer);
-        self.state.encode(writer);
-        self.country_iso2.encode(writer);
-        self.post_code.encode(writer);
+        writer.write_string(&self.street_line1);
+        writer.write_string(&self.street_line2);
+        writer.write_string(&self.city);
+        writer.write_string(&self.state);
+        writer.write_string(&self.country_iso2);
+        writer.write_string(&self.post_code);
     }
 }
 
-impl DecodeBare for PostAddress {
+impl DecodeBare<'_> for PostAddress {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            street_line1: String::decode(reader)?,
-            street_line2: String::decode(reader)?,
-            city: String::decode(reader)?,
-            state: String::decode(reader)?,
-            country_iso2: String::decode(reader)?,
-            post_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            street_line1: reader.read_string(),
+            street_line2: reader.read_string(),
+            city: reader.read_string(),
+            state: reader.read_string(),
+            country_iso2: reader.read_string(),
+            post_code: reader.read_string(),
+        }
     }
 }
 
@@ -7580,32 +7217,26 @@ impl Combinator for PostInteractionCountersMessage {
 
 impl EncodeBare for PostInteractionCountersMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_id.encode(writer);
-        self.views.encode(writer);
-        self.forwards.encode(writer);
-        self.reactions.encode(writer);
+        writer.write_i32(self.msg_id);
+        writer.write_i32(self.views);
+        writer.write_i32(self.forwards);
+        writer.write_i32(self.reactions);
     }
 }
 
-impl DecodeBare for PostInteractionCountersMessage {
+impl DecodeBare<'_> for PostInteractionCountersMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_id: i32::decode(reader)?,
-            views: i32::decode(reader)?,
-            forwards: i32::decode(reader)?,
-            reactions: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            msg_id: reader.read_i32(),
+            views: reader.read_i32(),
+            forwards: reader.read_i32(),
+            reactions: reader.read_i32(),
+        }
     }
 }
 
@@ -7639,32 +7270,26 @@ impl Combinator for PostInteractionCountersStory {
 
 impl EncodeBare for PostInteractionCountersStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.story_id.encode(writer);
-        self.views.encode(writer);
-        self.forwards.encode(writer);
-        self.reactions.encode(writer);
+        writer.write_i32(self.story_id);
+        writer.write_i32(self.views);
+        writer.write_i32(self.forwards);
+        writer.write_i32(self.reactions);
     }
 }
 
-impl DecodeBare for PostInteractionCountersStory {
+impl DecodeBare<'_> for PostInteractionCountersStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            story_id: i32::decode(reader)?,
-            views: i32::decode(reader)?,
-            forwards: i32::decode(reader)?,
-            reactions: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            story_id: reader.read_i32(),
+            views: reader.read_i32(),
+            forwards: reader.read_i32(),
+            reactions: reader.read_i32(),
+        }
     }
 }
 
@@ -7678,7 +7303,7 @@ impl DecodeBare for PostInteractionCountersStory {
 /// Returned by [`payments.getPremiumGiftCodeOptions`](functions::payments::GetPremiumGiftCodeOptions).
 ///
 /// Part of [`inputInvoicePremiumGiftCode`](types::InputInvoicePremiumGiftCode).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PremiumGiftCodeOption {
     /// `users:int`
     pub users: i32,
@@ -7704,59 +7329,34 @@ impl Combinator for PremiumGiftCodeOption {
 
 impl EncodeBare for PremiumGiftCodeOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.currency.encoded_len();
-        if let Some(value) = &self.store_product {
-            len += value.encoded_len();
-        }
-        if self.store_quantity.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.store_product.is_some())
-            | u32::from(self.store_quantity.is_some()) << 1;
-        flags.encode(writer);
-        self.users.encode(writer);
-        self.months.encode(writer);
-        if let Some(value) = &self.store_product {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.store_quantity {
-            value.encode(writer);
-        }
-        self.currency.encode(writer);
-        self.amount.encode(writer);
+        let flags = flag(self.store_product.is_some(), 0x1)
+            | flag(self.store_quantity.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.users);
+        writer.write_i32(self.months);
+        writer.encode_some(&self.store_product);
+        writer.encode_some(&self.store_quantity);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
     }
 }
 
-impl DecodeBare for PremiumGiftCodeOption {
+impl DecodeBare<'_> for PremiumGiftCodeOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            users: i32::decode(reader)?,
-            months: i32::decode(reader)?,
-            store_product: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            store_quantity: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            users: reader.read_i32(),
+            months: reader.read_i32(),
+            store_product: reader.decode_if(flags & 0x1 != 0),
+            store_quantity: reader.decode_if(flags & 0x2 != 0),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+        }
     }
 }
 
@@ -7769,7 +7369,7 @@ impl DecodeBare for PremiumGiftCodeOption {
 /// Documentation: <https://core.telegram.org/constructor/premiumSubscriptionOption>
 ///
 /// Part of [`help.premiumPromo`](types::help::PremiumPromo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PremiumSubscriptionOption {
     /// `current:flags.1?true`
     pub current: bool,
@@ -7799,62 +7399,37 @@ impl Combinator for PremiumSubscriptionOption {
 
 impl EncodeBare for PremiumSubscriptionOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.currency.encoded_len() + self.bot_url.encoded_len();
-        if let Some(value) = &self.transaction {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.store_product {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.store_product.is_some())
-            | u32::from(self.current) << 1 | u32::from(self.can_purchase_upgrade) << 2
-            | u32::from(self.transaction.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.transaction {
-            value.encode(writer);
-        }
-        self.months.encode(writer);
-        self.currency.encode(writer);
-        self.amount.encode(writer);
-        self.bot_url.encode(writer);
-        if let Some(value) = &self.store_product {
-            value.encode(writer);
-        }
+        let flags = flag(self.store_product.is_some(), 0x1) | flag(self.current, 0x2)
+            | flag(self.can_purchase_upgrade, 0x4)
+            | flag(self.transaction.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.transaction);
+        writer.write_i32(self.months);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
+        writer.write_string(&self.bot_url);
+        writer.encode_some(&self.store_product);
     }
 }
 
-impl DecodeBare for PremiumSubscriptionOption {
+impl DecodeBare<'_> for PremiumSubscriptionOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            current: flags & (1 << 1) != 0,
-            can_purchase_upgrade: flags & (1 << 2) != 0,
-            transaction: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            months: i32::decode(reader)?,
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-            bot_url: String::decode(reader)?,
-            store_product: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            current: flags & 0x2 != 0,
+            can_purchase_upgrade: flags & 0x4 != 0,
+            transaction: reader.decode_if(flags & 0x8 != 0),
+            months: reader.read_i32(),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+            bot_url: reader.read_string(),
+            store_product: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -7885,32 +7460,26 @@ impl Combinator for PrepaidGiveaway {
 
 impl EncodeBare for PrepaidGiveaway {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.months.encode(writer);
-        self.quantity.encode(writer);
-        self.date.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i32(self.months);
+        writer.write_i32(self.quantity);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for PrepaidGiveaway {
+impl DecodeBare<'_> for PrepaidGiveaway {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            months: i32::decode(reader)?,
-            quantity: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            months: reader.read_i32(),
+            quantity: reader.read_i32(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -7943,34 +7512,28 @@ impl Combinator for PrepaidStarsGiveaway {
 
 impl EncodeBare for PrepaidStarsGiveaway {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.stars.encode(writer);
-        self.quantity.encode(writer);
-        self.boosts.encode(writer);
-        self.date.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.stars);
+        writer.write_i32(self.quantity);
+        writer.write_i32(self.boosts);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for PrepaidStarsGiveaway {
+impl DecodeBare<'_> for PrepaidStarsGiveaway {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            stars: i64::decode(reader)?,
-            quantity: i32::decode(reader)?,
-            boosts: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            stars: reader.read_i64(),
+            quantity: reader.read_i32(),
+            boosts: reader.read_i32(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -7992,20 +7555,16 @@ impl Combinator for ProfileTabFiles {
 
 impl EncodeBare for ProfileTabFiles {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ProfileTabFiles {
+impl DecodeBare<'_> for ProfileTabFiles {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8027,20 +7586,16 @@ impl Combinator for ProfileTabGifs {
 
 impl EncodeBare for ProfileTabGifs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ProfileTabGifs {
+impl DecodeBare<'_> for ProfileTabGifs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8062,20 +7617,16 @@ impl Combinator for ProfileTabGifts {
 
 impl EncodeBare for ProfileTabGifts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ProfileTabGifts {
+impl DecodeBare<'_> for ProfileTabGifts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8097,20 +7648,16 @@ impl Combinator for ProfileTabLinks {
 
 impl EncodeBare for ProfileTabLinks {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ProfileTabLinks {
+impl DecodeBare<'_> for ProfileTabLinks {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8132,20 +7679,16 @@ impl Combinator for ProfileTabMedia {
 
 impl EncodeBare for ProfileTabMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ProfileTabMedia {
+impl DecodeBare<'_> for ProfileTabMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8167,20 +7710,16 @@ impl Combinator for ProfileTabMusic {
 
 impl EncodeBare for ProfileTabMusic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ProfileTabMusic {
+impl DecodeBare<'_> for ProfileTabMusic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8202,20 +7741,16 @@ impl Combinator for ProfileTabPosts {
 
 impl EncodeBare for ProfileTabPosts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ProfileTabPosts {
+impl DecodeBare<'_> for ProfileTabPosts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8237,20 +7772,16 @@ impl Combinator for ProfileTabVoice {
 
 impl EncodeBare for ProfileTabVoice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ProfileTabVoice {
+impl DecodeBare<'_> for ProfileTabVoice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8275,26 +7806,18 @@ impl Combinator for PublicForwardMessage {
 
 impl EncodeBare for PublicForwardMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for PublicForwardMessage {
+impl DecodeBare<'_> for PublicForwardMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { message: reader.decode() }
     }
 }
 
@@ -8321,28 +7844,22 @@ impl Combinator for PublicForwardStory {
 
 impl EncodeBare for PublicForwardStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.story.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.story.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.story);
     }
 }
 
-impl DecodeBare for PublicForwardStory {
+impl DecodeBare<'_> for PublicForwardStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            story: enums::StoryItem::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            story: reader.decode(),
+        }
     }
 }
 
@@ -8352,7 +7869,7 @@ impl DecodeBare for PublicForwardStory {
 ///
 /// Part of [`updateNewQuickReply`](types::UpdateNewQuickReply), [`updateQuickReplies`](types::UpdateQuickReplies),
 /// [`messages.quickReplies`](types::messages::QuickReplies).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuickReply {
     /// `shortcut_id:int`
     pub shortcut_id: i32,
@@ -8374,32 +7891,26 @@ impl Combinator for QuickReply {
 
 impl EncodeBare for QuickReply {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.shortcut.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.shortcut_id.encode(writer);
-        self.shortcut.encode(writer);
-        self.top_message.encode(writer);
-        self.count.encode(writer);
+        writer.write_i32(self.shortcut_id);
+        writer.write_string(&self.shortcut);
+        writer.write_i32(self.top_message);
+        writer.write_i32(self.count);
     }
 }
 
-impl DecodeBare for QuickReply {
+impl DecodeBare<'_> for QuickReply {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            shortcut_id: i32::decode(reader)?,
-            shortcut: String::decode(reader)?,
-            top_message: i32::decode(reader)?,
-            count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            shortcut_id: reader.read_i32(),
+            shortcut: reader.read_string(),
+            top_message: reader.read_i32(),
+            count: reader.read_i32(),
+        }
     }
 }
 
@@ -8424,26 +7935,20 @@ impl Combinator for ReactionCustomEmoji {
 
 impl EncodeBare for ReactionCustomEmoji {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.document_id.encode(writer);
+        writer.write_i64(self.document_id);
     }
 }
 
-impl DecodeBare for ReactionCustomEmoji {
+impl DecodeBare<'_> for ReactionCustomEmoji {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            document_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            document_id: reader.read_i64(),
+        }
     }
 }
 
@@ -8452,7 +7957,7 @@ impl DecodeBare for ReactionCustomEmoji {
 /// Documentation: <https://core.telegram.org/constructor/reactionEmoji>
 ///
 /// One of the constructors of [`Reaction`](enums::Reaction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReactionEmoji {
     /// `emoticon:string`
     pub emoticon: String,
@@ -8468,26 +7973,20 @@ impl Combinator for ReactionEmoji {
 
 impl EncodeBare for ReactionEmoji {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.emoticon.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoticon.encode(writer);
+        writer.write_string(&self.emoticon);
     }
 }
 
-impl DecodeBare for ReactionEmoji {
+impl DecodeBare<'_> for ReactionEmoji {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoticon: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoticon: reader.read_string(),
+        }
     }
 }
 
@@ -8509,20 +8008,16 @@ impl Combinator for ReactionEmpty {
 
 impl EncodeBare for ReactionEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ReactionEmpty {
+impl DecodeBare<'_> for ReactionEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8544,20 +8039,16 @@ impl Combinator for ReactionPaid {
 
 impl EncodeBare for ReactionPaid {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ReactionPaid {
+impl DecodeBare<'_> for ReactionPaid {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8567,7 +8058,7 @@ impl DecodeBare for ReactionPaid {
 ///
 /// Part of [`messageReactions`](types::MessageReactions), [`storyViews`](types::StoryViews),
 /// [`updateBotMessageReactions`](types::UpdateBotMessageReactions).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReactionCount {
     /// `chosen_order:flags.0?int`
     pub chosen_order: Option<i32>,
@@ -8587,43 +8078,27 @@ impl Combinator for ReactionCount {
 
 impl EncodeBare for ReactionCount {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.reaction.encoded_len();
-        if self.chosen_order.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.chosen_order.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.chosen_order {
-            value.encode(writer);
-        }
-        self.reaction.encode(writer);
-        self.count.encode(writer);
+        let flags = flag(self.chosen_order.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.chosen_order);
+        writer.encode(&self.reaction);
+        writer.write_i32(self.count);
     }
 }
 
-impl DecodeBare for ReactionCount {
+impl DecodeBare<'_> for ReactionCount {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            chosen_order: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            reaction: enums::Reaction::decode(reader)?,
-            count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            chosen_order: reader.decode_if(flags & 0x1 != 0),
+            reaction: reader.decode(),
+            count: reader.read_i32(),
+        }
     }
 }
 
@@ -8645,20 +8120,16 @@ impl Combinator for ReactionNotificationsFromAll {
 
 impl EncodeBare for ReactionNotificationsFromAll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ReactionNotificationsFromAll {
+impl DecodeBare<'_> for ReactionNotificationsFromAll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8680,20 +8151,16 @@ impl Combinator for ReactionNotificationsFromContacts {
 
 impl EncodeBare for ReactionNotificationsFromContacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ReactionNotificationsFromContacts {
+impl DecodeBare<'_> for ReactionNotificationsFromContacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8709,7 +8176,7 @@ impl DecodeBare for ReactionNotificationsFromContacts {
 /// [`account.setReactionsNotifySettings`](functions::account::SetReactionsNotifySettings).
 ///
 /// Taken by [`account.setReactionsNotifySettings`](functions::account::SetReactionsNotifySettings).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReactionsNotifySettings {
     /// [`messages_notify_from:flags.0?ReactionNotificationsFrom`](enums::ReactionNotificationsFrom)
     pub messages_notify_from: Option<enums::ReactionNotificationsFrom>,
@@ -8733,67 +8200,33 @@ impl Combinator for ReactionsNotifySettings {
 
 impl EncodeBare for ReactionsNotifySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.sound.encoded_len();
-        if self.messages_notify_from.is_some() {
-            len += 4;
-        }
-        if self.stories_notify_from.is_some() {
-            len += 4;
-        }
-        if self.poll_votes_notify_from.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.messages_notify_from.is_some())
-            | u32::from(self.stories_notify_from.is_some()) << 1
-            | u32::from(self.poll_votes_notify_from.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.messages_notify_from {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories_notify_from {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.poll_votes_notify_from {
-            value.encode(writer);
-        }
-        self.sound.encode(writer);
-        self.show_previews.encode(writer);
+        let flags = flag(self.messages_notify_from.is_some(), 0x1)
+            | flag(self.stories_notify_from.is_some(), 0x2)
+            | flag(self.poll_votes_notify_from.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.messages_notify_from);
+        writer.encode_some(&self.stories_notify_from);
+        writer.encode_some(&self.poll_votes_notify_from);
+        writer.encode(&self.sound);
+        writer.write_bool(self.show_previews);
     }
 }
 
-impl DecodeBare for ReactionsNotifySettings {
+impl DecodeBare<'_> for ReactionsNotifySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            messages_notify_from: if flags & (1 << 0) != 0 {
-                Some(enums::ReactionNotificationsFrom::decode(reader)?)
-            } else {
-                None
-            },
-            stories_notify_from: if flags & (1 << 1) != 0 {
-                Some(enums::ReactionNotificationsFrom::decode(reader)?)
-            } else {
-                None
-            },
-            poll_votes_notify_from: if flags & (1 << 2) != 0 {
-                Some(enums::ReactionNotificationsFrom::decode(reader)?)
-            } else {
-                None
-            },
-            sound: enums::NotificationSound::decode(reader)?,
-            show_previews: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            messages_notify_from: reader.decode_if(flags & 0x1 != 0),
+            stories_notify_from: reader.decode_if(flags & 0x2 != 0),
+            poll_votes_notify_from: reader.decode_if(flags & 0x4 != 0),
+            sound: reader.decode(),
+            show_previews: reader.read_bool(),
+        }
     }
 }
 
@@ -8820,28 +8253,22 @@ impl Combinator for ReadParticipantDate {
 
 impl EncodeBare for ReadParticipantDate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.date.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for ReadParticipantDate {
+impl DecodeBare<'_> for ReadParticipantDate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -8868,28 +8295,22 @@ impl Combinator for ReceivedNotifyMessage {
 
 impl EncodeBare for ReceivedNotifyMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.flags.encode(writer);
+        writer.write_i32(self.id);
+        writer.write_i32(self.flags);
     }
 }
 
-impl DecodeBare for ReceivedNotifyMessage {
+impl DecodeBare<'_> for ReceivedNotifyMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i32::decode(reader)?,
-            flags: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i32(),
+            flags: reader.read_i32(),
+        }
     }
 }
 
@@ -8898,7 +8319,7 @@ impl DecodeBare for ReceivedNotifyMessage {
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlChat>
 ///
 /// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecentMeUrlChat {
     /// `url:string`
     pub url: String,
@@ -8916,28 +8337,22 @@ impl Combinator for RecentMeUrlChat {
 
 impl EncodeBare for RecentMeUrlChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.chat_id.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_i64(self.chat_id);
     }
 }
 
-impl DecodeBare for RecentMeUrlChat {
+impl DecodeBare<'_> for RecentMeUrlChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            chat_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            chat_id: reader.read_i64(),
+        }
     }
 }
 
@@ -8964,28 +8379,22 @@ impl Combinator for RecentMeUrlChatInvite {
 
 impl EncodeBare for RecentMeUrlChatInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len() + self.chat_invite.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.chat_invite.encode(writer);
+        writer.write_string(&self.url);
+        writer.encode(&self.chat_invite);
     }
 }
 
-impl DecodeBare for RecentMeUrlChatInvite {
+impl DecodeBare<'_> for RecentMeUrlChatInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            chat_invite: enums::ChatInvite::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            chat_invite: reader.decode(),
+        }
     }
 }
 
@@ -9012,28 +8421,22 @@ impl Combinator for RecentMeUrlStickerSet {
 
 impl EncodeBare for RecentMeUrlStickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len() + self.set.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.set.encode(writer);
+        writer.write_string(&self.url);
+        writer.encode(&self.set);
     }
 }
 
-impl DecodeBare for RecentMeUrlStickerSet {
+impl DecodeBare<'_> for RecentMeUrlStickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            set: enums::StickerSetCovered::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            set: reader.decode(),
+        }
     }
 }
 
@@ -9042,7 +8445,7 @@ impl DecodeBare for RecentMeUrlStickerSet {
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlUnknown>
 ///
 /// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecentMeUrlUnknown {
     /// `url:string`
     pub url: String,
@@ -9058,26 +8461,18 @@ impl Combinator for RecentMeUrlUnknown {
 
 impl EncodeBare for RecentMeUrlUnknown {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for RecentMeUrlUnknown {
+impl DecodeBare<'_> for RecentMeUrlUnknown {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }
 
@@ -9086,7 +8481,7 @@ impl DecodeBare for RecentMeUrlUnknown {
 /// Documentation: <https://core.telegram.org/constructor/recentMeUrlUser>
 ///
 /// One of the constructors of [`RecentMeUrl`](enums::RecentMeUrl).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RecentMeUrlUser {
     /// `url:string`
     pub url: String,
@@ -9104,28 +8499,22 @@ impl Combinator for RecentMeUrlUser {
 
 impl EncodeBare for RecentMeUrlUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.user_id.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_i64(self.user_id);
     }
 }
 
-impl DecodeBare for RecentMeUrlUser {
+impl DecodeBare<'_> for RecentMeUrlUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            user_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            user_id: reader.read_i64(),
+        }
     }
 }
 
@@ -9154,36 +8543,24 @@ impl Combinator for RecentStory {
 
 impl EncodeBare for RecentStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.max_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.live) | u32::from(self.max_id.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.max_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.live, 0x1) | flag(self.max_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.max_id);
     }
 }
 
-impl DecodeBare for RecentStory {
+impl DecodeBare<'_> for RecentStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            live: flags & (1 << 0) != 0,
-            max_id: if flags & (1 << 1) != 0 { Some(i32::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            live: flags & 0x1 != 0,
+            max_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -9193,7 +8570,7 @@ impl DecodeBare for RecentStory {
 /// Documentation: <https://core.telegram.org/constructor/replyInlineMarkup>
 ///
 /// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplyInlineMarkup {
     /// `force_reply:flags.5?true`
     pub force_reply: bool,
@@ -9211,30 +8588,24 @@ impl Combinator for ReplyInlineMarkup {
 
 impl EncodeBare for ReplyInlineMarkup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.rows.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.force_reply) << 5;
-        flags.encode(writer);
-        self.rows.encode(writer);
+        let flags = flag(self.force_reply, 0x20);
+        writer.write_u32(flags);
+        writer.encode(&self.rows);
     }
 }
 
-impl DecodeBare for ReplyInlineMarkup {
+impl DecodeBare<'_> for ReplyInlineMarkup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x20)?;
-        let value = Self {
-            force_reply: flags & (1 << 5) != 0,
-            rows: <Vec<types::KeyboardInlineButtonRow>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x20);
+        Self {
+            force_reply: flags & 0x20 != 0,
+            rows: reader.decode(),
+        }
     }
 }
 
@@ -9246,7 +8617,7 @@ impl DecodeBare for ReplyInlineMarkup {
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardForceReply>
 ///
 /// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplyKeyboardForceReply {
     /// `single_use:flags.1?true`
     pub single_use: bool,
@@ -9266,42 +8637,26 @@ impl Combinator for ReplyKeyboardForceReply {
 
 impl EncodeBare for ReplyKeyboardForceReply {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.placeholder {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.single_use) << 1 | u32::from(self.selective) << 2
-            | u32::from(self.placeholder.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.placeholder {
-            value.encode(writer);
-        }
+        let flags = flag(self.single_use, 0x2) | flag(self.selective, 0x4)
+            | flag(self.placeholder.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.placeholder);
     }
 }
 
-impl DecodeBare for ReplyKeyboardForceReply {
+impl DecodeBare<'_> for ReplyKeyboardForceReply {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xe)?;
-        let value = Self {
-            single_use: flags & (1 << 1) != 0,
-            selective: flags & (1 << 2) != 0,
-            placeholder: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xe);
+        Self {
+            single_use: flags & 0x2 != 0,
+            selective: flags & 0x4 != 0,
+            placeholder: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -9326,28 +8681,22 @@ impl Combinator for ReplyKeyboardHide {
 
 impl EncodeBare for ReplyKeyboardHide {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.selective) << 2;
-        flags.encode(writer);
+        let flags = flag(self.selective, 0x4);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for ReplyKeyboardHide {
+impl DecodeBare<'_> for ReplyKeyboardHide {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4)?;
-        let value = Self {
-            selective: flags & (1 << 2) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            selective: flags & 0x4 != 0,
+        }
     }
 }
 
@@ -9360,7 +8709,7 @@ impl DecodeBare for ReplyKeyboardHide {
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardMarkup>
 ///
 /// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplyKeyboardMarkup {
     /// `resize:flags.0?true`
     pub resize: bool,
@@ -9388,48 +8737,32 @@ impl Combinator for ReplyKeyboardMarkup {
 
 impl EncodeBare for ReplyKeyboardMarkup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.rows.encoded_len();
-        if let Some(value) = &self.placeholder {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.resize) | u32::from(self.single_use) << 1
-            | u32::from(self.selective) << 2 | u32::from(self.placeholder.is_some()) << 3
-            | u32::from(self.persistent) << 4 | u32::from(self.force_reply) << 5;
-        flags.encode(writer);
-        self.rows.encode(writer);
-        if let Some(value) = &self.placeholder {
-            value.encode(writer);
-        }
+        let flags = flag(self.resize, 0x1) | flag(self.single_use, 0x2)
+            | flag(self.selective, 0x4) | flag(self.placeholder.is_some(), 0x8)
+            | flag(self.persistent, 0x10) | flag(self.force_reply, 0x20);
+        writer.write_u32(flags);
+        writer.encode(&self.rows);
+        writer.encode_some(&self.placeholder);
     }
 }
 
-impl DecodeBare for ReplyKeyboardMarkup {
+impl DecodeBare<'_> for ReplyKeyboardMarkup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            resize: flags & (1 << 0) != 0,
-            single_use: flags & (1 << 1) != 0,
-            selective: flags & (1 << 2) != 0,
-            persistent: flags & (1 << 4) != 0,
-            force_reply: flags & (1 << 5) != 0,
-            rows: <Vec<types::KeyboardButtonRow>>::decode(reader)?,
-            placeholder: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            resize: flags & 0x1 != 0,
+            single_use: flags & 0x2 != 0,
+            selective: flags & 0x4 != 0,
+            persistent: flags & 0x10 != 0,
+            force_reply: flags & 0x20 != 0,
+            rows: reader.decode(),
+            placeholder: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -9438,7 +8771,7 @@ impl DecodeBare for ReplyKeyboardMarkup {
 /// Documentation: <https://core.telegram.org/constructor/reportResultAddComment>
 ///
 /// One of the constructors of [`ReportResult`](enums::ReportResult).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReportResultAddComment {
     /// `optional:flags.0?true`
     pub optional: bool,
@@ -9456,30 +8789,24 @@ impl Combinator for ReportResultAddComment {
 
 impl EncodeBare for ReportResultAddComment {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.option.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.optional);
-        flags.encode(writer);
-        self.option.encode(writer);
+        let flags = flag(self.optional, 0x1);
+        writer.write_u32(flags);
+        writer.write_bytes(&self.option);
     }
 }
 
-impl DecodeBare for ReportResultAddComment {
+impl DecodeBare<'_> for ReportResultAddComment {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            optional: flags & (1 << 0) != 0,
-            option: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            optional: flags & 0x1 != 0,
+            option: reader.read_bytes(),
+        }
     }
 }
 
@@ -9488,7 +8815,7 @@ impl DecodeBare for ReportResultAddComment {
 /// Documentation: <https://core.telegram.org/constructor/reportResultChooseOption>
 ///
 /// One of the constructors of [`ReportResult`](enums::ReportResult).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReportResultChooseOption {
     /// `title:string`
     pub title: String,
@@ -9506,28 +8833,22 @@ impl Combinator for ReportResultChooseOption {
 
 impl EncodeBare for ReportResultChooseOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.title.encoded_len() + self.options.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
-        self.options.encode(writer);
+        writer.write_string(&self.title);
+        writer.encode(&self.options);
     }
 }
 
-impl DecodeBare for ReportResultChooseOption {
+impl DecodeBare<'_> for ReportResultChooseOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: String::decode(reader)?,
-            options: <Vec<types::MessageReportOption>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.read_string(),
+            options: reader.decode(),
+        }
     }
 }
 
@@ -9549,20 +8870,16 @@ impl Combinator for ReportResultReported {
 
 impl EncodeBare for ReportResultReported {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for ReportResultReported {
+impl DecodeBare<'_> for ReportResultReported {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -9574,7 +8891,7 @@ impl DecodeBare for ReportResultReported {
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeBroadcast>
 ///
 /// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestPeerTypeBroadcast {
     /// `creator:flags.0?true`
     pub creator: bool,
@@ -9596,65 +8913,30 @@ impl Combinator for RequestPeerTypeBroadcast {
 
 impl EncodeBare for RequestPeerTypeBroadcast {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.has_username.is_some() {
-            len += 4;
-        }
-        if self.user_admin_rights.is_some() {
-            len += 8;
-        }
-        if self.bot_admin_rights.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.creator)
-            | u32::from(self.user_admin_rights.is_some()) << 1
-            | u32::from(self.bot_admin_rights.is_some()) << 2
-            | u32::from(self.has_username.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.has_username {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.user_admin_rights {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_admin_rights {
-            value.encode(writer);
-        }
+        let flags = flag(self.creator, 0x1) | flag(self.user_admin_rights.is_some(), 0x2)
+            | flag(self.bot_admin_rights.is_some(), 0x4)
+            | flag(self.has_username.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.has_username);
+        writer.encode_some(&self.user_admin_rights);
+        writer.encode_some(&self.bot_admin_rights);
     }
 }
 
-impl DecodeBare for RequestPeerTypeBroadcast {
+impl DecodeBare<'_> for RequestPeerTypeBroadcast {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            creator: flags & (1 << 0) != 0,
-            has_username: if flags & (1 << 3) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            user_admin_rights: if flags & (1 << 1) != 0 {
-                Some(types::ChatAdminRights::decode(reader)?)
-            } else {
-                None
-            },
-            bot_admin_rights: if flags & (1 << 2) != 0 {
-                Some(types::ChatAdminRights::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            creator: flags & 0x1 != 0,
+            has_username: reader.decode_if(flags & 0x8 != 0),
+            user_admin_rights: reader.decode_if(flags & 0x2 != 0),
+            bot_admin_rights: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -9667,7 +8949,7 @@ impl DecodeBare for RequestPeerTypeBroadcast {
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeChat>
 ///
 /// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestPeerTypeChat {
     /// `creator:flags.0?true`
     pub creator: bool,
@@ -9693,79 +8975,34 @@ impl Combinator for RequestPeerTypeChat {
 
 impl EncodeBare for RequestPeerTypeChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.has_username.is_some() {
-            len += 4;
-        }
-        if self.forum.is_some() {
-            len += 4;
-        }
-        if self.user_admin_rights.is_some() {
-            len += 8;
-        }
-        if self.bot_admin_rights.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.creator)
-            | u32::from(self.user_admin_rights.is_some()) << 1
-            | u32::from(self.bot_admin_rights.is_some()) << 2
-            | u32::from(self.has_username.is_some()) << 3
-            | u32::from(self.forum.is_some()) << 4
-            | u32::from(self.bot_participant) << 5;
-        flags.encode(writer);
-        if let Some(value) = &self.has_username {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.forum {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.user_admin_rights {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_admin_rights {
-            value.encode(writer);
-        }
+        let flags = flag(self.creator, 0x1) | flag(self.user_admin_rights.is_some(), 0x2)
+            | flag(self.bot_admin_rights.is_some(), 0x4)
+            | flag(self.has_username.is_some(), 0x8) | flag(self.forum.is_some(), 0x10)
+            | flag(self.bot_participant, 0x20);
+        writer.write_u32(flags);
+        writer.encode_some(&self.has_username);
+        writer.encode_some(&self.forum);
+        writer.encode_some(&self.user_admin_rights);
+        writer.encode_some(&self.bot_admin_rights);
     }
 }
 
-impl DecodeBare for RequestPeerTypeChat {
+impl DecodeBare<'_> for RequestPeerTypeChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            creator: flags & (1 << 0) != 0,
-            bot_participant: flags & (1 << 5) != 0,
-            has_username: if flags & (1 << 3) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            forum: if flags & (1 << 4) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            user_admin_rights: if flags & (1 << 1) != 0 {
-                Some(types::ChatAdminRights::decode(reader)?)
-            } else {
-                None
-            },
-            bot_admin_rights: if flags & (1 << 2) != 0 {
-                Some(types::ChatAdminRights::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            creator: flags & 0x1 != 0,
+            bot_participant: flags & 0x20 != 0,
+            has_username: reader.decode_if(flags & 0x8 != 0),
+            forum: reader.decode_if(flags & 0x10 != 0),
+            user_admin_rights: reader.decode_if(flags & 0x2 != 0),
+            bot_admin_rights: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -9777,7 +9014,7 @@ impl DecodeBare for RequestPeerTypeChat {
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeCreateBot>
 ///
 /// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RequestPeerTypeCreateBot {
     /// `bot_managed:flags.0?true`
     pub bot_managed: bool,
@@ -9797,53 +9034,28 @@ impl Combinator for RequestPeerTypeCreateBot {
 
 impl EncodeBare for RequestPeerTypeCreateBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.suggested_name {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.suggested_username {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.bot_managed)
-            | u32::from(self.suggested_name.is_some()) << 1
-            | u32::from(self.suggested_username.is_some()) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.suggested_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.suggested_username {
-            value.encode(writer);
-        }
+        let flags = flag(self.bot_managed, 0x1)
+            | flag(self.suggested_name.is_some(), 0x2)
+            | flag(self.suggested_username.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.suggested_name);
+        writer.encode_some(&self.suggested_username);
     }
 }
 
-impl DecodeBare for RequestPeerTypeCreateBot {
+impl DecodeBare<'_> for RequestPeerTypeCreateBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            bot_managed: flags & (1 << 0) != 0,
-            suggested_name: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            suggested_username: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            bot_managed: flags & 0x1 != 0,
+            suggested_name: reader.decode_if(flags & 0x2 != 0),
+            suggested_username: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -9870,47 +9082,25 @@ impl Combinator for RequestPeerTypeUser {
 
 impl EncodeBare for RequestPeerTypeUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.bot.is_some() {
-            len += 4;
-        }
-        if self.premium.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.bot.is_some())
-            | u32::from(self.premium.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.bot {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.premium {
-            value.encode(writer);
-        }
+        let flags = flag(self.bot.is_some(), 0x1) | flag(self.premium.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.bot);
+        writer.encode_some(&self.premium);
     }
 }
 
-impl DecodeBare for RequestPeerTypeUser {
+impl DecodeBare<'_> for RequestPeerTypeUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            bot: if flags & (1 << 0) != 0 { Some(bool::decode(reader)?) } else { None },
-            premium: if flags & (1 << 1) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            bot: reader.decode_if(flags & 0x1 != 0),
+            premium: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -9944,65 +9134,30 @@ impl Combinator for RequestedPeerChannel {
 
 impl EncodeBare for RequestedPeerChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.username {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some())
-            | u32::from(self.username.is_some()) << 1
-            | u32::from(self.photo.is_some()) << 2;
-        flags.encode(writer);
-        self.channel_id.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.username {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1) | flag(self.username.is_some(), 0x2)
+            | flag(self.photo.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.channel_id);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.username);
+        writer.encode_some(&self.photo);
     }
 }
 
-impl DecodeBare for RequestedPeerChannel {
+impl DecodeBare<'_> for RequestedPeerChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            username: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            photo: if flags & (1 << 2) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            channel_id: reader.read_i64(),
+            title: reader.decode_if(flags & 0x1 != 0),
+            username: reader.decode_if(flags & 0x2 != 0),
+            photo: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -10031,53 +9186,27 @@ impl Combinator for RequestedPeerChat {
 
 impl EncodeBare for RequestedPeerChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some())
-            | u32::from(self.photo.is_some()) << 2;
-        flags.encode(writer);
-        self.chat_id.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1) | flag(self.photo.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.chat_id);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.photo);
     }
 }
 
-impl DecodeBare for RequestedPeerChat {
+impl DecodeBare<'_> for RequestedPeerChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x5)?;
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            photo: if flags & (1 << 2) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x5);
+        Self {
+            chat_id: reader.read_i64(),
+            title: reader.decode_if(flags & 0x1 != 0),
+            photo: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -10134,69 +9263,40 @@ impl Combinator for RequestedPeerUser {
 
 impl EncodeBare for RequestedPeerUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.username {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.first_name_and_last_name {
-            len += value.first_name.encoded_len() + value.last_name.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.first_name_and_last_name.is_some())
-            | u32::from(self.username.is_some()) << 1
-            | u32::from(self.photo.is_some()) << 2;
-        flags.encode(writer);
-        self.user_id.encode(writer);
+        let flags = flag(self.first_name_and_last_name.is_some(), 0x1)
+            | flag(self.username.is_some(), 0x2) | flag(self.photo.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
         if let Some(value) = &self.first_name_and_last_name {
-            value.first_name.encode(writer);
-            value.last_name.encode(writer);
+            writer.write_string(&value.first_name);
+            writer.write_string(&value.last_name);
         }
-        if let Some(value) = &self.username {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.username);
+        writer.encode_some(&self.photo);
     }
 }
 
-impl DecodeBare for RequestedPeerUser {
+impl DecodeBare<'_> for RequestedPeerUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            first_name_and_last_name: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            user_id: reader.read_i64(),
+            first_name_and_last_name: if flags & 0x1 != 0 {
                 Some(RequestedPeerUserFirstNameAndLastName {
-                    first_name: String::decode(reader)?,
-                    last_name: String::decode(reader)?,
+                    first_name: reader.read_string(),
+                    last_name: reader.read_string(),
                 })
             } else {
                 None
             },
-            username: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            photo: if flags & (1 << 2) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            username: reader.decode_if(flags & 0x2 != 0),
+            photo: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -10218,20 +9318,16 @@ impl Combinator for RequirementToContactEmpty {
 
 impl EncodeBare for RequirementToContactEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for RequirementToContactEmpty {
+impl DecodeBare<'_> for RequirementToContactEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -10256,26 +9352,20 @@ impl Combinator for RequirementToContactPaidMessages {
 
 impl EncodeBare for RequirementToContactPaidMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stars_amount.encode(writer);
+        writer.write_i64(self.stars_amount);
     }
 }
 
-impl DecodeBare for RequirementToContactPaidMessages {
+impl DecodeBare<'_> for RequirementToContactPaidMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stars_amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stars_amount: reader.read_i64(),
+        }
     }
 }
 
@@ -10297,20 +9387,16 @@ impl Combinator for RequirementToContactPremium {
 
 impl EncodeBare for RequirementToContactPremium {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for RequirementToContactPremium {
+impl DecodeBare<'_> for RequirementToContactPremium {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -10319,7 +9405,7 @@ impl DecodeBare for RequirementToContactPremium {
 /// Documentation: <https://core.telegram.org/constructor/restrictionReason>
 ///
 /// Part of [`channel`](types::Channel), [`message`](types::Message), [`user`](types::User).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RestrictionReason {
     /// `platform:string`
     pub platform: String,
@@ -10339,30 +9425,24 @@ impl Combinator for RestrictionReason {
 
 impl EncodeBare for RestrictionReason {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.platform.encoded_len() + self.reason.encoded_len() + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.platform.encode(writer);
-        self.reason.encode(writer);
-        self.text.encode(writer);
+        writer.write_string(&self.platform);
+        writer.write_string(&self.reason);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for RestrictionReason {
+impl DecodeBare<'_> for RestrictionReason {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            platform: String::decode(reader)?,
-            reason: String::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            platform: reader.read_string(),
+            reason: reader.read_string(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -10396,32 +9476,26 @@ impl Combinator for RichButtonStyle {
 
 impl EncodeBare for RichButtonStyle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.bg_primary) | u32::from(self.bg_danger) << 1
-            | u32::from(self.bg_success) << 2 | u32::from(self.link) << 3;
-        flags.encode(writer);
+        let flags = flag(self.bg_primary, 0x1) | flag(self.bg_danger, 0x2)
+            | flag(self.bg_success, 0x4) | flag(self.link, 0x8);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for RichButtonStyle {
+impl DecodeBare<'_> for RichButtonStyle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            bg_primary: flags & (1 << 0) != 0,
-            bg_danger: flags & (1 << 1) != 0,
-            bg_success: flags & (1 << 2) != 0,
-            link: flags & (1 << 3) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            bg_primary: flags & 0x1 != 0,
+            bg_danger: flags & 0x2 != 0,
+            bg_success: flags & 0x4 != 0,
+            link: flags & 0x8 != 0,
+        }
     }
 }
 
@@ -10461,36 +9535,79 @@ impl Combinator for RichMessage {
 
 impl EncodeBare for RichMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.blocks.encoded_len() + self.photos.encoded_len()
-            + self.documents.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.rtl) | u32::from(self.part) << 1;
-        flags.encode(writer);
-        self.blocks.encode(writer);
-        self.photos.encode(writer);
-        self.documents.encode(writer);
+        let flags = flag(self.rtl, 0x1) | flag(self.part, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.blocks);
+        writer.encode(&self.photos);
+        writer.encode(&self.documents);
     }
 }
 
-impl DecodeBare for RichMessage {
+impl DecodeBare<'_> for RichMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            rtl: flags & (1 << 0) != 0,
-            part: flags & (1 << 1) != 0,
-            blocks: <Vec<enums::PageBlock>>::decode(reader)?,
-            photos: <Vec<enums::Photo>>::decode(reader)?,
-            documents: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            rtl: flags & 0x1 != 0,
+            part: flags & 0x2 != 0,
+            blocks: reader.decode(),
+            photos: reader.decode(),
+            documents: reader.decode(),
+        }
+    }
+}
+
+/// `savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;`
+///
+/// Documentation: <https://core.telegram.org/constructor/savedPhoneContact>
+///
+/// Returned by [`contacts.getSaved`](functions::contacts::GetSaved).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SavedPhoneContact {
+    /// `phone:string`
+    pub phone: String,
+    /// `first_name:string`
+    pub first_name: String,
+    /// `last_name:string`
+    pub last_name: String,
+    /// `date:int`
+    pub date: i32,
+}
+
+impl Combinator for SavedPhoneContact {
+    const ID: u32 = 0x1142bd56;
+    const NAME: &'static str = "savedPhoneContact";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for SavedPhoneContact {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.write_string(&self.phone);
+        writer.write_string(&self.first_name);
+        writer.write_string(&self.last_name);
+        writer.write_i32(self.date);
+    }
+}
+
+impl DecodeBare<'_> for SavedPhoneContact {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone: reader.read_string(),
+            first_name: reader.read_string(),
+            last_name: reader.read_string(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -10535,55 +9652,281 @@ impl Combinator for MonoForumDialog {
 
 impl EncodeBare for MonoForumDialog {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 36;
-        if let Some(value) = &self.draft {
-            len += value.encoded_len();
-        }
-        len
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.draft.is_some(), 0x2) | flag(self.unread_mark, 0x8)
+            | flag(self.nopaid_messages_exception, 0x10);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.top_message);
+        writer.write_i32(self.read_inbox_max_id);
+        writer.write_i32(self.read_outbox_max_id);
+        writer.write_i32(self.unread_count);
+        writer.write_i32(self.unread_reactions_count);
+        writer.encode_some(&self.draft);
     }
+}
+
+impl DecodeBare<'_> for MonoForumDialog {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 36;
 
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.draft.is_some()) << 1
-            | u32::from(self.unread_mark) << 3
-            | u32::from(self.nopaid_messages_exception) << 4;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.top_message.encode(writer);
-        self.read_inbox_max_id.encode(writer);
-        self.read_outbox_max_id.encode(writer);
-        self.unread_count.encode(writer);
-        self.unread_reactions_count.encode(writer);
-        if let Some(value) = &self.draft {
-            value.encode(writer);
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1a);
+        Self {
+            unread_mark: flags & 0x8 != 0,
+            nopaid_messages_exception: flags & 0x10 != 0,
+            peer: reader.decode(),
+            top_message: reader.read_i32(),
+            read_inbox_max_id: reader.read_i32(),
+            read_outbox_max_id: reader.read_i32(),
+            unread_count: reader.read_i32(),
+            unread_reactions_count: reader.read_i32(),
+            draft: reader.decode_if(flags & 0x2 != 0),
         }
     }
 }
 
-impl DecodeBare for MonoForumDialog {
-    const MIN_BARE_LEN: usize = 36;
+/// `savedDialog#bd87cb6c flags:# pinned:flags.2?true peer:Peer top_message:int = SavedDialog;`
+///
+/// Documentation: <https://core.telegram.org/constructor/savedDialog>
+///
+/// One of the constructors of [`SavedDialog`](enums::SavedDialog).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SavedDialog {
+    /// `pinned:flags.2?true`
+    pub pinned: bool,
+    /// [`peer:Peer`](enums::Peer)
+    pub peer: enums::Peer,
+    /// `top_message:int`
+    pub top_message: i32,
+}
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1a)?;
-        let value = Self {
-            unread_mark: flags & (1 << 3) != 0,
-            nopaid_messages_exception: flags & (1 << 4) != 0,
-            peer: enums::Peer::decode(reader)?,
-            top_message: i32::decode(reader)?,
-            read_inbox_max_id: i32::decode(reader)?,
-            read_outbox_max_id: i32::decode(reader)?,
-            unread_count: i32::decode(reader)?,
-            unread_reactions_count: i32::decode(reader)?,
-            draft: if flags & (1 << 1) != 0 {
-                Some(enums::DraftMessage::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+impl Combinator for SavedDialog {
+    const ID: u32 = 0xbd87cb6c;
+    const NAME: &'static str = "savedDialog";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for SavedDialog {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.pinned, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.top_message);
+    }
+}
+
+impl DecodeBare<'_> for SavedDialog {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 20;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4);
+        Self {
+            pinned: flags & 0x4 != 0,
+            peer: reader.decode(),
+            top_message: reader.read_i32(),
+        }
+    }
+}
+
+/// `savedReactionTag#cb6ff828 flags:# reaction:Reaction title:flags.0?string count:int = SavedReactionTag;`
+///
+/// Documentation: <https://core.telegram.org/constructor/savedReactionTag>
+///
+/// Part of [`messages.savedReactionTags`](types::messages::SavedReactionTags).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedReactionTag {
+    /// [`reaction:Reaction`](enums::Reaction)
+    pub reaction: enums::Reaction,
+    /// `title:flags.0?string`
+    pub title: Option<String>,
+    /// `count:int`
+    pub count: i32,
+}
+
+impl Combinator for SavedReactionTag {
+    const ID: u32 = 0xcb6ff828;
+    const NAME: &'static str = "savedReactionTag";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for SavedReactionTag {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.title.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.reaction);
+        writer.encode_some(&self.title);
+        writer.write_i32(self.count);
+    }
+}
+
+impl DecodeBare<'_> for SavedReactionTag {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 12;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            reaction: reader.decode(),
+            title: reader.decode_if(flags & 0x1 != 0),
+            count: reader.read_i32(),
+        }
+    }
+}
+
+/// ```text
+/// savedStarGift#41df43fc flags:# name_hidden:flags.0?true unsaved:flags.5?true refunded:flags.9?true
+/// can_upgrade:flags.10?true pinned_to_top:flags.12?true upgrade_separate:flags.17?true from_id:flags.1?Peer
+/// date:int gift:StarGift message:flags.2?TextWithEntities msg_id:flags.3?int saved_id:flags.11?long
+/// convert_stars:flags.4?long upgrade_stars:flags.6?long can_export_at:flags.7?int transfer_stars:flags.8?long
+/// can_transfer_at:flags.13?int can_resell_at:flags.14?int collection_id:flags.15?Vector<int>
+/// prepaid_upgrade_hash:flags.16?string drop_original_details_stars:flags.18?long gift_num:flags.19?int
+/// can_craft_at:flags.20?int = SavedStarGift;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/savedStarGift>
+///
+/// Part of [`payments.savedStarGifts`](types::payments::SavedStarGifts).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedStarGift {
+    /// `name_hidden:flags.0?true`
+    pub name_hidden: bool,
+    /// `unsaved:flags.5?true`
+    pub unsaved: bool,
+    /// `refunded:flags.9?true`
+    pub refunded: bool,
+    /// `can_upgrade:flags.10?true`
+    pub can_upgrade: bool,
+    /// `pinned_to_top:flags.12?true`
+    pub pinned_to_top: bool,
+    /// `upgrade_separate:flags.17?true`
+    pub upgrade_separate: bool,
+    /// [`from_id:flags.1?Peer`](enums::Peer)
+    pub from_id: Option<enums::Peer>,
+    /// `date:int`
+    pub date: i32,
+    /// [`gift:StarGift`](enums::StarGift)
+    pub gift: enums::StarGift,
+    /// [`message:flags.2?TextWithEntities`](types::TextWithEntities)
+    pub message: Option<types::TextWithEntities>,
+    /// `msg_id:flags.3?int`
+    pub msg_id: Option<i32>,
+    /// `saved_id:flags.11?long`
+    pub saved_id: Option<i64>,
+    /// `convert_stars:flags.4?long`
+    pub convert_stars: Option<i64>,
+    /// `upgrade_stars:flags.6?long`
+    pub upgrade_stars: Option<i64>,
+    /// `can_export_at:flags.7?int`
+    pub can_export_at: Option<i32>,
+    /// `transfer_stars:flags.8?long`
+    pub transfer_stars: Option<i64>,
+    /// `can_transfer_at:flags.13?int`
+    pub can_transfer_at: Option<i32>,
+    /// `can_resell_at:flags.14?int`
+    pub can_resell_at: Option<i32>,
+    /// `collection_id:flags.15?Vector<int>`
+    pub collection_id: Option<Vec<i32>>,
+    /// `prepaid_upgrade_hash:flags.16?string`
+    pub prepaid_upgrade_hash: Option<String>,
+    /// `drop_original_details_stars:flags.18?long`
+    pub drop_original_details_stars: Option<i64>,
+    /// `gift_num:flags.19?int`
+    pub gift_num: Option<i32>,
+    /// `can_craft_at:flags.20?int`
+    pub can_craft_at: Option<i32>,
+}
+
+impl Combinator for SavedStarGift {
+    const ID: u32 = 0x41df43fc;
+    const NAME: &'static str = "savedStarGift";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for SavedStarGift {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        let flags = flag(self.name_hidden, 0x1) | flag(self.from_id.is_some(), 0x2)
+            | flag(self.message.is_some(), 0x4) | flag(self.msg_id.is_some(), 0x8)
+            | flag(self.convert_stars.is_some(), 0x10) | flag(self.unsaved, 0x20)
+            | flag(self.upgrade_stars.is_some(), 0x40)
+            | flag(self.can_export_at.is_some(), 0x80)
+            | flag(self.transfer_stars.is_some(), 0x100) | flag(self.refunded, 0x200)
+            | flag(self.can_upgrade, 0x400) | flag(self.saved_id.is_some(), 0x800)
+            | flag(self.pinned_to_top, 0x1000)
+            | flag(self.can_transfer_at.is_some(), 0x2000)
+            | flag(self.can_resell_at.is_some(), 0x4000)
+            | flag(self.collection_id.is_some(), 0x8000)
+            | flag(self.prepaid_upgrade_hash.is_some(), 0x10000)
+            | flag(self.upgrade_separate, 0x20000)
+            | flag(self.drop_original_details_stars.is_some(), 0x40000)
+            | flag(self.gift_num.is_some(), 0x80000)
+            | flag(self.can_craft_at.is_some(), 0x100000);
+        writer.write_u32(flags);
+        writer.encode_some(&self.from_id);
+        writer.write_i32(self.date);
+        writer.encode(&self.gift);
+        writer.encode_some(&self.message);
+        writer.encode_some(&self.msg_id);
+        writer.encode_some(&self.saved_id);
+        writer.encode_some(&self.convert_stars);
+        writer.encode_some(&self.upgrade_stars);
+        writer.encode_some(&self.can_export_at);
+        writer.encode_some(&self.transfer_stars);
+        writer.encode_some(&self.can_transfer_at);
+        writer.encode_some(&self.can_resell_at);
+        writer.encode_some(&self.collection_id);
+        writer.encode_some(&self.prepaid_upgrade_hash);
+        writer.encode_some(&self.drop_original_details_stars);
+        writer.encode_some(&self.gift_num);
+        writer.encode_some(&self.can_craft_at);
+    }
+}
+
+impl DecodeBare<'_> for SavedStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 52;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1fffff);
+        Self {
+            name_hidden: flags & 0x1 != 0,
+            unsaved: flags & 0x20 != 0,
+            refunded: flags & 0x200 != 0,
+            can_upgrade: flags & 0x400 != 0,
+            pinned_to_top: flags & 0x1000 != 0,
+            upgrade_separate: flags & 0x20000 != 0,
+            from_id: reader.decode_if(flags & 0x2 != 0),
+            date: reader.read_i32(),
+            gift: reader.decode(),
+            message: reader.decode_if(flags & 0x4 != 0),
+            msg_id: reader.decode_if(flags & 0x8 != 0),
+            saved_id: reader.decode_if(flags & 0x800 != 0),
+            convert_stars: reader.decode_if(flags & 0x10 != 0),
+            upgrade_stars: reader.decode_if(flags & 0x40 != 0),
+            can_export_at: reader.decode_if(flags & 0x80 != 0),
+            transfer_stars: reader.decode_if(flags & 0x100 != 0),
+            can_transfer_at: reader.decode_if(flags & 0x2000 != 0),
+            can_resell_at: reader.decode_if(flags & 0x4000 != 0),
+            collection_id: reader.decode_if(flags & 0x8000 != 0),
+            prepaid_upgrade_hash: reader.decode_if(flags & 0x10000 != 0),
+            drop_original_details_stars: reader.decode_if(flags & 0x40000 != 0),
+            gift_num: reader.decode_if(flags & 0x80000 != 0),
+            can_craft_at: reader.decode_if(flags & 0x100000 != 0),
+        }
     }
 }
 
@@ -10621,47 +9964,30 @@ impl Combinator for SearchPostsFlood {
 
 impl EncodeBare for SearchPostsFlood {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20;
-        if self.wait_till.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.query_is_free)
-            | u32::from(self.wait_till.is_some()) << 1;
-        flags.encode(writer);
-        self.total_daily.encode(writer);
-        self.remains.encode(writer);
-        if let Some(value) = &self.wait_till {
-            value.encode(writer);
-        }
-        self.stars_amount.encode(writer);
+        let flags = flag(self.query_is_free, 0x1) | flag(self.wait_till.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.total_daily);
+        writer.write_i32(self.remains);
+        writer.encode_some(&self.wait_till);
+        writer.write_i64(self.stars_amount);
     }
 }
 
-impl DecodeBare for SearchPostsFlood {
+impl DecodeBare<'_> for SearchPostsFlood {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            query_is_free: flags & (1 << 0) != 0,
-            total_daily: i32::decode(reader)?,
-            remains: i32::decode(reader)?,
-            wait_till: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            stars_amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            query_is_free: flags & 0x1 != 0,
+            total_daily: reader.read_i32(),
+            remains: reader.read_i32(),
+            wait_till: reader.decode_if(flags & 0x2 != 0),
+            stars_amount: reader.read_i64(),
+        }
     }
 }
 
@@ -10695,32 +10021,26 @@ impl Combinator for SearchResultsCalendarPeriod {
 
 impl EncodeBare for SearchResultsCalendarPeriod {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.date.encode(writer);
-        self.min_msg_id.encode(writer);
-        self.max_msg_id.encode(writer);
-        self.count.encode(writer);
+        writer.write_i32(self.date);
+        writer.write_i32(self.min_msg_id);
+        writer.write_i32(self.max_msg_id);
+        writer.write_i32(self.count);
     }
 }
 
-impl DecodeBare for SearchResultsCalendarPeriod {
+impl DecodeBare<'_> for SearchResultsCalendarPeriod {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            date: i32::decode(reader)?,
-            min_msg_id: i32::decode(reader)?,
-            max_msg_id: i32::decode(reader)?,
-            count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            date: reader.read_i32(),
+            min_msg_id: reader.read_i32(),
+            max_msg_id: reader.read_i32(),
+            count: reader.read_i32(),
+        }
     }
 }
 
@@ -10749,30 +10069,24 @@ impl Combinator for SearchResultPosition {
 
 impl EncodeBare for SearchResultPosition {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.msg_id.encode(writer);
-        self.date.encode(writer);
-        self.offset.encode(writer);
+        writer.write_i32(self.msg_id);
+        writer.write_i32(self.date);
+        writer.write_i32(self.offset);
     }
 }
 
-impl DecodeBare for SearchResultPosition {
+impl DecodeBare<'_> for SearchResultPosition {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            msg_id: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            offset: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            msg_id: reader.read_i32(),
+            date: reader.read_i32(),
+            offset: reader.read_i32(),
+        }
     }
 }
 
@@ -10794,20 +10108,16 @@ impl Combinator for SpeakingInGroupCallAction {
 
 impl EncodeBare for SpeakingInGroupCallAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SpeakingInGroupCallAction {
+impl DecodeBare<'_> for SpeakingInGroupCallAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -10819,7 +10129,7 @@ impl DecodeBare for SpeakingInGroupCallAction {
 ///
 /// Part of [`payments.paymentReceipt`](types::payments::PaymentReceipt),
 /// [`payments.validatedRequestedInfo`](types::payments::ValidatedRequestedInfo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShippingOption {
     /// `id:string`
     pub id: String,
@@ -10839,30 +10149,24 @@ impl Combinator for ShippingOption {
 
 impl EncodeBare for ShippingOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.id.encoded_len() + self.title.encoded_len() + self.prices.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.title.encode(writer);
-        self.prices.encode(writer);
+        writer.write_string(&self.id);
+        writer.write_string(&self.title);
+        writer.encode(&self.prices);
     }
 }
 
-impl DecodeBare for ShippingOption {
+impl DecodeBare<'_> for ShippingOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-            title: String::decode(reader)?,
-            prices: <Vec<types::LabeledPrice>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_string(),
+            title: reader.read_string(),
+            prices: reader.decode(),
+        }
     }
 }
 
@@ -10871,7 +10175,7 @@ impl DecodeBare for ShippingOption {
 /// Documentation: <https://core.telegram.org/constructor/smsJob>
 ///
 /// Returned by [`smsjobs.getSmsJob`](functions::smsjobs::GetSmsJob).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SmsJob {
     /// `job_id:string`
     pub job_id: String,
@@ -10891,31 +10195,24 @@ impl Combinator for SmsJob {
 
 impl EncodeBare for SmsJob {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.job_id.encoded_len() + self.phone_number.encoded_len()
-            + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.job_id.encode(writer);
-        self.phone_number.encode(writer);
-        self.text.encode(writer);
+        writer.write_string(&self.job_id);
+        writer.write_string(&self.phone_number);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for SmsJob {
+impl DecodeBare<'_> for SmsJob {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            job_id: String::decode(reader)?,
-            phone_number: String::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            job_id: reader.read_string(),
+            phone_number: reader.read_string(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -11001,130 +10298,61 @@ impl Combinator for SponsoredMessage {
 
 impl EncodeBare for SponsoredMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.random_id.encoded_len() + self.url.encoded_len()
-            + self.title.encoded_len() + self.message.encoded_len()
-            + self.button_text.encoded_len();
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.color {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.sponsor_info {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.additional_info {
-            len += value.encoded_len();
-        }
-        if self.min_display_duration_and_max_display_duration.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.entities.is_some()) << 1
-            | u32::from(self.recommended) << 5 | u32::from(self.photo.is_some()) << 6
-            | u32::from(self.sponsor_info.is_some()) << 7
-            | u32::from(self.additional_info.is_some()) << 8
-            | u32::from(self.can_report) << 12 | u32::from(self.color.is_some()) << 13
-            | u32::from(self.media.is_some()) << 14
-            | u32::from(self.min_display_duration_and_max_display_duration.is_some())
-                << 15;
-        flags.encode(writer);
-        self.random_id.encode(writer);
-        self.url.encode(writer);
-        self.title.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.color {
-            value.encode(writer);
-        }
-        self.button_text.encode(writer);
-        if let Some(value) = &self.sponsor_info {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.additional_info {
-            value.encode(writer);
-        }
+        let flags = flag(self.entities.is_some(), 0x2) | flag(self.recommended, 0x20)
+            | flag(self.photo.is_some(), 0x40) | flag(self.sponsor_info.is_some(), 0x80)
+            | flag(self.additional_info.is_some(), 0x100) | flag(self.can_report, 0x1000)
+            | flag(self.color.is_some(), 0x2000) | flag(self.media.is_some(), 0x4000)
+            | flag(self.min_display_duration_and_max_display_duration.is_some(), 0x8000);
+        writer.write_u32(flags);
+        writer.write_bytes(&self.random_id);
+        writer.write_string(&self.url);
+        writer.write_string(&self.title);
+        writer.write_string(&self.message);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.photo);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.color);
+        writer.write_string(&self.button_text);
+        writer.encode_some(&self.sponsor_info);
+        writer.encode_some(&self.additional_info);
         if let Some(value) = &self.min_display_duration_and_max_display_duration {
-            value.min_display_duration.encode(writer);
-            value.max_display_duration.encode(writer);
+            writer.write_i32(value.min_display_duration);
+            writer.write_i32(value.max_display_duration);
         }
     }
 }
 
-impl DecodeBare for SponsoredMessage {
+impl DecodeBare<'_> for SponsoredMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf1e2)?;
-        let value = Self {
-            recommended: flags & (1 << 5) != 0,
-            can_report: flags & (1 << 12) != 0,
-            random_id: <Vec<u8>>::decode(reader)?,
-            url: String::decode(reader)?,
-            title: String::decode(reader)?,
-            message: String::decode(reader)?,
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            photo: if flags & (1 << 6) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-            media: if flags & (1 << 14) != 0 {
-                Some(enums::MessageMedia::decode(reader)?)
-            } else {
-                None
-            },
-            color: if flags & (1 << 13) != 0 {
-                Some(enums::PeerColor::decode(reader)?)
-            } else {
-                None
-            },
-            button_text: String::decode(reader)?,
-            sponsor_info: if flags & (1 << 7) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            additional_info: if flags & (1 << 8) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            min_display_duration_and_max_display_duration: if flags & (1 << 15) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf1e2);
+        Self {
+            recommended: flags & 0x20 != 0,
+            can_report: flags & 0x1000 != 0,
+            random_id: reader.read_bytes(),
+            url: reader.read_string(),
+            title: reader.read_string(),
+            message: reader.read_string(),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            photo: reader.decode_if(flags & 0x40 != 0),
+            media: reader.decode_if(flags & 0x4000 != 0),
+            color: reader.decode_if(flags & 0x2000 != 0),
+            button_text: reader.read_string(),
+            sponsor_info: reader.decode_if(flags & 0x80 != 0),
+            additional_info: reader.decode_if(flags & 0x100 != 0),
+            min_display_duration_and_max_display_duration: if flags & 0x8000 != 0 {
                 Some(SponsoredMessageMinDisplayDurationAndMaxDisplayDuration {
-                    min_display_duration: i32::decode(reader)?,
-                    max_display_duration: i32::decode(reader)?,
+                    min_display_duration: reader.read_i32(),
+                    max_display_duration: reader.read_i32(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -11134,7 +10362,7 @@ impl DecodeBare for SponsoredMessage {
 ///
 /// Part of
 /// [`channels.sponsoredMessageReportResultChooseOption`](types::channels::SponsoredMessageReportResultChooseOption).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SponsoredMessageReportOption {
     /// `text:string`
     pub text: String,
@@ -11152,28 +10380,22 @@ impl Combinator for SponsoredMessageReportOption {
 
 impl EncodeBare for SponsoredMessageReportOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.option.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.option.encode(writer);
+        writer.write_string(&self.text);
+        writer.write_bytes(&self.option);
     }
 }
 
-impl DecodeBare for SponsoredMessageReportOption {
+impl DecodeBare<'_> for SponsoredMessageReportOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: String::decode(reader)?,
-            option: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.read_string(),
+            option: reader.read_bytes(),
+        }
     }
 }
 
@@ -11185,7 +10407,7 @@ impl DecodeBare for SponsoredMessageReportOption {
 /// Documentation: <https://core.telegram.org/constructor/sponsoredPeer>
 ///
 /// Part of [`contacts.sponsoredPeers`](types::contacts::SponsoredPeers).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SponsoredPeer {
     /// `random_id:bytes`
     pub random_id: Vec<u8>,
@@ -11207,55 +10429,30 @@ impl Combinator for SponsoredPeer {
 
 impl EncodeBare for SponsoredPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.random_id.encoded_len();
-        if let Some(value) = &self.sponsor_info {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.additional_info {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.sponsor_info.is_some())
-            | u32::from(self.additional_info.is_some()) << 1;
-        flags.encode(writer);
-        self.random_id.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.sponsor_info {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.additional_info {
-            value.encode(writer);
-        }
+        let flags = flag(self.sponsor_info.is_some(), 0x1)
+            | flag(self.additional_info.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_bytes(&self.random_id);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.sponsor_info);
+        writer.encode_some(&self.additional_info);
     }
 }
 
-impl DecodeBare for SponsoredPeer {
+impl DecodeBare<'_> for SponsoredPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            random_id: <Vec<u8>>::decode(reader)?,
-            peer: enums::Peer::decode(reader)?,
-            sponsor_info: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            additional_info: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            random_id: reader.read_bytes(),
+            peer: reader.decode(),
+            sponsor_info: reader.decode_if(flags & 0x1 != 0),
+            additional_info: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -11287,51 +10484,26 @@ impl Combinator for StoriesStealthMode {
 
 impl EncodeBare for StoriesStealthMode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.active_until_date.is_some() {
-            len += 4;
-        }
-        if self.cooldown_until_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.active_until_date.is_some())
-            | u32::from(self.cooldown_until_date.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.active_until_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.cooldown_until_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.active_until_date.is_some(), 0x1)
+            | flag(self.cooldown_until_date.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.active_until_date);
+        writer.encode_some(&self.cooldown_until_date);
     }
 }
 
-impl DecodeBare for StoriesStealthMode {
+impl DecodeBare<'_> for StoriesStealthMode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            active_until_date: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            cooldown_until_date: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            active_until_date: reader.decode_if(flags & 0x1 != 0),
+            cooldown_until_date: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -11347,7 +10519,7 @@ impl DecodeBare for StoriesStealthMode {
 /// [`messages.sendMessage`](functions::messages::SendMessage).
 ///
 /// Part of [`draftMessage`](types::DraftMessage), [`message`](types::Message).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SuggestedPost {
     /// `accepted:flags.1?true`
     pub accepted: bool,
@@ -11369,54 +10541,28 @@ impl Combinator for SuggestedPost {
 
 impl EncodeBare for SuggestedPost {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.price {
-            len += value.encoded_len();
-        }
-        if self.schedule_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.schedule_date.is_some())
-            | u32::from(self.accepted) << 1 | u32::from(self.rejected) << 2
-            | u32::from(self.price.is_some()) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.price {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.schedule_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.schedule_date.is_some(), 0x1) | flag(self.accepted, 0x2)
+            | flag(self.rejected, 0x4) | flag(self.price.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.price);
+        writer.encode_some(&self.schedule_date);
     }
 }
 
-impl DecodeBare for SuggestedPost {
+impl DecodeBare<'_> for SuggestedPost {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            accepted: flags & (1 << 1) != 0,
-            rejected: flags & (1 << 2) != 0,
-            price: if flags & (1 << 3) != 0 {
-                Some(enums::StarsAmount::decode(reader)?)
-            } else {
-                None
-            },
-            schedule_date: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            accepted: flags & 0x2 != 0,
+            rejected: flags & 0x4 != 0,
+            price: reader.decode_if(flags & 0x8 != 0),
+            schedule_date: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -11468,87 +10614,43 @@ impl Combinator for Theme {
 
 impl EncodeBare for Theme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.slug.encoded_len() + self.title.encoded_len();
-        if let Some(value) = &self.document {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.settings {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.emoticon {
-            len += value.encoded_len();
-        }
-        if self.installs_count.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.creator) | u32::from(self.default) << 1
-            | u32::from(self.document.is_some()) << 2
-            | u32::from(self.settings.is_some()) << 3
-            | u32::from(self.installs_count.is_some()) << 4
-            | u32::from(self.for_chat) << 5 | u32::from(self.emoticon.is_some()) << 6;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.slug.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.document {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.settings {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.emoticon {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.installs_count {
-            value.encode(writer);
-        }
+        let flags = flag(self.creator, 0x1) | flag(self.default, 0x2)
+            | flag(self.document.is_some(), 0x4) | flag(self.settings.is_some(), 0x8)
+            | flag(self.installs_count.is_some(), 0x10) | flag(self.for_chat, 0x20)
+            | flag(self.emoticon.is_some(), 0x40);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_string(&self.slug);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.document);
+        writer.encode_some(&self.settings);
+        writer.encode_some(&self.emoticon);
+        writer.encode_some(&self.installs_count);
     }
 }
 
-impl DecodeBare for Theme {
+impl DecodeBare<'_> for Theme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7f)?;
-        let value = Self {
-            creator: flags & (1 << 0) != 0,
-            default: flags & (1 << 1) != 0,
-            for_chat: flags & (1 << 5) != 0,
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            slug: String::decode(reader)?,
-            title: String::decode(reader)?,
-            document: if flags & (1 << 2) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-            settings: if flags & (1 << 3) != 0 {
-                Some(<Vec<types::ThemeSettings>>::decode(reader)?)
-            } else {
-                None
-            },
-            emoticon: if flags & (1 << 6) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            installs_count: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7f);
+        Self {
+            creator: flags & 0x1 != 0,
+            default: flags & 0x2 != 0,
+            for_chat: flags & 0x20 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            slug: reader.read_string(),
+            title: reader.read_string(),
+            document: reader.decode_if(flags & 0x4 != 0),
+            settings: reader.decode_if(flags & 0x8 != 0),
+            emoticon: reader.decode_if(flags & 0x40 != 0),
+            installs_count: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -11587,69 +10689,35 @@ impl Combinator for ThemeSettings {
 
 impl EncodeBare for ThemeSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if self.outbox_accent_color.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.message_colors {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.wallpaper {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.message_colors.is_some())
-            | u32::from(self.wallpaper.is_some()) << 1
-            | u32::from(self.message_colors_animated) << 2
-            | u32::from(self.outbox_accent_color.is_some()) << 3;
-        flags.encode(writer);
-        self.base_theme.encode(writer);
-        self.accent_color.encode(writer);
-        if let Some(value) = &self.outbox_accent_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.message_colors {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.wallpaper {
-            value.encode(writer);
-        }
+        let flags = flag(self.message_colors.is_some(), 0x1)
+            | flag(self.wallpaper.is_some(), 0x2)
+            | flag(self.message_colors_animated, 0x4)
+            | flag(self.outbox_accent_color.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.encode(&self.base_theme);
+        writer.write_i32(self.accent_color);
+        writer.encode_some(&self.outbox_accent_color);
+        writer.encode_some(&self.message_colors);
+        writer.encode_some(&self.wallpaper);
     }
 }
 
-impl DecodeBare for ThemeSettings {
+impl DecodeBare<'_> for ThemeSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            message_colors_animated: flags & (1 << 2) != 0,
-            base_theme: enums::BaseTheme::decode(reader)?,
-            accent_color: i32::decode(reader)?,
-            outbox_accent_color: if flags & (1 << 3) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            message_colors: if flags & (1 << 0) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-            wallpaper: if flags & (1 << 1) != 0 {
-                Some(enums::WallPaper::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            message_colors_animated: flags & 0x4 != 0,
+            base_theme: reader.decode(),
+            accent_color: reader.read_i32(),
+            outbox_accent_color: reader.decode_if(flags & 0x8 != 0),
+            message_colors: reader.decode_if(flags & 0x1 != 0),
+            wallpaper: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -11658,7 +10726,7 @@ impl DecodeBare for ThemeSettings {
 /// Documentation: <https://core.telegram.org/constructor/timezone>
 ///
 /// Part of [`help.timezonesList`](types::help::TimezonesList).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timezone {
     /// `id:string`
     pub id: String,
@@ -11678,30 +10746,24 @@ impl Combinator for Timezone {
 
 impl EncodeBare for Timezone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.id.encoded_len() + self.name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.name.encode(writer);
-        self.utc_offset.encode(writer);
+        writer.write_string(&self.id);
+        writer.write_string(&self.name);
+        writer.write_i32(self.utc_offset);
     }
 }
 
-impl DecodeBare for Timezone {
+impl DecodeBare<'_> for Timezone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: String::decode(reader)?,
-            name: String::decode(reader)?,
-            utc_offset: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_string(),
+            name: reader.read_string(),
+            utc_offset: reader.read_i32(),
+        }
     }
 }
 
@@ -11730,30 +10792,24 @@ impl Combinator for TodoCompletion {
 
 impl EncodeBare for TodoCompletion {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.completed_by.encode(writer);
-        self.date.encode(writer);
+        writer.write_i32(self.id);
+        writer.encode(&self.completed_by);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for TodoCompletion {
+impl DecodeBare<'_> for TodoCompletion {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i32::decode(reader)?,
-            completed_by: enums::Peer::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i32(),
+            completed_by: reader.decode(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -11764,7 +10820,7 @@ impl DecodeBare for TodoCompletion {
 /// Taken by [`messages.appendTodoList`](functions::messages::AppendTodoList).
 ///
 /// Part of [`messageActionTodoAppendTasks`](types::MessageActionTodoAppendTasks), [`todoList`](types::TodoList).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TodoItem {
     /// `id:int`
     pub id: i32,
@@ -11782,28 +10838,22 @@ impl Combinator for TodoItem {
 
 impl EncodeBare for TodoItem {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.title.encode(writer);
+        writer.write_i32(self.id);
+        writer.encode(&self.title);
     }
 }
 
-impl DecodeBare for TodoItem {
+impl DecodeBare<'_> for TodoItem {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i32::decode(reader)?,
-            title: types::TextWithEntities::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i32(),
+            title: reader.decode(),
+        }
     }
 }
 
@@ -11815,7 +10865,7 @@ impl DecodeBare for TodoItem {
 /// Documentation: <https://core.telegram.org/constructor/todoList>
 ///
 /// Part of [`inputMediaTodo`](types::InputMediaTodo), [`messageMediaToDo`](types::MessageMediaToDo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TodoList {
     /// `others_can_append:flags.0?true`
     pub others_can_append: bool,
@@ -11837,34 +10887,28 @@ impl Combinator for TodoList {
 
 impl EncodeBare for TodoList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.title.encoded_len() + self.list.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.others_can_append)
-            | u32::from(self.others_can_complete) << 1;
-        flags.encode(writer);
-        self.title.encode(writer);
-        self.list.encode(writer);
+        let flags = flag(self.others_can_append, 0x1)
+            | flag(self.others_can_complete, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.title);
+        writer.encode(&self.list);
     }
 }
 
-impl DecodeBare for TodoList {
+impl DecodeBare<'_> for TodoList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            others_can_append: flags & (1 << 0) != 0,
-            others_can_complete: flags & (1 << 1) != 0,
-            title: types::TextWithEntities::decode(reader)?,
-            list: <Vec<types::TodoItem>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            others_can_append: flags & 0x1 != 0,
+            others_can_complete: flags & 0x2 != 0,
+            title: reader.decode(),
+            list: reader.decode(),
+        }
     }
 }
 
@@ -11893,43 +10937,27 @@ impl Combinator for TonConnectManifest {
 
 impl EncodeBare for TonConnectManifest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.url.encoded_len() + self.name.encoded_len();
-        if let Some(value) = &self.icon {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.icon.is_some());
-        flags.encode(writer);
-        self.url.encode(writer);
-        self.name.encode(writer);
-        if let Some(value) = &self.icon {
-            value.encode(writer);
-        }
+        let flags = flag(self.icon.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.url);
+        writer.write_string(&self.name);
+        writer.encode_some(&self.icon);
     }
 }
 
-impl DecodeBare for TonConnectManifest {
+impl DecodeBare<'_> for TonConnectManifest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            url: String::decode(reader)?,
-            name: String::decode(reader)?,
-            icon: if flags & (1 << 0) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            url: reader.read_string(),
+            name: reader.read_string(),
+            icon: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -11954,26 +10982,20 @@ impl Combinator for TonConnectNextEventId {
 
 impl EncodeBare for TonConnectNextEventId {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.event_id.encode(writer);
+        writer.write_i64(self.event_id);
     }
 }
 
-impl DecodeBare for TonConnectNextEventId {
+impl DecodeBare<'_> for TonConnectNextEventId {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            event_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            event_id: reader.read_i64(),
+        }
     }
 }
 
@@ -11985,7 +11007,7 @@ impl DecodeBare for TonConnectNextEventId {
 /// Documentation: <https://core.telegram.org/constructor/tonConnectRequest>
 ///
 /// Part of [`wallet.tonConnectPending`](types::wallet::TonConnectPending).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TonConnectRequest {
     /// `session_id:long`
     pub session_id: i64,
@@ -12011,59 +11033,33 @@ impl Combinator for TonConnectRequest {
 
 impl EncodeBare for TonConnectRequest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.body.encoded_len();
-        if let Some(value) = &self.topic {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.trace_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.topic.is_some())
-            | u32::from(self.trace_id.is_some()) << 1;
-        flags.encode(writer);
-        self.session_id.encode(writer);
-        self.msg_id.encode(writer);
-        self.body.encode(writer);
-        self.expires.encode(writer);
-        if let Some(value) = &self.topic {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.trace_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.topic.is_some(), 0x1) | flag(self.trace_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.session_id);
+        writer.write_i32(self.msg_id);
+        writer.write_bytes(&self.body);
+        writer.write_i32(self.expires);
+        writer.encode_some(&self.topic);
+        writer.encode_some(&self.trace_id);
     }
 }
 
-impl DecodeBare for TonConnectRequest {
+impl DecodeBare<'_> for TonConnectRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            session_id: i64::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            body: <Vec<u8>>::decode(reader)?,
-            expires: i32::decode(reader)?,
-            topic: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            trace_id: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            session_id: reader.read_i64(),
+            msg_id: reader.read_i32(),
+            body: reader.read_bytes(),
+            expires: reader.read_i32(),
+            topic: reader.decode_if(flags & 0x1 != 0),
+            trace_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -12114,75 +11110,439 @@ impl Combinator for TonConnectSession {
 
 impl EncodeBare for TonConnectSession {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.dapp_client_id.encoded_len() + self.nonce.encoded_len();
-        if let Some(value) = &self.client_id {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.manifest {
-            len += value.encoded_len();
-        }
-        if self.manifest_error.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pending) | u32::from(self.closing) << 1
-            | u32::from(self.closed) << 2 | u32::from(self.client_id.is_some()) << 3
-            | u32::from(self.manifest.is_some()) << 4
-            | u32::from(self.manifest_error.is_some()) << 5;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.dapp_client_id.encode(writer);
-        if let Some(value) = &self.client_id {
-            value.encode(writer);
-        }
-        self.nonce.encode(writer);
-        if let Some(value) = &self.manifest {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.manifest_error {
-            value.encode(writer);
-        }
-        self.date.encode(writer);
+        let flags = flag(self.pending, 0x1) | flag(self.closing, 0x2)
+            | flag(self.closed, 0x4) | flag(self.client_id.is_some(), 0x8)
+            | flag(self.manifest.is_some(), 0x10)
+            | flag(self.manifest_error.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_string(&self.dapp_client_id);
+        writer.encode_some(&self.client_id);
+        writer.write_bytes(&self.nonce);
+        writer.encode_some(&self.manifest);
+        writer.encode_some(&self.manifest_error);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for TonConnectSession {
+impl DecodeBare<'_> for TonConnectSession {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            pending: flags & (1 << 0) != 0,
-            closing: flags & (1 << 1) != 0,
-            closed: flags & (1 << 2) != 0,
-            id: i64::decode(reader)?,
-            dapp_client_id: String::decode(reader)?,
-            client_id: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            nonce: <Vec<u8>>::decode(reader)?,
-            manifest: if flags & (1 << 4) != 0 {
-                Some(types::TonConnectManifest::decode(reader)?)
-            } else {
-                None
-            },
-            manifest_error: if flags & (1 << 5) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            pending: flags & 0x1 != 0,
+            closing: flags & 0x2 != 0,
+            closed: flags & 0x4 != 0,
+            id: reader.read_i64(),
+            dapp_client_id: reader.read_string(),
+            client_id: reader.decode_if(flags & 0x8 != 0),
+            nonce: reader.read_bytes(),
+            manifest: reader.decode_if(flags & 0x10 != 0),
+            manifest_error: reader.decode_if(flags & 0x20 != 0),
+            date: reader.read_i32(),
+        }
+    }
+}
+
+/// `topPeer#edcdc05b peer:Peer rating:double = TopPeer;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeer>
+///
+/// Part of [`topPeerCategoryPeers`](types::TopPeerCategoryPeers).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TopPeer {
+    /// [`peer:Peer`](enums::Peer)
+    pub peer: enums::Peer,
+    /// `rating:double`
+    pub rating: f64,
+}
+
+impl Combinator for TopPeer {
+    const ID: u32 = 0xedcdc05b;
+    const NAME: &'static str = "topPeer";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeer {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.encode(&self.peer);
+        writer.write_f64(self.rating);
+    }
+}
+
+impl DecodeBare<'_> for TopPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 20;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            rating: reader.read_f64(),
+        }
+    }
+}
+
+/// `topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsApp>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TopPeerCategoryBotsApp;
+
+impl Combinator for TopPeerCategoryBotsApp {
+    const ID: u32 = 0xfd9e7bec;
+    const NAME: &'static str = "topPeerCategoryBotsApp";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeerCategoryBotsApp {
+    #[inline]
+    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+}
+
+impl DecodeBare<'_> for TopPeerCategoryBotsApp {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `topPeerCategoryBotsGuestChat#6c24f3dd = TopPeerCategory;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsGuestChat>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TopPeerCategoryBotsGuestChat;
+
+impl Combinator for TopPeerCategoryBotsGuestChat {
+    const ID: u32 = 0x6c24f3dd;
+    const NAME: &'static str = "topPeerCategoryBotsGuestChat";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeerCategoryBotsGuestChat {
+    #[inline]
+    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+}
+
+impl DecodeBare<'_> for TopPeerCategoryBotsGuestChat {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `topPeerCategoryBotsInline#148677e2 = TopPeerCategory;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsInline>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TopPeerCategoryBotsInline;
+
+impl Combinator for TopPeerCategoryBotsInline {
+    const ID: u32 = 0x148677e2;
+    const NAME: &'static str = "topPeerCategoryBotsInline";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeerCategoryBotsInline {
+    #[inline]
+    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+}
+
+impl DecodeBare<'_> for TopPeerCategoryBotsInline {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `topPeerCategoryBotsPM#ab661b5b = TopPeerCategory;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryBotsPM>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TopPeerCategoryBotsPm;
+
+impl Combinator for TopPeerCategoryBotsPm {
+    const ID: u32 = 0xab661b5b;
+    const NAME: &'static str = "topPeerCategoryBotsPM";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeerCategoryBotsPm {
+    #[inline]
+    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+}
+
+impl DecodeBare<'_> for TopPeerCategoryBotsPm {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `topPeerCategoryChannels#161d9628 = TopPeerCategory;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryChannels>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TopPeerCategoryChannels;
+
+impl Combinator for TopPeerCategoryChannels {
+    const ID: u32 = 0x161d9628;
+    const NAME: &'static str = "topPeerCategoryChannels";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeerCategoryChannels {
+    #[inline]
+    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+}
+
+impl DecodeBare<'_> for TopPeerCategoryChannels {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `topPeerCategoryCorrespondents#0637b7ed = TopPeerCategory;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryCorrespondents>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TopPeerCategoryCorrespondents;
+
+impl Combinator for TopPeerCategoryCorrespondents {
+    const ID: u32 = 0x0637b7ed;
+    const NAME: &'static str = "topPeerCategoryCorrespondents";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeerCategoryCorrespondents {
+    #[inline]
+    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+}
+
+impl DecodeBare<'_> for TopPeerCategoryCorrespondents {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `topPeerCategoryForwardChats#fbeec0f0 = TopPeerCategory;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryForwardChats>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TopPeerCategoryForwardChats;
+
+impl Combinator for TopPeerCategoryForwardChats {
+    const ID: u32 = 0xfbeec0f0;
+    const NAME: &'static str = "topPeerCategoryForwardChats";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeerCategoryForwardChats {
+    #[inline]
+    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+}
+
+impl DecodeBare<'_> for TopPeerCategoryForwardChats {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `topPeerCategoryForwardUsers#a8406ca9 = TopPeerCategory;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryForwardUsers>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TopPeerCategoryForwardUsers;
+
+impl Combinator for TopPeerCategoryForwardUsers {
+    const ID: u32 = 0xa8406ca9;
+    const NAME: &'static str = "topPeerCategoryForwardUsers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeerCategoryForwardUsers {
+    #[inline]
+    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+}
+
+impl DecodeBare<'_> for TopPeerCategoryForwardUsers {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `topPeerCategoryGroups#bd17a14a = TopPeerCategory;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryGroups>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TopPeerCategoryGroups;
+
+impl Combinator for TopPeerCategoryGroups {
+    const ID: u32 = 0xbd17a14a;
+    const NAME: &'static str = "topPeerCategoryGroups";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeerCategoryGroups {
+    #[inline]
+    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+}
+
+impl DecodeBare<'_> for TopPeerCategoryGroups {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `topPeerCategoryPhoneCalls#1e76a78c = TopPeerCategory;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryPhoneCalls>
+///
+/// One of the constructors of [`TopPeerCategory`](enums::TopPeerCategory).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TopPeerCategoryPhoneCalls;
+
+impl Combinator for TopPeerCategoryPhoneCalls {
+    const ID: u32 = 0x1e76a78c;
+    const NAME: &'static str = "topPeerCategoryPhoneCalls";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeerCategoryPhoneCalls {
+    #[inline]
+    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+}
+
+impl DecodeBare<'_> for TopPeerCategoryPhoneCalls {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 0;
+
+    #[inline]
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
+    }
+}
+
+/// `topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;`
+///
+/// Documentation: <https://core.telegram.org/constructor/topPeerCategoryPeers>
+///
+/// Part of [`contacts.topPeers`](types::contacts::TopPeers).
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopPeerCategoryPeers {
+    /// [`category:TopPeerCategory`](enums::TopPeerCategory)
+    pub category: enums::TopPeerCategory,
+    /// `count:int`
+    pub count: i32,
+    /// [`peers:Vector<TopPeer>`](types::TopPeer)
+    pub peers: Vec<types::TopPeer>,
+}
+
+impl Combinator for TopPeerCategoryPeers {
+    const ID: u32 = 0xfb834291;
+    const NAME: &'static str = "topPeerCategoryPeers";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for TopPeerCategoryPeers {
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.encode(&self.category);
+        writer.write_i32(self.count);
+        writer.encode(&self.peers);
+    }
+}
+
+impl DecodeBare<'_> for TopPeerCategoryPeers {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 16;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            category: reader.decode(),
+            count: reader.read_i32(),
+            peers: reader.decode(),
+        }
     }
 }
 
@@ -12202,20 +11562,16 @@ impl Combinator for True {
 
 impl EncodeBare for True {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for True {
+impl DecodeBare<'_> for True {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -12248,35 +11604,28 @@ impl Combinator for Updates {
 
 impl EncodeBare for Updates {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.updates.encoded_len() + self.users.encoded_len()
-            + self.chats.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.updates.encode(writer);
-        self.users.encode(writer);
-        self.chats.encode(writer);
-        self.date.encode(writer);
-        self.seq.encode(writer);
+        writer.encode(&self.updates);
+        writer.encode(&self.users);
+        writer.encode(&self.chats);
+        writer.write_i32(self.date);
+        writer.write_i32(self.seq);
     }
 }
 
-impl DecodeBare for Updates {
+impl DecodeBare<'_> for Updates {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            updates: <Vec<enums::Update>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            date: i32::decode(reader)?,
-            seq: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            updates: reader.decode(),
+            users: reader.decode(),
+            chats: reader.decode(),
+            date: reader.read_i32(),
+            seq: reader.read_i32(),
+        }
     }
 }
 
@@ -12314,37 +11663,30 @@ impl Combinator for UpdatesCombined {
 
 impl EncodeBare for UpdatesCombined {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.updates.encoded_len() + self.users.encoded_len()
-            + self.chats.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.updates.encode(writer);
-        self.users.encode(writer);
-        self.chats.encode(writer);
-        self.date.encode(writer);
-        self.seq_start.encode(writer);
-        self.seq.encode(writer);
+        writer.encode(&self.updates);
+        writer.encode(&self.users);
+        writer.encode(&self.chats);
+        writer.write_i32(self.date);
+        writer.write_i32(self.seq_start);
+        writer.write_i32(self.seq);
     }
 }
 
-impl DecodeBare for UpdatesCombined {
+impl DecodeBare<'_> for UpdatesCombined {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            updates: <Vec<enums::Update>>::decode(reader)?,
-            users: <Vec<enums::User>>::decode(reader)?,
-            chats: <Vec<enums::Chat>>::decode(reader)?,
-            date: i32::decode(reader)?,
-            seq_start: i32::decode(reader)?,
-            seq: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            updates: reader.decode(),
+            users: reader.decode(),
+            chats: reader.decode(),
+            date: reader.read_i32(),
+            seq_start: reader.read_i32(),
+            seq: reader.read_i32(),
+        }
     }
 }
 
@@ -12366,20 +11708,16 @@ impl Combinator for UpdatesTooLong {
 
 impl EncodeBare for UpdatesTooLong {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdatesTooLong {
+impl DecodeBare<'_> for UpdatesTooLong {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -12388,7 +11726,7 @@ impl DecodeBare for UpdatesTooLong {
 /// Documentation: <https://core.telegram.org/constructor/urlAuthResultAccepted>
 ///
 /// One of the constructors of [`UrlAuthResult`](enums::UrlAuthResult).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UrlAuthResultAccepted {
     /// `url:flags.0?string`
     pub url: Option<String>,
@@ -12404,35 +11742,23 @@ impl Combinator for UrlAuthResultAccepted {
 
 impl EncodeBare for UrlAuthResultAccepted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.url.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
+        let flags = flag(self.url.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.url);
     }
 }
 
-impl DecodeBare for UrlAuthResultAccepted {
+impl DecodeBare<'_> for UrlAuthResultAccepted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            url: if flags & (1 << 0) != 0 { Some(String::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            url: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -12454,20 +11780,16 @@ impl Combinator for UrlAuthResultDefault {
 
 impl EncodeBare for UrlAuthResultDefault {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UrlAuthResultDefault {
+impl DecodeBare<'_> for UrlAuthResultDefault {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -12481,7 +11803,7 @@ impl DecodeBare for UrlAuthResultDefault {
 /// Documentation: <https://core.telegram.org/constructor/urlAuthResultRequest>
 ///
 /// One of the constructors of [`UrlAuthResult`](enums::UrlAuthResult).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UrlAuthResultRequest {
     /// `request_write_access:flags.0?true`
     pub request_write_access: bool,
@@ -12542,7 +11864,7 @@ impl UrlAuthResultRequest {
 }
 
 /// The fields of `urlAuthResultRequest` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UrlAuthResultRequestBrowserAndPlatformAndIpAndRegion {
     /// `browser:flags.2?string`
     pub browser: String,
@@ -12564,96 +11886,57 @@ impl Combinator for UrlAuthResultRequest {
 
 impl EncodeBare for UrlAuthResultRequest {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.bot.encoded_len() + self.domain.encoded_len();
-        if let Some(value) = &self.match_codes {
-            len += value.encoded_len();
-        }
-        if self.user_id_hint.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.verified_app_name {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.browser_and_platform_and_ip_and_region {
-            len
-                += value.browser.encoded_len() + value.platform.encoded_len()
-                    + value.ip.encoded_len() + value.region.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.request_write_access)
-            | u32::from(self.request_phone_number) << 1
-            | u32::from(self.browser_and_platform_and_ip_and_region.is_some()) << 2
-            | u32::from(self.match_codes.is_some()) << 3
-            | u32::from(self.user_id_hint.is_some()) << 4
-            | u32::from(self.match_codes_first) << 5 | u32::from(self.is_app) << 6
-            | u32::from(self.verified_app_name.is_some()) << 7;
-        flags.encode(writer);
-        self.bot.encode(writer);
-        self.domain.encode(writer);
+        let flags = flag(self.request_write_access, 0x1)
+            | flag(self.request_phone_number, 0x2)
+            | flag(self.browser_and_platform_and_ip_and_region.is_some(), 0x4)
+            | flag(self.match_codes.is_some(), 0x8)
+            | flag(self.user_id_hint.is_some(), 0x10)
+            | flag(self.match_codes_first, 0x20) | flag(self.is_app, 0x40)
+            | flag(self.verified_app_name.is_some(), 0x80);
+        writer.write_u32(flags);
+        writer.encode(&self.bot);
+        writer.write_string(&self.domain);
         if let Some(value) = &self.browser_and_platform_and_ip_and_region {
-            value.browser.encode(writer);
-            value.platform.encode(writer);
-            value.ip.encode(writer);
-            value.region.encode(writer);
+            writer.write_string(&value.browser);
+            writer.write_string(&value.platform);
+            writer.write_string(&value.ip);
+            writer.write_string(&value.region);
         }
-        if let Some(value) = &self.match_codes {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.user_id_hint {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.verified_app_name {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.match_codes);
+        writer.encode_some(&self.user_id_hint);
+        writer.encode_some(&self.verified_app_name);
     }
 }
 
-impl DecodeBare for UrlAuthResultRequest {
+impl DecodeBare<'_> for UrlAuthResultRequest {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xff)?;
-        let value = Self {
-            request_write_access: flags & (1 << 0) != 0,
-            request_phone_number: flags & (1 << 1) != 0,
-            match_codes_first: flags & (1 << 5) != 0,
-            is_app: flags & (1 << 6) != 0,
-            bot: enums::User::decode(reader)?,
-            domain: String::decode(reader)?,
-            browser_and_platform_and_ip_and_region: if flags & (1 << 2) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        Self {
+            request_write_access: flags & 0x1 != 0,
+            request_phone_number: flags & 0x2 != 0,
+            match_codes_first: flags & 0x20 != 0,
+            is_app: flags & 0x40 != 0,
+            bot: reader.decode(),
+            domain: reader.read_string(),
+            browser_and_platform_and_ip_and_region: if flags & 0x4 != 0 {
                 Some(UrlAuthResultRequestBrowserAndPlatformAndIpAndRegion {
-                    browser: String::decode(reader)?,
-                    platform: String::decode(reader)?,
-                    ip: String::decode(reader)?,
-                    region: String::decode(reader)?,
+                    browser: reader.read_string(),
+                    platform: reader.read_string(),
+                    ip: reader.read_string(),
+                    region: reader.read_string(),
                 })
             } else {
                 None
             },
-            match_codes: if flags & (1 << 3) != 0 {
-                Some(<Vec<String>>::decode(reader)?)
-            } else {
-                None
-            },
-            user_id_hint: if flags & (1 << 4) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            verified_app_name: if flags & (1 << 7) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            match_codes: reader.decode_if(flags & 0x8 != 0),
+            user_id_hint: reader.decode_if(flags & 0x10 != 0),
+            verified_app_name: reader.decode_if(flags & 0x80 != 0),
+        }
     }
 }
 
@@ -12665,7 +11948,7 @@ impl DecodeBare for UrlAuthResultRequest {
 /// Documentation: <https://core.telegram.org/constructor/username>
 ///
 /// Part of [`channel`](types::Channel), [`updateUserName`](types::UpdateUserName), [`user`](types::User).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Username {
     /// `editable:flags.0?true`
     pub editable: bool,
@@ -12689,34 +11972,28 @@ impl Combinator for Username {
 
 impl EncodeBare for Username {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.username.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.editable) | u32::from(self.active) << 1
-            | u32::from(self.deletable) << 2 | u32::from(self.expired) << 3;
-        flags.encode(writer);
-        self.username.encode(writer);
+        let flags = flag(self.editable, 0x1) | flag(self.active, 0x2)
+            | flag(self.deletable, 0x4) | flag(self.expired, 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.username);
     }
 }
 
-impl DecodeBare for Username {
+impl DecodeBare<'_> for Username {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            editable: flags & (1 << 0) != 0,
-            active: flags & (1 << 1) != 0,
-            deletable: flags & (1 << 2) != 0,
-            expired: flags & (1 << 3) != 0,
-            username: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            editable: flags & 0x1 != 0,
+            active: flags & 0x2 != 0,
+            deletable: flags & 0x4 != 0,
+            expired: flags & 0x8 != 0,
+            username: reader.read_string(),
+        }
     }
 }
 
@@ -12749,47 +12026,31 @@ impl Combinator for VideoSize {
 
 impl EncodeBare for VideoSize {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.r#type.encoded_len();
-        if self.video_start_ts.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.video_start_ts.is_some());
-        flags.encode(writer);
-        self.r#type.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.size.encode(writer);
-        if let Some(value) = &self.video_start_ts {
-            value.encode(writer);
-        }
+        let flags = flag(self.video_start_ts.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.r#type);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.write_i32(self.size);
+        writer.encode_some(&self.video_start_ts);
     }
 }
 
-impl DecodeBare for VideoSize {
+impl DecodeBare<'_> for VideoSize {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            r#type: String::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            size: i32::decode(reader)?,
-            video_start_ts: if flags & (1 << 0) != 0 {
-                Some(f64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            r#type: reader.read_string(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            size: reader.read_i32(),
+            video_start_ts: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -12798,7 +12059,7 @@ impl DecodeBare for VideoSize {
 /// Documentation: <https://core.telegram.org/constructor/videoSizeEmojiMarkup>
 ///
 /// One of the constructors of [`VideoSize`](enums::VideoSize).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct VideoSizeEmojiMarkup {
     /// `emoji_id:long`
     pub emoji_id: i64,
@@ -12816,28 +12077,22 @@ impl Combinator for VideoSizeEmojiMarkup {
 
 impl EncodeBare for VideoSizeEmojiMarkup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.background_colors.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoji_id.encode(writer);
-        self.background_colors.encode(writer);
+        writer.write_i64(self.emoji_id);
+        writer.encode(&self.background_colors);
     }
 }
 
-impl DecodeBare for VideoSizeEmojiMarkup {
+impl DecodeBare<'_> for VideoSizeEmojiMarkup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoji_id: i64::decode(reader)?,
-            background_colors: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoji_id: reader.read_i64(),
+            background_colors: reader.decode(),
+        }
     }
 }
 
@@ -12849,7 +12104,7 @@ impl DecodeBare for VideoSizeEmojiMarkup {
 /// Documentation: <https://core.telegram.org/constructor/videoSizeStickerMarkup>
 ///
 /// One of the constructors of [`VideoSize`](enums::VideoSize).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VideoSizeStickerMarkup {
     /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
@@ -12869,30 +12124,24 @@ impl Combinator for VideoSizeStickerMarkup {
 
 impl EncodeBare for VideoSizeStickerMarkup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.stickerset.encoded_len() + self.background_colors.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stickerset.encode(writer);
-        self.sticker_id.encode(writer);
-        self.background_colors.encode(writer);
+        writer.encode(&self.stickerset);
+        writer.write_i64(self.sticker_id);
+        writer.encode(&self.background_colors);
     }
 }
 
-impl DecodeBare for VideoSizeStickerMarkup {
+impl DecodeBare<'_> for VideoSizeStickerMarkup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stickerset: enums::InputStickerSet::decode(reader)?,
-            sticker_id: i64::decode(reader)?,
-            background_colors: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stickerset: reader.decode(),
+            sticker_id: reader.read_i64(),
+            background_colors: reader.decode(),
+        }
     }
 }
 
@@ -12936,54 +12185,38 @@ impl Combinator for WallPaper {
 
 impl EncodeBare for WallPaper {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.slug.encoded_len() + self.document.encoded_len();
-        if let Some(value) = &self.settings {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        let flags = u32::from(self.creator) | u32::from(self.default) << 1
-            | u32::from(self.settings.is_some()) << 2 | u32::from(self.pattern) << 3
-            | u32::from(self.dark) << 4;
-        flags.encode(writer);
-        self.access_hash.encode(writer);
-        self.slug.encode(writer);
-        self.document.encode(writer);
-        if let Some(value) = &self.settings {
-            value.encode(writer);
-        }
+        writer.write_i64(self.id);
+        let flags = flag(self.creator, 0x1) | flag(self.default, 0x2)
+            | flag(self.settings.is_some(), 0x4) | flag(self.pattern, 0x8)
+            | flag(self.dark, 0x10);
+        writer.write_u32(flags);
+        writer.write_i64(self.access_hash);
+        writer.write_string(&self.slug);
+        writer.encode(&self.document);
+        writer.encode_some(&self.settings);
     }
 }
 
-impl DecodeBare for WallPaper {
+impl DecodeBare<'_> for WallPaper {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let id = i64::decode(reader)?;
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let id = reader.read_i64();
+        let flags = reader.read_flags(0x1f);
+        Self {
             id,
-            creator: flags & (1 << 0) != 0,
-            default: flags & (1 << 1) != 0,
-            pattern: flags & (1 << 3) != 0,
-            dark: flags & (1 << 4) != 0,
-            access_hash: i64::decode(reader)?,
-            slug: String::decode(reader)?,
-            document: enums::Document::decode(reader)?,
-            settings: if flags & (1 << 2) != 0 {
-                Some(types::WallPaperSettings::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            creator: flags & 0x1 != 0,
+            default: flags & 0x2 != 0,
+            pattern: flags & 0x8 != 0,
+            dark: flags & 0x10 != 0,
+            access_hash: reader.read_i64(),
+            slug: reader.read_string(),
+            document: reader.decode(),
+            settings: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -12995,7 +12228,7 @@ impl DecodeBare for WallPaper {
 /// Documentation: <https://core.telegram.org/constructor/wallPaperNoFile>
 ///
 /// One of the constructors of [`WallPaper`](enums::WallPaper).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WallPaperNoFile {
     /// `id:long`
     pub id: i64,
@@ -13017,45 +12250,29 @@ impl Combinator for WallPaperNoFile {
 
 impl EncodeBare for WallPaperNoFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.settings {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        let flags = u32::from(self.default) << 1
-            | u32::from(self.settings.is_some()) << 2 | u32::from(self.dark) << 4;
-        flags.encode(writer);
-        if let Some(value) = &self.settings {
-            value.encode(writer);
-        }
+        writer.write_i64(self.id);
+        let flags = flag(self.default, 0x2) | flag(self.settings.is_some(), 0x4)
+            | flag(self.dark, 0x10);
+        writer.write_u32(flags);
+        writer.encode_some(&self.settings);
     }
 }
 
-impl DecodeBare for WallPaperNoFile {
+impl DecodeBare<'_> for WallPaperNoFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let id = i64::decode(reader)?;
-        let flags = reader.read_flags(0x16)?;
-        let value = Self {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let id = reader.read_i64();
+        let flags = reader.read_flags(0x16);
+        Self {
             id,
-            default: flags & (1 << 1) != 0,
-            dark: flags & (1 << 4) != 0,
-            settings: if flags & (1 << 2) != 0 {
-                Some(types::WallPaperSettings::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            default: flags & 0x2 != 0,
+            dark: flags & 0x10 != 0,
+            settings: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -13074,7 +12291,7 @@ impl DecodeBare for WallPaperNoFile {
 ///
 /// Part of [`inputThemeSettings`](types::InputThemeSettings), [`wallPaper`](types::WallPaper),
 /// [`wallPaperNoFile`](types::WallPaperNoFile).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WallPaperSettings {
     /// `blur:flags.1?true`
     pub blur: bool,
@@ -13113,7 +12330,7 @@ impl WallPaperSettings {
 }
 
 /// The fields of `wallPaperSettings` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
     /// `second_background_color:flags.4?int`
     pub second_background_color: i32,
@@ -13131,102 +12348,44 @@ impl Combinator for WallPaperSettings {
 
 impl EncodeBare for WallPaperSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.background_color.is_some() {
-            len += 4;
-        }
-        if self.third_background_color.is_some() {
-            len += 4;
-        }
-        if self.fourth_background_color.is_some() {
-            len += 4;
-        }
-        if self.intensity.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.emoticon {
-            len += value.encoded_len();
-        }
-        if self.second_background_color_and_rotation.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.background_color.is_some())
-            | u32::from(self.blur) << 1 | u32::from(self.motion) << 2
-            | u32::from(self.intensity.is_some()) << 3
-            | u32::from(self.second_background_color_and_rotation.is_some()) << 4
-            | u32::from(self.third_background_color.is_some()) << 5
-            | u32::from(self.fourth_background_color.is_some()) << 6
-            | u32::from(self.emoticon.is_some()) << 7;
-        flags.encode(writer);
-        if let Some(value) = &self.background_color {
-            value.encode(writer);
-        }
+        let flags = flag(self.background_color.is_some(), 0x1) | flag(self.blur, 0x2)
+            | flag(self.motion, 0x4) | flag(self.intensity.is_some(), 0x8)
+            | flag(self.second_background_color_and_rotation.is_some(), 0x10)
+            | flag(self.third_background_color.is_some(), 0x20)
+            | flag(self.fourth_background_color.is_some(), 0x40)
+            | flag(self.emoticon.is_some(), 0x80);
+        writer.write_u32(flags);
+        writer.encode_some(&self.background_color);
         if let Some(value) = &self.second_background_color_and_rotation {
-            value.second_background_color.encode(writer);
+            writer.write_i32(value.second_background_color);
         }
-        if let Some(value) = &self.third_background_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.fourth_background_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.intensity {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.third_background_color);
+        writer.encode_some(&self.fourth_background_color);
+        writer.encode_some(&self.intensity);
         if let Some(value) = &self.second_background_color_and_rotation {
-            value.rotation.encode(writer);
+            writer.write_i32(value.rotation);
         }
-        if let Some(value) = &self.emoticon {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.emoticon);
     }
 }
 
-impl DecodeBare for WallPaperSettings {
+impl DecodeBare<'_> for WallPaperSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xff)?;
-        let blur = flags & (1 << 1) != 0;
-        let motion = flags & (1 << 2) != 0;
-        let background_color = if flags & (1 << 0) != 0 {
-            Some(i32::decode(reader)?)
-        } else {
-            None
-        };
-        let second_background_color = if flags & (1 << 4) != 0 {
-            Some(i32::decode(reader)?)
-        } else {
-            None
-        };
-        let third_background_color = if flags & (1 << 5) != 0 {
-            Some(i32::decode(reader)?)
-        } else {
-            None
-        };
-        let fourth_background_color = if flags & (1 << 6) != 0 {
-            Some(i32::decode(reader)?)
-        } else {
-            None
-        };
-        let intensity = if flags & (1 << 3) != 0 {
-            Some(i32::decode(reader)?)
-        } else {
-            None
-        };
-        let rotation = if flags & (1 << 4) != 0 {
-            Some(i32::decode(reader)?)
-        } else {
-            None
-        };
-        let value = Self {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        let blur = flags & 0x2 != 0;
+        let motion = flags & 0x4 != 0;
+        let background_color = reader.decode_if(flags & 0x1 != 0);
+        let second_background_color = reader.decode_if(flags & 0x10 != 0);
+        let third_background_color = reader.decode_if(flags & 0x20 != 0);
+        let fourth_background_color = reader.decode_if(flags & 0x40 != 0);
+        let intensity = reader.decode_if(flags & 0x8 != 0);
+        let rotation = reader.decode_if(flags & 0x10 != 0);
+        Self {
             blur,
             motion,
             background_color,
@@ -13245,13 +12404,7 @@ impl DecodeBare for WallPaperSettings {
             third_background_color,
             fourth_background_color,
             intensity,
-            emoticon: if flags & (1 << 7) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            emoticon: reader.decode_if(flags & 0x80 != 0),
+        }
     }
 }

@@ -45,48 +45,35 @@ impl Combinator for Page {
 
 impl EncodeBare for Page {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.url.encoded_len() + self.blocks.encoded_len()
-            + self.photos.encoded_len() + self.documents.encoded_len();
-        if self.views.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.part) | u32::from(self.rtl) << 1
-            | u32::from(self.v2) << 2 | u32::from(self.views.is_some()) << 3;
-        flags.encode(writer);
-        self.url.encode(writer);
-        self.blocks.encode(writer);
-        self.photos.encode(writer);
-        self.documents.encode(writer);
-        if let Some(value) = &self.views {
-            value.encode(writer);
-        }
+        let flags = flag(self.part, 0x1) | flag(self.rtl, 0x2) | flag(self.v2, 0x4)
+            | flag(self.views.is_some(), 0x8);
+        writer.write_u32(flags);
+        writer.write_string(&self.url);
+        writer.encode(&self.blocks);
+        writer.encode(&self.photos);
+        writer.encode(&self.documents);
+        writer.encode_some(&self.views);
     }
 }
 
-impl DecodeBare for Page {
+impl DecodeBare<'_> for Page {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            part: flags & (1 << 0) != 0,
-            rtl: flags & (1 << 1) != 0,
-            v2: flags & (1 << 2) != 0,
-            url: String::decode(reader)?,
-            blocks: <Vec<enums::PageBlock>>::decode(reader)?,
-            photos: <Vec<enums::Photo>>::decode(reader)?,
-            documents: <Vec<enums::Document>>::decode(reader)?,
-            views: if flags & (1 << 3) != 0 { Some(i32::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            part: flags & 0x1 != 0,
+            rtl: flags & 0x2 != 0,
+            v2: flags & 0x4 != 0,
+            url: reader.read_string(),
+            blocks: reader.decode(),
+            photos: reader.decode(),
+            documents: reader.decode(),
+            views: reader.decode_if(flags & 0x8 != 0),
+        }
     }
 }
 
@@ -95,7 +82,7 @@ impl DecodeBare for Page {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAnchor>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockAnchor {
     /// `name:string`
     pub name: String,
@@ -111,26 +98,18 @@ impl Combinator for PageBlockAnchor {
 
 impl EncodeBare for PageBlockAnchor {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.name.encode(writer);
+        writer.write_string(&self.name);
     }
 }
 
-impl DecodeBare for PageBlockAnchor {
+impl DecodeBare<'_> for PageBlockAnchor {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { name: reader.read_string() }
     }
 }
 
@@ -139,7 +118,7 @@ impl DecodeBare for PageBlockAnchor {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAudio>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockAudio {
     /// `audio_id:long`
     pub audio_id: i64,
@@ -157,28 +136,22 @@ impl Combinator for PageBlockAudio {
 
 impl EncodeBare for PageBlockAudio {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.audio_id.encode(writer);
-        self.caption.encode(writer);
+        writer.write_i64(self.audio_id);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for PageBlockAudio {
+impl DecodeBare<'_> for PageBlockAudio {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            audio_id: i64::decode(reader)?,
-            caption: types::PageCaption::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            audio_id: reader.read_i64(),
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -187,7 +160,7 @@ impl DecodeBare for PageBlockAudio {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAuthorDate>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockAuthorDate {
     /// [`author:RichText`](enums::RichText)
     pub author: enums::RichText,
@@ -205,28 +178,22 @@ impl Combinator for PageBlockAuthorDate {
 
 impl EncodeBare for PageBlockAuthorDate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.author.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.author.encode(writer);
-        self.published_date.encode(writer);
+        writer.encode(&self.author);
+        writer.write_i32(self.published_date);
     }
 }
 
-impl DecodeBare for PageBlockAuthorDate {
+impl DecodeBare<'_> for PageBlockAuthorDate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            author: enums::RichText::decode(reader)?,
-            published_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            author: reader.decode(),
+            published_date: reader.read_i32(),
+        }
     }
 }
 
@@ -235,7 +202,7 @@ impl DecodeBare for PageBlockAuthorDate {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockBlockquote>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockBlockquote {
     /// `collapsed:flags.0?true`
     pub collapsed: bool,
@@ -255,32 +222,26 @@ impl Combinator for PageBlockBlockquote {
 
 impl EncodeBare for PageBlockBlockquote {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.text.encoded_len() + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.collapsed);
-        flags.encode(writer);
-        self.text.encode(writer);
-        self.caption.encode(writer);
+        let flags = flag(self.collapsed, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.text);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for PageBlockBlockquote {
+impl DecodeBare<'_> for PageBlockBlockquote {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            collapsed: flags & (1 << 0) != 0,
-            text: enums::RichText::decode(reader)?,
-            caption: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            collapsed: flags & 0x1 != 0,
+            text: reader.decode(),
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -307,28 +268,23 @@ impl Combinator for PageBlockBlockquoteBlocks {
 
 impl EncodeBare for PageBlockBlockquoteBlocks {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.blocks.encoded_len() + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.blocks.encode(writer);
-        self.caption.encode(writer);
+        writer.encode(&self.blocks);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for PageBlockBlockquoteBlocks {
+impl DecodeBare<'_> for PageBlockBlockquoteBlocks {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            blocks: <Vec<enums::PageBlock>>::decode(reader)?,
-            caption: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            blocks: reader.decode(),
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -340,7 +296,7 @@ impl DecodeBare for PageBlockBlockquoteBlocks {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockButtonRow>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockButtonRow {
     /// `align_left:flags.0?true`
     pub align_left: bool,
@@ -362,33 +318,27 @@ impl Combinator for PageBlockButtonRow {
 
 impl EncodeBare for PageBlockButtonRow {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.buttons.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.align_left) | u32::from(self.align_center) << 1
-            | u32::from(self.align_right) << 2;
-        flags.encode(writer);
-        self.buttons.encode(writer);
+        let flags = flag(self.align_left, 0x1) | flag(self.align_center, 0x2)
+            | flag(self.align_right, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.buttons);
     }
 }
 
-impl DecodeBare for PageBlockButtonRow {
+impl DecodeBare<'_> for PageBlockButtonRow {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            align_left: flags & (1 << 0) != 0,
-            align_center: flags & (1 << 1) != 0,
-            align_right: flags & (1 << 2) != 0,
-            buttons: <Vec<types::PageButton>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            align_left: flags & 0x1 != 0,
+            align_center: flags & 0x2 != 0,
+            align_right: flags & 0x4 != 0,
+            buttons: reader.decode(),
+        }
     }
 }
 
@@ -397,7 +347,7 @@ impl DecodeBare for PageBlockButtonRow {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockChannel>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockChannel {
     /// [`channel:Chat`](enums::Chat)
     pub channel: enums::Chat,
@@ -413,26 +363,18 @@ impl Combinator for PageBlockChannel {
 
 impl EncodeBare for PageBlockChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.channel.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel.encode(writer);
+        writer.encode(&self.channel);
     }
 }
 
-impl DecodeBare for PageBlockChannel {
+impl DecodeBare<'_> for PageBlockChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel: enums::Chat::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { channel: reader.decode() }
     }
 }
 
@@ -459,28 +401,23 @@ impl Combinator for PageBlockCollage {
 
 impl EncodeBare for PageBlockCollage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.items.encoded_len() + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.items.encode(writer);
-        self.caption.encode(writer);
+        writer.encode(&self.items);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for PageBlockCollage {
+impl DecodeBare<'_> for PageBlockCollage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            items: <Vec<enums::PageBlock>>::decode(reader)?,
-            caption: types::PageCaption::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            items: reader.decode(),
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -505,26 +442,19 @@ impl Combinator for PageBlockCover {
 
 impl EncodeBare for PageBlockCover {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.cover.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.cover.encode(writer);
+        writer.encode(&self.cover);
     }
 }
 
-impl DecodeBare for PageBlockCover {
+impl DecodeBare<'_> for PageBlockCover {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            cover: enums::PageBlock::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { cover: reader.decode() }
     }
 }
 
@@ -553,32 +483,27 @@ impl Combinator for PageBlockDetails {
 
 impl EncodeBare for PageBlockDetails {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.blocks.encoded_len() + self.title.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.open);
-        flags.encode(writer);
-        self.blocks.encode(writer);
-        self.title.encode(writer);
+        let flags = flag(self.open, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.blocks);
+        writer.encode(&self.title);
     }
 }
 
-impl DecodeBare for PageBlockDetails {
+impl DecodeBare<'_> for PageBlockDetails {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            open: flags & (1 << 0) != 0,
-            blocks: <Vec<enums::PageBlock>>::decode(reader)?,
-            title: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            open: flags & 0x1 != 0,
+            blocks: reader.decode(),
+            title: reader.decode(),
+        }
     }
 }
 
@@ -600,20 +525,16 @@ impl Combinator for PageBlockDivider {
 
 impl EncodeBare for PageBlockDivider {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PageBlockDivider {
+impl DecodeBare<'_> for PageBlockDivider {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -622,7 +543,7 @@ impl DecodeBare for PageBlockDivider {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDocument>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockDocument {
     /// `document_id:long`
     pub document_id: i64,
@@ -640,28 +561,22 @@ impl Combinator for PageBlockDocument {
 
 impl EncodeBare for PageBlockDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.document_id.encode(writer);
-        self.caption.encode(writer);
+        writer.write_i64(self.document_id);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for PageBlockDocument {
+impl DecodeBare<'_> for PageBlockDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            document_id: i64::decode(reader)?,
-            caption: types::PageCaption::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            document_id: reader.read_i64(),
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -673,7 +588,7 @@ impl DecodeBare for PageBlockDocument {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockEmbed>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockEmbed {
     /// `full_width:flags.0?true`
     pub full_width: bool,
@@ -706,7 +621,7 @@ impl PageBlockEmbed {
 }
 
 /// The fields of `pageBlockEmbed` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockEmbedWAndH {
     /// `w:flags.5?int`
     pub w: i32,
@@ -724,83 +639,46 @@ impl Combinator for PageBlockEmbed {
 
 impl EncodeBare for PageBlockEmbed {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.caption.encoded_len();
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.html {
-            len += value.encoded_len();
-        }
-        if self.poster_photo_id.is_some() {
-            len += 8;
-        }
-        if self.w_and_h.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.full_width) | u32::from(self.url.is_some()) << 1
-            | u32::from(self.html.is_some()) << 2 | u32::from(self.allow_scrolling) << 3
-            | u32::from(self.poster_photo_id.is_some()) << 4
-            | u32::from(self.w_and_h.is_some()) << 5;
-        flags.encode(writer);
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.html {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.poster_photo_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.full_width, 0x1) | flag(self.url.is_some(), 0x2)
+            | flag(self.html.is_some(), 0x4) | flag(self.allow_scrolling, 0x8)
+            | flag(self.poster_photo_id.is_some(), 0x10)
+            | flag(self.w_and_h.is_some(), 0x20);
+        writer.write_u32(flags);
+        writer.encode_some(&self.url);
+        writer.encode_some(&self.html);
+        writer.encode_some(&self.poster_photo_id);
         if let Some(value) = &self.w_and_h {
-            value.w.encode(writer);
-            value.h.encode(writer);
+            writer.write_i32(value.w);
+            writer.write_i32(value.h);
         }
-        self.caption.encode(writer);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for PageBlockEmbed {
+impl DecodeBare<'_> for PageBlockEmbed {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            full_width: flags & (1 << 0) != 0,
-            allow_scrolling: flags & (1 << 3) != 0,
-            url: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            html: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            poster_photo_id: if flags & (1 << 4) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            w_and_h: if flags & (1 << 5) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            full_width: flags & 0x1 != 0,
+            allow_scrolling: flags & 0x8 != 0,
+            url: reader.decode_if(flags & 0x2 != 0),
+            html: reader.decode_if(flags & 0x4 != 0),
+            poster_photo_id: reader.decode_if(flags & 0x10 != 0),
+            w_and_h: if flags & 0x20 != 0 {
                 Some(PageBlockEmbedWAndH {
-                    w: i32::decode(reader)?,
-                    h: i32::decode(reader)?,
+                    w: reader.read_i32(),
+                    h: reader.read_i32(),
                 })
             } else {
                 None
             },
-            caption: types::PageCaption::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -840,39 +718,33 @@ impl Combinator for PageBlockEmbedPost {
 
 impl EncodeBare for PageBlockEmbedPost {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.url.encoded_len() + self.author.encoded_len()
-            + self.blocks.encoded_len() + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.webpage_id.encode(writer);
-        self.author_photo_id.encode(writer);
-        self.author.encode(writer);
-        self.date.encode(writer);
-        self.blocks.encode(writer);
-        self.caption.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_i64(self.webpage_id);
+        writer.write_i64(self.author_photo_id);
+        writer.write_string(&self.author);
+        writer.write_i32(self.date);
+        writer.encode(&self.blocks);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for PageBlockEmbedPost {
+impl DecodeBare<'_> for PageBlockEmbedPost {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            url: String::decode(reader)?,
-            webpage_id: i64::decode(reader)?,
-            author_photo_id: i64::decode(reader)?,
-            author: String::decode(reader)?,
-            date: i32::decode(reader)?,
-            blocks: <Vec<enums::PageBlock>>::decode(reader)?,
-            caption: types::PageCaption::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            webpage_id: reader.read_i64(),
+            author_photo_id: reader.read_i64(),
+            author: reader.read_string(),
+            date: reader.read_i32(),
+            blocks: reader.decode(),
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -881,7 +753,7 @@ impl DecodeBare for PageBlockEmbedPost {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockFooter>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockFooter {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -897,26 +769,18 @@ impl Combinator for PageBlockFooter {
 
 impl EncodeBare for PageBlockFooter {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockFooter {
+impl DecodeBare<'_> for PageBlockFooter {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -925,7 +789,7 @@ impl DecodeBare for PageBlockFooter {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeader>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeader {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -941,26 +805,18 @@ impl Combinator for PageBlockHeader {
 
 impl EncodeBare for PageBlockHeader {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockHeader {
+impl DecodeBare<'_> for PageBlockHeader {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -969,7 +825,7 @@ impl DecodeBare for PageBlockHeader {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading1>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading1 {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -985,26 +841,18 @@ impl Combinator for PageBlockHeading1 {
 
 impl EncodeBare for PageBlockHeading1 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockHeading1 {
+impl DecodeBare<'_> for PageBlockHeading1 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1013,7 +861,7 @@ impl DecodeBare for PageBlockHeading1 {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading2>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading2 {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1029,26 +877,18 @@ impl Combinator for PageBlockHeading2 {
 
 impl EncodeBare for PageBlockHeading2 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockHeading2 {
+impl DecodeBare<'_> for PageBlockHeading2 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1057,7 +897,7 @@ impl DecodeBare for PageBlockHeading2 {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading3>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading3 {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1073,26 +913,18 @@ impl Combinator for PageBlockHeading3 {
 
 impl EncodeBare for PageBlockHeading3 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockHeading3 {
+impl DecodeBare<'_> for PageBlockHeading3 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1101,7 +933,7 @@ impl DecodeBare for PageBlockHeading3 {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading4>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading4 {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1117,26 +949,18 @@ impl Combinator for PageBlockHeading4 {
 
 impl EncodeBare for PageBlockHeading4 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockHeading4 {
+impl DecodeBare<'_> for PageBlockHeading4 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1145,7 +969,7 @@ impl DecodeBare for PageBlockHeading4 {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading5>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading5 {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1161,26 +985,18 @@ impl Combinator for PageBlockHeading5 {
 
 impl EncodeBare for PageBlockHeading5 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockHeading5 {
+impl DecodeBare<'_> for PageBlockHeading5 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1189,7 +1005,7 @@ impl DecodeBare for PageBlockHeading5 {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockHeading6>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockHeading6 {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1205,26 +1021,18 @@ impl Combinator for PageBlockHeading6 {
 
 impl EncodeBare for PageBlockHeading6 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockHeading6 {
+impl DecodeBare<'_> for PageBlockHeading6 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1233,7 +1041,7 @@ impl DecodeBare for PageBlockHeading6 {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockKicker>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockKicker {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1249,26 +1057,18 @@ impl Combinator for PageBlockKicker {
 
 impl EncodeBare for PageBlockKicker {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockKicker {
+impl DecodeBare<'_> for PageBlockKicker {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1293,26 +1093,19 @@ impl Combinator for PageBlockList {
 
 impl EncodeBare for PageBlockList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.items.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.items.encode(writer);
+        writer.encode(&self.items);
     }
 }
 
-impl DecodeBare for PageBlockList {
+impl DecodeBare<'_> for PageBlockList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            items: <Vec<enums::PageListItem>>::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { items: reader.decode() }
     }
 }
 
@@ -1345,34 +1138,28 @@ impl Combinator for PageBlockMap {
 
 impl EncodeBare for PageBlockMap {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.geo.encoded_len() + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.geo.encode(writer);
-        self.zoom.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
-        self.caption.encode(writer);
+        writer.encode(&self.geo);
+        writer.write_i32(self.zoom);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for PageBlockMap {
+impl DecodeBare<'_> for PageBlockMap {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            geo: enums::GeoPoint::decode(reader)?,
-            zoom: i32::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-            caption: types::PageCaption::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            geo: reader.decode(),
+            zoom: reader.read_i32(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -1381,7 +1168,7 @@ impl DecodeBare for PageBlockMap {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockMath>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageBlockMath {
     /// `source:string`
     pub source: String,
@@ -1397,26 +1184,20 @@ impl Combinator for PageBlockMath {
 
 impl EncodeBare for PageBlockMath {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.source.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.source.encode(writer);
+        writer.write_string(&self.source);
     }
 }
 
-impl DecodeBare for PageBlockMath {
+impl DecodeBare<'_> for PageBlockMath {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            source: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            source: reader.read_string(),
+        }
     }
 }
 
@@ -1450,50 +1231,30 @@ impl Combinator for PageBlockOrderedList {
 
 impl EncodeBare for PageBlockOrderedList {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.items.encoded_len();
-        if self.start.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.r#type {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.start.is_some())
-            | u32::from(self.r#type.is_some()) << 1 | u32::from(self.reversed) << 2;
-        flags.encode(writer);
-        self.items.encode(writer);
-        if let Some(value) = &self.start {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.r#type {
-            value.encode(writer);
-        }
+        let flags = flag(self.start.is_some(), 0x1) | flag(self.r#type.is_some(), 0x2)
+            | flag(self.reversed, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.items);
+        writer.encode_some(&self.start);
+        writer.encode_some(&self.r#type);
     }
 }
 
-impl DecodeBare for PageBlockOrderedList {
+impl DecodeBare<'_> for PageBlockOrderedList {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            reversed: flags & (1 << 2) != 0,
-            items: <Vec<enums::PageListOrderedItem>>::decode(reader)?,
-            start: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-            r#type: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            reversed: flags & 0x4 != 0,
+            items: reader.decode(),
+            start: reader.decode_if(flags & 0x1 != 0),
+            r#type: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -1502,7 +1263,7 @@ impl DecodeBare for PageBlockOrderedList {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockParagraph>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockParagraph {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1518,26 +1279,18 @@ impl Combinator for PageBlockParagraph {
 
 impl EncodeBare for PageBlockParagraph {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockParagraph {
+impl DecodeBare<'_> for PageBlockParagraph {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1549,7 +1302,7 @@ impl DecodeBare for PageBlockParagraph {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPhoto>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockPhoto {
     /// `spoiler:flags.1?true`
     pub spoiler: bool,
@@ -1576,7 +1329,7 @@ impl PageBlockPhoto {
 }
 
 /// The fields of `pageBlockPhoto` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockPhotoUrlAndWebpageId {
     /// `url:flags.0?string`
     pub url: String,
@@ -1594,49 +1347,39 @@ impl Combinator for PageBlockPhoto {
 
 impl EncodeBare for PageBlockPhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.caption.encoded_len();
-        if let Some(value) = &self.url_and_webpage_id {
-            len += 8 + value.url.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.url_and_webpage_id.is_some())
-            | u32::from(self.spoiler) << 1;
-        flags.encode(writer);
-        self.photo_id.encode(writer);
-        self.caption.encode(writer);
+        let flags = flag(self.url_and_webpage_id.is_some(), 0x1)
+            | flag(self.spoiler, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.photo_id);
+        writer.encode(&self.caption);
         if let Some(value) = &self.url_and_webpage_id {
-            value.url.encode(writer);
-            value.webpage_id.encode(writer);
+            writer.write_string(&value.url);
+            writer.write_i64(value.webpage_id);
         }
     }
 }
 
-impl DecodeBare for PageBlockPhoto {
+impl DecodeBare<'_> for PageBlockPhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            spoiler: flags & (1 << 1) != 0,
-            photo_id: i64::decode(reader)?,
-            caption: types::PageCaption::decode(reader)?,
-            url_and_webpage_id: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            spoiler: flags & 0x2 != 0,
+            photo_id: reader.read_i64(),
+            caption: reader.decode(),
+            url_and_webpage_id: if flags & 0x1 != 0 {
                 Some(PageBlockPhotoUrlAndWebpageId {
-                    url: String::decode(reader)?,
-                    webpage_id: i64::decode(reader)?,
+                    url: reader.read_string(),
+                    webpage_id: reader.read_i64(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -1645,7 +1388,7 @@ impl DecodeBare for PageBlockPhoto {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPreformatted>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockPreformatted {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1663,28 +1406,22 @@ impl Combinator for PageBlockPreformatted {
 
 impl EncodeBare for PageBlockPreformatted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.language.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.language.encode(writer);
+        writer.encode(&self.text);
+        writer.write_string(&self.language);
     }
 }
 
-impl DecodeBare for PageBlockPreformatted {
+impl DecodeBare<'_> for PageBlockPreformatted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-            language: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.decode(),
+            language: reader.read_string(),
+        }
     }
 }
 
@@ -1693,7 +1430,7 @@ impl DecodeBare for PageBlockPreformatted {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPullquote>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockPullquote {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1711,28 +1448,22 @@ impl Combinator for PageBlockPullquote {
 
 impl EncodeBare for PageBlockPullquote {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.caption.encode(writer);
+        writer.encode(&self.text);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for PageBlockPullquote {
+impl DecodeBare<'_> for PageBlockPullquote {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-            caption: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.decode(),
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -1741,7 +1472,7 @@ impl DecodeBare for PageBlockPullquote {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockRelatedArticles>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockRelatedArticles {
     /// [`title:RichText`](enums::RichText)
     pub title: enums::RichText,
@@ -1759,28 +1490,22 @@ impl Combinator for PageBlockRelatedArticles {
 
 impl EncodeBare for PageBlockRelatedArticles {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.title.encoded_len() + self.articles.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.title.encode(writer);
-        self.articles.encode(writer);
+        writer.encode(&self.title);
+        writer.encode(&self.articles);
     }
 }
 
-impl DecodeBare for PageBlockRelatedArticles {
+impl DecodeBare<'_> for PageBlockRelatedArticles {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            title: enums::RichText::decode(reader)?,
-            articles: <Vec<types::PageRelatedArticle>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            title: reader.decode(),
+            articles: reader.decode(),
+        }
     }
 }
 
@@ -1807,28 +1532,23 @@ impl Combinator for PageBlockSlideshow {
 
 impl EncodeBare for PageBlockSlideshow {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.items.encoded_len() + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.items.encode(writer);
-        self.caption.encode(writer);
+        writer.encode(&self.items);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for PageBlockSlideshow {
+impl DecodeBare<'_> for PageBlockSlideshow {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            items: <Vec<enums::PageBlock>>::decode(reader)?,
-            caption: types::PageCaption::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            items: reader.decode(),
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -1837,7 +1557,7 @@ impl DecodeBare for PageBlockSlideshow {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSubheader>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockSubheader {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1853,26 +1573,18 @@ impl Combinator for PageBlockSubheader {
 
 impl EncodeBare for PageBlockSubheader {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockSubheader {
+impl DecodeBare<'_> for PageBlockSubheader {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1881,7 +1593,7 @@ impl DecodeBare for PageBlockSubheader {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSubtitle>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockSubtitle {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1897,26 +1609,18 @@ impl Combinator for PageBlockSubtitle {
 
 impl EncodeBare for PageBlockSubtitle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockSubtitle {
+impl DecodeBare<'_> for PageBlockSubtitle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1928,7 +1632,7 @@ impl DecodeBare for PageBlockSubtitle {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockTable>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockTable {
     /// `bordered:flags.0?true`
     pub bordered: bool,
@@ -1952,35 +1656,29 @@ impl Combinator for PageBlockTable {
 
 impl EncodeBare for PageBlockTable {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.title.encoded_len() + self.rows.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.bordered) | u32::from(self.striped) << 1
-            | u32::from(self.compact) << 2;
-        flags.encode(writer);
-        self.title.encode(writer);
-        self.rows.encode(writer);
+        let flags = flag(self.bordered, 0x1) | flag(self.striped, 0x2)
+            | flag(self.compact, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.title);
+        writer.encode(&self.rows);
     }
 }
 
-impl DecodeBare for PageBlockTable {
+impl DecodeBare<'_> for PageBlockTable {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            bordered: flags & (1 << 0) != 0,
-            striped: flags & (1 << 1) != 0,
-            compact: flags & (1 << 2) != 0,
-            title: enums::RichText::decode(reader)?,
-            rows: <Vec<types::PageTableRow>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            bordered: flags & 0x1 != 0,
+            striped: flags & 0x2 != 0,
+            compact: flags & 0x4 != 0,
+            title: reader.decode(),
+            rows: reader.decode(),
+        }
     }
 }
 
@@ -1989,7 +1687,7 @@ impl DecodeBare for PageBlockTable {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockThinking>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockThinking {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -2005,26 +1703,18 @@ impl Combinator for PageBlockThinking {
 
 impl EncodeBare for PageBlockThinking {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockThinking {
+impl DecodeBare<'_> for PageBlockThinking {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -2033,7 +1723,7 @@ impl DecodeBare for PageBlockThinking {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockTitle>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockTitle {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -2049,26 +1739,18 @@ impl Combinator for PageBlockTitle {
 
 impl EncodeBare for PageBlockTitle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageBlockTitle {
+impl DecodeBare<'_> for PageBlockTitle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -2090,20 +1772,16 @@ impl Combinator for PageBlockUnsupported {
 
 impl EncodeBare for PageBlockUnsupported {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PageBlockUnsupported {
+impl DecodeBare<'_> for PageBlockUnsupported {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2115,7 +1793,7 @@ impl DecodeBare for PageBlockUnsupported {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockVideo>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageBlockVideo {
     /// `autoplay:flags.0?true`
     pub autoplay: bool,
@@ -2139,35 +1817,29 @@ impl Combinator for PageBlockVideo {
 
 impl EncodeBare for PageBlockVideo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.caption.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.autoplay) | u32::from(self.r#loop) << 1
-            | u32::from(self.spoiler) << 2;
-        flags.encode(writer);
-        self.video_id.encode(writer);
-        self.caption.encode(writer);
+        let flags = flag(self.autoplay, 0x1) | flag(self.r#loop, 0x2)
+            | flag(self.spoiler, 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.video_id);
+        writer.encode(&self.caption);
     }
 }
 
-impl DecodeBare for PageBlockVideo {
+impl DecodeBare<'_> for PageBlockVideo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            autoplay: flags & (1 << 0) != 0,
-            r#loop: flags & (1 << 1) != 0,
-            spoiler: flags & (1 << 2) != 0,
-            video_id: i64::decode(reader)?,
-            caption: types::PageCaption::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            autoplay: flags & 0x1 != 0,
+            r#loop: flags & 0x2 != 0,
+            spoiler: flags & 0x4 != 0,
+            video_id: reader.read_i64(),
+            caption: reader.decode(),
+        }
     }
 }
 
@@ -2176,7 +1848,7 @@ impl DecodeBare for PageBlockVideo {
 /// Documentation: <https://core.telegram.org/constructor/pageButton>
 ///
 /// Part of [`pageBlockButtonRow`](types::PageBlockButtonRow).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageButton {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -2196,43 +1868,27 @@ impl Combinator for PageButton {
 
 impl EncodeBare for PageButton {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.text.encoded_len() + self.r#type.encoded_len();
-        if self.style.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.style.is_some());
-        flags.encode(writer);
-        self.text.encode(writer);
-        self.r#type.encode(writer);
-        if let Some(value) = &self.style {
-            value.encode(writer);
-        }
+        let flags = flag(self.style.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.text);
+        writer.encode(&self.r#type);
+        writer.encode_some(&self.style);
     }
 }
 
-impl DecodeBare for PageButton {
+impl DecodeBare<'_> for PageButton {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-            r#type: enums::InlineButtonType::decode(reader)?,
-            style: if flags & (1 << 0) != 0 {
-                Some(types::RichButtonStyle::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            text: reader.decode(),
+            r#type: reader.decode(),
+            style: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -2245,7 +1901,7 @@ impl DecodeBare for PageButton {
 /// [`pageBlockEmbed`](types::PageBlockEmbed), [`pageBlockEmbedPost`](types::PageBlockEmbedPost),
 /// [`pageBlockMap`](types::PageBlockMap), [`pageBlockPhoto`](types::PageBlockPhoto),
 /// [`pageBlockSlideshow`](types::PageBlockSlideshow), [`pageBlockVideo`](types::PageBlockVideo).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageCaption {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -2263,28 +1919,22 @@ impl Combinator for PageCaption {
 
 impl EncodeBare for PageCaption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.credit.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.credit.encode(writer);
+        writer.encode(&self.text);
+        writer.encode(&self.credit);
     }
 }
 
-impl DecodeBare for PageCaption {
+impl DecodeBare<'_> for PageCaption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-            credit: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.decode(),
+            credit: reader.decode(),
+        }
     }
 }
 
@@ -2316,31 +1966,26 @@ impl Combinator for PageListItemBlocks {
 
 impl EncodeBare for PageListItemBlocks {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.blocks.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.checkbox) | u32::from(self.checked) << 1;
-        flags.encode(writer);
-        self.blocks.encode(writer);
+        let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.blocks);
     }
 }
 
-impl DecodeBare for PageListItemBlocks {
+impl DecodeBare<'_> for PageListItemBlocks {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            checkbox: flags & (1 << 0) != 0,
-            checked: flags & (1 << 1) != 0,
-            blocks: <Vec<enums::PageBlock>>::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            checkbox: flags & 0x1 != 0,
+            checked: flags & 0x2 != 0,
+            blocks: reader.decode(),
+        }
     }
 }
 
@@ -2349,7 +1994,7 @@ impl DecodeBare for PageListItemBlocks {
 /// Documentation: <https://core.telegram.org/constructor/pageListItemText>
 ///
 /// One of the constructors of [`PageListItem`](enums::PageListItem).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageListItemText {
     /// `checkbox:flags.0?true`
     pub checkbox: bool,
@@ -2369,31 +2014,25 @@ impl Combinator for PageListItemText {
 
 impl EncodeBare for PageListItemText {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.checkbox) | u32::from(self.checked) << 1;
-        flags.encode(writer);
-        self.text.encode(writer);
+        let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for PageListItemText {
+impl DecodeBare<'_> for PageListItemText {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            checkbox: flags & (1 << 0) != 0,
-            checked: flags & (1 << 1) != 0,
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            checkbox: flags & 0x1 != 0,
+            checked: flags & 0x2 != 0,
+            text: reader.decode(),
+        }
     }
 }
 
@@ -2431,63 +2070,34 @@ impl Combinator for PageListOrderedItemBlocks {
 
 impl EncodeBare for PageListOrderedItemBlocks {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.blocks.encoded_len();
-        if let Some(value) = &self.num {
-            len += value.encoded_len();
-        }
-        if self.value.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.r#type {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.checkbox) | u32::from(self.checked) << 1
-            | u32::from(self.num.is_some()) << 2 | u32::from(self.value.is_some()) << 3
-            | u32::from(self.r#type.is_some()) << 4;
-        flags.encode(writer);
-        if let Some(value) = &self.num {
-            value.encode(writer);
-        }
-        self.blocks.encode(writer);
-        if let Some(value) = &self.value {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.r#type {
-            value.encode(writer);
-        }
+        let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2)
+            | flag(self.num.is_some(), 0x4) | flag(self.value.is_some(), 0x8)
+            | flag(self.r#type.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode_some(&self.num);
+        writer.encode(&self.blocks);
+        writer.encode_some(&self.value);
+        writer.encode_some(&self.r#type);
     }
 }
 
-impl DecodeBare for PageListOrderedItemBlocks {
+impl DecodeBare<'_> for PageListOrderedItemBlocks {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            checkbox: flags & (1 << 0) != 0,
-            checked: flags & (1 << 1) != 0,
-            num: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            blocks: <Vec<enums::PageBlock>>::decode(reader)?,
-            value: if flags & (1 << 3) != 0 { Some(i32::decode(reader)?) } else { None },
-            r#type: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            checkbox: flags & 0x1 != 0,
+            checked: flags & 0x2 != 0,
+            num: reader.decode_if(flags & 0x4 != 0),
+            blocks: reader.decode(),
+            value: reader.decode_if(flags & 0x8 != 0),
+            r#type: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -2499,7 +2109,7 @@ impl DecodeBare for PageListOrderedItemBlocks {
 /// Documentation: <https://core.telegram.org/constructor/pageListOrderedItemText>
 ///
 /// One of the constructors of [`PageListOrderedItem`](enums::PageListOrderedItem).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageListOrderedItemText {
     /// `checkbox:flags.0?true`
     pub checkbox: bool,
@@ -2525,63 +2135,33 @@ impl Combinator for PageListOrderedItemText {
 
 impl EncodeBare for PageListOrderedItemText {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.text.encoded_len();
-        if let Some(value) = &self.num {
-            len += value.encoded_len();
-        }
-        if self.value.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.r#type {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.checkbox) | u32::from(self.checked) << 1
-            | u32::from(self.num.is_some()) << 2 | u32::from(self.value.is_some()) << 3
-            | u32::from(self.r#type.is_some()) << 4;
-        flags.encode(writer);
-        if let Some(value) = &self.num {
-            value.encode(writer);
-        }
-        self.text.encode(writer);
-        if let Some(value) = &self.value {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.r#type {
-            value.encode(writer);
-        }
+        let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2)
+            | flag(self.num.is_some(), 0x4) | flag(self.value.is_some(), 0x8)
+            | flag(self.r#type.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.encode_some(&self.num);
+        writer.encode(&self.text);
+        writer.encode_some(&self.value);
+        writer.encode_some(&self.r#type);
     }
 }
 
-impl DecodeBare for PageListOrderedItemText {
+impl DecodeBare<'_> for PageListOrderedItemText {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            checkbox: flags & (1 << 0) != 0,
-            checked: flags & (1 << 1) != 0,
-            num: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            text: enums::RichText::decode(reader)?,
-            value: if flags & (1 << 3) != 0 { Some(i32::decode(reader)?) } else { None },
-            r#type: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            checkbox: flags & 0x1 != 0,
+            checked: flags & 0x2 != 0,
+            num: reader.decode_if(flags & 0x4 != 0),
+            text: reader.decode(),
+            value: reader.decode_if(flags & 0x8 != 0),
+            r#type: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -2593,7 +2173,7 @@ impl DecodeBare for PageListOrderedItemText {
 /// Documentation: <https://core.telegram.org/constructor/pageRelatedArticle>
 ///
 /// Part of [`pageBlockRelatedArticles`](types::PageBlockRelatedArticles).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageRelatedArticle {
     /// `url:string`
     pub url: String,
@@ -2621,91 +2201,38 @@ impl Combinator for PageRelatedArticle {
 
 impl EncodeBare for PageRelatedArticle {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.url.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.description {
-            len += value.encoded_len();
-        }
-        if self.photo_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.author {
-            len += value.encoded_len();
-        }
-        if self.published_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some())
-            | u32::from(self.description.is_some()) << 1
-            | u32::from(self.photo_id.is_some()) << 2
-            | u32::from(self.author.is_some()) << 3
-            | u32::from(self.published_date.is_some()) << 4;
-        flags.encode(writer);
-        self.url.encode(writer);
-        self.webpage_id.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.photo_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.author {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.published_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1)
+            | flag(self.description.is_some(), 0x2) | flag(self.photo_id.is_some(), 0x4)
+            | flag(self.author.is_some(), 0x8)
+            | flag(self.published_date.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_string(&self.url);
+        writer.write_i64(self.webpage_id);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.description);
+        writer.encode_some(&self.photo_id);
+        writer.encode_some(&self.author);
+        writer.encode_some(&self.published_date);
     }
 }
 
-impl DecodeBare for PageRelatedArticle {
+impl DecodeBare<'_> for PageRelatedArticle {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            url: String::decode(reader)?,
-            webpage_id: i64::decode(reader)?,
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            description: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            photo_id: if flags & (1 << 2) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            author: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            published_date: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            url: reader.read_string(),
+            webpage_id: reader.read_i64(),
+            title: reader.decode_if(flags & 0x1 != 0),
+            description: reader.decode_if(flags & 0x2 != 0),
+            photo_id: reader.decode_if(flags & 0x4 != 0),
+            author: reader.decode_if(flags & 0x8 != 0),
+            published_date: reader.decode_if(flags & 0x10 != 0),
+        }
     }
 }
 
@@ -2718,7 +2245,7 @@ impl DecodeBare for PageRelatedArticle {
 /// Documentation: <https://core.telegram.org/constructor/pageTableCell>
 ///
 /// Part of [`pageTableRow`](types::PageTableRow).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageTableCell {
     /// `header:flags.0?true`
     pub header: bool,
@@ -2748,69 +2275,35 @@ impl Combinator for PageTableCell {
 
 impl EncodeBare for PageTableCell {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.text {
-            len += value.encoded_len();
-        }
-        if self.colspan.is_some() {
-            len += 4;
-        }
-        if self.rowspan.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.header) | u32::from(self.colspan.is_some()) << 1
-            | u32::from(self.rowspan.is_some()) << 2 | u32::from(self.align_center) << 3
-            | u32::from(self.align_right) << 4 | u32::from(self.valign_middle) << 5
-            | u32::from(self.valign_bottom) << 6 | u32::from(self.text.is_some()) << 7;
-        flags.encode(writer);
-        if let Some(value) = &self.text {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.colspan {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.rowspan {
-            value.encode(writer);
-        }
+        let flags = flag(self.header, 0x1) | flag(self.colspan.is_some(), 0x2)
+            | flag(self.rowspan.is_some(), 0x4) | flag(self.align_center, 0x8)
+            | flag(self.align_right, 0x10) | flag(self.valign_middle, 0x20)
+            | flag(self.valign_bottom, 0x40) | flag(self.text.is_some(), 0x80);
+        writer.write_u32(flags);
+        writer.encode_some(&self.text);
+        writer.encode_some(&self.colspan);
+        writer.encode_some(&self.rowspan);
     }
 }
 
-impl DecodeBare for PageTableCell {
+impl DecodeBare<'_> for PageTableCell {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xff)?;
-        let value = Self {
-            header: flags & (1 << 0) != 0,
-            align_center: flags & (1 << 3) != 0,
-            align_right: flags & (1 << 4) != 0,
-            valign_middle: flags & (1 << 5) != 0,
-            valign_bottom: flags & (1 << 6) != 0,
-            text: if flags & (1 << 7) != 0 {
-                Some(enums::RichText::decode(reader)?)
-            } else {
-                None
-            },
-            colspan: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            rowspan: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        Self {
+            header: flags & 0x1 != 0,
+            align_center: flags & 0x8 != 0,
+            align_right: flags & 0x10 != 0,
+            valign_middle: flags & 0x20 != 0,
+            valign_bottom: flags & 0x40 != 0,
+            text: reader.decode_if(flags & 0x80 != 0),
+            colspan: reader.decode_if(flags & 0x2 != 0),
+            rowspan: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -2819,7 +2312,7 @@ impl DecodeBare for PageTableCell {
 /// Documentation: <https://core.telegram.org/constructor/pageTableRow>
 ///
 /// Part of [`pageBlockTable`](types::PageBlockTable).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageTableRow {
     /// [`cells:Vector<PageTableCell>`](types::PageTableCell)
     pub cells: Vec<types::PageTableCell>,
@@ -2835,25 +2328,17 @@ impl Combinator for PageTableRow {
 
 impl EncodeBare for PageTableRow {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.cells.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.cells.encode(writer);
+        writer.encode(&self.cells);
     }
 }
 
-impl DecodeBare for PageTableRow {
+impl DecodeBare<'_> for PageTableRow {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            cells: <Vec<types::PageTableCell>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { cells: reader.decode() }
     }
 }

@@ -30,26 +30,20 @@ impl Combinator for PeerChannel {
 
 impl EncodeBare for PeerChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
+        writer.write_i64(self.channel_id);
     }
 }
 
-impl DecodeBare for PeerChannel {
+impl DecodeBare<'_> for PeerChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+        }
     }
 }
 
@@ -74,26 +68,18 @@ impl Combinator for PeerChat {
 
 impl EncodeBare for PeerChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
+        writer.write_i64(self.chat_id);
     }
 }
 
-impl DecodeBare for PeerChat {
+impl DecodeBare<'_> for PeerChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chat_id: reader.read_i64() }
     }
 }
 
@@ -118,26 +104,18 @@ impl Combinator for PeerUser {
 
 impl EncodeBare for PeerUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
+        writer.write_i64(self.user_id);
     }
 }
 
-impl DecodeBare for PeerUser {
+impl DecodeBare<'_> for PeerUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { user_id: reader.read_i64() }
     }
 }
 
@@ -165,28 +143,22 @@ impl Combinator for PeerBlocked {
 
 impl EncodeBare for PeerBlocked {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer_id.encode(writer);
-        self.date.encode(writer);
+        writer.encode(&self.peer_id);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for PeerBlocked {
+impl DecodeBare<'_> for PeerBlocked {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer_id: enums::Peer::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer_id: reader.decode(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -213,47 +185,26 @@ impl Combinator for PeerColor {
 
 impl EncodeBare for PeerColor {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.color.is_some() {
-            len += 4;
-        }
-        if self.background_emoji_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.color.is_some())
-            | u32::from(self.background_emoji_id.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.background_emoji_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.color.is_some(), 0x1)
+            | flag(self.background_emoji_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.color);
+        writer.encode_some(&self.background_emoji_id);
     }
 }
 
-impl DecodeBare for PeerColor {
+impl DecodeBare<'_> for PeerColor {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            color: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-            background_emoji_id: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            color: reader.decode_if(flags & 0x1 != 0),
+            background_emoji_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -265,7 +216,7 @@ impl DecodeBare for PeerColor {
 /// Documentation: <https://core.telegram.org/constructor/peerColorCollectible>
 ///
 /// One of the constructors of [`PeerColor`](enums::PeerColor).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerColorCollectible {
     /// `collectible_id:long`
     pub collectible_id: i64,
@@ -293,61 +244,36 @@ impl Combinator for PeerColorCollectible {
 
 impl EncodeBare for PeerColorCollectible {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 32 + self.colors.encoded_len();
-        if self.dark_accent_color.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.dark_colors {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.dark_accent_color.is_some())
-            | u32::from(self.dark_colors.is_some()) << 1;
-        flags.encode(writer);
-        self.collectible_id.encode(writer);
-        self.gift_emoji_id.encode(writer);
-        self.background_emoji_id.encode(writer);
-        self.accent_color.encode(writer);
-        self.colors.encode(writer);
-        if let Some(value) = &self.dark_accent_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.dark_colors {
-            value.encode(writer);
-        }
+        let flags = flag(self.dark_accent_color.is_some(), 0x1)
+            | flag(self.dark_colors.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.collectible_id);
+        writer.write_i64(self.gift_emoji_id);
+        writer.write_i64(self.background_emoji_id);
+        writer.write_i32(self.accent_color);
+        writer.encode(&self.colors);
+        writer.encode_some(&self.dark_accent_color);
+        writer.encode_some(&self.dark_colors);
     }
 }
 
-impl DecodeBare for PeerColorCollectible {
+impl DecodeBare<'_> for PeerColorCollectible {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            collectible_id: i64::decode(reader)?,
-            gift_emoji_id: i64::decode(reader)?,
-            background_emoji_id: i64::decode(reader)?,
-            accent_color: i32::decode(reader)?,
-            colors: <Vec<i32>>::decode(reader)?,
-            dark_accent_color: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            dark_colors: if flags & (1 << 1) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            collectible_id: reader.read_i64(),
+            gift_emoji_id: reader.read_i64(),
+            background_emoji_id: reader.read_i64(),
+            accent_color: reader.read_i32(),
+            colors: reader.decode(),
+            dark_accent_color: reader.decode_if(flags & 0x1 != 0),
+            dark_colors: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -376,30 +302,24 @@ impl Combinator for PeerLocated {
 
 impl EncodeBare for PeerLocated {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.expires.encode(writer);
-        self.distance.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.expires);
+        writer.write_i32(self.distance);
     }
 }
 
-impl DecodeBare for PeerLocated {
+impl DecodeBare<'_> for PeerLocated {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            expires: i32::decode(reader)?,
-            distance: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            expires: reader.read_i32(),
+            distance: reader.read_i32(),
+        }
     }
 }
 
@@ -424,26 +344,18 @@ impl Combinator for PeerSelfLocated {
 
 impl EncodeBare for PeerSelfLocated {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.expires.encode(writer);
+        writer.write_i32(self.expires);
     }
 }
 
-impl DecodeBare for PeerSelfLocated {
+impl DecodeBare<'_> for PeerSelfLocated {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            expires: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { expires: reader.read_i32() }
     }
 }
 
@@ -462,7 +374,7 @@ impl DecodeBare for PeerSelfLocated {
 /// Part of [`channelFull`](types::ChannelFull), [`chatFull`](types::ChatFull), [`dialog`](types::Dialog),
 /// [`dialogCommunity`](types::DialogCommunity), [`forumTopic`](types::ForumTopic),
 /// [`updateNotifySettings`](types::UpdateNotifySettings), [`userFull`](types::UserFull).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerNotifySettings {
     /// `show_previews:flags.0?Bool`
     pub show_previews: Option<bool>,
@@ -498,159 +410,52 @@ impl Combinator for PeerNotifySettings {
 
 impl EncodeBare for PeerNotifySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.show_previews.is_some() {
-            len += 4;
-        }
-        if self.silent.is_some() {
-            len += 4;
-        }
-        if self.mute_until.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.ios_sound {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.android_sound {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.other_sound {
-            len += value.encoded_len();
-        }
-        if self.stories_muted.is_some() {
-            len += 4;
-        }
-        if self.stories_hide_sender.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.stories_ios_sound {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.stories_android_sound {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.stories_other_sound {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.show_previews.is_some())
-            | u32::from(self.silent.is_some()) << 1
-            | u32::from(self.mute_until.is_some()) << 2
-            | u32::from(self.ios_sound.is_some()) << 3
-            | u32::from(self.android_sound.is_some()) << 4
-            | u32::from(self.other_sound.is_some()) << 5
-            | u32::from(self.stories_muted.is_some()) << 6
-            | u32::from(self.stories_hide_sender.is_some()) << 7
-            | u32::from(self.stories_ios_sound.is_some()) << 8
-            | u32::from(self.stories_android_sound.is_some()) << 9
-            | u32::from(self.stories_other_sound.is_some()) << 10;
-        flags.encode(writer);
-        if let Some(value) = &self.show_previews {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.silent {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.mute_until {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ios_sound {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.android_sound {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.other_sound {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories_muted {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories_hide_sender {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories_ios_sound {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories_android_sound {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories_other_sound {
-            value.encode(writer);
-        }
+        let flags = flag(self.show_previews.is_some(), 0x1)
+            | flag(self.silent.is_some(), 0x2) | flag(self.mute_until.is_some(), 0x4)
+            | flag(self.ios_sound.is_some(), 0x8)
+            | flag(self.android_sound.is_some(), 0x10)
+            | flag(self.other_sound.is_some(), 0x20)
+            | flag(self.stories_muted.is_some(), 0x40)
+            | flag(self.stories_hide_sender.is_some(), 0x80)
+            | flag(self.stories_ios_sound.is_some(), 0x100)
+            | flag(self.stories_android_sound.is_some(), 0x200)
+            | flag(self.stories_other_sound.is_some(), 0x400);
+        writer.write_u32(flags);
+        writer.encode_some(&self.show_previews);
+        writer.encode_some(&self.silent);
+        writer.encode_some(&self.mute_until);
+        writer.encode_some(&self.ios_sound);
+        writer.encode_some(&self.android_sound);
+        writer.encode_some(&self.other_sound);
+        writer.encode_some(&self.stories_muted);
+        writer.encode_some(&self.stories_hide_sender);
+        writer.encode_some(&self.stories_ios_sound);
+        writer.encode_some(&self.stories_android_sound);
+        writer.encode_some(&self.stories_other_sound);
     }
 }
 
-impl DecodeBare for PeerNotifySettings {
+impl DecodeBare<'_> for PeerNotifySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7ff)?;
-        let value = Self {
-            show_previews: if flags & (1 << 0) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            silent: if flags & (1 << 1) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            mute_until: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            ios_sound: if flags & (1 << 3) != 0 {
-                Some(enums::NotificationSound::decode(reader)?)
-            } else {
-                None
-            },
-            android_sound: if flags & (1 << 4) != 0 {
-                Some(enums::NotificationSound::decode(reader)?)
-            } else {
-                None
-            },
-            other_sound: if flags & (1 << 5) != 0 {
-                Some(enums::NotificationSound::decode(reader)?)
-            } else {
-                None
-            },
-            stories_muted: if flags & (1 << 6) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            stories_hide_sender: if flags & (1 << 7) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            stories_ios_sound: if flags & (1 << 8) != 0 {
-                Some(enums::NotificationSound::decode(reader)?)
-            } else {
-                None
-            },
-            stories_android_sound: if flags & (1 << 9) != 0 {
-                Some(enums::NotificationSound::decode(reader)?)
-            } else {
-                None
-            },
-            stories_other_sound: if flags & (1 << 10) != 0 {
-                Some(enums::NotificationSound::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7ff);
+        Self {
+            show_previews: reader.decode_if(flags & 0x1 != 0),
+            silent: reader.decode_if(flags & 0x2 != 0),
+            mute_until: reader.decode_if(flags & 0x4 != 0),
+            ios_sound: reader.decode_if(flags & 0x8 != 0),
+            android_sound: reader.decode_if(flags & 0x10 != 0),
+            other_sound: reader.decode_if(flags & 0x20 != 0),
+            stories_muted: reader.decode_if(flags & 0x40 != 0),
+            stories_hide_sender: reader.decode_if(flags & 0x80 != 0),
+            stories_ios_sound: reader.decode_if(flags & 0x100 != 0),
+            stories_android_sound: reader.decode_if(flags & 0x200 != 0),
+            stories_other_sound: reader.decode_if(flags & 0x400 != 0),
+        }
     }
 }
 
@@ -669,7 +474,7 @@ impl DecodeBare for PeerNotifySettings {
 ///
 /// Part of [`updatePeerSettings`](types::UpdatePeerSettings), [`userFull`](types::UserFull),
 /// [`messages.peerSettings`](types::messages::PeerSettings).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeerSettings {
     /// `report_spam:flags.0?true`
     pub report_spam: bool,
@@ -750,7 +555,7 @@ impl PeerSettings {
 }
 
 /// The fields of `peerSettings` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PeerSettingsRequestChatTitleAndRequestChatDate {
     /// `request_chat_title:flags.9?string`
     pub request_chat_title: String,
@@ -759,7 +564,7 @@ pub struct PeerSettingsRequestChatTitleAndRequestChatDate {
 }
 
 /// The fields of `peerSettings` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
     /// `business_bot_id:flags.13?long`
     pub business_bot_id: i64,
@@ -777,150 +582,82 @@ impl Combinator for PeerSettings {
 
 impl EncodeBare for PeerSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.geo_distance.is_some() {
-            len += 4;
-        }
-        if self.charge_paid_message_stars.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.registration_month {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.phone_country {
-            len += value.encoded_len();
-        }
-        if self.name_change_date.is_some() {
-            len += 4;
-        }
-        if self.photo_change_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.request_chat_title_and_request_chat_date {
-            len += 4 + value.request_chat_title.encoded_len();
-        }
-        if let Some(value) = &self.business_bot_id_and_business_bot_manage_url {
-            len += 8 + value.business_bot_manage_url.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.report_spam) | u32::from(self.add_contact) << 1
-            | u32::from(self.block_contact) << 2 | u32::from(self.share_contact) << 3
-            | u32::from(self.need_contacts_exception) << 4
-            | u32::from(self.report_geo) << 5
-            | u32::from(self.geo_distance.is_some()) << 6
-            | u32::from(self.autoarchived) << 7 | u32::from(self.invite_members) << 8
-            | u32::from(self.request_chat_title_and_request_chat_date.is_some()) << 9
-            | u32::from(self.request_chat_broadcast) << 10
-            | u32::from(self.business_bot_paused) << 11
-            | u32::from(self.business_bot_can_reply) << 12
-            | u32::from(self.business_bot_id_and_business_bot_manage_url.is_some()) << 13
-            | u32::from(self.charge_paid_message_stars.is_some()) << 14
-            | u32::from(self.registration_month.is_some()) << 15
-            | u32::from(self.phone_country.is_some()) << 16
-            | u32::from(self.name_change_date.is_some()) << 17
-            | u32::from(self.photo_change_date.is_some()) << 18;
-        flags.encode(writer);
-        if let Some(value) = &self.geo_distance {
-            value.encode(writer);
-        }
+        let flags = flag(self.report_spam, 0x1) | flag(self.add_contact, 0x2)
+            | flag(self.block_contact, 0x4) | flag(self.share_contact, 0x8)
+            | flag(self.need_contacts_exception, 0x10) | flag(self.report_geo, 0x20)
+            | flag(self.geo_distance.is_some(), 0x40) | flag(self.autoarchived, 0x80)
+            | flag(self.invite_members, 0x100)
+            | flag(self.request_chat_title_and_request_chat_date.is_some(), 0x200)
+            | flag(self.request_chat_broadcast, 0x400)
+            | flag(self.business_bot_paused, 0x800)
+            | flag(self.business_bot_can_reply, 0x1000)
+            | flag(self.business_bot_id_and_business_bot_manage_url.is_some(), 0x2000)
+            | flag(self.charge_paid_message_stars.is_some(), 0x4000)
+            | flag(self.registration_month.is_some(), 0x8000)
+            | flag(self.phone_country.is_some(), 0x10000)
+            | flag(self.name_change_date.is_some(), 0x20000)
+            | flag(self.photo_change_date.is_some(), 0x40000);
+        writer.write_u32(flags);
+        writer.encode_some(&self.geo_distance);
         if let Some(value) = &self.request_chat_title_and_request_chat_date {
-            value.request_chat_title.encode(writer);
-            value.request_chat_date.encode(writer);
+            writer.write_string(&value.request_chat_title);
+            writer.write_i32(value.request_chat_date);
         }
         if let Some(value) = &self.business_bot_id_and_business_bot_manage_url {
-            value.business_bot_id.encode(writer);
-            value.business_bot_manage_url.encode(writer);
+            writer.write_i64(value.business_bot_id);
+            writer.write_string(&value.business_bot_manage_url);
         }
-        if let Some(value) = &self.charge_paid_message_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.registration_month {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.phone_country {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.name_change_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.photo_change_date {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.charge_paid_message_stars);
+        writer.encode_some(&self.registration_month);
+        writer.encode_some(&self.phone_country);
+        writer.encode_some(&self.name_change_date);
+        writer.encode_some(&self.photo_change_date);
     }
 }
 
-impl DecodeBare for PeerSettings {
+impl DecodeBare<'_> for PeerSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7ffff)?;
-        let value = Self {
-            report_spam: flags & (1 << 0) != 0,
-            add_contact: flags & (1 << 1) != 0,
-            block_contact: flags & (1 << 2) != 0,
-            share_contact: flags & (1 << 3) != 0,
-            need_contacts_exception: flags & (1 << 4) != 0,
-            report_geo: flags & (1 << 5) != 0,
-            autoarchived: flags & (1 << 7) != 0,
-            invite_members: flags & (1 << 8) != 0,
-            request_chat_broadcast: flags & (1 << 10) != 0,
-            business_bot_paused: flags & (1 << 11) != 0,
-            business_bot_can_reply: flags & (1 << 12) != 0,
-            geo_distance: if flags & (1 << 6) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            request_chat_title_and_request_chat_date: if flags & (1 << 9) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7ffff);
+        Self {
+            report_spam: flags & 0x1 != 0,
+            add_contact: flags & 0x2 != 0,
+            block_contact: flags & 0x4 != 0,
+            share_contact: flags & 0x8 != 0,
+            need_contacts_exception: flags & 0x10 != 0,
+            report_geo: flags & 0x20 != 0,
+            autoarchived: flags & 0x80 != 0,
+            invite_members: flags & 0x100 != 0,
+            request_chat_broadcast: flags & 0x400 != 0,
+            business_bot_paused: flags & 0x800 != 0,
+            business_bot_can_reply: flags & 0x1000 != 0,
+            geo_distance: reader.decode_if(flags & 0x40 != 0),
+            request_chat_title_and_request_chat_date: if flags & 0x200 != 0 {
                 Some(PeerSettingsRequestChatTitleAndRequestChatDate {
-                    request_chat_title: String::decode(reader)?,
-                    request_chat_date: i32::decode(reader)?,
+                    request_chat_title: reader.read_string(),
+                    request_chat_date: reader.read_i32(),
                 })
             } else {
                 None
             },
-            business_bot_id_and_business_bot_manage_url: if flags & (1 << 13) != 0 {
+            business_bot_id_and_business_bot_manage_url: if flags & 0x2000 != 0 {
                 Some(PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
-                    business_bot_id: i64::decode(reader)?,
-                    business_bot_manage_url: String::decode(reader)?,
+                    business_bot_id: reader.read_i64(),
+                    business_bot_manage_url: reader.read_string(),
                 })
             } else {
                 None
             },
-            charge_paid_message_stars: if flags & (1 << 14) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            registration_month: if flags & (1 << 15) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            phone_country: if flags & (1 << 16) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            name_change_date: if flags & (1 << 17) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            photo_change_date: if flags & (1 << 18) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            charge_paid_message_stars: reader.decode_if(flags & 0x4000 != 0),
+            registration_month: reader.decode_if(flags & 0x8000 != 0),
+            phone_country: reader.decode_if(flags & 0x10000 != 0),
+            name_change_date: reader.decode_if(flags & 0x20000 != 0),
+            photo_change_date: reader.decode_if(flags & 0x40000 != 0),
+        }
     }
 }
 
@@ -950,42 +687,26 @@ impl Combinator for PeerStories {
 
 impl EncodeBare for PeerStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.stories.encoded_len();
-        if self.max_read_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.max_read_id.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.max_read_id {
-            value.encode(writer);
-        }
-        self.stories.encode(writer);
+        let flags = flag(self.max_read_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.max_read_id);
+        writer.encode(&self.stories);
     }
 }
 
-impl DecodeBare for PeerStories {
+impl DecodeBare<'_> for PeerStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            max_read_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            stories: <Vec<enums::StoryItem>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            max_read_id: reader.decode_if(flags & 0x1 != 0),
+            stories: reader.decode(),
+        }
     }
 }

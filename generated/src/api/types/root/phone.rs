@@ -19,7 +19,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/phoneCall>
 ///
 /// One of the constructors of [`PhoneCall`](enums::PhoneCall).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCall {
     /// `p2p_allowed:flags.5?true`
     pub p2p_allowed: bool,
@@ -61,65 +61,48 @@ impl Combinator for PhoneCall {
 
 impl EncodeBare for PhoneCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 52 + self.g_a_or_b.encoded_len() + self.protocol.encoded_len()
-            + self.connections.encoded_len();
-        if let Some(value) = &self.custom_parameters {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.p2p_allowed) << 5 | u32::from(self.video) << 6
-            | u32::from(self.custom_parameters.is_some()) << 7
-            | u32::from(self.conference_supported) << 8;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.date.encode(writer);
-        self.admin_id.encode(writer);
-        self.participant_id.encode(writer);
-        self.g_a_or_b.encode(writer);
-        self.key_fingerprint.encode(writer);
-        self.protocol.encode(writer);
-        self.connections.encode(writer);
-        self.start_date.encode(writer);
-        if let Some(value) = &self.custom_parameters {
-            value.encode(writer);
-        }
+        let flags = flag(self.p2p_allowed, 0x20) | flag(self.video, 0x40)
+            | flag(self.custom_parameters.is_some(), 0x80)
+            | flag(self.conference_supported, 0x100);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.date);
+        writer.write_i64(self.admin_id);
+        writer.write_i64(self.participant_id);
+        writer.write_bytes(&self.g_a_or_b);
+        writer.write_i64(self.key_fingerprint);
+        writer.encode(&self.protocol);
+        writer.encode(&self.connections);
+        writer.write_i32(self.start_date);
+        writer.encode_some(&self.custom_parameters);
     }
 }
 
-impl DecodeBare for PhoneCall {
+impl DecodeBare<'_> for PhoneCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 88;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1e0)?;
-        let value = Self {
-            p2p_allowed: flags & (1 << 5) != 0,
-            video: flags & (1 << 6) != 0,
-            conference_supported: flags & (1 << 8) != 0,
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            admin_id: i64::decode(reader)?,
-            participant_id: i64::decode(reader)?,
-            g_a_or_b: <Vec<u8>>::decode(reader)?,
-            key_fingerprint: i64::decode(reader)?,
-            protocol: types::PhoneCallProtocol::decode(reader)?,
-            connections: <Vec<enums::PhoneConnection>>::decode(reader)?,
-            start_date: i32::decode(reader)?,
-            custom_parameters: if flags & (1 << 7) != 0 {
-                Some(types::DataJson::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1e0);
+        Self {
+            p2p_allowed: flags & 0x20 != 0,
+            video: flags & 0x40 != 0,
+            conference_supported: flags & 0x100 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            date: reader.read_i32(),
+            admin_id: reader.read_i64(),
+            participant_id: reader.read_i64(),
+            g_a_or_b: reader.read_bytes(),
+            key_fingerprint: reader.read_i64(),
+            protocol: reader.decode(),
+            connections: reader.decode(),
+            start_date: reader.read_i32(),
+            custom_parameters: reader.decode_if(flags & 0x80 != 0),
+        }
     }
 }
 
@@ -131,7 +114,7 @@ impl DecodeBare for PhoneCall {
 /// Documentation: <https://core.telegram.org/constructor/phoneCallAccepted>
 ///
 /// One of the constructors of [`PhoneCall`](enums::PhoneCall).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallAccepted {
     /// `video:flags.6?true`
     pub video: bool,
@@ -161,42 +144,36 @@ impl Combinator for PhoneCallAccepted {
 
 impl EncodeBare for PhoneCallAccepted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        40 + self.g_b.encoded_len() + self.protocol.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.video) << 6;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.date.encode(writer);
-        self.admin_id.encode(writer);
-        self.participant_id.encode(writer);
-        self.g_b.encode(writer);
-        self.protocol.encode(writer);
+        let flags = flag(self.video, 0x40);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.date);
+        writer.write_i64(self.admin_id);
+        writer.write_i64(self.participant_id);
+        writer.write_bytes(&self.g_b);
+        writer.encode(&self.protocol);
     }
 }
 
-impl DecodeBare for PhoneCallAccepted {
+impl DecodeBare<'_> for PhoneCallAccepted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x40)?;
-        let value = Self {
-            video: flags & (1 << 6) != 0,
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            admin_id: i64::decode(reader)?,
-            participant_id: i64::decode(reader)?,
-            g_b: <Vec<u8>>::decode(reader)?,
-            protocol: types::PhoneCallProtocol::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x40);
+        Self {
+            video: flags & 0x40 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            date: reader.read_i32(),
+            admin_id: reader.read_i64(),
+            participant_id: reader.read_i64(),
+            g_b: reader.read_bytes(),
+            protocol: reader.decode(),
+        }
     }
 }
 
@@ -208,7 +185,7 @@ impl DecodeBare for PhoneCallAccepted {
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscarded>
 ///
 /// One of the constructors of [`PhoneCall`](enums::PhoneCall).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallDiscarded {
     /// `need_rating:flags.2?true`
     pub need_rating: bool,
@@ -234,57 +211,32 @@ impl Combinator for PhoneCallDiscarded {
 
 impl EncodeBare for PhoneCallDiscarded {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.reason {
-            len += value.encoded_len();
-        }
-        if self.duration.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reason.is_some())
-            | u32::from(self.duration.is_some()) << 1 | u32::from(self.need_rating) << 2
-            | u32::from(self.need_debug) << 3 | u32::from(self.video) << 6;
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.reason {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.duration {
-            value.encode(writer);
-        }
+        let flags = flag(self.reason.is_some(), 0x1) | flag(self.duration.is_some(), 0x2)
+            | flag(self.need_rating, 0x4) | flag(self.need_debug, 0x8)
+            | flag(self.video, 0x40);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.encode_some(&self.reason);
+        writer.encode_some(&self.duration);
     }
 }
 
-impl DecodeBare for PhoneCallDiscarded {
+impl DecodeBare<'_> for PhoneCallDiscarded {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x4f)?;
-        let value = Self {
-            need_rating: flags & (1 << 2) != 0,
-            need_debug: flags & (1 << 3) != 0,
-            video: flags & (1 << 6) != 0,
-            id: i64::decode(reader)?,
-            reason: if flags & (1 << 0) != 0 {
-                Some(enums::PhoneCallDiscardReason::decode(reader)?)
-            } else {
-                None
-            },
-            duration: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x4f);
+        Self {
+            need_rating: flags & 0x4 != 0,
+            need_debug: flags & 0x8 != 0,
+            video: flags & 0x40 != 0,
+            id: reader.read_i64(),
+            reason: reader.decode_if(flags & 0x1 != 0),
+            duration: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -309,24 +261,18 @@ impl Combinator for PhoneCallEmpty {
 
 impl EncodeBare for PhoneCallEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i64(self.id);
     }
 }
 
-impl DecodeBare for PhoneCallEmpty {
+impl DecodeBare<'_> for PhoneCallEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i64() }
     }
 }
 
@@ -338,7 +284,7 @@ impl DecodeBare for PhoneCallEmpty {
 /// Documentation: <https://core.telegram.org/constructor/phoneCallRequested>
 ///
 /// One of the constructors of [`PhoneCall`](enums::PhoneCall).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallRequested {
     /// `video:flags.6?true`
     pub video: bool,
@@ -368,42 +314,36 @@ impl Combinator for PhoneCallRequested {
 
 impl EncodeBare for PhoneCallRequested {
     #[inline]
-    fn bare_len(&self) -> usize {
-        40 + self.g_a_hash.encoded_len() + self.protocol.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.video) << 6;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.date.encode(writer);
-        self.admin_id.encode(writer);
-        self.participant_id.encode(writer);
-        self.g_a_hash.encode(writer);
-        self.protocol.encode(writer);
+        let flags = flag(self.video, 0x40);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.date);
+        writer.write_i64(self.admin_id);
+        writer.write_i64(self.participant_id);
+        writer.write_bytes(&self.g_a_hash);
+        writer.encode(&self.protocol);
     }
 }
 
-impl DecodeBare for PhoneCallRequested {
+impl DecodeBare<'_> for PhoneCallRequested {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x40)?;
-        let value = Self {
-            video: flags & (1 << 6) != 0,
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            admin_id: i64::decode(reader)?,
-            participant_id: i64::decode(reader)?,
-            g_a_hash: <Vec<u8>>::decode(reader)?,
-            protocol: types::PhoneCallProtocol::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x40);
+        Self {
+            video: flags & 0x40 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            date: reader.read_i32(),
+            admin_id: reader.read_i64(),
+            participant_id: reader.read_i64(),
+            g_a_hash: reader.read_bytes(),
+            protocol: reader.decode(),
+        }
     }
 }
 
@@ -415,7 +355,7 @@ impl DecodeBare for PhoneCallRequested {
 /// Documentation: <https://core.telegram.org/constructor/phoneCallWaiting>
 ///
 /// One of the constructors of [`PhoneCall`](enums::PhoneCall).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallWaiting {
     /// `video:flags.6?true`
     pub video: bool,
@@ -445,52 +385,36 @@ impl Combinator for PhoneCallWaiting {
 
 impl EncodeBare for PhoneCallWaiting {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 40 + self.protocol.encoded_len();
-        if self.receive_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.receive_date.is_some()) | u32::from(self.video) << 6;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.date.encode(writer);
-        self.admin_id.encode(writer);
-        self.participant_id.encode(writer);
-        self.protocol.encode(writer);
-        if let Some(value) = &self.receive_date {
-            value.encode(writer);
-        }
+        let flags = flag(self.receive_date.is_some(), 0x1) | flag(self.video, 0x40);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.date);
+        writer.write_i64(self.admin_id);
+        writer.write_i64(self.participant_id);
+        writer.encode(&self.protocol);
+        writer.encode_some(&self.receive_date);
     }
 }
 
-impl DecodeBare for PhoneCallWaiting {
+impl DecodeBare<'_> for PhoneCallWaiting {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x41)?;
-        let value = Self {
-            video: flags & (1 << 6) != 0,
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            admin_id: i64::decode(reader)?,
-            participant_id: i64::decode(reader)?,
-            protocol: types::PhoneCallProtocol::decode(reader)?,
-            receive_date: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x41);
+        Self {
+            video: flags & 0x40 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            date: reader.read_i32(),
+            admin_id: reader.read_i64(),
+            participant_id: reader.read_i64(),
+            protocol: reader.decode(),
+            receive_date: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -512,20 +436,16 @@ impl Combinator for PhoneCallDiscardReasonBusy {
 
 impl EncodeBare for PhoneCallDiscardReasonBusy {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PhoneCallDiscardReasonBusy {
+impl DecodeBare<'_> for PhoneCallDiscardReasonBusy {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -547,20 +467,16 @@ impl Combinator for PhoneCallDiscardReasonDisconnect {
 
 impl EncodeBare for PhoneCallDiscardReasonDisconnect {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PhoneCallDiscardReasonDisconnect {
+impl DecodeBare<'_> for PhoneCallDiscardReasonDisconnect {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -582,20 +498,16 @@ impl Combinator for PhoneCallDiscardReasonHangup {
 
 impl EncodeBare for PhoneCallDiscardReasonHangup {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PhoneCallDiscardReasonHangup {
+impl DecodeBare<'_> for PhoneCallDiscardReasonHangup {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -604,7 +516,7 @@ impl DecodeBare for PhoneCallDiscardReasonHangup {
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscardReasonMigrateConferenceCall>
 ///
 /// One of the constructors of [`PhoneCallDiscardReason`](enums::PhoneCallDiscardReason).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallDiscardReasonMigrateConferenceCall {
     /// `slug:string`
     pub slug: String,
@@ -620,26 +532,18 @@ impl Combinator for PhoneCallDiscardReasonMigrateConferenceCall {
 
 impl EncodeBare for PhoneCallDiscardReasonMigrateConferenceCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.slug.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.slug.encode(writer);
+        writer.write_string(&self.slug);
     }
 }
 
-impl DecodeBare for PhoneCallDiscardReasonMigrateConferenceCall {
+impl DecodeBare<'_> for PhoneCallDiscardReasonMigrateConferenceCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            slug: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { slug: reader.read_string() }
     }
 }
 
@@ -661,20 +565,16 @@ impl Combinator for PhoneCallDiscardReasonMissed {
 
 impl EncodeBare for PhoneCallDiscardReasonMissed {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PhoneCallDiscardReasonMissed {
+impl DecodeBare<'_> for PhoneCallDiscardReasonMissed {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -690,7 +590,7 @@ impl DecodeBare for PhoneCallDiscardReasonMissed {
 ///
 /// Part of [`phoneCall`](types::PhoneCall), [`phoneCallAccepted`](types::PhoneCallAccepted),
 /// [`phoneCallRequested`](types::PhoneCallRequested), [`phoneCallWaiting`](types::PhoneCallWaiting).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneCallProtocol {
     /// `udp_p2p:flags.0?true`
     pub udp_p2p: bool,
@@ -714,35 +614,29 @@ impl Combinator for PhoneCallProtocol {
 
 impl EncodeBare for PhoneCallProtocol {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.library_versions.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.udp_p2p) | u32::from(self.udp_reflector) << 1;
-        flags.encode(writer);
-        self.min_layer.encode(writer);
-        self.max_layer.encode(writer);
-        self.library_versions.encode(writer);
+        let flags = flag(self.udp_p2p, 0x1) | flag(self.udp_reflector, 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.min_layer);
+        writer.write_i32(self.max_layer);
+        writer.encode(&self.library_versions);
     }
 }
 
-impl DecodeBare for PhoneCallProtocol {
+impl DecodeBare<'_> for PhoneCallProtocol {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            udp_p2p: flags & (1 << 0) != 0,
-            udp_reflector: flags & (1 << 1) != 0,
-            min_layer: i32::decode(reader)?,
-            max_layer: i32::decode(reader)?,
-            library_versions: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            udp_p2p: flags & 0x1 != 0,
+            udp_reflector: flags & 0x2 != 0,
+            min_layer: reader.read_i32(),
+            max_layer: reader.read_i32(),
+            library_versions: reader.decode(),
+        }
     }
 }
 
@@ -754,7 +648,7 @@ impl DecodeBare for PhoneCallProtocol {
 /// Documentation: <https://core.telegram.org/constructor/phoneConnection>
 ///
 /// One of the constructors of [`PhoneConnection`](enums::PhoneConnection).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneConnection {
     /// `tcp:flags.0?true`
     pub tcp: bool,
@@ -780,39 +674,32 @@ impl Combinator for PhoneConnection {
 
 impl EncodeBare for PhoneConnection {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.ip.encoded_len() + self.ipv6.encoded_len()
-            + self.peer_tag.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.tcp);
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.ip.encode(writer);
-        self.ipv6.encode(writer);
-        self.port.encode(writer);
-        self.peer_tag.encode(writer);
+        let flags = flag(self.tcp, 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_string(&self.ip);
+        writer.write_string(&self.ipv6);
+        writer.write_i32(self.port);
+        writer.write_bytes(&self.peer_tag);
     }
 }
 
-impl DecodeBare for PhoneConnection {
+impl DecodeBare<'_> for PhoneConnection {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            tcp: flags & (1 << 0) != 0,
-            id: i64::decode(reader)?,
-            ip: String::decode(reader)?,
-            ipv6: String::decode(reader)?,
-            port: i32::decode(reader)?,
-            peer_tag: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            tcp: flags & 0x1 != 0,
+            id: reader.read_i64(),
+            ip: reader.read_string(),
+            ipv6: reader.read_string(),
+            port: reader.read_i32(),
+            peer_tag: reader.read_bytes(),
+        }
     }
 }
 
@@ -824,7 +711,7 @@ impl DecodeBare for PhoneConnection {
 /// Documentation: <https://core.telegram.org/constructor/phoneConnectionWebrtc>
 ///
 /// One of the constructors of [`PhoneConnection`](enums::PhoneConnection).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PhoneConnectionWebrtc {
     /// `turn:flags.0?true`
     pub turn: bool,
@@ -854,41 +741,34 @@ impl Combinator for PhoneConnectionWebrtc {
 
 impl EncodeBare for PhoneConnectionWebrtc {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.ip.encoded_len() + self.ipv6.encoded_len()
-            + self.username.encoded_len() + self.password.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.turn) | u32::from(self.stun) << 1;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.ip.encode(writer);
-        self.ipv6.encode(writer);
-        self.port.encode(writer);
-        self.username.encode(writer);
-        self.password.encode(writer);
+        let flags = flag(self.turn, 0x1) | flag(self.stun, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_string(&self.ip);
+        writer.write_string(&self.ipv6);
+        writer.write_i32(self.port);
+        writer.write_string(&self.username);
+        writer.write_string(&self.password);
     }
 }
 
-impl DecodeBare for PhoneConnectionWebrtc {
+impl DecodeBare<'_> for PhoneConnectionWebrtc {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            turn: flags & (1 << 0) != 0,
-            stun: flags & (1 << 1) != 0,
-            id: i64::decode(reader)?,
-            ip: String::decode(reader)?,
-            ipv6: String::decode(reader)?,
-            port: i32::decode(reader)?,
-            username: String::decode(reader)?,
-            password: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            turn: flags & 0x1 != 0,
+            stun: flags & 0x2 != 0,
+            id: reader.read_i64(),
+            ip: reader.read_string(),
+            ipv6: reader.read_string(),
+            port: reader.read_i32(),
+            username: reader.read_string(),
+            password: reader.read_string(),
+        }
     }
 }

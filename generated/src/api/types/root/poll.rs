@@ -67,88 +67,54 @@ impl Combinator for Poll {
 
 impl EncodeBare for Poll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.question.encoded_len() + self.answers.encoded_len();
-        if self.close_period.is_some() {
-            len += 4;
-        }
-        if self.close_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.countries_iso2 {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        let flags = u32::from(self.closed) | u32::from(self.public_voters) << 1
-            | u32::from(self.multiple_choice) << 2 | u32::from(self.quiz) << 3
-            | u32::from(self.close_period.is_some()) << 4
-            | u32::from(self.close_date.is_some()) << 5
-            | u32::from(self.open_answers) << 6 | u32::from(self.revoting_disabled) << 7
-            | u32::from(self.shuffle_answers) << 8
-            | u32::from(self.hide_results_until_close) << 9
-            | u32::from(self.creator) << 10 | u32::from(self.subscribers_only) << 11
-            | u32::from(self.countries_iso2.is_some()) << 12;
-        flags.encode(writer);
-        self.question.encode(writer);
-        self.answers.encode(writer);
-        if let Some(value) = &self.close_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.close_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.countries_iso2 {
-            value.encode(writer);
-        }
-        self.hash.encode(writer);
+        writer.write_i64(self.id);
+        let flags = flag(self.closed, 0x1) | flag(self.public_voters, 0x2)
+            | flag(self.multiple_choice, 0x4) | flag(self.quiz, 0x8)
+            | flag(self.close_period.is_some(), 0x10)
+            | flag(self.close_date.is_some(), 0x20) | flag(self.open_answers, 0x40)
+            | flag(self.revoting_disabled, 0x80) | flag(self.shuffle_answers, 0x100)
+            | flag(self.hide_results_until_close, 0x200) | flag(self.creator, 0x400)
+            | flag(self.subscribers_only, 0x800)
+            | flag(self.countries_iso2.is_some(), 0x1000);
+        writer.write_u32(flags);
+        writer.encode(&self.question);
+        writer.encode(&self.answers);
+        writer.encode_some(&self.close_period);
+        writer.encode_some(&self.close_date);
+        writer.encode_some(&self.countries_iso2);
+        writer.write_i64(self.hash);
     }
 }
 
-impl DecodeBare for Poll {
+impl DecodeBare<'_> for Poll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let id = i64::decode(reader)?;
-        let flags = reader.read_flags(0x1fff)?;
-        let value = Self {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let id = reader.read_i64();
+        let flags = reader.read_flags(0x1fff);
+        Self {
             id,
-            closed: flags & (1 << 0) != 0,
-            public_voters: flags & (1 << 1) != 0,
-            multiple_choice: flags & (1 << 2) != 0,
-            quiz: flags & (1 << 3) != 0,
-            open_answers: flags & (1 << 6) != 0,
-            revoting_disabled: flags & (1 << 7) != 0,
-            shuffle_answers: flags & (1 << 8) != 0,
-            hide_results_until_close: flags & (1 << 9) != 0,
-            creator: flags & (1 << 10) != 0,
-            subscribers_only: flags & (1 << 11) != 0,
-            question: types::TextWithEntities::decode(reader)?,
-            answers: <Vec<enums::PollAnswer>>::decode(reader)?,
-            close_period: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            close_date: if flags & (1 << 5) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            countries_iso2: if flags & (1 << 12) != 0 {
-                Some(<Vec<String>>::decode(reader)?)
-            } else {
-                None
-            },
-            hash: i64::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+            closed: flags & 0x1 != 0,
+            public_voters: flags & 0x2 != 0,
+            multiple_choice: flags & 0x4 != 0,
+            quiz: flags & 0x8 != 0,
+            open_answers: flags & 0x40 != 0,
+            revoting_disabled: flags & 0x80 != 0,
+            shuffle_answers: flags & 0x100 != 0,
+            hide_results_until_close: flags & 0x200 != 0,
+            creator: flags & 0x400 != 0,
+            subscribers_only: flags & 0x800 != 0,
+            question: reader.decode(),
+            answers: reader.decode(),
+            close_period: reader.decode_if(flags & 0x10 != 0),
+            close_date: reader.decode_if(flags & 0x20 != 0),
+            countries_iso2: reader.decode_if(flags & 0x1000 != 0),
+            hash: reader.read_i64(),
+        }
     }
 }
 
@@ -205,59 +171,41 @@ impl Combinator for PollAnswer {
 
 impl EncodeBare for PollAnswer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.text.encoded_len() + self.option.encoded_len();
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if self.added_by_and_date.is_some() {
-            len += 16;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.media.is_some())
-            | u32::from(self.added_by_and_date.is_some()) << 1;
-        flags.encode(writer);
-        self.text.encode(writer);
-        self.option.encode(writer);
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
+        let flags = flag(self.media.is_some(), 0x1)
+            | flag(self.added_by_and_date.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.text);
+        writer.write_bytes(&self.option);
+        writer.encode_some(&self.media);
         if let Some(value) = &self.added_by_and_date {
-            value.added_by.encode(writer);
-            value.date.encode(writer);
+            writer.encode(&value.added_by);
+            writer.write_i32(value.date);
         }
     }
 }
 
-impl DecodeBare for PollAnswer {
+impl DecodeBare<'_> for PollAnswer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            text: types::TextWithEntities::decode(reader)?,
-            option: <Vec<u8>>::decode(reader)?,
-            media: if flags & (1 << 0) != 0 {
-                Some(enums::MessageMedia::decode(reader)?)
-            } else {
-                None
-            },
-            added_by_and_date: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            text: reader.decode(),
+            option: reader.read_bytes(),
+            media: reader.decode_if(flags & 0x1 != 0),
+            added_by_and_date: if flags & 0x2 != 0 {
                 Some(PollAnswerAddedByAndDate {
-                    added_by: enums::Peer::decode(reader)?,
-                    date: i32::decode(reader)?,
+                    added_by: reader.decode(),
+                    date: reader.read_i32(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -269,7 +217,7 @@ impl DecodeBare for PollAnswer {
 /// Documentation: <https://core.telegram.org/constructor/pollAnswerVoters>
 ///
 /// Part of [`pollResults`](types::PollResults).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PollAnswerVoters {
     /// `chosen:flags.0?true`
     pub chosen: bool,
@@ -298,7 +246,7 @@ impl PollAnswerVoters {
 }
 
 /// The fields of `pollAnswerVoters` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PollAnswerVotersVotersAndRecentVoters {
     /// `voters:flags.2?int`
     pub voters: i32,
@@ -316,48 +264,38 @@ impl Combinator for PollAnswerVoters {
 
 impl EncodeBare for PollAnswerVoters {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.option.encoded_len();
-        if let Some(value) = &self.voters_and_recent_voters {
-            len += 4 + value.recent_voters.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.chosen) | u32::from(self.correct) << 1
-            | u32::from(self.voters_and_recent_voters.is_some()) << 2;
-        flags.encode(writer);
-        self.option.encode(writer);
+        let flags = flag(self.chosen, 0x1) | flag(self.correct, 0x2)
+            | flag(self.voters_and_recent_voters.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_bytes(&self.option);
         if let Some(value) = &self.voters_and_recent_voters {
-            value.voters.encode(writer);
-            value.recent_voters.encode(writer);
+            writer.write_i32(value.voters);
+            writer.encode(&value.recent_voters);
         }
     }
 }
 
-impl DecodeBare for PollAnswerVoters {
+impl DecodeBare<'_> for PollAnswerVoters {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            chosen: flags & (1 << 0) != 0,
-            correct: flags & (1 << 1) != 0,
-            option: <Vec<u8>>::decode(reader)?,
-            voters_and_recent_voters: if flags & (1 << 2) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            chosen: flags & 0x1 != 0,
+            correct: flags & 0x2 != 0,
+            option: reader.read_bytes(),
+            voters_and_recent_voters: if flags & 0x4 != 0 {
                 Some(PollAnswerVotersVotersAndRecentVoters {
-                    voters: i32::decode(reader)?,
-                    recent_voters: <Vec<enums::Peer>>::decode(reader)?,
+                    voters: reader.read_i32(),
+                    recent_voters: reader.decode(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -426,95 +364,49 @@ impl Combinator for PollResults {
 
 impl EncodeBare for PollResults {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.results {
-            len += value.encoded_len();
-        }
-        if self.total_voters.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.recent_voters {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.solution_media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.solution_and_solution_entities {
-            len += value.solution.encoded_len() + value.solution_entities.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.min) | u32::from(self.results.is_some()) << 1
-            | u32::from(self.total_voters.is_some()) << 2
-            | u32::from(self.recent_voters.is_some()) << 3
-            | u32::from(self.solution_and_solution_entities.is_some()) << 4
-            | u32::from(self.solution_media.is_some()) << 5
-            | u32::from(self.has_unread_votes) << 6
-            | u32::from(self.can_view_stats) << 7;
-        flags.encode(writer);
-        if let Some(value) = &self.results {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.total_voters {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.recent_voters {
-            value.encode(writer);
-        }
+        let flags = flag(self.min, 0x1) | flag(self.results.is_some(), 0x2)
+            | flag(self.total_voters.is_some(), 0x4)
+            | flag(self.recent_voters.is_some(), 0x8)
+            | flag(self.solution_and_solution_entities.is_some(), 0x10)
+            | flag(self.solution_media.is_some(), 0x20)
+            | flag(self.has_unread_votes, 0x40) | flag(self.can_view_stats, 0x80);
+        writer.write_u32(flags);
+        writer.encode_some(&self.results);
+        writer.encode_some(&self.total_voters);
+        writer.encode_some(&self.recent_voters);
         if let Some(value) = &self.solution_and_solution_entities {
-            value.solution.encode(writer);
-            value.solution_entities.encode(writer);
+            writer.write_string(&value.solution);
+            writer.encode(&value.solution_entities);
         }
-        if let Some(value) = &self.solution_media {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.solution_media);
     }
 }
 
-impl DecodeBare for PollResults {
+impl DecodeBare<'_> for PollResults {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0xff)?;
-        let value = Self {
-            min: flags & (1 << 0) != 0,
-            has_unread_votes: flags & (1 << 6) != 0,
-            can_view_stats: flags & (1 << 7) != 0,
-            results: if flags & (1 << 1) != 0 {
-                Some(<Vec<types::PollAnswerVoters>>::decode(reader)?)
-            } else {
-                None
-            },
-            total_voters: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            recent_voters: if flags & (1 << 3) != 0 {
-                Some(<Vec<enums::Peer>>::decode(reader)?)
-            } else {
-                None
-            },
-            solution_and_solution_entities: if flags & (1 << 4) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        Self {
+            min: flags & 0x1 != 0,
+            has_unread_votes: flags & 0x40 != 0,
+            can_view_stats: flags & 0x80 != 0,
+            results: reader.decode_if(flags & 0x2 != 0),
+            total_voters: reader.decode_if(flags & 0x4 != 0),
+            recent_voters: reader.decode_if(flags & 0x8 != 0),
+            solution_and_solution_entities: if flags & 0x10 != 0 {
                 Some(PollResultsSolutionAndSolutionEntities {
-                    solution: String::decode(reader)?,
-                    solution_entities: <Vec<enums::MessageEntity>>::decode(reader)?,
+                    solution: reader.read_string(),
+                    solution_entities: reader.decode(),
                 })
             } else {
                 None
             },
-            solution_media: if flags & (1 << 5) != 0 {
-                Some(enums::MessageMedia::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+            solution_media: reader.decode_if(flags & 0x20 != 0),
+        }
     }
 }

@@ -26,20 +26,16 @@ impl Combinator for PrivacyKeyAbout {
 
 impl EncodeBare for PrivacyKeyAbout {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyAbout {
+impl DecodeBare<'_> for PrivacyKeyAbout {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -61,20 +57,16 @@ impl Combinator for PrivacyKeyAddedByPhone {
 
 impl EncodeBare for PrivacyKeyAddedByPhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyAddedByPhone {
+impl DecodeBare<'_> for PrivacyKeyAddedByPhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -96,20 +88,16 @@ impl Combinator for PrivacyKeyBirthday {
 
 impl EncodeBare for PrivacyKeyBirthday {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyBirthday {
+impl DecodeBare<'_> for PrivacyKeyBirthday {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -131,20 +119,16 @@ impl Combinator for PrivacyKeyChatInvite {
 
 impl EncodeBare for PrivacyKeyChatInvite {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyChatInvite {
+impl DecodeBare<'_> for PrivacyKeyChatInvite {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -166,20 +150,16 @@ impl Combinator for PrivacyKeyForwards {
 
 impl EncodeBare for PrivacyKeyForwards {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyForwards {
+impl DecodeBare<'_> for PrivacyKeyForwards {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -201,20 +181,16 @@ impl Combinator for PrivacyKeyNoPaidMessages {
 
 impl EncodeBare for PrivacyKeyNoPaidMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyNoPaidMessages {
+impl DecodeBare<'_> for PrivacyKeyNoPaidMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -236,20 +212,16 @@ impl Combinator for PrivacyKeyPhoneCall {
 
 impl EncodeBare for PrivacyKeyPhoneCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyPhoneCall {
+impl DecodeBare<'_> for PrivacyKeyPhoneCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -271,20 +243,16 @@ impl Combinator for PrivacyKeyPhoneNumber {
 
 impl EncodeBare for PrivacyKeyPhoneNumber {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyPhoneNumber {
+impl DecodeBare<'_> for PrivacyKeyPhoneNumber {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -306,20 +274,16 @@ impl Combinator for PrivacyKeyPhoneP2P {
 
 impl EncodeBare for PrivacyKeyPhoneP2P {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyPhoneP2P {
+impl DecodeBare<'_> for PrivacyKeyPhoneP2P {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -341,20 +305,16 @@ impl Combinator for PrivacyKeyProfilePhoto {
 
 impl EncodeBare for PrivacyKeyProfilePhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyProfilePhoto {
+impl DecodeBare<'_> for PrivacyKeyProfilePhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -376,20 +336,16 @@ impl Combinator for PrivacyKeySavedMusic {
 
 impl EncodeBare for PrivacyKeySavedMusic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeySavedMusic {
+impl DecodeBare<'_> for PrivacyKeySavedMusic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -411,20 +367,16 @@ impl Combinator for PrivacyKeyStarGiftsAutoSave {
 
 impl EncodeBare for PrivacyKeyStarGiftsAutoSave {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyStarGiftsAutoSave {
+impl DecodeBare<'_> for PrivacyKeyStarGiftsAutoSave {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -446,20 +398,16 @@ impl Combinator for PrivacyKeyStatusTimestamp {
 
 impl EncodeBare for PrivacyKeyStatusTimestamp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyStatusTimestamp {
+impl DecodeBare<'_> for PrivacyKeyStatusTimestamp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -481,20 +429,16 @@ impl Combinator for PrivacyKeyVoiceMessages {
 
 impl EncodeBare for PrivacyKeyVoiceMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyKeyVoiceMessages {
+impl DecodeBare<'_> for PrivacyKeyVoiceMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -516,20 +460,16 @@ impl Combinator for PrivacyValueAllowAll {
 
 impl EncodeBare for PrivacyValueAllowAll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyValueAllowAll {
+impl DecodeBare<'_> for PrivacyValueAllowAll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -551,20 +491,16 @@ impl Combinator for PrivacyValueAllowBots {
 
 impl EncodeBare for PrivacyValueAllowBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyValueAllowBots {
+impl DecodeBare<'_> for PrivacyValueAllowBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -573,7 +509,7 @@ impl DecodeBare for PrivacyValueAllowBots {
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowChatParticipants>
 ///
 /// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivacyValueAllowChatParticipants {
     /// `chats:Vector<long>`
     pub chats: Vec<i64>,
@@ -589,26 +525,18 @@ impl Combinator for PrivacyValueAllowChatParticipants {
 
 impl EncodeBare for PrivacyValueAllowChatParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.chats.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chats.encode(writer);
+        writer.encode(&self.chats);
     }
 }
 
-impl DecodeBare for PrivacyValueAllowChatParticipants {
+impl DecodeBare<'_> for PrivacyValueAllowChatParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chats: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chats: reader.decode() }
     }
 }
 
@@ -630,20 +558,16 @@ impl Combinator for PrivacyValueAllowCloseFriends {
 
 impl EncodeBare for PrivacyValueAllowCloseFriends {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyValueAllowCloseFriends {
+impl DecodeBare<'_> for PrivacyValueAllowCloseFriends {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -665,20 +589,16 @@ impl Combinator for PrivacyValueAllowContacts {
 
 impl EncodeBare for PrivacyValueAllowContacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyValueAllowContacts {
+impl DecodeBare<'_> for PrivacyValueAllowContacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -700,20 +620,16 @@ impl Combinator for PrivacyValueAllowPremium {
 
 impl EncodeBare for PrivacyValueAllowPremium {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyValueAllowPremium {
+impl DecodeBare<'_> for PrivacyValueAllowPremium {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -722,7 +638,7 @@ impl DecodeBare for PrivacyValueAllowPremium {
 /// Documentation: <https://core.telegram.org/constructor/privacyValueAllowUsers>
 ///
 /// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivacyValueAllowUsers {
     /// `users:Vector<long>`
     pub users: Vec<i64>,
@@ -738,26 +654,18 @@ impl Combinator for PrivacyValueAllowUsers {
 
 impl EncodeBare for PrivacyValueAllowUsers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.users.encode(writer);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PrivacyValueAllowUsers {
+impl DecodeBare<'_> for PrivacyValueAllowUsers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            users: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
     }
 }
 
@@ -779,20 +687,16 @@ impl Combinator for PrivacyValueDisallowAll {
 
 impl EncodeBare for PrivacyValueDisallowAll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyValueDisallowAll {
+impl DecodeBare<'_> for PrivacyValueDisallowAll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -814,20 +718,16 @@ impl Combinator for PrivacyValueDisallowBots {
 
 impl EncodeBare for PrivacyValueDisallowBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyValueDisallowBots {
+impl DecodeBare<'_> for PrivacyValueDisallowBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -836,7 +736,7 @@ impl DecodeBare for PrivacyValueDisallowBots {
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowChatParticipants>
 ///
 /// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivacyValueDisallowChatParticipants {
     /// `chats:Vector<long>`
     pub chats: Vec<i64>,
@@ -852,26 +752,18 @@ impl Combinator for PrivacyValueDisallowChatParticipants {
 
 impl EncodeBare for PrivacyValueDisallowChatParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.chats.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chats.encode(writer);
+        writer.encode(&self.chats);
     }
 }
 
-impl DecodeBare for PrivacyValueDisallowChatParticipants {
+impl DecodeBare<'_> for PrivacyValueDisallowChatParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chats: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chats: reader.decode() }
     }
 }
 
@@ -893,20 +785,16 @@ impl Combinator for PrivacyValueDisallowContacts {
 
 impl EncodeBare for PrivacyValueDisallowContacts {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for PrivacyValueDisallowContacts {
+impl DecodeBare<'_> for PrivacyValueDisallowContacts {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -915,7 +803,7 @@ impl DecodeBare for PrivacyValueDisallowContacts {
 /// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowUsers>
 ///
 /// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivacyValueDisallowUsers {
     /// `users:Vector<long>`
     pub users: Vec<i64>,
@@ -931,25 +819,17 @@ impl Combinator for PrivacyValueDisallowUsers {
 
 impl EncodeBare for PrivacyValueDisallowUsers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.users.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.users.encode(writer);
+        writer.encode(&self.users);
     }
 }
 
-impl DecodeBare for PrivacyValueDisallowUsers {
+impl DecodeBare<'_> for PrivacyValueDisallowUsers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            users: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { users: reader.decode() }
     }
 }

@@ -16,7 +16,7 @@ use tl_runtime::prelude::*;
 /// Taken by [`account.acceptAuthorization`](functions::account::AcceptAuthorization).
 ///
 /// Part of [`messageActionSecureValuesSentMe`](types::MessageActionSecureValuesSentMe).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecureCredentialsEncrypted {
     /// `data:bytes`
     pub data: Vec<u8>,
@@ -36,30 +36,24 @@ impl Combinator for SecureCredentialsEncrypted {
 
 impl EncodeBare for SecureCredentialsEncrypted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.data.encoded_len() + self.hash.encoded_len() + self.secret.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.data.encode(writer);
-        self.hash.encode(writer);
-        self.secret.encode(writer);
+        writer.write_bytes(&self.data);
+        writer.write_bytes(&self.hash);
+        writer.write_bytes(&self.secret);
     }
 }
 
-impl DecodeBare for SecureCredentialsEncrypted {
+impl DecodeBare<'_> for SecureCredentialsEncrypted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            data: <Vec<u8>>::decode(reader)?,
-            hash: <Vec<u8>>::decode(reader)?,
-            secret: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            data: reader.read_bytes(),
+            hash: reader.read_bytes(),
+            secret: reader.read_bytes(),
+        }
     }
 }
 
@@ -68,7 +62,7 @@ impl DecodeBare for SecureCredentialsEncrypted {
 /// Documentation: <https://core.telegram.org/constructor/secureData>
 ///
 /// Part of [`inputSecureValue`](types::InputSecureValue), [`secureValue`](types::SecureValue).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecureData {
     /// `data:bytes`
     pub data: Vec<u8>,
@@ -88,31 +82,24 @@ impl Combinator for SecureData {
 
 impl EncodeBare for SecureData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.data.encoded_len() + self.data_hash.encoded_len()
-            + self.secret.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.data.encode(writer);
-        self.data_hash.encode(writer);
-        self.secret.encode(writer);
+        writer.write_bytes(&self.data);
+        writer.write_bytes(&self.data_hash);
+        writer.write_bytes(&self.secret);
     }
 }
 
-impl DecodeBare for SecureData {
+impl DecodeBare<'_> for SecureData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            data: <Vec<u8>>::decode(reader)?,
-            data_hash: <Vec<u8>>::decode(reader)?,
-            secret: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            data: reader.read_bytes(),
+            data_hash: reader.read_bytes(),
+            secret: reader.read_bytes(),
+        }
     }
 }
 
@@ -124,7 +111,7 @@ impl DecodeBare for SecureData {
 /// Documentation: <https://core.telegram.org/constructor/secureFile>
 ///
 /// One of the constructors of [`SecureFile`](enums::SecureFile).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecureFile {
     /// `id:long`
     pub id: i64,
@@ -152,38 +139,32 @@ impl Combinator for SecureFile {
 
 impl EncodeBare for SecureFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        32 + self.file_hash.encoded_len() + self.secret.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.size.encode(writer);
-        self.dc_id.encode(writer);
-        self.date.encode(writer);
-        self.file_hash.encode(writer);
-        self.secret.encode(writer);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_i64(self.size);
+        writer.write_i32(self.dc_id);
+        writer.write_i32(self.date);
+        writer.write_bytes(&self.file_hash);
+        writer.write_bytes(&self.secret);
     }
 }
 
-impl DecodeBare for SecureFile {
+impl DecodeBare<'_> for SecureFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            size: i64::decode(reader)?,
-            dc_id: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            file_hash: <Vec<u8>>::decode(reader)?,
-            secret: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            size: reader.read_i64(),
+            dc_id: reader.read_i32(),
+            date: reader.read_i32(),
+            file_hash: reader.read_bytes(),
+            secret: reader.read_bytes(),
+        }
     }
 }
 
@@ -205,20 +186,16 @@ impl Combinator for SecureFileEmpty {
 
 impl EncodeBare for SecureFileEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureFileEmpty {
+impl DecodeBare<'_> for SecureFileEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -227,7 +204,7 @@ impl DecodeBare for SecureFileEmpty {
 /// Documentation: <https://core.telegram.org/constructor/securePasswordKdfAlgoPBKDF2HMACSHA512iter100000>
 ///
 /// One of the constructors of [`SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
     /// `salt:bytes`
     pub salt: Vec<u8>,
@@ -243,26 +220,18 @@ impl Combinator for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
 
 impl EncodeBare for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.salt.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.salt.encode(writer);
+        writer.write_bytes(&self.salt);
     }
 }
 
-impl DecodeBare for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
+impl DecodeBare<'_> for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            salt: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { salt: reader.read_bytes() }
     }
 }
 
@@ -271,7 +240,7 @@ impl DecodeBare for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
 /// Documentation: <https://core.telegram.org/constructor/securePasswordKdfAlgoSHA512>
 ///
 /// One of the constructors of [`SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurePasswordKdfAlgoSha512 {
     /// `salt:bytes`
     pub salt: Vec<u8>,
@@ -287,26 +256,18 @@ impl Combinator for SecurePasswordKdfAlgoSha512 {
 
 impl EncodeBare for SecurePasswordKdfAlgoSha512 {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.salt.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.salt.encode(writer);
+        writer.write_bytes(&self.salt);
     }
 }
 
-impl DecodeBare for SecurePasswordKdfAlgoSha512 {
+impl DecodeBare<'_> for SecurePasswordKdfAlgoSha512 {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            salt: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { salt: reader.read_bytes() }
     }
 }
 
@@ -328,20 +289,16 @@ impl Combinator for SecurePasswordKdfAlgoUnknown {
 
 impl EncodeBare for SecurePasswordKdfAlgoUnknown {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecurePasswordKdfAlgoUnknown {
+impl DecodeBare<'_> for SecurePasswordKdfAlgoUnknown {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -350,7 +307,7 @@ impl DecodeBare for SecurePasswordKdfAlgoUnknown {
 /// Documentation: <https://core.telegram.org/constructor/securePlainEmail>
 ///
 /// One of the constructors of [`SecurePlainData`](enums::SecurePlainData).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurePlainEmail {
     /// `email:string`
     pub email: String,
@@ -366,26 +323,20 @@ impl Combinator for SecurePlainEmail {
 
 impl EncodeBare for SecurePlainEmail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.email.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.email.encode(writer);
+        writer.write_string(&self.email);
     }
 }
 
-impl DecodeBare for SecurePlainEmail {
+impl DecodeBare<'_> for SecurePlainEmail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            email: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            email: reader.read_string(),
+        }
     }
 }
 
@@ -394,7 +345,7 @@ impl DecodeBare for SecurePlainEmail {
 /// Documentation: <https://core.telegram.org/constructor/securePlainPhone>
 ///
 /// One of the constructors of [`SecurePlainData`](enums::SecurePlainData).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecurePlainPhone {
     /// `phone:string`
     pub phone: String,
@@ -410,26 +361,20 @@ impl Combinator for SecurePlainPhone {
 
 impl EncodeBare for SecurePlainPhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone.encode(writer);
+        writer.write_string(&self.phone);
     }
 }
 
-impl DecodeBare for SecurePlainPhone {
+impl DecodeBare<'_> for SecurePlainPhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone: reader.read_string(),
+        }
     }
 }
 
@@ -463,33 +408,27 @@ impl Combinator for SecureRequiredType {
 
 impl EncodeBare for SecureRequiredType {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.native_names) | u32::from(self.selfie_required) << 1
-            | u32::from(self.translation_required) << 2;
-        flags.encode(writer);
-        self.r#type.encode(writer);
+        let flags = flag(self.native_names, 0x1) | flag(self.selfie_required, 0x2)
+            | flag(self.translation_required, 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.r#type);
     }
 }
 
-impl DecodeBare for SecureRequiredType {
+impl DecodeBare<'_> for SecureRequiredType {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            native_names: flags & (1 << 0) != 0,
-            selfie_required: flags & (1 << 1) != 0,
-            translation_required: flags & (1 << 2) != 0,
-            r#type: enums::SecureValueType::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            native_names: flags & 0x1 != 0,
+            selfie_required: flags & 0x2 != 0,
+            translation_required: flags & 0x4 != 0,
+            r#type: reader.decode(),
+        }
     }
 }
 
@@ -498,7 +437,7 @@ impl DecodeBare for SecureRequiredType {
 /// Documentation: <https://core.telegram.org/constructor/secureRequiredTypeOneOf>
 ///
 /// One of the constructors of [`SecureRequiredType`](enums::SecureRequiredType).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SecureRequiredTypeOneOf {
     /// [`types:Vector<SecureRequiredType>`](enums::SecureRequiredType)
     pub types: Vec<enums::SecureRequiredType>,
@@ -514,26 +453,19 @@ impl Combinator for SecureRequiredTypeOneOf {
 
 impl EncodeBare for SecureRequiredTypeOneOf {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.types.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.types.encode(writer);
+        writer.encode(&self.types);
     }
 }
 
-impl DecodeBare for SecureRequiredTypeOneOf {
+impl DecodeBare<'_> for SecureRequiredTypeOneOf {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            types: <Vec<enums::SecureRequiredType>>::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { types: reader.decode() }
     }
 }
 
@@ -546,7 +478,7 @@ impl DecodeBare for SecureRequiredTypeOneOf {
 ///
 /// Part of [`account.passwordInputSettings`](types::account::PasswordInputSettings),
 /// [`account.passwordSettings`](types::account::PasswordSettings).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureSecretSettings {
     /// [`secure_algo:SecurePasswordKdfAlgo`](enums::SecurePasswordKdfAlgo)
     pub secure_algo: enums::SecurePasswordKdfAlgo,
@@ -566,30 +498,24 @@ impl Combinator for SecureSecretSettings {
 
 impl EncodeBare for SecureSecretSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.secure_algo.encoded_len() + self.secure_secret.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.secure_algo.encode(writer);
-        self.secure_secret.encode(writer);
-        self.secure_secret_id.encode(writer);
+        writer.encode(&self.secure_algo);
+        writer.write_bytes(&self.secure_secret);
+        writer.write_i64(self.secure_secret_id);
     }
 }
 
-impl DecodeBare for SecureSecretSettings {
+impl DecodeBare<'_> for SecureSecretSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            secure_algo: enums::SecurePasswordKdfAlgo::decode(reader)?,
-            secure_secret: <Vec<u8>>::decode(reader)?,
-            secure_secret_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            secure_algo: reader.decode(),
+            secure_secret: reader.read_bytes(),
+            secure_secret_id: reader.read_i64(),
+        }
     }
 }
 
@@ -607,7 +533,7 @@ impl DecodeBare for SecureSecretSettings {
 ///
 /// Part of [`messageActionSecureValuesSentMe`](types::MessageActionSecureValuesSentMe),
 /// [`account.authorizationForm`](types::account::AuthorizationForm).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureValue {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -639,115 +565,42 @@ impl Combinator for SecureValue {
 
 impl EncodeBare for SecureValue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.hash.encoded_len();
-        if let Some(value) = &self.data {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.front_side {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.reverse_side {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.selfie {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.translation {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.files {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.plain_data {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.data.is_some())
-            | u32::from(self.front_side.is_some()) << 1
-            | u32::from(self.reverse_side.is_some()) << 2
-            | u32::from(self.selfie.is_some()) << 3
-            | u32::from(self.files.is_some()) << 4
-            | u32::from(self.plain_data.is_some()) << 5
-            | u32::from(self.translation.is_some()) << 6;
-        flags.encode(writer);
-        self.r#type.encode(writer);
-        if let Some(value) = &self.data {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.front_side {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reverse_side {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.selfie {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.translation {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.files {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.plain_data {
-            value.encode(writer);
-        }
-        self.hash.encode(writer);
+        let flags = flag(self.data.is_some(), 0x1) | flag(self.front_side.is_some(), 0x2)
+            | flag(self.reverse_side.is_some(), 0x4) | flag(self.selfie.is_some(), 0x8)
+            | flag(self.files.is_some(), 0x10) | flag(self.plain_data.is_some(), 0x20)
+            | flag(self.translation.is_some(), 0x40);
+        writer.write_u32(flags);
+        writer.encode(&self.r#type);
+        writer.encode_some(&self.data);
+        writer.encode_some(&self.front_side);
+        writer.encode_some(&self.reverse_side);
+        writer.encode_some(&self.selfie);
+        writer.encode_some(&self.translation);
+        writer.encode_some(&self.files);
+        writer.encode_some(&self.plain_data);
+        writer.write_bytes(&self.hash);
     }
 }
 
-impl DecodeBare for SecureValue {
+impl DecodeBare<'_> for SecureValue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7f)?;
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            data: if flags & (1 << 0) != 0 {
-                Some(types::SecureData::decode(reader)?)
-            } else {
-                None
-            },
-            front_side: if flags & (1 << 1) != 0 {
-                Some(enums::SecureFile::decode(reader)?)
-            } else {
-                None
-            },
-            reverse_side: if flags & (1 << 2) != 0 {
-                Some(enums::SecureFile::decode(reader)?)
-            } else {
-                None
-            },
-            selfie: if flags & (1 << 3) != 0 {
-                Some(enums::SecureFile::decode(reader)?)
-            } else {
-                None
-            },
-            translation: if flags & (1 << 6) != 0 {
-                Some(<Vec<enums::SecureFile>>::decode(reader)?)
-            } else {
-                None
-            },
-            files: if flags & (1 << 4) != 0 {
-                Some(<Vec<enums::SecureFile>>::decode(reader)?)
-            } else {
-                None
-            },
-            plain_data: if flags & (1 << 5) != 0 {
-                Some(enums::SecurePlainData::decode(reader)?)
-            } else {
-                None
-            },
-            hash: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7f);
+        Self {
+            r#type: reader.decode(),
+            data: reader.decode_if(flags & 0x1 != 0),
+            front_side: reader.decode_if(flags & 0x2 != 0),
+            reverse_side: reader.decode_if(flags & 0x4 != 0),
+            selfie: reader.decode_if(flags & 0x8 != 0),
+            translation: reader.decode_if(flags & 0x40 != 0),
+            files: reader.decode_if(flags & 0x10 != 0),
+            plain_data: reader.decode_if(flags & 0x20 != 0),
+            hash: reader.read_bytes(),
+        }
     }
 }
 
@@ -756,7 +609,7 @@ impl DecodeBare for SecureValue {
 /// Documentation: <https://core.telegram.org/constructor/secureValueError>
 ///
 /// One of the constructors of [`SecureValueError`](enums::SecureValueError).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureValueError {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -776,30 +629,24 @@ impl Combinator for SecureValueError {
 
 impl EncodeBare for SecureValueError {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.hash.encoded_len() + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.hash.encode(writer);
-        self.text.encode(writer);
+        writer.encode(&self.r#type);
+        writer.write_bytes(&self.hash);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for SecureValueError {
+impl DecodeBare<'_> for SecureValueError {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            hash: <Vec<u8>>::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.decode(),
+            hash: reader.read_bytes(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -809,7 +656,7 @@ impl DecodeBare for SecureValueError {
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorData>
 ///
 /// One of the constructors of [`SecureValueError`](enums::SecureValueError).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureValueErrorData {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -831,33 +678,26 @@ impl Combinator for SecureValueErrorData {
 
 impl EncodeBare for SecureValueErrorData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.data_hash.encoded_len() + self.field.encoded_len()
-            + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.data_hash.encode(writer);
-        self.field.encode(writer);
-        self.text.encode(writer);
+        writer.encode(&self.r#type);
+        writer.write_bytes(&self.data_hash);
+        writer.write_string(&self.field);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for SecureValueErrorData {
+impl DecodeBare<'_> for SecureValueErrorData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            data_hash: <Vec<u8>>::decode(reader)?,
-            field: String::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.decode(),
+            data_hash: reader.read_bytes(),
+            field: reader.read_string(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -866,7 +706,7 @@ impl DecodeBare for SecureValueErrorData {
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorFile>
 ///
 /// One of the constructors of [`SecureValueError`](enums::SecureValueError).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureValueErrorFile {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -886,30 +726,24 @@ impl Combinator for SecureValueErrorFile {
 
 impl EncodeBare for SecureValueErrorFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.file_hash.encoded_len() + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.file_hash.encode(writer);
-        self.text.encode(writer);
+        writer.encode(&self.r#type);
+        writer.write_bytes(&self.file_hash);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for SecureValueErrorFile {
+impl DecodeBare<'_> for SecureValueErrorFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            file_hash: <Vec<u8>>::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.decode(),
+            file_hash: reader.read_bytes(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -918,7 +752,7 @@ impl DecodeBare for SecureValueErrorFile {
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorFiles>
 ///
 /// One of the constructors of [`SecureValueError`](enums::SecureValueError).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureValueErrorFiles {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -938,30 +772,24 @@ impl Combinator for SecureValueErrorFiles {
 
 impl EncodeBare for SecureValueErrorFiles {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.file_hash.encoded_len() + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.file_hash.encode(writer);
-        self.text.encode(writer);
+        writer.encode(&self.r#type);
+        writer.encode(&self.file_hash);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for SecureValueErrorFiles {
+impl DecodeBare<'_> for SecureValueErrorFiles {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            file_hash: <Vec<Vec<u8>>>::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.decode(),
+            file_hash: reader.decode(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -970,7 +798,7 @@ impl DecodeBare for SecureValueErrorFiles {
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorFrontSide>
 ///
 /// One of the constructors of [`SecureValueError`](enums::SecureValueError).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureValueErrorFrontSide {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -990,30 +818,24 @@ impl Combinator for SecureValueErrorFrontSide {
 
 impl EncodeBare for SecureValueErrorFrontSide {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.file_hash.encoded_len() + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.file_hash.encode(writer);
-        self.text.encode(writer);
+        writer.encode(&self.r#type);
+        writer.write_bytes(&self.file_hash);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for SecureValueErrorFrontSide {
+impl DecodeBare<'_> for SecureValueErrorFrontSide {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            file_hash: <Vec<u8>>::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.decode(),
+            file_hash: reader.read_bytes(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -1022,7 +844,7 @@ impl DecodeBare for SecureValueErrorFrontSide {
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorReverseSide>
 ///
 /// One of the constructors of [`SecureValueError`](enums::SecureValueError).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureValueErrorReverseSide {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -1042,30 +864,24 @@ impl Combinator for SecureValueErrorReverseSide {
 
 impl EncodeBare for SecureValueErrorReverseSide {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.file_hash.encoded_len() + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.file_hash.encode(writer);
-        self.text.encode(writer);
+        writer.encode(&self.r#type);
+        writer.write_bytes(&self.file_hash);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for SecureValueErrorReverseSide {
+impl DecodeBare<'_> for SecureValueErrorReverseSide {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            file_hash: <Vec<u8>>::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.decode(),
+            file_hash: reader.read_bytes(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -1074,7 +890,7 @@ impl DecodeBare for SecureValueErrorReverseSide {
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorSelfie>
 ///
 /// One of the constructors of [`SecureValueError`](enums::SecureValueError).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureValueErrorSelfie {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -1094,30 +910,24 @@ impl Combinator for SecureValueErrorSelfie {
 
 impl EncodeBare for SecureValueErrorSelfie {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.file_hash.encoded_len() + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.file_hash.encode(writer);
-        self.text.encode(writer);
+        writer.encode(&self.r#type);
+        writer.write_bytes(&self.file_hash);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for SecureValueErrorSelfie {
+impl DecodeBare<'_> for SecureValueErrorSelfie {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            file_hash: <Vec<u8>>::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.decode(),
+            file_hash: reader.read_bytes(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -1126,7 +936,7 @@ impl DecodeBare for SecureValueErrorSelfie {
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorTranslationFile>
 ///
 /// One of the constructors of [`SecureValueError`](enums::SecureValueError).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureValueErrorTranslationFile {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -1146,30 +956,24 @@ impl Combinator for SecureValueErrorTranslationFile {
 
 impl EncodeBare for SecureValueErrorTranslationFile {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.file_hash.encoded_len() + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.file_hash.encode(writer);
-        self.text.encode(writer);
+        writer.encode(&self.r#type);
+        writer.write_bytes(&self.file_hash);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for SecureValueErrorTranslationFile {
+impl DecodeBare<'_> for SecureValueErrorTranslationFile {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            file_hash: <Vec<u8>>::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.decode(),
+            file_hash: reader.read_bytes(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -1181,7 +985,7 @@ impl DecodeBare for SecureValueErrorTranslationFile {
 /// Documentation: <https://core.telegram.org/constructor/secureValueErrorTranslationFiles>
 ///
 /// One of the constructors of [`SecureValueError`](enums::SecureValueError).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureValueErrorTranslationFiles {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -1201,30 +1005,24 @@ impl Combinator for SecureValueErrorTranslationFiles {
 
 impl EncodeBare for SecureValueErrorTranslationFiles {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.file_hash.encoded_len() + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.file_hash.encode(writer);
-        self.text.encode(writer);
+        writer.encode(&self.r#type);
+        writer.encode(&self.file_hash);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for SecureValueErrorTranslationFiles {
+impl DecodeBare<'_> for SecureValueErrorTranslationFiles {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            file_hash: <Vec<Vec<u8>>>::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.decode(),
+            file_hash: reader.decode(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -1233,7 +1031,7 @@ impl DecodeBare for SecureValueErrorTranslationFiles {
 /// Documentation: <https://core.telegram.org/constructor/secureValueHash>
 ///
 /// Taken by [`account.acceptAuthorization`](functions::account::AcceptAuthorization).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SecureValueHash {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -1251,28 +1049,22 @@ impl Combinator for SecureValueHash {
 
 impl EncodeBare for SecureValueHash {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.hash.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.r#type.encode(writer);
-        self.hash.encode(writer);
+        writer.encode(&self.r#type);
+        writer.write_bytes(&self.hash);
     }
 }
 
-impl DecodeBare for SecureValueHash {
+impl DecodeBare<'_> for SecureValueHash {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            r#type: enums::SecureValueType::decode(reader)?,
-            hash: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            r#type: reader.decode(),
+            hash: reader.read_bytes(),
+        }
     }
 }
 
@@ -1294,20 +1086,16 @@ impl Combinator for SecureValueTypeAddress {
 
 impl EncodeBare for SecureValueTypeAddress {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypeAddress {
+impl DecodeBare<'_> for SecureValueTypeAddress {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1329,20 +1117,16 @@ impl Combinator for SecureValueTypeBankStatement {
 
 impl EncodeBare for SecureValueTypeBankStatement {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypeBankStatement {
+impl DecodeBare<'_> for SecureValueTypeBankStatement {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1364,20 +1148,16 @@ impl Combinator for SecureValueTypeDriverLicense {
 
 impl EncodeBare for SecureValueTypeDriverLicense {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypeDriverLicense {
+impl DecodeBare<'_> for SecureValueTypeDriverLicense {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1399,20 +1179,16 @@ impl Combinator for SecureValueTypeEmail {
 
 impl EncodeBare for SecureValueTypeEmail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypeEmail {
+impl DecodeBare<'_> for SecureValueTypeEmail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1434,20 +1210,16 @@ impl Combinator for SecureValueTypeIdentityCard {
 
 impl EncodeBare for SecureValueTypeIdentityCard {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypeIdentityCard {
+impl DecodeBare<'_> for SecureValueTypeIdentityCard {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1469,20 +1241,16 @@ impl Combinator for SecureValueTypeInternalPassport {
 
 impl EncodeBare for SecureValueTypeInternalPassport {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypeInternalPassport {
+impl DecodeBare<'_> for SecureValueTypeInternalPassport {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1504,20 +1272,16 @@ impl Combinator for SecureValueTypePassport {
 
 impl EncodeBare for SecureValueTypePassport {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypePassport {
+impl DecodeBare<'_> for SecureValueTypePassport {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1539,20 +1303,16 @@ impl Combinator for SecureValueTypePassportRegistration {
 
 impl EncodeBare for SecureValueTypePassportRegistration {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypePassportRegistration {
+impl DecodeBare<'_> for SecureValueTypePassportRegistration {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1574,20 +1334,16 @@ impl Combinator for SecureValueTypePersonalDetails {
 
 impl EncodeBare for SecureValueTypePersonalDetails {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypePersonalDetails {
+impl DecodeBare<'_> for SecureValueTypePersonalDetails {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1609,20 +1365,16 @@ impl Combinator for SecureValueTypePhone {
 
 impl EncodeBare for SecureValueTypePhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypePhone {
+impl DecodeBare<'_> for SecureValueTypePhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1644,20 +1396,16 @@ impl Combinator for SecureValueTypeRentalAgreement {
 
 impl EncodeBare for SecureValueTypeRentalAgreement {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypeRentalAgreement {
+impl DecodeBare<'_> for SecureValueTypeRentalAgreement {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1679,20 +1427,16 @@ impl Combinator for SecureValueTypeTemporaryRegistration {
 
 impl EncodeBare for SecureValueTypeTemporaryRegistration {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypeTemporaryRegistration {
+impl DecodeBare<'_> for SecureValueTypeTemporaryRegistration {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1714,19 +1458,15 @@ impl Combinator for SecureValueTypeUtilityBill {
 
 impl EncodeBare for SecureValueTypeUtilityBill {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SecureValueTypeUtilityBill {
+impl DecodeBare<'_> for SecureValueTypeUtilityBill {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

@@ -30,30 +30,24 @@ impl Combinator for SendAsPeer {
 
 impl EncodeBare for SendAsPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.premium_required);
-        flags.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.premium_required, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for SendAsPeer {
+impl DecodeBare<'_> for SendAsPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            premium_required: flags & (1 << 0) != 0,
-            peer: enums::Peer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            premium_required: flags & 0x1 != 0,
+            peer: reader.decode(),
+        }
     }
 }
 
@@ -75,20 +69,16 @@ impl Combinator for SendMessageCancelAction {
 
 impl EncodeBare for SendMessageCancelAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageCancelAction {
+impl DecodeBare<'_> for SendMessageCancelAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -110,20 +100,16 @@ impl Combinator for SendMessageChooseContactAction {
 
 impl EncodeBare for SendMessageChooseContactAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageChooseContactAction {
+impl DecodeBare<'_> for SendMessageChooseContactAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -145,20 +131,16 @@ impl Combinator for SendMessageChooseStickerAction {
 
 impl EncodeBare for SendMessageChooseStickerAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageChooseStickerAction {
+impl DecodeBare<'_> for SendMessageChooseStickerAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -167,7 +149,7 @@ impl DecodeBare for SendMessageChooseStickerAction {
 /// Documentation: <https://core.telegram.org/constructor/sendMessageEmojiInteraction>
 ///
 /// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageEmojiInteraction {
     /// `emoticon:string`
     pub emoticon: String,
@@ -187,30 +169,24 @@ impl Combinator for SendMessageEmojiInteraction {
 
 impl EncodeBare for SendMessageEmojiInteraction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.emoticon.encoded_len() + self.interaction.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoticon.encode(writer);
-        self.msg_id.encode(writer);
-        self.interaction.encode(writer);
+        writer.write_string(&self.emoticon);
+        writer.write_i32(self.msg_id);
+        writer.encode(&self.interaction);
     }
 }
 
-impl DecodeBare for SendMessageEmojiInteraction {
+impl DecodeBare<'_> for SendMessageEmojiInteraction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoticon: String::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            interaction: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoticon: reader.read_string(),
+            msg_id: reader.read_i32(),
+            interaction: reader.decode(),
+        }
     }
 }
 
@@ -219,7 +195,7 @@ impl DecodeBare for SendMessageEmojiInteraction {
 /// Documentation: <https://core.telegram.org/constructor/sendMessageEmojiInteractionSeen>
 ///
 /// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageEmojiInteractionSeen {
     /// `emoticon:string`
     pub emoticon: String,
@@ -235,26 +211,20 @@ impl Combinator for SendMessageEmojiInteractionSeen {
 
 impl EncodeBare for SendMessageEmojiInteractionSeen {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.emoticon.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoticon.encode(writer);
+        writer.write_string(&self.emoticon);
     }
 }
 
-impl DecodeBare for SendMessageEmojiInteractionSeen {
+impl DecodeBare<'_> for SendMessageEmojiInteractionSeen {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoticon: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoticon: reader.read_string(),
+        }
     }
 }
 
@@ -276,20 +246,16 @@ impl Combinator for SendMessageGamePlayAction {
 
 impl EncodeBare for SendMessageGamePlayAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageGamePlayAction {
+impl DecodeBare<'_> for SendMessageGamePlayAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -311,20 +277,16 @@ impl Combinator for SendMessageGeoLocationAction {
 
 impl EncodeBare for SendMessageGeoLocationAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageGeoLocationAction {
+impl DecodeBare<'_> for SendMessageGeoLocationAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -349,26 +311,20 @@ impl Combinator for SendMessageHistoryImportAction {
 
 impl EncodeBare for SendMessageHistoryImportAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.progress.encode(writer);
+        writer.write_i32(self.progress);
     }
 }
 
-impl DecodeBare for SendMessageHistoryImportAction {
+impl DecodeBare<'_> for SendMessageHistoryImportAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            progress: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            progress: reader.read_i32(),
+        }
     }
 }
 
@@ -390,20 +346,16 @@ impl Combinator for SendMessageRecordAudioAction {
 
 impl EncodeBare for SendMessageRecordAudioAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageRecordAudioAction {
+impl DecodeBare<'_> for SendMessageRecordAudioAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -425,20 +377,16 @@ impl Combinator for SendMessageRecordRoundAction {
 
 impl EncodeBare for SendMessageRecordRoundAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageRecordRoundAction {
+impl DecodeBare<'_> for SendMessageRecordRoundAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -460,20 +408,16 @@ impl Combinator for SendMessageRecordVideoAction {
 
 impl EncodeBare for SendMessageRecordVideoAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageRecordVideoAction {
+impl DecodeBare<'_> for SendMessageRecordVideoAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -507,33 +451,27 @@ impl Combinator for SendMessageRichMessageDraftAction {
 
 impl EncodeBare for SendMessageRichMessageDraftAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.rich_message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.can_stop) | u32::from(self.keep_on_stop) << 1;
-        flags.encode(writer);
-        self.random_id.encode(writer);
-        self.rich_message.encode(writer);
+        let flags = flag(self.can_stop, 0x1) | flag(self.keep_on_stop, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.random_id);
+        writer.encode(&self.rich_message);
     }
 }
 
-impl DecodeBare for SendMessageRichMessageDraftAction {
+impl DecodeBare<'_> for SendMessageRichMessageDraftAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            can_stop: flags & (1 << 0) != 0,
-            keep_on_stop: flags & (1 << 1) != 0,
-            random_id: i64::decode(reader)?,
-            rich_message: types::RichMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            can_stop: flags & 0x1 != 0,
+            keep_on_stop: flags & 0x2 != 0,
+            random_id: reader.read_i64(),
+            rich_message: reader.decode(),
+        }
     }
 }
 
@@ -558,26 +496,20 @@ impl Combinator for SendMessageStopDraftAction {
 
 impl EncodeBare for SendMessageStopDraftAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.random_id.encode(writer);
+        writer.write_i64(self.random_id);
     }
 }
 
-impl DecodeBare for SendMessageStopDraftAction {
+impl DecodeBare<'_> for SendMessageStopDraftAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            random_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            random_id: reader.read_i64(),
+        }
     }
 }
 
@@ -589,7 +521,7 @@ impl DecodeBare for SendMessageStopDraftAction {
 /// Documentation: <https://core.telegram.org/constructor/sendMessageTextDraftAction>
 ///
 /// One of the constructors of [`SendMessageAction`](enums::SendMessageAction).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendMessageTextDraftAction {
     /// `can_stop:flags.0?true`
     pub can_stop: bool,
@@ -611,33 +543,27 @@ impl Combinator for SendMessageTextDraftAction {
 
 impl EncodeBare for SendMessageTextDraftAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.can_stop) | u32::from(self.keep_on_stop) << 1;
-        flags.encode(writer);
-        self.random_id.encode(writer);
-        self.text.encode(writer);
+        let flags = flag(self.can_stop, 0x1) | flag(self.keep_on_stop, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.random_id);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for SendMessageTextDraftAction {
+impl DecodeBare<'_> for SendMessageTextDraftAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            can_stop: flags & (1 << 0) != 0,
-            keep_on_stop: flags & (1 << 1) != 0,
-            random_id: i64::decode(reader)?,
-            text: types::TextWithEntities::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            can_stop: flags & 0x1 != 0,
+            keep_on_stop: flags & 0x2 != 0,
+            random_id: reader.read_i64(),
+            text: reader.decode(),
+        }
     }
 }
 
@@ -659,20 +585,16 @@ impl Combinator for SendMessageTypingAction {
 
 impl EncodeBare for SendMessageTypingAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for SendMessageTypingAction {
+impl DecodeBare<'_> for SendMessageTypingAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -697,26 +619,20 @@ impl Combinator for SendMessageUploadAudioAction {
 
 impl EncodeBare for SendMessageUploadAudioAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.progress.encode(writer);
+        writer.write_i32(self.progress);
     }
 }
 
-impl DecodeBare for SendMessageUploadAudioAction {
+impl DecodeBare<'_> for SendMessageUploadAudioAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            progress: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            progress: reader.read_i32(),
+        }
     }
 }
 
@@ -741,26 +657,20 @@ impl Combinator for SendMessageUploadDocumentAction {
 
 impl EncodeBare for SendMessageUploadDocumentAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.progress.encode(writer);
+        writer.write_i32(self.progress);
     }
 }
 
-impl DecodeBare for SendMessageUploadDocumentAction {
+impl DecodeBare<'_> for SendMessageUploadDocumentAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            progress: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            progress: reader.read_i32(),
+        }
     }
 }
 
@@ -785,26 +695,20 @@ impl Combinator for SendMessageUploadPhotoAction {
 
 impl EncodeBare for SendMessageUploadPhotoAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.progress.encode(writer);
+        writer.write_i32(self.progress);
     }
 }
 
-impl DecodeBare for SendMessageUploadPhotoAction {
+impl DecodeBare<'_> for SendMessageUploadPhotoAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            progress: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            progress: reader.read_i32(),
+        }
     }
 }
 
@@ -829,26 +733,20 @@ impl Combinator for SendMessageUploadRoundAction {
 
 impl EncodeBare for SendMessageUploadRoundAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.progress.encode(writer);
+        writer.write_i32(self.progress);
     }
 }
 
-impl DecodeBare for SendMessageUploadRoundAction {
+impl DecodeBare<'_> for SendMessageUploadRoundAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            progress: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            progress: reader.read_i32(),
+        }
     }
 }
 
@@ -873,25 +771,19 @@ impl Combinator for SendMessageUploadVideoAction {
 
 impl EncodeBare for SendMessageUploadVideoAction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.progress.encode(writer);
+        writer.write_i32(self.progress);
     }
 }
 
-impl DecodeBare for SendMessageUploadVideoAction {
+impl DecodeBare<'_> for SendMessageUploadVideoAction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            progress: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            progress: reader.read_i32(),
+        }
     }
 }

@@ -218,153 +218,90 @@ impl Combinator for StarGift {
 
 impl EncodeBare for StarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.sticker.encoded_len();
-        if self.upgrade_stars.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if self.released_by.is_some() {
-            len += 12;
-        }
-        if self.locked_until_date.is_some() {
-            len += 4;
-        }
-        if self.upgrade_variants.is_some() {
-            len += 4;
-        }
-        if self.background.is_some() {
-            len += 16;
-        }
-        if self.limited.is_some() {
-            len += 8;
-        }
-        if self.availability_resale_and_resell_min_stars.is_some() {
-            len += 16;
-        }
-        if self.sold_out.is_some() {
-            len += 8;
-        }
-        if self.limited_per_user.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.auction {
-            len += 8 + value.auction_slug.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.limited.is_some())
-            | u32::from(self.sold_out.is_some()) << 1 | u32::from(self.birthday) << 2
-            | u32::from(self.upgrade_stars.is_some()) << 3
-            | u32::from(self.availability_resale_and_resell_min_stars.is_some()) << 4
-            | u32::from(self.title.is_some()) << 5
-            | u32::from(self.released_by.is_some()) << 6
-            | u32::from(self.require_premium) << 7
-            | u32::from(self.limited_per_user.is_some()) << 8
-            | u32::from(self.locked_until_date.is_some()) << 9
-            | u32::from(self.peer_color_available) << 10
-            | u32::from(self.auction.is_some()) << 11
-            | u32::from(self.upgrade_variants.is_some()) << 12
-            | u32::from(self.background.is_some()) << 13;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.sticker.encode(writer);
-        self.stars.encode(writer);
+        let flags = flag(self.limited.is_some(), 0x1)
+            | flag(self.sold_out.is_some(), 0x2) | flag(self.birthday, 0x4)
+            | flag(self.upgrade_stars.is_some(), 0x8)
+            | flag(self.availability_resale_and_resell_min_stars.is_some(), 0x10)
+            | flag(self.title.is_some(), 0x20) | flag(self.released_by.is_some(), 0x40)
+            | flag(self.require_premium, 0x80)
+            | flag(self.limited_per_user.is_some(), 0x100)
+            | flag(self.locked_until_date.is_some(), 0x200)
+            | flag(self.peer_color_available, 0x400)
+            | flag(self.auction.is_some(), 0x800)
+            | flag(self.upgrade_variants.is_some(), 0x1000)
+            | flag(self.background.is_some(), 0x2000);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.encode(&self.sticker);
+        writer.write_i64(self.stars);
         if let Some(value) = &self.limited {
-            value.availability_remains.encode(writer);
-            value.availability_total.encode(writer);
+            writer.write_i32(value.availability_remains);
+            writer.write_i32(value.availability_total);
         }
         if let Some(value) = &self.availability_resale_and_resell_min_stars {
-            value.availability_resale.encode(writer);
+            writer.write_i64(value.availability_resale);
         }
-        self.convert_stars.encode(writer);
+        writer.write_i64(self.convert_stars);
         if let Some(value) = &self.sold_out {
-            value.first_sale_date.encode(writer);
-            value.last_sale_date.encode(writer);
+            writer.write_i32(value.first_sale_date);
+            writer.write_i32(value.last_sale_date);
         }
-        if let Some(value) = &self.upgrade_stars {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.upgrade_stars);
         if let Some(value) = &self.availability_resale_and_resell_min_stars {
-            value.resell_min_stars.encode(writer);
+            writer.write_i64(value.resell_min_stars);
         }
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.released_by {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.released_by);
         if let Some(value) = &self.limited_per_user {
-            value.per_user_total.encode(writer);
-            value.per_user_remains.encode(writer);
+            writer.write_i32(value.per_user_total);
+            writer.write_i32(value.per_user_remains);
         }
-        if let Some(value) = &self.locked_until_date {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.locked_until_date);
         if let Some(value) = &self.auction {
-            value.auction_slug.encode(writer);
-            value.gifts_per_round.encode(writer);
-            value.auction_start_date.encode(writer);
+            writer.write_string(&value.auction_slug);
+            writer.write_i32(value.gifts_per_round);
+            writer.write_i32(value.auction_start_date);
         }
-        if let Some(value) = &self.upgrade_variants {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.background {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.upgrade_variants);
+        writer.encode_some(&self.background);
     }
 }
 
-impl DecodeBare for StarGift {
+impl DecodeBare<'_> for StarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3fff)?;
-        let birthday = flags & (1 << 2) != 0;
-        let require_premium = flags & (1 << 7) != 0;
-        let peer_color_available = flags & (1 << 10) != 0;
-        let id = i64::decode(reader)?;
-        let sticker = enums::Document::decode(reader)?;
-        let stars = i64::decode(reader)?;
-        let limited = if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3fff);
+        let birthday = flags & 0x4 != 0;
+        let require_premium = flags & 0x80 != 0;
+        let peer_color_available = flags & 0x400 != 0;
+        let id = reader.read_i64();
+        let sticker = reader.decode();
+        let stars = reader.read_i64();
+        let limited = if flags & 0x1 != 0 {
             Some(StarGiftLimited {
-                availability_remains: i32::decode(reader)?,
-                availability_total: i32::decode(reader)?,
+                availability_remains: reader.read_i32(),
+                availability_total: reader.read_i32(),
             })
         } else {
             None
         };
-        let availability_resale = if flags & (1 << 4) != 0 {
-            Some(i64::decode(reader)?)
-        } else {
-            None
-        };
-        let convert_stars = i64::decode(reader)?;
-        let sold_out = if flags & (1 << 1) != 0 {
+        let availability_resale = reader.decode_if(flags & 0x10 != 0);
+        let convert_stars = reader.read_i64();
+        let sold_out = if flags & 0x2 != 0 {
             Some(StarGiftSoldOut {
-                first_sale_date: i32::decode(reader)?,
-                last_sale_date: i32::decode(reader)?,
+                first_sale_date: reader.read_i32(),
+                last_sale_date: reader.read_i32(),
             })
         } else {
             None
         };
-        let upgrade_stars = if flags & (1 << 3) != 0 {
-            Some(i64::decode(reader)?)
-        } else {
-            None
-        };
-        let resell_min_stars = if flags & (1 << 4) != 0 {
-            Some(i64::decode(reader)?)
-        } else {
-            None
-        };
-        let value = Self {
+        let upgrade_stars = reader.decode_if(flags & 0x8 != 0);
+        let resell_min_stars = reader.decode_if(flags & 0x10 != 0);
+        Self {
             birthday,
             require_premium,
             peer_color_available,
@@ -387,51 +324,29 @@ impl DecodeBare for StarGift {
             convert_stars,
             sold_out,
             upgrade_stars,
-            title: if flags & (1 << 5) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            released_by: if flags & (1 << 6) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            limited_per_user: if flags & (1 << 8) != 0 {
+            title: reader.decode_if(flags & 0x20 != 0),
+            released_by: reader.decode_if(flags & 0x40 != 0),
+            limited_per_user: if flags & 0x100 != 0 {
                 Some(StarGiftLimitedPerUser {
-                    per_user_total: i32::decode(reader)?,
-                    per_user_remains: i32::decode(reader)?,
+                    per_user_total: reader.read_i32(),
+                    per_user_remains: reader.read_i32(),
                 })
             } else {
                 None
             },
-            locked_until_date: if flags & (1 << 9) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            auction: if flags & (1 << 11) != 0 {
+            locked_until_date: reader.decode_if(flags & 0x200 != 0),
+            auction: if flags & 0x800 != 0 {
                 Some(StarGiftAuction {
-                    auction_slug: String::decode(reader)?,
-                    gifts_per_round: i32::decode(reader)?,
-                    auction_start_date: i32::decode(reader)?,
+                    auction_slug: reader.read_string(),
+                    gifts_per_round: reader.read_i32(),
+                    auction_start_date: reader.read_i32(),
                 })
             } else {
                 None
             },
-            upgrade_variants: if flags & (1 << 12) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            background: if flags & (1 << 13) != 0 {
-                Some(types::StarGiftBackground::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            upgrade_variants: reader.decode_if(flags & 0x1000 != 0),
+            background: reader.decode_if(flags & 0x2000 != 0),
+        }
     }
 }
 
@@ -552,205 +467,94 @@ impl Combinator for StarGiftUnique {
 
 impl EncodeBare for StarGiftUnique {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 32 + self.title.encoded_len() + self.slug.encoded_len()
-            + self.attributes.encoded_len();
-        if self.owner_id.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.owner_name {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.owner_address {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.gift_address {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.resell_amount {
-            len += value.encoded_len();
-        }
-        if self.released_by.is_some() {
-            len += 12;
-        }
-        if self.theme_peer.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.peer_color {
-            len += value.encoded_len();
-        }
-        if self.host_id.is_some() {
-            len += 12;
-        }
-        if self.offer_min_stars.is_some() {
-            len += 4;
-        }
-        if self.craft_chance_permille.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.value_amount_and_value_currency_and_value_usd_amount {
-            len += 16 + value.value_currency.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.owner_id.is_some())
-            | u32::from(self.owner_name.is_some()) << 1
-            | u32::from(self.owner_address.is_some()) << 2
-            | u32::from(self.gift_address.is_some()) << 3
-            | u32::from(self.resell_amount.is_some()) << 4
-            | u32::from(self.released_by.is_some()) << 5
-            | u32::from(self.require_premium) << 6 | u32::from(self.resale_ton_only) << 7
-            | u32::from(
+        let flags = flag(self.owner_id.is_some(), 0x1)
+            | flag(self.owner_name.is_some(), 0x2)
+            | flag(self.owner_address.is_some(), 0x4)
+            | flag(self.gift_address.is_some(), 0x8)
+            | flag(self.resell_amount.is_some(), 0x10)
+            | flag(self.released_by.is_some(), 0x20) | flag(self.require_premium, 0x40)
+            | flag(self.resale_ton_only, 0x80)
+            | flag(
                 self.value_amount_and_value_currency_and_value_usd_amount.is_some(),
-            ) << 8 | u32::from(self.theme_available) << 9
-            | u32::from(self.theme_peer.is_some()) << 10
-            | u32::from(self.peer_color.is_some()) << 11
-            | u32::from(self.host_id.is_some()) << 12
-            | u32::from(self.offer_min_stars.is_some()) << 13
-            | u32::from(self.burned) << 14 | u32::from(self.crafted) << 15
-            | u32::from(self.craft_chance_permille.is_some()) << 16;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.gift_id.encode(writer);
-        self.title.encode(writer);
-        self.slug.encode(writer);
-        self.num.encode(writer);
-        if let Some(value) = &self.owner_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.owner_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.owner_address {
-            value.encode(writer);
-        }
-        self.attributes.encode(writer);
-        self.availability_issued.encode(writer);
-        self.availability_total.encode(writer);
-        if let Some(value) = &self.gift_address {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.resell_amount {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.released_by {
-            value.encode(writer);
-        }
+                0x100,
+            ) | flag(self.theme_available, 0x200)
+            | flag(self.theme_peer.is_some(), 0x400)
+            | flag(self.peer_color.is_some(), 0x800)
+            | flag(self.host_id.is_some(), 0x1000)
+            | flag(self.offer_min_stars.is_some(), 0x2000) | flag(self.burned, 0x4000)
+            | flag(self.crafted, 0x8000)
+            | flag(self.craft_chance_permille.is_some(), 0x10000);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_i64(self.gift_id);
+        writer.write_string(&self.title);
+        writer.write_string(&self.slug);
+        writer.write_i32(self.num);
+        writer.encode_some(&self.owner_id);
+        writer.encode_some(&self.owner_name);
+        writer.encode_some(&self.owner_address);
+        writer.encode(&self.attributes);
+        writer.write_i32(self.availability_issued);
+        writer.write_i32(self.availability_total);
+        writer.encode_some(&self.gift_address);
+        writer.encode_some(&self.resell_amount);
+        writer.encode_some(&self.released_by);
         if let Some(value) = &self.value_amount_and_value_currency_and_value_usd_amount {
-            value.value_amount.encode(writer);
-            value.value_currency.encode(writer);
-            value.value_usd_amount.encode(writer);
+            writer.write_i64(value.value_amount);
+            writer.write_string(&value.value_currency);
+            writer.write_i64(value.value_usd_amount);
         }
-        if let Some(value) = &self.theme_peer {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.peer_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.host_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.offer_min_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.craft_chance_permille {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.theme_peer);
+        writer.encode_some(&self.peer_color);
+        writer.encode_some(&self.host_id);
+        writer.encode_some(&self.offer_min_stars);
+        writer.encode_some(&self.craft_chance_permille);
     }
 }
 
-impl DecodeBare for StarGiftUnique {
+impl DecodeBare<'_> for StarGiftUnique {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1ffff)?;
-        let value = Self {
-            require_premium: flags & (1 << 6) != 0,
-            resale_ton_only: flags & (1 << 7) != 0,
-            theme_available: flags & (1 << 9) != 0,
-            burned: flags & (1 << 14) != 0,
-            crafted: flags & (1 << 15) != 0,
-            id: i64::decode(reader)?,
-            gift_id: i64::decode(reader)?,
-            title: String::decode(reader)?,
-            slug: String::decode(reader)?,
-            num: i32::decode(reader)?,
-            owner_id: if flags & (1 << 0) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            owner_name: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            owner_address: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            attributes: <Vec<enums::StarGiftAttribute>>::decode(reader)?,
-            availability_issued: i32::decode(reader)?,
-            availability_total: i32::decode(reader)?,
-            gift_address: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            resell_amount: if flags & (1 << 4) != 0 {
-                Some(<Vec<enums::StarsAmount>>::decode(reader)?)
-            } else {
-                None
-            },
-            released_by: if flags & (1 << 5) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            value_amount_and_value_currency_and_value_usd_amount: if flags & (1 << 8)
-                != 0
-            {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1ffff);
+        Self {
+            require_premium: flags & 0x40 != 0,
+            resale_ton_only: flags & 0x80 != 0,
+            theme_available: flags & 0x200 != 0,
+            burned: flags & 0x4000 != 0,
+            crafted: flags & 0x8000 != 0,
+            id: reader.read_i64(),
+            gift_id: reader.read_i64(),
+            title: reader.read_string(),
+            slug: reader.read_string(),
+            num: reader.read_i32(),
+            owner_id: reader.decode_if(flags & 0x1 != 0),
+            owner_name: reader.decode_if(flags & 0x2 != 0),
+            owner_address: reader.decode_if(flags & 0x4 != 0),
+            attributes: reader.decode(),
+            availability_issued: reader.read_i32(),
+            availability_total: reader.read_i32(),
+            gift_address: reader.decode_if(flags & 0x8 != 0),
+            resell_amount: reader.decode_if(flags & 0x10 != 0),
+            released_by: reader.decode_if(flags & 0x20 != 0),
+            value_amount_and_value_currency_and_value_usd_amount: if flags & 0x100 != 0 {
                 Some(StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount {
-                    value_amount: i64::decode(reader)?,
-                    value_currency: String::decode(reader)?,
-                    value_usd_amount: i64::decode(reader)?,
+                    value_amount: reader.read_i64(),
+                    value_currency: reader.read_string(),
+                    value_usd_amount: reader.read_i64(),
                 })
             } else {
                 None
             },
-            theme_peer: if flags & (1 << 10) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            peer_color: if flags & (1 << 11) != 0 {
-                Some(enums::PeerColor::decode(reader)?)
-            } else {
-                None
-            },
-            host_id: if flags & (1 << 12) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            offer_min_stars: if flags & (1 << 13) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            craft_chance_permille: if flags & (1 << 16) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            theme_peer: reader.decode_if(flags & 0x400 != 0),
+            peer_color: reader.decode_if(flags & 0x800 != 0),
+            host_id: reader.decode_if(flags & 0x1000 != 0),
+            offer_min_stars: reader.decode_if(flags & 0x2000 != 0),
+            craft_chance_permille: reader.decode_if(flags & 0x10000 != 0),
+        }
     }
 }
 
@@ -782,31 +586,24 @@ impl Combinator for StarGiftActiveAuctionState {
 
 impl EncodeBare for StarGiftActiveAuctionState {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.gift.encoded_len() + self.state.encoded_len()
-            + self.user_state.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift.encode(writer);
-        self.state.encode(writer);
-        self.user_state.encode(writer);
+        writer.encode(&self.gift);
+        writer.encode(&self.state);
+        writer.encode(&self.user_state);
     }
 }
 
-impl DecodeBare for StarGiftActiveAuctionState {
+impl DecodeBare<'_> for StarGiftActiveAuctionState {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 60;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift: enums::StarGift::decode(reader)?,
-            state: enums::StarGiftAuctionState::decode(reader)?,
-            user_state: types::StarGiftAuctionUserState::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            gift: reader.decode(),
+            state: reader.decode(),
+            user_state: reader.decode(),
+        }
     }
 }
 
@@ -818,7 +615,7 @@ impl DecodeBare for StarGiftActiveAuctionState {
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeBackdrop>
 ///
 /// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAttributeBackdrop {
     /// `name:string`
     pub name: String,
@@ -846,38 +643,32 @@ impl Combinator for StarGiftAttributeBackdrop {
 
 impl EncodeBare for StarGiftAttributeBackdrop {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.name.encoded_len() + self.rarity.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.name.encode(writer);
-        self.backdrop_id.encode(writer);
-        self.center_color.encode(writer);
-        self.edge_color.encode(writer);
-        self.pattern_color.encode(writer);
-        self.text_color.encode(writer);
-        self.rarity.encode(writer);
+        writer.write_string(&self.name);
+        writer.write_i32(self.backdrop_id);
+        writer.write_i32(self.center_color);
+        writer.write_i32(self.edge_color);
+        writer.write_i32(self.pattern_color);
+        writer.write_i32(self.text_color);
+        writer.encode(&self.rarity);
     }
 }
 
-impl DecodeBare for StarGiftAttributeBackdrop {
+impl DecodeBare<'_> for StarGiftAttributeBackdrop {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            name: String::decode(reader)?,
-            backdrop_id: i32::decode(reader)?,
-            center_color: i32::decode(reader)?,
-            edge_color: i32::decode(reader)?,
-            pattern_color: i32::decode(reader)?,
-            text_color: i32::decode(reader)?,
-            rarity: enums::StarGiftAttributeRarity::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            name: reader.read_string(),
+            backdrop_id: reader.read_i32(),
+            center_color: reader.read_i32(),
+            edge_color: reader.read_i32(),
+            pattern_color: reader.read_i32(),
+            text_color: reader.read_i32(),
+            rarity: reader.decode(),
+        }
     }
 }
 
@@ -911,35 +702,28 @@ impl Combinator for StarGiftAttributeModel {
 
 impl EncodeBare for StarGiftAttributeModel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.name.encoded_len() + self.document.encoded_len()
-            + self.rarity.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.crafted);
-        flags.encode(writer);
-        self.name.encode(writer);
-        self.document.encode(writer);
-        self.rarity.encode(writer);
+        let flags = flag(self.crafted, 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.name);
+        writer.encode(&self.document);
+        writer.encode(&self.rarity);
     }
 }
 
-impl DecodeBare for StarGiftAttributeModel {
+impl DecodeBare<'_> for StarGiftAttributeModel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            crafted: flags & (1 << 0) != 0,
-            name: String::decode(reader)?,
-            document: enums::Document::decode(reader)?,
-            rarity: enums::StarGiftAttributeRarity::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            crafted: flags & 0x1 != 0,
+            name: reader.read_string(),
+            document: reader.decode(),
+            rarity: reader.decode(),
+        }
     }
 }
 
@@ -951,7 +735,7 @@ impl DecodeBare for StarGiftAttributeModel {
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeOriginalDetails>
 ///
 /// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAttributeOriginalDetails {
     /// [`sender_id:flags.0?Peer`](enums::Peer)
     pub sender_id: Option<enums::Peer>,
@@ -973,55 +757,30 @@ impl Combinator for StarGiftAttributeOriginalDetails {
 
 impl EncodeBare for StarGiftAttributeOriginalDetails {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20;
-        if self.sender_id.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.sender_id.is_some())
-            | u32::from(self.message.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.sender_id {
-            value.encode(writer);
-        }
-        self.recipient_id.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
+        let flags = flag(self.sender_id.is_some(), 0x1)
+            | flag(self.message.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.sender_id);
+        writer.encode(&self.recipient_id);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.message);
     }
 }
 
-impl DecodeBare for StarGiftAttributeOriginalDetails {
+impl DecodeBare<'_> for StarGiftAttributeOriginalDetails {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            sender_id: if flags & (1 << 0) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            recipient_id: enums::Peer::decode(reader)?,
-            date: i32::decode(reader)?,
-            message: if flags & (1 << 1) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            sender_id: reader.decode_if(flags & 0x1 != 0),
+            recipient_id: reader.decode(),
+            date: reader.read_i32(),
+            message: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -1053,30 +812,24 @@ impl Combinator for StarGiftAttributePattern {
 
 impl EncodeBare for StarGiftAttributePattern {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.name.encoded_len() + self.document.encoded_len() + self.rarity.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.name.encode(writer);
-        self.document.encode(writer);
-        self.rarity.encode(writer);
+        writer.write_string(&self.name);
+        writer.encode(&self.document);
+        writer.encode(&self.rarity);
     }
 }
 
-impl DecodeBare for StarGiftAttributePattern {
+impl DecodeBare<'_> for StarGiftAttributePattern {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            name: String::decode(reader)?,
-            document: enums::Document::decode(reader)?,
-            rarity: enums::StarGiftAttributeRarity::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            name: reader.read_string(),
+            document: reader.decode(),
+            rarity: reader.decode(),
+        }
     }
 }
 
@@ -1103,28 +856,22 @@ impl Combinator for StarGiftAttributeCounter {
 
 impl EncodeBare for StarGiftAttributeCounter {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.attribute.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.attribute.encode(writer);
-        self.count.encode(writer);
+        writer.encode(&self.attribute);
+        writer.write_i32(self.count);
     }
 }
 
-impl DecodeBare for StarGiftAttributeCounter {
+impl DecodeBare<'_> for StarGiftAttributeCounter {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            attribute: enums::StarGiftAttributeId::decode(reader)?,
-            count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            attribute: reader.decode(),
+            count: reader.read_i32(),
+        }
     }
 }
 
@@ -1149,26 +896,20 @@ impl Combinator for StarGiftAttributeIdBackdrop {
 
 impl EncodeBare for StarGiftAttributeIdBackdrop {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.backdrop_id.encode(writer);
+        writer.write_i32(self.backdrop_id);
     }
 }
 
-impl DecodeBare for StarGiftAttributeIdBackdrop {
+impl DecodeBare<'_> for StarGiftAttributeIdBackdrop {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            backdrop_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            backdrop_id: reader.read_i32(),
+        }
     }
 }
 
@@ -1193,26 +934,20 @@ impl Combinator for StarGiftAttributeIdModel {
 
 impl EncodeBare for StarGiftAttributeIdModel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.document_id.encode(writer);
+        writer.write_i64(self.document_id);
     }
 }
 
-impl DecodeBare for StarGiftAttributeIdModel {
+impl DecodeBare<'_> for StarGiftAttributeIdModel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            document_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            document_id: reader.read_i64(),
+        }
     }
 }
 
@@ -1237,26 +972,20 @@ impl Combinator for StarGiftAttributeIdPattern {
 
 impl EncodeBare for StarGiftAttributeIdPattern {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.document_id.encode(writer);
+        writer.write_i64(self.document_id);
     }
 }
 
-impl DecodeBare for StarGiftAttributeIdPattern {
+impl DecodeBare<'_> for StarGiftAttributeIdPattern {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            document_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            document_id: reader.read_i64(),
+        }
     }
 }
 
@@ -1281,26 +1010,20 @@ impl Combinator for StarGiftAttributeRarity {
 
 impl EncodeBare for StarGiftAttributeRarity {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.permille.encode(writer);
+        writer.write_i32(self.permille);
     }
 }
 
-impl DecodeBare for StarGiftAttributeRarity {
+impl DecodeBare<'_> for StarGiftAttributeRarity {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            permille: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            permille: reader.read_i32(),
+        }
     }
 }
 
@@ -1322,20 +1045,16 @@ impl Combinator for StarGiftAttributeRarityEpic {
 
 impl EncodeBare for StarGiftAttributeRarityEpic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarGiftAttributeRarityEpic {
+impl DecodeBare<'_> for StarGiftAttributeRarityEpic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1357,20 +1076,16 @@ impl Combinator for StarGiftAttributeRarityLegendary {
 
 impl EncodeBare for StarGiftAttributeRarityLegendary {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarGiftAttributeRarityLegendary {
+impl DecodeBare<'_> for StarGiftAttributeRarityLegendary {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1392,20 +1107,16 @@ impl Combinator for StarGiftAttributeRarityRare {
 
 impl EncodeBare for StarGiftAttributeRarityRare {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarGiftAttributeRarityRare {
+impl DecodeBare<'_> for StarGiftAttributeRarityRare {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1427,20 +1138,16 @@ impl Combinator for StarGiftAttributeRarityUncommon {
 
 impl EncodeBare for StarGiftAttributeRarityUncommon {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarGiftAttributeRarityUncommon {
+impl DecodeBare<'_> for StarGiftAttributeRarityUncommon {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1452,7 +1159,7 @@ impl DecodeBare for StarGiftAttributeRarityUncommon {
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionAcquiredGift>
 ///
 /// Part of [`payments.starGiftAuctionAcquiredGifts`](types::payments::StarGiftAuctionAcquiredGifts).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAuctionAcquiredGift {
     /// `name_hidden:flags.0?true`
     pub name_hidden: bool,
@@ -1482,62 +1189,37 @@ impl Combinator for StarGiftAuctionAcquiredGift {
 
 impl EncodeBare for StarGiftAuctionAcquiredGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 36;
-        if let Some(value) = &self.message {
-            len += value.encoded_len();
-        }
-        if self.gift_num.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.name_hidden) | u32::from(self.message.is_some()) << 1
-            | u32::from(self.gift_num.is_some()) << 2;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.date.encode(writer);
-        self.bid_amount.encode(writer);
-        self.round.encode(writer);
-        self.pos.encode(writer);
-        if let Some(value) = &self.message {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.gift_num {
-            value.encode(writer);
-        }
+        let flags = flag(self.name_hidden, 0x1) | flag(self.message.is_some(), 0x2)
+            | flag(self.gift_num.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.date);
+        writer.write_i64(self.bid_amount);
+        writer.write_i32(self.round);
+        writer.write_i32(self.pos);
+        writer.encode_some(&self.message);
+        writer.encode_some(&self.gift_num);
     }
 }
 
-impl DecodeBare for StarGiftAuctionAcquiredGift {
+impl DecodeBare<'_> for StarGiftAuctionAcquiredGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            name_hidden: flags & (1 << 0) != 0,
-            peer: enums::Peer::decode(reader)?,
-            date: i32::decode(reader)?,
-            bid_amount: i64::decode(reader)?,
-            round: i32::decode(reader)?,
-            pos: i32::decode(reader)?,
-            message: if flags & (1 << 1) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-            gift_num: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            name_hidden: flags & 0x1 != 0,
+            peer: reader.decode(),
+            date: reader.read_i32(),
+            bid_amount: reader.read_i64(),
+            round: reader.read_i32(),
+            pos: reader.read_i32(),
+            message: reader.decode_if(flags & 0x2 != 0),
+            gift_num: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -1564,28 +1246,22 @@ impl Combinator for StarGiftAuctionRound {
 
 impl EncodeBare for StarGiftAuctionRound {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.num.encode(writer);
-        self.duration.encode(writer);
+        writer.write_i32(self.num);
+        writer.write_i32(self.duration);
     }
 }
 
-impl DecodeBare for StarGiftAuctionRound {
+impl DecodeBare<'_> for StarGiftAuctionRound {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            num: i32::decode(reader)?,
-            duration: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            num: reader.read_i32(),
+            duration: reader.read_i32(),
+        }
     }
 }
 
@@ -1619,32 +1295,26 @@ impl Combinator for StarGiftAuctionRoundExtendable {
 
 impl EncodeBare for StarGiftAuctionRoundExtendable {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.num.encode(writer);
-        self.duration.encode(writer);
-        self.extend_top.encode(writer);
-        self.extend_window.encode(writer);
+        writer.write_i32(self.num);
+        writer.write_i32(self.duration);
+        writer.write_i32(self.extend_top);
+        writer.write_i32(self.extend_window);
     }
 }
 
-impl DecodeBare for StarGiftAuctionRoundExtendable {
+impl DecodeBare<'_> for StarGiftAuctionRoundExtendable {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            num: i32::decode(reader)?,
-            duration: i32::decode(reader)?,
-            extend_top: i32::decode(reader)?,
-            extend_window: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            num: reader.read_i32(),
+            duration: reader.read_i32(),
+            extend_top: reader.read_i32(),
+            extend_window: reader.read_i32(),
+        }
     }
 }
 
@@ -1657,7 +1327,7 @@ impl DecodeBare for StarGiftAuctionRoundExtendable {
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionState>
 ///
 /// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftAuctionState {
     /// `version:int`
     pub version: i32,
@@ -1695,49 +1365,42 @@ impl Combinator for StarGiftAuctionState {
 
 impl EncodeBare for StarGiftAuctionState {
     #[inline]
-    fn bare_len(&self) -> usize {
-        40 + self.bid_levels.encoded_len() + self.top_bidders.encoded_len()
-            + self.rounds.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.version.encode(writer);
-        self.start_date.encode(writer);
-        self.end_date.encode(writer);
-        self.min_bid_amount.encode(writer);
-        self.bid_levels.encode(writer);
-        self.top_bidders.encode(writer);
-        self.next_round_at.encode(writer);
-        self.last_gift_num.encode(writer);
-        self.gifts_left.encode(writer);
-        self.current_round.encode(writer);
-        self.total_rounds.encode(writer);
-        self.rounds.encode(writer);
+        writer.write_i32(self.version);
+        writer.write_i32(self.start_date);
+        writer.write_i32(self.end_date);
+        writer.write_i64(self.min_bid_amount);
+        writer.encode(&self.bid_levels);
+        writer.encode(&self.top_bidders);
+        writer.write_i32(self.next_round_at);
+        writer.write_i32(self.last_gift_num);
+        writer.write_i32(self.gifts_left);
+        writer.write_i32(self.current_round);
+        writer.write_i32(self.total_rounds);
+        writer.encode(&self.rounds);
     }
 }
 
-impl DecodeBare for StarGiftAuctionState {
+impl DecodeBare<'_> for StarGiftAuctionState {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            version: i32::decode(reader)?,
-            start_date: i32::decode(reader)?,
-            end_date: i32::decode(reader)?,
-            min_bid_amount: i64::decode(reader)?,
-            bid_levels: <Vec<types::AuctionBidLevel>>::decode(reader)?,
-            top_bidders: <Vec<i64>>::decode(reader)?,
-            next_round_at: i32::decode(reader)?,
-            last_gift_num: i32::decode(reader)?,
-            gifts_left: i32::decode(reader)?,
-            current_round: i32::decode(reader)?,
-            total_rounds: i32::decode(reader)?,
-            rounds: <Vec<enums::StarGiftAuctionRound>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            version: reader.read_i32(),
+            start_date: reader.read_i32(),
+            end_date: reader.read_i32(),
+            min_bid_amount: reader.read_i64(),
+            bid_levels: reader.decode(),
+            top_bidders: reader.decode(),
+            next_round_at: reader.read_i32(),
+            last_gift_num: reader.read_i32(),
+            gifts_left: reader.read_i32(),
+            current_round: reader.read_i32(),
+            total_rounds: reader.read_i32(),
+            rounds: reader.decode(),
+        }
     }
 }
 
@@ -1750,7 +1413,7 @@ impl DecodeBare for StarGiftAuctionState {
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionStateFinished>
 ///
 /// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftAuctionStateFinished {
     /// `start_date:int`
     pub start_date: i32,
@@ -1785,7 +1448,7 @@ impl StarGiftAuctionStateFinished {
 }
 
 /// The fields of `starGiftAuctionStateFinished` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl {
     /// `fragment_listed_count:flags.1?int`
     pub fragment_listed_count: i32,
@@ -1803,62 +1466,42 @@ impl Combinator for StarGiftAuctionStateFinished {
 
 impl EncodeBare for StarGiftAuctionStateFinished {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20;
-        if self.listed_count.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.fragment_listed_count_and_fragment_listed_url {
-            len += 4 + value.fragment_listed_url.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.listed_count.is_some())
-            | u32::from(self.fragment_listed_count_and_fragment_listed_url.is_some())
-                << 1;
-        flags.encode(writer);
-        self.start_date.encode(writer);
-        self.end_date.encode(writer);
-        self.average_price.encode(writer);
-        if let Some(value) = &self.listed_count {
-            value.encode(writer);
-        }
+        let flags = flag(self.listed_count.is_some(), 0x1)
+            | flag(self.fragment_listed_count_and_fragment_listed_url.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.start_date);
+        writer.write_i32(self.end_date);
+        writer.write_i64(self.average_price);
+        writer.encode_some(&self.listed_count);
         if let Some(value) = &self.fragment_listed_count_and_fragment_listed_url {
-            value.fragment_listed_count.encode(writer);
-            value.fragment_listed_url.encode(writer);
+            writer.write_i32(value.fragment_listed_count);
+            writer.write_string(&value.fragment_listed_url);
         }
     }
 }
 
-impl DecodeBare for StarGiftAuctionStateFinished {
+impl DecodeBare<'_> for StarGiftAuctionStateFinished {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            start_date: i32::decode(reader)?,
-            end_date: i32::decode(reader)?,
-            average_price: i64::decode(reader)?,
-            listed_count: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            fragment_listed_count_and_fragment_listed_url: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            start_date: reader.read_i32(),
+            end_date: reader.read_i32(),
+            average_price: reader.read_i64(),
+            listed_count: reader.decode_if(flags & 0x1 != 0),
+            fragment_listed_count_and_fragment_listed_url: if flags & 0x2 != 0 {
                 Some(StarGiftAuctionStateFinishedFragmentListedCountAndFragmentListedUrl {
-                    fragment_listed_count: i32::decode(reader)?,
-                    fragment_listed_url: String::decode(reader)?,
+                    fragment_listed_count: reader.read_i32(),
+                    fragment_listed_url: reader.read_string(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -1880,20 +1523,16 @@ impl Combinator for StarGiftAuctionStateNotModified {
 
 impl EncodeBare for StarGiftAuctionStateNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarGiftAuctionStateNotModified {
+impl DecodeBare<'_> for StarGiftAuctionStateNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1907,7 +1546,7 @@ impl DecodeBare for StarGiftAuctionStateNotModified {
 /// Part of [`starGiftActiveAuctionState`](types::StarGiftActiveAuctionState),
 /// [`updateStarGiftAuctionUserState`](types::UpdateStarGiftAuctionUserState),
 /// [`payments.starGiftAuctionState`](types::payments::StarGiftAuctionState).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarGiftAuctionUserState {
     /// `returned:flags.1?true`
     pub returned: bool,
@@ -1955,7 +1594,7 @@ impl StarGiftAuctionUserState {
 }
 
 /// The fields of `starGiftAuctionUserState` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer {
     /// `bid_amount:flags.0?long`
     pub bid_amount: i64,
@@ -1977,56 +1616,46 @@ impl Combinator for StarGiftAuctionUserState {
 
 impl EncodeBare for StarGiftAuctionUserState {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer.is_some() {
-            len += 32;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(
+        let flags = flag(
             self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer.is_some(),
-        ) | u32::from(self.returned) << 1;
-        flags.encode(writer);
+            0x1,
+        ) | flag(self.returned, 0x2);
+        writer.write_u32(flags);
         if let Some(value) = &self
             .bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
         {
-            value.bid_amount.encode(writer);
-            value.bid_date.encode(writer);
-            value.min_bid_amount.encode(writer);
-            value.bid_peer.encode(writer);
+            writer.write_i64(value.bid_amount);
+            writer.write_i32(value.bid_date);
+            writer.write_i64(value.min_bid_amount);
+            writer.encode(&value.bid_peer);
         }
-        self.acquired_count.encode(writer);
+        writer.write_i32(self.acquired_count);
     }
 }
 
-impl DecodeBare for StarGiftAuctionUserState {
+impl DecodeBare<'_> for StarGiftAuctionUserState {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            returned: flags & (1 << 1) != 0,
-            bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer: if flags & (1 << 0)
-                != 0
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            returned: flags & 0x2 != 0,
+            bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer: if flags & 0x1 != 0
             {
                 Some(StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer {
-                    bid_amount: i64::decode(reader)?,
-                    bid_date: i32::decode(reader)?,
-                    min_bid_amount: i64::decode(reader)?,
-                    bid_peer: enums::Peer::decode(reader)?,
+                    bid_amount: reader.read_i64(),
+                    bid_date: reader.read_i32(),
+                    min_bid_amount: reader.read_i64(),
+                    bid_peer: reader.decode(),
                 })
             } else {
                 None
             },
-            acquired_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            acquired_count: reader.read_i32(),
+        }
     }
 }
 
@@ -2055,30 +1684,24 @@ impl Combinator for StarGiftBackground {
 
 impl EncodeBare for StarGiftBackground {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.center_color.encode(writer);
-        self.edge_color.encode(writer);
-        self.text_color.encode(writer);
+        writer.write_i32(self.center_color);
+        writer.write_i32(self.edge_color);
+        writer.write_i32(self.text_color);
     }
 }
 
-impl DecodeBare for StarGiftBackground {
+impl DecodeBare<'_> for StarGiftBackground {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            center_color: i32::decode(reader)?,
-            edge_color: i32::decode(reader)?,
-            text_color: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            center_color: reader.read_i32(),
+            edge_color: reader.read_i32(),
+            text_color: reader.read_i32(),
+        }
     }
 }
 
@@ -2117,47 +1740,31 @@ impl Combinator for StarGiftCollection {
 
 impl EncodeBare for StarGiftCollection {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.title.encoded_len();
-        if let Some(value) = &self.icon {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.icon.is_some());
-        flags.encode(writer);
-        self.collection_id.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.icon {
-            value.encode(writer);
-        }
-        self.gifts_count.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.icon.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.collection_id);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.icon);
+        writer.write_i32(self.gifts_count);
+        writer.write_i64(self.hash);
     }
 }
 
-impl DecodeBare for StarGiftCollection {
+impl DecodeBare<'_> for StarGiftCollection {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            collection_id: i32::decode(reader)?,
-            title: String::decode(reader)?,
-            icon: if flags & (1 << 0) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-            gifts_count: i32::decode(reader)?,
-            hash: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            collection_id: reader.read_i32(),
+            title: reader.read_string(),
+            icon: reader.decode_if(flags & 0x1 != 0),
+            gifts_count: reader.read_i32(),
+            hash: reader.read_i64(),
+        }
     }
 }
 
@@ -2184,28 +1791,22 @@ impl Combinator for StarGiftUpgradePrice {
 
 impl EncodeBare for StarGiftUpgradePrice {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.date.encode(writer);
-        self.upgrade_stars.encode(writer);
+        writer.write_i32(self.date);
+        writer.write_i64(self.upgrade_stars);
     }
 }
 
-impl DecodeBare for StarGiftUpgradePrice {
+impl DecodeBare<'_> for StarGiftUpgradePrice {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            date: i32::decode(reader)?,
-            upgrade_stars: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            date: reader.read_i32(),
+            upgrade_stars: reader.read_i64(),
+        }
     }
 }
 
@@ -2219,7 +1820,7 @@ impl DecodeBare for StarGiftUpgradePrice {
 /// Returned by [`bots.updateStarRefProgram`](functions::bots::UpdateStarRefProgram).
 ///
 /// Part of [`userFull`](types::UserFull), [`payments.suggestedStarRefBots`](types::payments::SuggestedStarRefBots).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarRefProgram {
     /// `bot_id:long`
     pub bot_id: i64,
@@ -2243,66 +1844,32 @@ impl Combinator for StarRefProgram {
 
 impl EncodeBare for StarRefProgram {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if self.duration_months.is_some() {
-            len += 4;
-        }
-        if self.end_date.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.daily_revenue_per_user {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.duration_months.is_some())
-            | u32::from(self.end_date.is_some()) << 1
-            | u32::from(self.daily_revenue_per_user.is_some()) << 2;
-        flags.encode(writer);
-        self.bot_id.encode(writer);
-        self.commission_permille.encode(writer);
-        if let Some(value) = &self.duration_months {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.end_date {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.daily_revenue_per_user {
-            value.encode(writer);
-        }
+        let flags = flag(self.duration_months.is_some(), 0x1)
+            | flag(self.end_date.is_some(), 0x2)
+            | flag(self.daily_revenue_per_user.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.bot_id);
+        writer.write_i32(self.commission_permille);
+        writer.encode_some(&self.duration_months);
+        writer.encode_some(&self.end_date);
+        writer.encode_some(&self.daily_revenue_per_user);
     }
 }
 
-impl DecodeBare for StarRefProgram {
+impl DecodeBare<'_> for StarRefProgram {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            bot_id: i64::decode(reader)?,
-            commission_permille: i32::decode(reader)?,
-            duration_months: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            end_date: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            daily_revenue_per_user: if flags & (1 << 2) != 0 {
-                Some(enums::StarsAmount::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            bot_id: reader.read_i64(),
+            commission_permille: reader.read_i32(),
+            duration_months: reader.decode_if(flags & 0x1 != 0),
+            end_date: reader.decode_if(flags & 0x2 != 0),
+            daily_revenue_per_user: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }

@@ -32,28 +32,22 @@ impl Combinator for StarsAmount {
 
 impl EncodeBare for StarsAmount {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.amount.encode(writer);
-        self.nanos.encode(writer);
+        writer.write_i64(self.amount);
+        writer.write_i32(self.nanos);
     }
 }
 
-impl DecodeBare for StarsAmount {
+impl DecodeBare<'_> for StarsAmount {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            amount: i64::decode(reader)?,
-            nanos: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            amount: reader.read_i64(),
+            nanos: reader.read_i32(),
+        }
     }
 }
 
@@ -78,26 +72,18 @@ impl Combinator for StarsTonAmount {
 
 impl EncodeBare for StarsTonAmount {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.amount.encode(writer);
+        writer.write_i64(self.amount);
     }
 }
 
-impl DecodeBare for StarsTonAmount {
+impl DecodeBare<'_> for StarsTonAmount {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { amount: reader.read_i64() }
     }
 }
 
@@ -109,7 +95,7 @@ impl DecodeBare for StarsTonAmount {
 /// Documentation: <https://core.telegram.org/constructor/starsGiftOption>
 ///
 /// Returned by [`payments.getStarsGiftOptions`](functions::payments::GetStarsGiftOptions).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarsGiftOption {
     /// `extended:flags.1?true`
     pub extended: bool,
@@ -133,47 +119,30 @@ impl Combinator for StarsGiftOption {
 
 impl EncodeBare for StarsGiftOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.currency.encoded_len();
-        if let Some(value) = &self.store_product {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.store_product.is_some())
-            | u32::from(self.extended) << 1;
-        flags.encode(writer);
-        self.stars.encode(writer);
-        if let Some(value) = &self.store_product {
-            value.encode(writer);
-        }
-        self.currency.encode(writer);
-        self.amount.encode(writer);
+        let flags = flag(self.store_product.is_some(), 0x1) | flag(self.extended, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.stars);
+        writer.encode_some(&self.store_product);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
     }
 }
 
-impl DecodeBare for StarsGiftOption {
+impl DecodeBare<'_> for StarsGiftOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            extended: flags & (1 << 1) != 0,
-            stars: i64::decode(reader)?,
-            store_product: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            extended: flags & 0x2 != 0,
+            stars: reader.read_i64(),
+            store_product: reader.decode_if(flags & 0x1 != 0),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+        }
     }
 }
 
@@ -186,7 +155,7 @@ impl DecodeBare for StarsGiftOption {
 /// Documentation: <https://core.telegram.org/constructor/starsGiveawayOption>
 ///
 /// Returned by [`payments.getStarsGiveawayOptions`](functions::payments::GetStarsGiveawayOptions).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarsGiveawayOption {
     /// `extended:flags.0?true`
     pub extended: bool,
@@ -216,52 +185,36 @@ impl Combinator for StarsGiveawayOption {
 
 impl EncodeBare for StarsGiveawayOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.currency.encoded_len() + self.winners.encoded_len();
-        if let Some(value) = &self.store_product {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.extended) | u32::from(self.default) << 1
-            | u32::from(self.store_product.is_some()) << 2;
-        flags.encode(writer);
-        self.stars.encode(writer);
-        self.yearly_boosts.encode(writer);
-        if let Some(value) = &self.store_product {
-            value.encode(writer);
-        }
-        self.currency.encode(writer);
-        self.amount.encode(writer);
-        self.winners.encode(writer);
+        let flags = flag(self.extended, 0x1) | flag(self.default, 0x2)
+            | flag(self.store_product.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.stars);
+        writer.write_i32(self.yearly_boosts);
+        writer.encode_some(&self.store_product);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
+        writer.encode(&self.winners);
     }
 }
 
-impl DecodeBare for StarsGiveawayOption {
+impl DecodeBare<'_> for StarsGiveawayOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            extended: flags & (1 << 0) != 0,
-            default: flags & (1 << 1) != 0,
-            stars: i64::decode(reader)?,
-            yearly_boosts: i32::decode(reader)?,
-            store_product: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-            winners: <Vec<types::StarsGiveawayWinnersOption>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            extended: flags & 0x1 != 0,
+            default: flags & 0x2 != 0,
+            stars: reader.read_i64(),
+            yearly_boosts: reader.read_i32(),
+            store_product: reader.decode_if(flags & 0x4 != 0),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+            winners: reader.decode(),
+        }
     }
 }
 
@@ -293,32 +246,26 @@ impl Combinator for StarsGiveawayWinnersOption {
 
 impl EncodeBare for StarsGiveawayWinnersOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.default);
-        flags.encode(writer);
-        self.users.encode(writer);
-        self.per_user_stars.encode(writer);
+        let flags = flag(self.default, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.users);
+        writer.write_i64(self.per_user_stars);
     }
 }
 
-impl DecodeBare for StarsGiveawayWinnersOption {
+impl DecodeBare<'_> for StarsGiveawayWinnersOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            default: flags & (1 << 0) != 0,
-            users: i32::decode(reader)?,
-            per_user_stars: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            default: flags & 0x1 != 0,
+            users: reader.read_i32(),
+            per_user_stars: reader.read_i64(),
+        }
     }
 }
 
@@ -330,7 +277,7 @@ impl DecodeBare for StarsGiveawayWinnersOption {
 /// Documentation: <https://core.telegram.org/constructor/starsRating>
 ///
 /// Part of [`userFull`](types::UserFull).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarsRating {
     /// `level:int`
     pub level: i32,
@@ -352,45 +299,29 @@ impl Combinator for StarsRating {
 
 impl EncodeBare for StarsRating {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24;
-        if self.next_level_stars.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.next_level_stars.is_some());
-        flags.encode(writer);
-        self.level.encode(writer);
-        self.current_level_stars.encode(writer);
-        self.stars.encode(writer);
-        if let Some(value) = &self.next_level_stars {
-            value.encode(writer);
-        }
+        let flags = flag(self.next_level_stars.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.level);
+        writer.write_i64(self.current_level_stars);
+        writer.write_i64(self.stars);
+        writer.encode_some(&self.next_level_stars);
     }
 }
 
-impl DecodeBare for StarsRating {
+impl DecodeBare<'_> for StarsRating {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            level: i32::decode(reader)?,
-            current_level_stars: i64::decode(reader)?,
-            stars: i64::decode(reader)?,
-            next_level_stars: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            level: reader.read_i32(),
+            current_level_stars: reader.read_i64(),
+            stars: reader.read_i64(),
+            next_level_stars: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -403,7 +334,7 @@ impl DecodeBare for StarsRating {
 ///
 /// Part of [`updateStarsRevenueStatus`](types::UpdateStarsRevenueStatus),
 /// [`payments.starsRevenueStats`](types::payments::StarsRevenueStats).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StarsRevenueStatus {
     /// `withdrawal_enabled:flags.0?true`
     pub withdrawal_enabled: bool,
@@ -427,48 +358,31 @@ impl Combinator for StarsRevenueStatus {
 
 impl EncodeBare for StarsRevenueStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.current_balance.encoded_len()
-            + self.available_balance.encoded_len() + self.overall_revenue.encoded_len();
-        if self.next_withdrawal_at.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.withdrawal_enabled)
-            | u32::from(self.next_withdrawal_at.is_some()) << 1;
-        flags.encode(writer);
-        self.current_balance.encode(writer);
-        self.available_balance.encode(writer);
-        self.overall_revenue.encode(writer);
-        if let Some(value) = &self.next_withdrawal_at {
-            value.encode(writer);
-        }
+        let flags = flag(self.withdrawal_enabled, 0x1)
+            | flag(self.next_withdrawal_at.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.current_balance);
+        writer.encode(&self.available_balance);
+        writer.encode(&self.overall_revenue);
+        writer.encode_some(&self.next_withdrawal_at);
     }
 }
 
-impl DecodeBare for StarsRevenueStatus {
+impl DecodeBare<'_> for StarsRevenueStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            withdrawal_enabled: flags & (1 << 0) != 0,
-            current_balance: enums::StarsAmount::decode(reader)?,
-            available_balance: enums::StarsAmount::decode(reader)?,
-            overall_revenue: enums::StarsAmount::decode(reader)?,
-            next_withdrawal_at: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            withdrawal_enabled: flags & 0x1 != 0,
+            current_balance: reader.decode(),
+            available_balance: reader.decode(),
+            overall_revenue: reader.decode(),
+            next_withdrawal_at: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -520,89 +434,45 @@ impl Combinator for StarsSubscription {
 
 impl EncodeBare for StarsSubscription {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 36 + self.id.encoded_len();
-        if let Some(value) = &self.chat_invite_hash {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.invoice_slug {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.canceled) | u32::from(self.can_refulfill) << 1
-            | u32::from(self.missing_balance) << 2
-            | u32::from(self.chat_invite_hash.is_some()) << 3
-            | u32::from(self.title.is_some()) << 4 | u32::from(self.photo.is_some()) << 5
-            | u32::from(self.invoice_slug.is_some()) << 6
-            | u32::from(self.bot_canceled) << 7;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.peer.encode(writer);
-        self.until_date.encode(writer);
-        self.pricing.encode(writer);
-        if let Some(value) = &self.chat_invite_hash {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.invoice_slug {
-            value.encode(writer);
-        }
+        let flags = flag(self.canceled, 0x1) | flag(self.can_refulfill, 0x2)
+            | flag(self.missing_balance, 0x4)
+            | flag(self.chat_invite_hash.is_some(), 0x8)
+            | flag(self.title.is_some(), 0x10) | flag(self.photo.is_some(), 0x20)
+            | flag(self.invoice_slug.is_some(), 0x40) | flag(self.bot_canceled, 0x80);
+        writer.write_u32(flags);
+        writer.write_string(&self.id);
+        writer.encode(&self.peer);
+        writer.write_i32(self.until_date);
+        writer.encode(&self.pricing);
+        writer.encode_some(&self.chat_invite_hash);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.photo);
+        writer.encode_some(&self.invoice_slug);
     }
 }
 
-impl DecodeBare for StarsSubscription {
+impl DecodeBare<'_> for StarsSubscription {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xff)?;
-        let value = Self {
-            canceled: flags & (1 << 0) != 0,
-            can_refulfill: flags & (1 << 1) != 0,
-            missing_balance: flags & (1 << 2) != 0,
-            bot_canceled: flags & (1 << 7) != 0,
-            id: String::decode(reader)?,
-            peer: enums::Peer::decode(reader)?,
-            until_date: i32::decode(reader)?,
-            pricing: types::StarsSubscriptionPricing::decode(reader)?,
-            chat_invite_hash: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            title: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            photo: if flags & (1 << 5) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            invoice_slug: if flags & (1 << 6) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        Self {
+            canceled: flags & 0x1 != 0,
+            can_refulfill: flags & 0x2 != 0,
+            missing_balance: flags & 0x4 != 0,
+            bot_canceled: flags & 0x80 != 0,
+            id: reader.read_string(),
+            peer: reader.decode(),
+            until_date: reader.read_i32(),
+            pricing: reader.decode(),
+            chat_invite_hash: reader.decode_if(flags & 0x8 != 0),
+            title: reader.decode_if(flags & 0x10 != 0),
+            photo: reader.decode_if(flags & 0x20 != 0),
+            invoice_slug: reader.decode_if(flags & 0x40 != 0),
+        }
     }
 }
 
@@ -632,28 +502,22 @@ impl Combinator for StarsSubscriptionPricing {
 
 impl EncodeBare for StarsSubscriptionPricing {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.period.encode(writer);
-        self.amount.encode(writer);
+        writer.write_i32(self.period);
+        writer.write_i64(self.amount);
     }
 }
 
-impl DecodeBare for StarsSubscriptionPricing {
+impl DecodeBare<'_> for StarsSubscriptionPricing {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            period: i32::decode(reader)?,
-            amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            period: reader.read_i32(),
+            amount: reader.read_i64(),
+        }
     }
 }
 
@@ -665,7 +529,7 @@ impl DecodeBare for StarsSubscriptionPricing {
 /// Documentation: <https://core.telegram.org/constructor/starsTopupOption>
 ///
 /// Returned by [`payments.getStarsTopupOptions`](functions::payments::GetStarsTopupOptions).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StarsTopupOption {
     /// `extended:flags.1?true`
     pub extended: bool,
@@ -689,47 +553,30 @@ impl Combinator for StarsTopupOption {
 
 impl EncodeBare for StarsTopupOption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.currency.encoded_len();
-        if let Some(value) = &self.store_product {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.store_product.is_some())
-            | u32::from(self.extended) << 1;
-        flags.encode(writer);
-        self.stars.encode(writer);
-        if let Some(value) = &self.store_product {
-            value.encode(writer);
-        }
-        self.currency.encode(writer);
-        self.amount.encode(writer);
+        let flags = flag(self.store_product.is_some(), 0x1) | flag(self.extended, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.stars);
+        writer.encode_some(&self.store_product);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.amount);
     }
 }
 
-impl DecodeBare for StarsTopupOption {
+impl DecodeBare<'_> for StarsTopupOption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            extended: flags & (1 << 1) != 0,
-            stars: i64::decode(reader)?,
-            store_product: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            currency: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            extended: flags & 0x2 != 0,
+            stars: reader.read_i64(),
+            store_product: reader.decode_if(flags & 0x1 != 0),
+            currency: reader.read_string(),
+            amount: reader.read_i64(),
+        }
     }
 }
 
@@ -911,264 +758,131 @@ impl Combinator for StarsTransaction {
 
 impl EncodeBare for StarsTransaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.id.encoded_len() + self.amount.encoded_len()
-            + self.peer.encoded_len();
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.description {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.bot_payload {
-            len += value.encoded_len();
-        }
-        if self.msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.extended_media {
-            len += value.encoded_len();
-        }
-        if self.subscription_period.is_some() {
-            len += 4;
-        }
-        if self.giveaway_post_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.stargift {
-            len += value.encoded_len();
-        }
-        if self.floodskip_number.is_some() {
-            len += 4;
-        }
-        if self.starref_commission_permille.is_some() {
-            len += 4;
-        }
-        if self.paid_messages.is_some() {
-            len += 4;
-        }
-        if self.premium_gift_months.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.transaction_date_and_transaction_url {
-            len += 4 + value.transaction_url.encoded_len();
-        }
-        if let Some(value) = &self.starref_peer_and_starref_amount {
-            len += 12 + value.starref_amount.encoded_len();
-        }
-        if self.ads_proceeds_from_date_and_ads_proceeds_to_date.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.title.is_some())
-            | u32::from(self.description.is_some()) << 1
-            | u32::from(self.photo.is_some()) << 2 | u32::from(self.refund) << 3
-            | u32::from(self.pending) << 4
-            | u32::from(self.transaction_date_and_transaction_url.is_some()) << 5
-            | u32::from(self.failed) << 6 | u32::from(self.bot_payload.is_some()) << 7
-            | u32::from(self.msg_id.is_some()) << 8
-            | u32::from(self.extended_media.is_some()) << 9 | u32::from(self.gift) << 10
-            | u32::from(self.reaction) << 11
-            | u32::from(self.subscription_period.is_some()) << 12
-            | u32::from(self.giveaway_post_id.is_some()) << 13
-            | u32::from(self.stargift.is_some()) << 14
-            | u32::from(self.floodskip_number.is_some()) << 15
-            | u32::from(self.starref_commission_permille.is_some()) << 16
-            | u32::from(self.starref_peer_and_starref_amount.is_some()) << 17
-            | u32::from(self.stargift_upgrade) << 18
-            | u32::from(self.paid_messages.is_some()) << 19
-            | u32::from(self.premium_gift_months.is_some()) << 20
-            | u32::from(self.business_transfer) << 21
-            | u32::from(self.stargift_resale) << 22
-            | u32::from(self.ads_proceeds_from_date_and_ads_proceeds_to_date.is_some())
-                << 23 | u32::from(self.posts_search) << 24
-            | u32::from(self.stargift_prepaid_upgrade) << 25
-            | u32::from(self.stargift_drop_original_details) << 26
-            | u32::from(self.phonegroup_message) << 27
-            | u32::from(self.stargift_auction_bid) << 28 | u32::from(self.offer) << 29;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.amount.encode(writer);
-        self.date.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
+        let flags = flag(self.title.is_some(), 0x1)
+            | flag(self.description.is_some(), 0x2) | flag(self.photo.is_some(), 0x4)
+            | flag(self.refund, 0x8) | flag(self.pending, 0x10)
+            | flag(self.transaction_date_and_transaction_url.is_some(), 0x20)
+            | flag(self.failed, 0x40) | flag(self.bot_payload.is_some(), 0x80)
+            | flag(self.msg_id.is_some(), 0x100)
+            | flag(self.extended_media.is_some(), 0x200) | flag(self.gift, 0x400)
+            | flag(self.reaction, 0x800)
+            | flag(self.subscription_period.is_some(), 0x1000)
+            | flag(self.giveaway_post_id.is_some(), 0x2000)
+            | flag(self.stargift.is_some(), 0x4000)
+            | flag(self.floodskip_number.is_some(), 0x8000)
+            | flag(self.starref_commission_permille.is_some(), 0x10000)
+            | flag(self.starref_peer_and_starref_amount.is_some(), 0x20000)
+            | flag(self.stargift_upgrade, 0x40000)
+            | flag(self.paid_messages.is_some(), 0x80000)
+            | flag(self.premium_gift_months.is_some(), 0x100000)
+            | flag(self.business_transfer, 0x200000)
+            | flag(self.stargift_resale, 0x400000)
+            | flag(
+                self.ads_proceeds_from_date_and_ads_proceeds_to_date.is_some(),
+                0x800000,
+            ) | flag(self.posts_search, 0x1000000)
+            | flag(self.stargift_prepaid_upgrade, 0x2000000)
+            | flag(self.stargift_drop_original_details, 0x4000000)
+            | flag(self.phonegroup_message, 0x8000000)
+            | flag(self.stargift_auction_bid, 0x10000000) | flag(self.offer, 0x20000000);
+        writer.write_u32(flags);
+        writer.write_string(&self.id);
+        writer.encode(&self.amount);
+        writer.write_i32(self.date);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.description);
+        writer.encode_some(&self.photo);
         if let Some(value) = &self.transaction_date_and_transaction_url {
-            value.transaction_date.encode(writer);
-            value.transaction_url.encode(writer);
+            writer.write_i32(value.transaction_date);
+            writer.write_string(&value.transaction_url);
         }
-        if let Some(value) = &self.bot_payload {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.extended_media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.subscription_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.giveaway_post_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stargift {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.floodskip_number {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.starref_commission_permille {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.bot_payload);
+        writer.encode_some(&self.msg_id);
+        writer.encode_some(&self.extended_media);
+        writer.encode_some(&self.subscription_period);
+        writer.encode_some(&self.giveaway_post_id);
+        writer.encode_some(&self.stargift);
+        writer.encode_some(&self.floodskip_number);
+        writer.encode_some(&self.starref_commission_permille);
         if let Some(value) = &self.starref_peer_and_starref_amount {
-            value.starref_peer.encode(writer);
-            value.starref_amount.encode(writer);
+            writer.encode(&value.starref_peer);
+            writer.encode(&value.starref_amount);
         }
-        if let Some(value) = &self.paid_messages {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.premium_gift_months {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.paid_messages);
+        writer.encode_some(&self.premium_gift_months);
         if let Some(value) = &self.ads_proceeds_from_date_and_ads_proceeds_to_date {
-            value.ads_proceeds_from_date.encode(writer);
-            value.ads_proceeds_to_date.encode(writer);
+            writer.write_i32(value.ads_proceeds_from_date);
+            writer.write_i32(value.ads_proceeds_to_date);
         }
     }
 }
 
-impl DecodeBare for StarsTransaction {
+impl DecodeBare<'_> for StarsTransaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3fffffff)?;
-        let value = Self {
-            refund: flags & (1 << 3) != 0,
-            pending: flags & (1 << 4) != 0,
-            failed: flags & (1 << 6) != 0,
-            gift: flags & (1 << 10) != 0,
-            reaction: flags & (1 << 11) != 0,
-            stargift_upgrade: flags & (1 << 18) != 0,
-            business_transfer: flags & (1 << 21) != 0,
-            stargift_resale: flags & (1 << 22) != 0,
-            posts_search: flags & (1 << 24) != 0,
-            stargift_prepaid_upgrade: flags & (1 << 25) != 0,
-            stargift_drop_original_details: flags & (1 << 26) != 0,
-            phonegroup_message: flags & (1 << 27) != 0,
-            stargift_auction_bid: flags & (1 << 28) != 0,
-            offer: flags & (1 << 29) != 0,
-            id: String::decode(reader)?,
-            amount: enums::StarsAmount::decode(reader)?,
-            date: i32::decode(reader)?,
-            peer: enums::StarsTransactionPeer::decode(reader)?,
-            title: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            description: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            photo: if flags & (1 << 2) != 0 {
-                Some(enums::WebDocument::decode(reader)?)
-            } else {
-                None
-            },
-            transaction_date_and_transaction_url: if flags & (1 << 5) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3fffffff);
+        Self {
+            refund: flags & 0x8 != 0,
+            pending: flags & 0x10 != 0,
+            failed: flags & 0x40 != 0,
+            gift: flags & 0x400 != 0,
+            reaction: flags & 0x800 != 0,
+            stargift_upgrade: flags & 0x40000 != 0,
+            business_transfer: flags & 0x200000 != 0,
+            stargift_resale: flags & 0x400000 != 0,
+            posts_search: flags & 0x1000000 != 0,
+            stargift_prepaid_upgrade: flags & 0x2000000 != 0,
+            stargift_drop_original_details: flags & 0x4000000 != 0,
+            phonegroup_message: flags & 0x8000000 != 0,
+            stargift_auction_bid: flags & 0x10000000 != 0,
+            offer: flags & 0x20000000 != 0,
+            id: reader.read_string(),
+            amount: reader.decode(),
+            date: reader.read_i32(),
+            peer: reader.decode(),
+            title: reader.decode_if(flags & 0x1 != 0),
+            description: reader.decode_if(flags & 0x2 != 0),
+            photo: reader.decode_if(flags & 0x4 != 0),
+            transaction_date_and_transaction_url: if flags & 0x20 != 0 {
                 Some(StarsTransactionTransactionDateAndTransactionUrl {
-                    transaction_date: i32::decode(reader)?,
-                    transaction_url: String::decode(reader)?,
+                    transaction_date: reader.read_i32(),
+                    transaction_url: reader.read_string(),
                 })
             } else {
                 None
             },
-            bot_payload: if flags & (1 << 7) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            msg_id: if flags & (1 << 8) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            extended_media: if flags & (1 << 9) != 0 {
-                Some(<Vec<enums::MessageMedia>>::decode(reader)?)
-            } else {
-                None
-            },
-            subscription_period: if flags & (1 << 12) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            giveaway_post_id: if flags & (1 << 13) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            stargift: if flags & (1 << 14) != 0 {
-                Some(enums::StarGift::decode(reader)?)
-            } else {
-                None
-            },
-            floodskip_number: if flags & (1 << 15) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            starref_commission_permille: if flags & (1 << 16) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            starref_peer_and_starref_amount: if flags & (1 << 17) != 0 {
+            bot_payload: reader.decode_if(flags & 0x80 != 0),
+            msg_id: reader.decode_if(flags & 0x100 != 0),
+            extended_media: reader.decode_if(flags & 0x200 != 0),
+            subscription_period: reader.decode_if(flags & 0x1000 != 0),
+            giveaway_post_id: reader.decode_if(flags & 0x2000 != 0),
+            stargift: reader.decode_if(flags & 0x4000 != 0),
+            floodskip_number: reader.decode_if(flags & 0x8000 != 0),
+            starref_commission_permille: reader.decode_if(flags & 0x10000 != 0),
+            starref_peer_and_starref_amount: if flags & 0x20000 != 0 {
                 Some(StarsTransactionStarrefPeerAndStarrefAmount {
-                    starref_peer: enums::Peer::decode(reader)?,
-                    starref_amount: enums::StarsAmount::decode(reader)?,
+                    starref_peer: reader.decode(),
+                    starref_amount: reader.decode(),
                 })
             } else {
                 None
             },
-            paid_messages: if flags & (1 << 19) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            premium_gift_months: if flags & (1 << 20) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            ads_proceeds_from_date_and_ads_proceeds_to_date: if flags & (1 << 23) != 0 {
+            paid_messages: reader.decode_if(flags & 0x80000 != 0),
+            premium_gift_months: reader.decode_if(flags & 0x100000 != 0),
+            ads_proceeds_from_date_and_ads_proceeds_to_date: if flags & 0x800000 != 0 {
                 Some(StarsTransactionAdsProceedsFromDateAndAdsProceedsToDate {
-                    ads_proceeds_from_date: i32::decode(reader)?,
-                    ads_proceeds_to_date: i32::decode(reader)?,
+                    ads_proceeds_from_date: reader.read_i32(),
+                    ads_proceeds_to_date: reader.read_i32(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -1193,26 +907,18 @@ impl Combinator for StarsTransactionPeer {
 
 impl EncodeBare for StarsTransactionPeer {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for StarsTransactionPeer {
+impl DecodeBare<'_> for StarsTransactionPeer {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peer: reader.decode() }
     }
 }
 
@@ -1234,20 +940,16 @@ impl Combinator for StarsTransactionPeerApi {
 
 impl EncodeBare for StarsTransactionPeerApi {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarsTransactionPeerApi {
+impl DecodeBare<'_> for StarsTransactionPeerApi {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1269,20 +971,16 @@ impl Combinator for StarsTransactionPeerAds {
 
 impl EncodeBare for StarsTransactionPeerAds {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarsTransactionPeerAds {
+impl DecodeBare<'_> for StarsTransactionPeerAds {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1304,20 +1002,16 @@ impl Combinator for StarsTransactionPeerAppStore {
 
 impl EncodeBare for StarsTransactionPeerAppStore {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarsTransactionPeerAppStore {
+impl DecodeBare<'_> for StarsTransactionPeerAppStore {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1339,20 +1033,16 @@ impl Combinator for StarsTransactionPeerFragment {
 
 impl EncodeBare for StarsTransactionPeerFragment {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarsTransactionPeerFragment {
+impl DecodeBare<'_> for StarsTransactionPeerFragment {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1374,20 +1064,16 @@ impl Combinator for StarsTransactionPeerPlayMarket {
 
 impl EncodeBare for StarsTransactionPeerPlayMarket {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarsTransactionPeerPlayMarket {
+impl DecodeBare<'_> for StarsTransactionPeerPlayMarket {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1409,20 +1095,16 @@ impl Combinator for StarsTransactionPeerPremiumBot {
 
 impl EncodeBare for StarsTransactionPeerPremiumBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarsTransactionPeerPremiumBot {
+impl DecodeBare<'_> for StarsTransactionPeerPremiumBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1444,19 +1126,15 @@ impl Combinator for StarsTransactionPeerUnsupported {
 
 impl EncodeBare for StarsTransactionPeerUnsupported {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for StarsTransactionPeerUnsupported {
+impl DecodeBare<'_> for StarsTransactionPeerUnsupported {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }

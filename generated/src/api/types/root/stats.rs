@@ -33,28 +33,22 @@ impl Combinator for StatsAbsValueAndPrev {
 
 impl EncodeBare for StatsAbsValueAndPrev {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.current.encode(writer);
-        self.previous.encode(writer);
+        writer.write_f64(self.current);
+        writer.write_f64(self.previous);
     }
 }
 
-impl DecodeBare for StatsAbsValueAndPrev {
+impl DecodeBare<'_> for StatsAbsValueAndPrev {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            current: f64::decode(reader)?,
-            previous: f64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            current: reader.read_f64(),
+            previous: reader.read_f64(),
+        }
     }
 }
 
@@ -82,28 +76,22 @@ impl Combinator for StatsDateRangeDays {
 
 impl EncodeBare for StatsDateRangeDays {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.min_date.encode(writer);
-        self.max_date.encode(writer);
+        writer.write_i32(self.min_date);
+        writer.write_i32(self.max_date);
     }
 }
 
-impl DecodeBare for StatsDateRangeDays {
+impl DecodeBare<'_> for StatsDateRangeDays {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            min_date: i32::decode(reader)?,
-            max_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            min_date: reader.read_i32(),
+            max_date: reader.read_i32(),
+        }
     }
 }
 
@@ -112,7 +100,7 @@ impl DecodeBare for StatsDateRangeDays {
 /// Documentation: <https://core.telegram.org/constructor/statsGraph>
 ///
 /// One of the constructors of [`StatsGraph`](enums::StatsGraph).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StatsGraph {
     /// [`json:DataJSON`](types::DataJson)
     pub json: types::DataJson,
@@ -130,41 +118,25 @@ impl Combinator for StatsGraph {
 
 impl EncodeBare for StatsGraph {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.json.encoded_len();
-        if let Some(value) = &self.zoom_token {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.zoom_token.is_some());
-        flags.encode(writer);
-        self.json.encode(writer);
-        if let Some(value) = &self.zoom_token {
-            value.encode(writer);
-        }
+        let flags = flag(self.zoom_token.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.json);
+        writer.encode_some(&self.zoom_token);
     }
 }
 
-impl DecodeBare for StatsGraph {
+impl DecodeBare<'_> for StatsGraph {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            json: types::DataJson::decode(reader)?,
-            zoom_token: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            json: reader.decode(),
+            zoom_token: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -173,7 +145,7 @@ impl DecodeBare for StatsGraph {
 /// Documentation: <https://core.telegram.org/constructor/statsGraphAsync>
 ///
 /// One of the constructors of [`StatsGraph`](enums::StatsGraph).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StatsGraphAsync {
     /// `token:string`
     pub token: String,
@@ -189,26 +161,20 @@ impl Combinator for StatsGraphAsync {
 
 impl EncodeBare for StatsGraphAsync {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.token.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.token.encode(writer);
+        writer.write_string(&self.token);
     }
 }
 
-impl DecodeBare for StatsGraphAsync {
+impl DecodeBare<'_> for StatsGraphAsync {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            token: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            token: reader.read_string(),
+        }
     }
 }
 
@@ -217,7 +183,7 @@ impl DecodeBare for StatsGraphAsync {
 /// Documentation: <https://core.telegram.org/constructor/statsGraphError>
 ///
 /// One of the constructors of [`StatsGraph`](enums::StatsGraph).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StatsGraphError {
     /// `error:string`
     pub error: String,
@@ -233,26 +199,20 @@ impl Combinator for StatsGraphError {
 
 impl EncodeBare for StatsGraphError {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.error.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.error.encode(writer);
+        writer.write_string(&self.error);
     }
 }
 
-impl DecodeBare for StatsGraphError {
+impl DecodeBare<'_> for StatsGraphError {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            error: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            error: reader.read_string(),
+        }
     }
 }
 
@@ -283,32 +243,26 @@ impl Combinator for StatsGroupTopAdmin {
 
 impl EncodeBare for StatsGroupTopAdmin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.deleted.encode(writer);
-        self.kicked.encode(writer);
-        self.banned.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_i32(self.deleted);
+        writer.write_i32(self.kicked);
+        writer.write_i32(self.banned);
     }
 }
 
-impl DecodeBare for StatsGroupTopAdmin {
+impl DecodeBare<'_> for StatsGroupTopAdmin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            deleted: i32::decode(reader)?,
-            kicked: i32::decode(reader)?,
-            banned: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            deleted: reader.read_i32(),
+            kicked: reader.read_i32(),
+            banned: reader.read_i32(),
+        }
     }
 }
 
@@ -335,28 +289,22 @@ impl Combinator for StatsGroupTopInviter {
 
 impl EncodeBare for StatsGroupTopInviter {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.invitations.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_i32(self.invitations);
     }
 }
 
-impl DecodeBare for StatsGroupTopInviter {
+impl DecodeBare<'_> for StatsGroupTopInviter {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            invitations: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            invitations: reader.read_i32(),
+        }
     }
 }
 
@@ -385,30 +333,24 @@ impl Combinator for StatsGroupTopPoster {
 
 impl EncodeBare for StatsGroupTopPoster {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.messages.encode(writer);
-        self.avg_chars.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_i32(self.messages);
+        writer.write_i32(self.avg_chars);
     }
 }
 
-impl DecodeBare for StatsGroupTopPoster {
+impl DecodeBare<'_> for StatsGroupTopPoster {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            messages: i32::decode(reader)?,
-            avg_chars: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            messages: reader.read_i32(),
+            avg_chars: reader.read_i32(),
+        }
     }
 }
 
@@ -436,35 +378,29 @@ impl Combinator for StatsPercentValue {
 
 impl EncodeBare for StatsPercentValue {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.part.encode(writer);
-        self.total.encode(writer);
+        writer.write_f64(self.part);
+        writer.write_f64(self.total);
     }
 }
 
-impl DecodeBare for StatsPercentValue {
+impl DecodeBare<'_> for StatsPercentValue {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            part: f64::decode(reader)?,
-            total: f64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            part: reader.read_f64(),
+            total: reader.read_f64(),
+        }
     }
 }
 
 /// `statsURL#47a971e0 url:string = StatsURL;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/statsURL>
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StatsUrl {
     /// `url:string`
     pub url: String,
@@ -480,25 +416,17 @@ impl Combinator for StatsUrl {
 
 impl EncodeBare for StatsUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for StatsUrl {
+impl DecodeBare<'_> for StatsUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { url: reader.read_string() }
     }
 }

@@ -13,7 +13,7 @@ use tl_runtime::prelude::*;
 ///
 /// Part of [`stickerSetFullCovered`](types::StickerSetFullCovered),
 /// [`messages.stickerSet`](types::messages::StickerSet).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StickerKeyword {
     /// `document_id:long`
     pub document_id: i64,
@@ -31,28 +31,22 @@ impl Combinator for StickerKeyword {
 
 impl EncodeBare for StickerKeyword {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.keyword.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.document_id.encode(writer);
-        self.keyword.encode(writer);
+        writer.write_i64(self.document_id);
+        writer.encode(&self.keyword);
     }
 }
 
-impl DecodeBare for StickerKeyword {
+impl DecodeBare<'_> for StickerKeyword {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            document_id: i64::decode(reader)?,
-            keyword: <Vec<String>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            document_id: reader.read_i64(),
+            keyword: reader.decode(),
+        }
     }
 }
 
@@ -64,7 +58,7 @@ impl DecodeBare for StickerKeyword {
 /// [`messages.favedStickers`](types::messages::FavedStickers),
 /// [`messages.recentStickers`](types::messages::RecentStickers),
 /// [`messages.stickerSet`](types::messages::StickerSet).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StickerPack {
     /// `emoticon:string`
     pub emoticon: String,
@@ -82,28 +76,22 @@ impl Combinator for StickerPack {
 
 impl EncodeBare for StickerPack {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.emoticon.encoded_len() + self.documents.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoticon.encode(writer);
-        self.documents.encode(writer);
+        writer.write_string(&self.emoticon);
+        writer.encode(&self.documents);
     }
 }
 
-impl DecodeBare for StickerPack {
+impl DecodeBare<'_> for StickerPack {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoticon: String::decode(reader)?,
-            documents: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoticon: reader.read_string(),
+            documents: reader.decode(),
+        }
     }
 }
 
@@ -120,7 +108,7 @@ impl DecodeBare for StickerPack {
 /// [`stickerSetFullCovered`](types::StickerSetFullCovered),
 /// [`stickerSetMultiCovered`](types::StickerSetMultiCovered), [`stickerSetNoCovered`](types::StickerSetNoCovered),
 /// [`messages.allStickers`](types::messages::AllStickers), [`messages.stickerSet`](types::messages::StickerSet).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StickerSet {
     /// `archived:flags.1?true`
     pub archived: bool,
@@ -185,7 +173,7 @@ impl StickerSet {
 }
 
 /// The fields of `stickerSet` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StickerSetThumbsAndThumbDcIdAndThumbVersion {
     /// [`thumbs:flags.4?Vector<PhotoSize>`](enums::PhotoSize)
     pub thumbs: Vec<enums::PhotoSize>,
@@ -205,93 +193,63 @@ impl Combinator for StickerSet {
 
 impl EncodeBare for StickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.title.encoded_len() + self.short_name.encoded_len();
-        if self.installed_date.is_some() {
-            len += 4;
-        }
-        if self.thumb_document_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.thumbs_and_thumb_dc_id_and_thumb_version {
-            len += 8 + value.thumbs.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.installed_date.is_some())
-            | u32::from(self.archived) << 1 | u32::from(self.official) << 2
-            | u32::from(self.masks) << 3
-            | u32::from(self.thumbs_and_thumb_dc_id_and_thumb_version.is_some()) << 4
-            | u32::from(self.emojis) << 7
-            | u32::from(self.thumb_document_id.is_some()) << 8
-            | u32::from(self.text_color) << 9
-            | u32::from(self.channel_emoji_status) << 10 | u32::from(self.creator) << 11;
-        flags.encode(writer);
-        if let Some(value) = &self.installed_date {
-            value.encode(writer);
-        }
-        self.id.encode(writer);
-        self.access_hash.encode(writer);
-        self.title.encode(writer);
-        self.short_name.encode(writer);
+        let flags = flag(self.installed_date.is_some(), 0x1) | flag(self.archived, 0x2)
+            | flag(self.official, 0x4) | flag(self.masks, 0x8)
+            | flag(self.thumbs_and_thumb_dc_id_and_thumb_version.is_some(), 0x10)
+            | flag(self.emojis, 0x80) | flag(self.thumb_document_id.is_some(), 0x100)
+            | flag(self.text_color, 0x200) | flag(self.channel_emoji_status, 0x400)
+            | flag(self.creator, 0x800);
+        writer.write_u32(flags);
+        writer.encode_some(&self.installed_date);
+        writer.write_i64(self.id);
+        writer.write_i64(self.access_hash);
+        writer.write_string(&self.title);
+        writer.write_string(&self.short_name);
         if let Some(value) = &self.thumbs_and_thumb_dc_id_and_thumb_version {
-            value.thumbs.encode(writer);
-            value.thumb_dc_id.encode(writer);
-            value.thumb_version.encode(writer);
+            writer.encode(&value.thumbs);
+            writer.write_i32(value.thumb_dc_id);
+            writer.write_i32(value.thumb_version);
         }
-        if let Some(value) = &self.thumb_document_id {
-            value.encode(writer);
-        }
-        self.count.encode(writer);
-        self.hash.encode(writer);
+        writer.encode_some(&self.thumb_document_id);
+        writer.write_i32(self.count);
+        writer.write_i32(self.hash);
     }
 }
 
-impl DecodeBare for StickerSet {
+impl DecodeBare<'_> for StickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf9f)?;
-        let value = Self {
-            archived: flags & (1 << 1) != 0,
-            official: flags & (1 << 2) != 0,
-            masks: flags & (1 << 3) != 0,
-            emojis: flags & (1 << 7) != 0,
-            text_color: flags & (1 << 9) != 0,
-            channel_emoji_status: flags & (1 << 10) != 0,
-            creator: flags & (1 << 11) != 0,
-            installed_date: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            id: i64::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            title: String::decode(reader)?,
-            short_name: String::decode(reader)?,
-            thumbs_and_thumb_dc_id_and_thumb_version: if flags & (1 << 4) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf9f);
+        Self {
+            archived: flags & 0x2 != 0,
+            official: flags & 0x4 != 0,
+            masks: flags & 0x8 != 0,
+            emojis: flags & 0x80 != 0,
+            text_color: flags & 0x200 != 0,
+            channel_emoji_status: flags & 0x400 != 0,
+            creator: flags & 0x800 != 0,
+            installed_date: reader.decode_if(flags & 0x1 != 0),
+            id: reader.read_i64(),
+            access_hash: reader.read_i64(),
+            title: reader.read_string(),
+            short_name: reader.read_string(),
+            thumbs_and_thumb_dc_id_and_thumb_version: if flags & 0x10 != 0 {
                 Some(StickerSetThumbsAndThumbDcIdAndThumbVersion {
-                    thumbs: <Vec<enums::PhotoSize>>::decode(reader)?,
-                    thumb_dc_id: i32::decode(reader)?,
-                    thumb_version: i32::decode(reader)?,
+                    thumbs: reader.decode(),
+                    thumb_dc_id: reader.read_i32(),
+                    thumb_version: reader.read_i32(),
                 })
             } else {
                 None
             },
-            thumb_document_id: if flags & (1 << 8) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            count: i32::decode(reader)?,
-            hash: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            thumb_document_id: reader.decode_if(flags & 0x100 != 0),
+            count: reader.read_i32(),
+            hash: reader.read_i32(),
+        }
     }
 }
 
@@ -318,28 +276,22 @@ impl Combinator for StickerSetCovered {
 
 impl EncodeBare for StickerSetCovered {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.set.encoded_len() + self.cover.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.set.encode(writer);
-        self.cover.encode(writer);
+        writer.encode(&self.set);
+        writer.encode(&self.cover);
     }
 }
 
-impl DecodeBare for StickerSetCovered {
+impl DecodeBare<'_> for StickerSetCovered {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            set: types::StickerSet::decode(reader)?,
-            cover: enums::Document::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            set: reader.decode(),
+            cover: reader.decode(),
+        }
     }
 }
 
@@ -373,33 +325,26 @@ impl Combinator for StickerSetFullCovered {
 
 impl EncodeBare for StickerSetFullCovered {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.set.encoded_len() + self.packs.encoded_len() + self.keywords.encoded_len()
-            + self.documents.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.set.encode(writer);
-        self.packs.encode(writer);
-        self.keywords.encode(writer);
-        self.documents.encode(writer);
+        writer.encode(&self.set);
+        writer.encode(&self.packs);
+        writer.encode(&self.keywords);
+        writer.encode(&self.documents);
     }
 }
 
-impl DecodeBare for StickerSetFullCovered {
+impl DecodeBare<'_> for StickerSetFullCovered {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 64;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            set: types::StickerSet::decode(reader)?,
-            packs: <Vec<types::StickerPack>>::decode(reader)?,
-            keywords: <Vec<types::StickerKeyword>>::decode(reader)?,
-            documents: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            set: reader.decode(),
+            packs: reader.decode(),
+            keywords: reader.decode(),
+            documents: reader.decode(),
+        }
     }
 }
 
@@ -426,28 +371,22 @@ impl Combinator for StickerSetMultiCovered {
 
 impl EncodeBare for StickerSetMultiCovered {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.set.encoded_len() + self.covers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.set.encode(writer);
-        self.covers.encode(writer);
+        writer.encode(&self.set);
+        writer.encode(&self.covers);
     }
 }
 
-impl DecodeBare for StickerSetMultiCovered {
+impl DecodeBare<'_> for StickerSetMultiCovered {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            set: types::StickerSet::decode(reader)?,
-            covers: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            set: reader.decode(),
+            covers: reader.decode(),
+        }
     }
 }
 
@@ -456,7 +395,7 @@ impl DecodeBare for StickerSetMultiCovered {
 /// Documentation: <https://core.telegram.org/constructor/stickerSetNoCovered>
 ///
 /// One of the constructors of [`StickerSetCovered`](enums::StickerSetCovered).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StickerSetNoCovered {
     /// [`set:StickerSet`](types::StickerSet)
     pub set: types::StickerSet,
@@ -472,25 +411,17 @@ impl Combinator for StickerSetNoCovered {
 
 impl EncodeBare for StickerSetNoCovered {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.set.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.set.encode(writer);
+        writer.encode(&self.set);
     }
 }
 
-impl DecodeBare for StickerSetNoCovered {
+impl DecodeBare<'_> for StickerSetNoCovered {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            set: types::StickerSet::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { set: reader.decode() }
     }
 }

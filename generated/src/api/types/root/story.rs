@@ -42,55 +42,30 @@ impl Combinator for StoryAlbum {
 
 impl EncodeBare for StoryAlbum {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.title.encoded_len();
-        if let Some(value) = &self.icon_photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.icon_video {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.icon_photo.is_some())
-            | u32::from(self.icon_video.is_some()) << 1;
-        flags.encode(writer);
-        self.album_id.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.icon_photo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.icon_video {
-            value.encode(writer);
-        }
+        let flags = flag(self.icon_photo.is_some(), 0x1)
+            | flag(self.icon_video.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i32(self.album_id);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.icon_photo);
+        writer.encode_some(&self.icon_video);
     }
 }
 
-impl DecodeBare for StoryAlbum {
+impl DecodeBare<'_> for StoryAlbum {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            album_id: i32::decode(reader)?,
-            title: String::decode(reader)?,
-            icon_photo: if flags & (1 << 0) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-            icon_video: if flags & (1 << 1) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            album_id: reader.read_i32(),
+            title: reader.read_string(),
+            icon_photo: reader.decode_if(flags & 0x1 != 0),
+            icon_video: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -102,7 +77,7 @@ impl DecodeBare for StoryAlbum {
 /// Documentation: <https://core.telegram.org/constructor/storyFwdHeader>
 ///
 /// Part of [`storyItem`](types::StoryItem).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoryFwdHeader {
     /// `modified:flags.3?true`
     pub modified: bool,
@@ -124,64 +99,29 @@ impl Combinator for StoryFwdHeader {
 
 impl EncodeBare for StoryFwdHeader {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.from.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.from_name {
-            len += value.encoded_len();
-        }
-        if self.story_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.from.is_some())
-            | u32::from(self.from_name.is_some()) << 1
-            | u32::from(self.story_id.is_some()) << 2 | u32::from(self.modified) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.from {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.from_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.story_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.from.is_some(), 0x1) | flag(self.from_name.is_some(), 0x2)
+            | flag(self.story_id.is_some(), 0x4) | flag(self.modified, 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.from);
+        writer.encode_some(&self.from_name);
+        writer.encode_some(&self.story_id);
     }
 }
 
-impl DecodeBare for StoryFwdHeader {
+impl DecodeBare<'_> for StoryFwdHeader {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            modified: flags & (1 << 3) != 0,
-            from: if flags & (1 << 0) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            from_name: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            story_id: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            modified: flags & 0x8 != 0,
+            from: reader.decode_if(flags & 0x1 != 0),
+            from_name: reader.decode_if(flags & 0x2 != 0),
+            story_id: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -257,168 +197,71 @@ impl Combinator for StoryItem {
 
 impl EncodeBare for StoryItem {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.media.encoded_len();
-        if self.from_id.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self.fwd_from {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.caption {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.media_areas {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.privacy {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.views {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.sent_reaction {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.albums {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.music {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.caption.is_some())
-            | u32::from(self.entities.is_some()) << 1
-            | u32::from(self.privacy.is_some()) << 2
-            | u32::from(self.views.is_some()) << 3 | u32::from(self.pinned) << 5
-            | u32::from(self.public) << 7 | u32::from(self.close_friends) << 8
-            | u32::from(self.min) << 9 | u32::from(self.noforwards) << 10
-            | u32::from(self.edited) << 11 | u32::from(self.contacts) << 12
-            | u32::from(self.selected_contacts) << 13
-            | u32::from(self.media_areas.is_some()) << 14
-            | u32::from(self.sent_reaction.is_some()) << 15 | u32::from(self.out) << 16
-            | u32::from(self.fwd_from.is_some()) << 17
-            | u32::from(self.from_id.is_some()) << 18
-            | u32::from(self.albums.is_some()) << 19
-            | u32::from(self.music.is_some()) << 20;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.from_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.fwd_from {
-            value.encode(writer);
-        }
-        self.expire_date.encode(writer);
-        if let Some(value) = &self.caption {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        self.media.encode(writer);
-        if let Some(value) = &self.media_areas {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.privacy {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.views {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.sent_reaction {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.albums {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.music {
-            value.encode(writer);
-        }
+        let flags = flag(self.caption.is_some(), 0x1)
+            | flag(self.entities.is_some(), 0x2) | flag(self.privacy.is_some(), 0x4)
+            | flag(self.views.is_some(), 0x8) | flag(self.pinned, 0x20)
+            | flag(self.public, 0x80) | flag(self.close_friends, 0x100)
+            | flag(self.min, 0x200) | flag(self.noforwards, 0x400)
+            | flag(self.edited, 0x800) | flag(self.contacts, 0x1000)
+            | flag(self.selected_contacts, 0x2000)
+            | flag(self.media_areas.is_some(), 0x4000)
+            | flag(self.sent_reaction.is_some(), 0x8000) | flag(self.out, 0x10000)
+            | flag(self.fwd_from.is_some(), 0x20000)
+            | flag(self.from_id.is_some(), 0x40000)
+            | flag(self.albums.is_some(), 0x80000)
+            | flag(self.music.is_some(), 0x100000);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.from_id);
+        writer.encode_some(&self.fwd_from);
+        writer.write_i32(self.expire_date);
+        writer.encode_some(&self.caption);
+        writer.encode_some(&self.entities);
+        writer.encode(&self.media);
+        writer.encode_some(&self.media_areas);
+        writer.encode_some(&self.privacy);
+        writer.encode_some(&self.views);
+        writer.encode_some(&self.sent_reaction);
+        writer.encode_some(&self.albums);
+        writer.encode_some(&self.music);
     }
 }
 
-impl DecodeBare for StoryItem {
+impl DecodeBare<'_> for StoryItem {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x1fffaf)?;
-        let value = Self {
-            pinned: flags & (1 << 5) != 0,
-            public: flags & (1 << 7) != 0,
-            close_friends: flags & (1 << 8) != 0,
-            min: flags & (1 << 9) != 0,
-            noforwards: flags & (1 << 10) != 0,
-            edited: flags & (1 << 11) != 0,
-            contacts: flags & (1 << 12) != 0,
-            selected_contacts: flags & (1 << 13) != 0,
-            out: flags & (1 << 16) != 0,
-            id: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            from_id: if flags & (1 << 18) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            fwd_from: if flags & (1 << 17) != 0 {
-                Some(types::StoryFwdHeader::decode(reader)?)
-            } else {
-                None
-            },
-            expire_date: i32::decode(reader)?,
-            caption: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 1) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            media: enums::MessageMedia::decode(reader)?,
-            media_areas: if flags & (1 << 14) != 0 {
-                Some(<Vec<enums::MediaArea>>::decode(reader)?)
-            } else {
-                None
-            },
-            privacy: if flags & (1 << 2) != 0 {
-                Some(<Vec<enums::PrivacyRule>>::decode(reader)?)
-            } else {
-                None
-            },
-            views: if flags & (1 << 3) != 0 {
-                Some(types::StoryViews::decode(reader)?)
-            } else {
-                None
-            },
-            sent_reaction: if flags & (1 << 15) != 0 {
-                Some(enums::Reaction::decode(reader)?)
-            } else {
-                None
-            },
-            albums: if flags & (1 << 19) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-            music: if flags & (1 << 20) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1fffaf);
+        Self {
+            pinned: flags & 0x20 != 0,
+            public: flags & 0x80 != 0,
+            close_friends: flags & 0x100 != 0,
+            min: flags & 0x200 != 0,
+            noforwards: flags & 0x400 != 0,
+            edited: flags & 0x800 != 0,
+            contacts: flags & 0x1000 != 0,
+            selected_contacts: flags & 0x2000 != 0,
+            out: flags & 0x10000 != 0,
+            id: reader.read_i32(),
+            date: reader.read_i32(),
+            from_id: reader.decode_if(flags & 0x40000 != 0),
+            fwd_from: reader.decode_if(flags & 0x20000 != 0),
+            expire_date: reader.read_i32(),
+            caption: reader.decode_if(flags & 0x1 != 0),
+            entities: reader.decode_if(flags & 0x2 != 0),
+            media: reader.decode(),
+            media_areas: reader.decode_if(flags & 0x4000 != 0),
+            privacy: reader.decode_if(flags & 0x4 != 0),
+            views: reader.decode_if(flags & 0x8 != 0),
+            sent_reaction: reader.decode_if(flags & 0x8000 != 0),
+            albums: reader.decode_if(flags & 0x80000 != 0),
+            music: reader.decode_if(flags & 0x100000 != 0),
+        }
     }
 }
 
@@ -443,24 +286,18 @@ impl Combinator for StoryItemDeleted {
 
 impl EncodeBare for StoryItemDeleted {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i32(self.id);
     }
 }
 
-impl DecodeBare for StoryItemDeleted {
+impl DecodeBare<'_> for StoryItemDeleted {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i32::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i32() }
     }
 }
 
@@ -496,35 +333,29 @@ impl Combinator for StoryItemSkipped {
 
 impl EncodeBare for StoryItemSkipped {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.close_friends) << 8 | u32::from(self.live) << 9;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.date.encode(writer);
-        self.expire_date.encode(writer);
+        let flags = flag(self.close_friends, 0x100) | flag(self.live, 0x200);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.write_i32(self.date);
+        writer.write_i32(self.expire_date);
     }
 }
 
-impl DecodeBare for StoryItemSkipped {
+impl DecodeBare<'_> for StoryItemSkipped {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x300)?;
-        let value = Self {
-            close_friends: flags & (1 << 8) != 0,
-            live: flags & (1 << 9) != 0,
-            id: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            expire_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x300);
+        Self {
+            close_friends: flags & 0x100 != 0,
+            live: flags & 0x200 != 0,
+            id: reader.read_i32(),
+            date: reader.read_i32(),
+            expire_date: reader.read_i32(),
+        }
     }
 }
 
@@ -533,7 +364,7 @@ impl DecodeBare for StoryItemSkipped {
 /// Documentation: <https://core.telegram.org/constructor/storyReaction>
 ///
 /// One of the constructors of [`StoryReaction`](enums::StoryReaction).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StoryReaction {
     /// [`peer_id:Peer`](enums::Peer)
     pub peer_id: enums::Peer,
@@ -553,30 +384,24 @@ impl Combinator for StoryReaction {
 
 impl EncodeBare for StoryReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.reaction.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer_id.encode(writer);
-        self.date.encode(writer);
-        self.reaction.encode(writer);
+        writer.encode(&self.peer_id);
+        writer.write_i32(self.date);
+        writer.encode(&self.reaction);
     }
 }
 
-impl DecodeBare for StoryReaction {
+impl DecodeBare<'_> for StoryReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer_id: enums::Peer::decode(reader)?,
-            date: i32::decode(reader)?,
-            reaction: enums::Reaction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer_id: reader.decode(),
+            date: reader.read_i32(),
+            reaction: reader.decode(),
+        }
     }
 }
 
@@ -601,26 +426,18 @@ impl Combinator for StoryReactionPublicForward {
 
 impl EncodeBare for StoryReactionPublicForward {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for StoryReactionPublicForward {
+impl DecodeBare<'_> for StoryReactionPublicForward {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { message: reader.decode() }
     }
 }
 
@@ -647,28 +464,22 @@ impl Combinator for StoryReactionPublicRepost {
 
 impl EncodeBare for StoryReactionPublicRepost {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.story.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer_id.encode(writer);
-        self.story.encode(writer);
+        writer.encode(&self.peer_id);
+        writer.encode(&self.story);
     }
 }
 
-impl DecodeBare for StoryReactionPublicRepost {
+impl DecodeBare<'_> for StoryReactionPublicRepost {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer_id: enums::Peer::decode(reader)?,
-            story: enums::StoryItem::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer_id: reader.decode(),
+            story: reader.decode(),
+        }
     }
 }
 
@@ -680,7 +491,7 @@ impl DecodeBare for StoryReactionPublicRepost {
 /// Documentation: <https://core.telegram.org/constructor/storyView>
 ///
 /// One of the constructors of [`StoryView`](enums::StoryView).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoryView {
     /// `blocked:flags.0?true`
     pub blocked: bool,
@@ -704,47 +515,30 @@ impl Combinator for StoryView {
 
 impl EncodeBare for StoryView {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if let Some(value) = &self.reaction {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.blocked)
-            | u32::from(self.blocked_my_stories_from) << 1
-            | u32::from(self.reaction.is_some()) << 2;
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.reaction {
-            value.encode(writer);
-        }
+        let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2)
+            | flag(self.reaction.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.reaction);
     }
 }
 
-impl DecodeBare for StoryView {
+impl DecodeBare<'_> for StoryView {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            blocked: flags & (1 << 0) != 0,
-            blocked_my_stories_from: flags & (1 << 1) != 0,
-            user_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            reaction: if flags & (1 << 2) != 0 {
-                Some(enums::Reaction::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            blocked: flags & 0x1 != 0,
+            blocked_my_stories_from: flags & 0x2 != 0,
+            user_id: reader.read_i64(),
+            date: reader.read_i32(),
+            reaction: reader.decode_if(flags & 0x4 != 0),
+        }
     }
 }
 
@@ -776,32 +570,25 @@ impl Combinator for StoryViewPublicForward {
 
 impl EncodeBare for StoryViewPublicForward {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.blocked)
-            | u32::from(self.blocked_my_stories_from) << 1;
-        flags.encode(writer);
-        self.message.encode(writer);
+        let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for StoryViewPublicForward {
+impl DecodeBare<'_> for StoryViewPublicForward {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            blocked: flags & (1 << 0) != 0,
-            blocked_my_stories_from: flags & (1 << 1) != 0,
-            message: enums::Message::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            blocked: flags & 0x1 != 0,
+            blocked_my_stories_from: flags & 0x2 != 0,
+            message: reader.decode(),
+        }
     }
 }
 
@@ -835,34 +622,27 @@ impl Combinator for StoryViewPublicRepost {
 
 impl EncodeBare for StoryViewPublicRepost {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.story.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.blocked)
-            | u32::from(self.blocked_my_stories_from) << 1;
-        flags.encode(writer);
-        self.peer_id.encode(writer);
-        self.story.encode(writer);
+        let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer_id);
+        writer.encode(&self.story);
     }
 }
 
-impl DecodeBare for StoryViewPublicRepost {
+impl DecodeBare<'_> for StoryViewPublicRepost {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            blocked: flags & (1 << 0) != 0,
-            blocked_my_stories_from: flags & (1 << 1) != 0,
-            peer_id: enums::Peer::decode(reader)?,
-            story: enums::StoryItem::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            blocked: flags & 0x1 != 0,
+            blocked_my_stories_from: flags & 0x2 != 0,
+            peer_id: reader.decode(),
+            story: reader.decode(),
+        }
     }
 }
 
@@ -875,7 +655,7 @@ impl DecodeBare for StoryViewPublicRepost {
 /// Documentation: <https://core.telegram.org/constructor/storyViews>
 ///
 /// Part of [`storyItem`](types::StoryItem), [`stories.storyViews`](types::stories::StoryViews).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoryViews {
     /// `has_viewers:flags.1?true`
     pub has_viewers: bool,
@@ -901,78 +681,34 @@ impl Combinator for StoryViews {
 
 impl EncodeBare for StoryViews {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if self.forwards_count.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.reactions {
-            len += value.encoded_len();
-        }
-        if self.reactions_count.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.recent_viewers {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.recent_viewers.is_some())
-            | u32::from(self.has_viewers) << 1
-            | u32::from(self.forwards_count.is_some()) << 2
-            | u32::from(self.reactions.is_some()) << 3
-            | u32::from(self.reactions_count.is_some()) << 4;
-        flags.encode(writer);
-        self.views_count.encode(writer);
-        if let Some(value) = &self.forwards_count {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reactions {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reactions_count {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.recent_viewers {
-            value.encode(writer);
-        }
+        let flags = flag(self.recent_viewers.is_some(), 0x1)
+            | flag(self.has_viewers, 0x2) | flag(self.forwards_count.is_some(), 0x4)
+            | flag(self.reactions.is_some(), 0x8)
+            | flag(self.reactions_count.is_some(), 0x10);
+        writer.write_u32(flags);
+        writer.write_i32(self.views_count);
+        writer.encode_some(&self.forwards_count);
+        writer.encode_some(&self.reactions);
+        writer.encode_some(&self.reactions_count);
+        writer.encode_some(&self.recent_viewers);
     }
 }
 
-impl DecodeBare for StoryViews {
+impl DecodeBare<'_> for StoryViews {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1f)?;
-        let value = Self {
-            has_viewers: flags & (1 << 1) != 0,
-            views_count: i32::decode(reader)?,
-            forwards_count: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            reactions: if flags & (1 << 3) != 0 {
-                Some(<Vec<types::ReactionCount>>::decode(reader)?)
-            } else {
-                None
-            },
-            reactions_count: if flags & (1 << 4) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            recent_viewers: if flags & (1 << 0) != 0 {
-                Some(<Vec<i64>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1f);
+        Self {
+            has_viewers: flags & 0x2 != 0,
+            views_count: reader.read_i32(),
+            forwards_count: reader.decode_if(flags & 0x4 != 0),
+            reactions: reader.decode_if(flags & 0x8 != 0),
+            reactions_count: reader.decode_if(flags & 0x10 != 0),
+            recent_viewers: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }

@@ -14,7 +14,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/textAnchor>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextAnchor {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -32,28 +32,23 @@ impl Combinator for TextAnchor {
 
 impl EncodeBare for TextAnchor {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.name.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.name.encode(writer);
+        writer.encode(&self.text);
+        writer.write_string(&self.name);
     }
 }
 
-impl DecodeBare for TextAnchor {
+impl DecodeBare<'_> for TextAnchor {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-            name: String::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.decode(),
+            name: reader.read_string(),
+        }
     }
 }
 
@@ -62,7 +57,7 @@ impl DecodeBare for TextAnchor {
 /// Documentation: <https://core.telegram.org/constructor/textAutoEmail>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextAutoEmail {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -78,26 +73,19 @@ impl Combinator for TextAutoEmail {
 
 impl EncodeBare for TextAutoEmail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextAutoEmail {
+impl DecodeBare<'_> for TextAutoEmail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -106,7 +94,7 @@ impl DecodeBare for TextAutoEmail {
 /// Documentation: <https://core.telegram.org/constructor/textAutoPhone>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextAutoPhone {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -122,26 +110,19 @@ impl Combinator for TextAutoPhone {
 
 impl EncodeBare for TextAutoPhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextAutoPhone {
+impl DecodeBare<'_> for TextAutoPhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -150,7 +131,7 @@ impl DecodeBare for TextAutoPhone {
 /// Documentation: <https://core.telegram.org/constructor/textAutoUrl>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextAutoUrl {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -166,26 +147,19 @@ impl Combinator for TextAutoUrl {
 
 impl EncodeBare for TextAutoUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextAutoUrl {
+impl DecodeBare<'_> for TextAutoUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -194,7 +168,7 @@ impl DecodeBare for TextAutoUrl {
 /// Documentation: <https://core.telegram.org/constructor/textBankCard>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextBankCard {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -210,26 +184,19 @@ impl Combinator for TextBankCard {
 
 impl EncodeBare for TextBankCard {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextBankCard {
+impl DecodeBare<'_> for TextBankCard {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -238,7 +205,7 @@ impl DecodeBare for TextBankCard {
 /// Documentation: <https://core.telegram.org/constructor/textBold>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextBold {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -254,26 +221,19 @@ impl Combinator for TextBold {
 
 impl EncodeBare for TextBold {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextBold {
+impl DecodeBare<'_> for TextBold {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -282,7 +242,7 @@ impl DecodeBare for TextBold {
 /// Documentation: <https://core.telegram.org/constructor/textBotCommand>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextBotCommand {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -298,26 +258,19 @@ impl Combinator for TextBotCommand {
 
 impl EncodeBare for TextBotCommand {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextBotCommand {
+impl DecodeBare<'_> for TextBotCommand {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -326,7 +279,7 @@ impl DecodeBare for TextBotCommand {
 /// Documentation: <https://core.telegram.org/constructor/textButton>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextButton {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -346,43 +299,28 @@ impl Combinator for TextButton {
 
 impl EncodeBare for TextButton {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.text.encoded_len() + self.r#type.encoded_len();
-        if self.style.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.style.is_some());
-        flags.encode(writer);
-        self.text.encode(writer);
-        self.r#type.encode(writer);
-        if let Some(value) = &self.style {
-            value.encode(writer);
-        }
+        let flags = flag(self.style.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.text);
+        writer.encode(&self.r#type);
+        writer.encode_some(&self.style);
     }
 }
 
-impl DecodeBare for TextButton {
+impl DecodeBare<'_> for TextButton {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-            r#type: enums::InlineButtonType::decode(reader)?,
-            style: if flags & (1 << 0) != 0 {
-                Some(types::RichButtonStyle::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            text: reader.decode(),
+            r#type: reader.decode(),
+            style: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -391,7 +329,7 @@ impl DecodeBare for TextButton {
 /// Documentation: <https://core.telegram.org/constructor/textCashtag>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextCashtag {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -407,26 +345,19 @@ impl Combinator for TextCashtag {
 
 impl EncodeBare for TextCashtag {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextCashtag {
+impl DecodeBare<'_> for TextCashtag {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -435,7 +366,7 @@ impl DecodeBare for TextCashtag {
 /// Documentation: <https://core.telegram.org/constructor/textConcat>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextConcat {
     /// [`texts:Vector<RichText>`](enums::RichText)
     pub texts: Vec<enums::RichText>,
@@ -451,26 +382,19 @@ impl Combinator for TextConcat {
 
 impl EncodeBare for TextConcat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.texts.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.texts.encode(writer);
+        writer.encode(&self.texts);
     }
 }
 
-impl DecodeBare for TextConcat {
+impl DecodeBare<'_> for TextConcat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            texts: <Vec<enums::RichText>>::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { texts: reader.decode() }
     }
 }
 
@@ -479,7 +403,7 @@ impl DecodeBare for TextConcat {
 /// Documentation: <https://core.telegram.org/constructor/textCustomEmoji>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextCustomEmoji {
     /// `document_id:long`
     pub document_id: i64,
@@ -497,28 +421,22 @@ impl Combinator for TextCustomEmoji {
 
 impl EncodeBare for TextCustomEmoji {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.alt.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.document_id.encode(writer);
-        self.alt.encode(writer);
+        writer.write_i64(self.document_id);
+        writer.write_string(&self.alt);
     }
 }
 
-impl DecodeBare for TextCustomEmoji {
+impl DecodeBare<'_> for TextCustomEmoji {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            document_id: i64::decode(reader)?,
-            alt: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            document_id: reader.read_i64(),
+            alt: reader.read_string(),
+        }
     }
 }
 
@@ -530,7 +448,7 @@ impl DecodeBare for TextCustomEmoji {
 /// Documentation: <https://core.telegram.org/constructor/textDate>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextDate {
     /// `relative:flags.0?true`
     pub relative: bool,
@@ -560,39 +478,34 @@ impl Combinator for TextDate {
 
 impl EncodeBare for TextDate {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.relative) | u32::from(self.short_time) << 1
-            | u32::from(self.long_time) << 2 | u32::from(self.short_date) << 3
-            | u32::from(self.long_date) << 4 | u32::from(self.day_of_week) << 5;
-        flags.encode(writer);
-        self.text.encode(writer);
-        self.date.encode(writer);
+        let flags = flag(self.relative, 0x1) | flag(self.short_time, 0x2)
+            | flag(self.long_time, 0x4) | flag(self.short_date, 0x8)
+            | flag(self.long_date, 0x10) | flag(self.day_of_week, 0x20);
+        writer.write_u32(flags);
+        writer.encode(&self.text);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for TextDate {
+impl DecodeBare<'_> for TextDate {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x3f)?;
-        let value = Self {
-            relative: flags & (1 << 0) != 0,
-            short_time: flags & (1 << 1) != 0,
-            long_time: flags & (1 << 2) != 0,
-            short_date: flags & (1 << 3) != 0,
-            long_date: flags & (1 << 4) != 0,
-            day_of_week: flags & (1 << 5) != 0,
-            text: enums::RichText::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3f);
+        Self {
+            relative: flags & 0x1 != 0,
+            short_time: flags & 0x2 != 0,
+            long_time: flags & 0x4 != 0,
+            short_date: flags & 0x8 != 0,
+            long_date: flags & 0x10 != 0,
+            day_of_week: flags & 0x20 != 0,
+            text: reader.decode(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -601,7 +514,7 @@ impl DecodeBare for TextDate {
 /// Documentation: <https://core.telegram.org/constructor/textDiff>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextDiff {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -619,28 +532,23 @@ impl Combinator for TextDiff {
 
 impl EncodeBare for TextDiff {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.old_text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.old_text.encode(writer);
+        writer.encode(&self.text);
+        writer.encode(&self.old_text);
     }
 }
 
-impl DecodeBare for TextDiff {
+impl DecodeBare<'_> for TextDiff {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-            old_text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.decode(),
+            old_text: reader.decode(),
+        }
     }
 }
 
@@ -649,7 +557,7 @@ impl DecodeBare for TextDiff {
 /// Documentation: <https://core.telegram.org/constructor/textEmail>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextEmail {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -667,28 +575,23 @@ impl Combinator for TextEmail {
 
 impl EncodeBare for TextEmail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.email.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.email.encode(writer);
+        writer.encode(&self.text);
+        writer.write_string(&self.email);
     }
 }
 
-impl DecodeBare for TextEmail {
+impl DecodeBare<'_> for TextEmail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-            email: String::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.decode(),
+            email: reader.read_string(),
+        }
     }
 }
 
@@ -710,20 +613,16 @@ impl Combinator for TextEmpty {
 
 impl EncodeBare for TextEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for TextEmpty {
+impl DecodeBare<'_> for TextEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -732,7 +631,7 @@ impl DecodeBare for TextEmpty {
 /// Documentation: <https://core.telegram.org/constructor/textFixed>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextFixed {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -748,26 +647,19 @@ impl Combinator for TextFixed {
 
 impl EncodeBare for TextFixed {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextFixed {
+impl DecodeBare<'_> for TextFixed {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -776,7 +668,7 @@ impl DecodeBare for TextFixed {
 /// Documentation: <https://core.telegram.org/constructor/textHashtag>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextHashtag {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -792,26 +684,19 @@ impl Combinator for TextHashtag {
 
 impl EncodeBare for TextHashtag {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextHashtag {
+impl DecodeBare<'_> for TextHashtag {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -840,30 +725,24 @@ impl Combinator for TextImage {
 
 impl EncodeBare for TextImage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.document_id.encode(writer);
-        self.w.encode(writer);
-        self.h.encode(writer);
+        writer.write_i64(self.document_id);
+        writer.write_i32(self.w);
+        writer.write_i32(self.h);
     }
 }
 
-impl DecodeBare for TextImage {
+impl DecodeBare<'_> for TextImage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            document_id: i64::decode(reader)?,
-            w: i32::decode(reader)?,
-            h: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            document_id: reader.read_i64(),
+            w: reader.read_i32(),
+            h: reader.read_i32(),
+        }
     }
 }
 
@@ -872,7 +751,7 @@ impl DecodeBare for TextImage {
 /// Documentation: <https://core.telegram.org/constructor/textItalic>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextItalic {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -888,26 +767,19 @@ impl Combinator for TextItalic {
 
 impl EncodeBare for TextItalic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextItalic {
+impl DecodeBare<'_> for TextItalic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -916,7 +788,7 @@ impl DecodeBare for TextItalic {
 /// Documentation: <https://core.telegram.org/constructor/textMarked>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextMarked {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -932,26 +804,19 @@ impl Combinator for TextMarked {
 
 impl EncodeBare for TextMarked {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextMarked {
+impl DecodeBare<'_> for TextMarked {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -960,7 +825,7 @@ impl DecodeBare for TextMarked {
 /// Documentation: <https://core.telegram.org/constructor/textMath>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextMath {
     /// `source:string`
     pub source: String,
@@ -976,26 +841,20 @@ impl Combinator for TextMath {
 
 impl EncodeBare for TextMath {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.source.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.source.encode(writer);
+        writer.write_string(&self.source);
     }
 }
 
-impl DecodeBare for TextMath {
+impl DecodeBare<'_> for TextMath {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            source: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            source: reader.read_string(),
+        }
     }
 }
 
@@ -1004,7 +863,7 @@ impl DecodeBare for TextMath {
 /// Documentation: <https://core.telegram.org/constructor/textMention>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextMention {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1020,26 +879,19 @@ impl Combinator for TextMention {
 
 impl EncodeBare for TextMention {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextMention {
+impl DecodeBare<'_> for TextMention {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1048,7 +900,7 @@ impl DecodeBare for TextMention {
 /// Documentation: <https://core.telegram.org/constructor/textMentionName>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextMentionName {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1066,28 +918,23 @@ impl Combinator for TextMentionName {
 
 impl EncodeBare for TextMentionName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.user_id.encode(writer);
+        writer.encode(&self.text);
+        writer.write_i64(self.user_id);
     }
 }
 
-impl DecodeBare for TextMentionName {
+impl DecodeBare<'_> for TextMentionName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-            user_id: i64::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.decode(),
+            user_id: reader.read_i64(),
+        }
     }
 }
 
@@ -1096,7 +943,7 @@ impl DecodeBare for TextMentionName {
 /// Documentation: <https://core.telegram.org/constructor/textPhone>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextPhone {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1114,28 +961,23 @@ impl Combinator for TextPhone {
 
 impl EncodeBare for TextPhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.phone.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.phone.encode(writer);
+        writer.encode(&self.text);
+        writer.write_string(&self.phone);
     }
 }
 
-impl DecodeBare for TextPhone {
+impl DecodeBare<'_> for TextPhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-            phone: String::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.decode(),
+            phone: reader.read_string(),
+        }
     }
 }
 
@@ -1144,7 +986,7 @@ impl DecodeBare for TextPhone {
 /// Documentation: <https://core.telegram.org/constructor/textPlain>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextPlain {
     /// `text:string`
     pub text: String,
@@ -1160,26 +1002,18 @@ impl Combinator for TextPlain {
 
 impl EncodeBare for TextPlain {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for TextPlain {
+impl DecodeBare<'_> for TextPlain {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.read_string() }
     }
 }
 
@@ -1188,7 +1022,7 @@ impl DecodeBare for TextPlain {
 /// Documentation: <https://core.telegram.org/constructor/textSpoiler>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextSpoiler {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1204,26 +1038,19 @@ impl Combinator for TextSpoiler {
 
 impl EncodeBare for TextSpoiler {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextSpoiler {
+impl DecodeBare<'_> for TextSpoiler {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1232,7 +1059,7 @@ impl DecodeBare for TextSpoiler {
 /// Documentation: <https://core.telegram.org/constructor/textStrike>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextStrike {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1248,26 +1075,19 @@ impl Combinator for TextStrike {
 
 impl EncodeBare for TextStrike {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextStrike {
+impl DecodeBare<'_> for TextStrike {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1276,7 +1096,7 @@ impl DecodeBare for TextStrike {
 /// Documentation: <https://core.telegram.org/constructor/textSubscript>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextSubscript {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1292,26 +1112,19 @@ impl Combinator for TextSubscript {
 
 impl EncodeBare for TextSubscript {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextSubscript {
+impl DecodeBare<'_> for TextSubscript {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1320,7 +1133,7 @@ impl DecodeBare for TextSubscript {
 /// Documentation: <https://core.telegram.org/constructor/textSuperscript>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextSuperscript {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1336,26 +1149,19 @@ impl Combinator for TextSuperscript {
 
 impl EncodeBare for TextSuperscript {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextSuperscript {
+impl DecodeBare<'_> for TextSuperscript {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1364,7 +1170,7 @@ impl DecodeBare for TextSuperscript {
 /// Documentation: <https://core.telegram.org/constructor/textTonAddress>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextTonAddress {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1380,26 +1186,19 @@ impl Combinator for TextTonAddress {
 
 impl EncodeBare for TextTonAddress {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextTonAddress {
+impl DecodeBare<'_> for TextTonAddress {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1408,7 +1207,7 @@ impl DecodeBare for TextTonAddress {
 /// Documentation: <https://core.telegram.org/constructor/textUnderline>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextUnderline {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1424,26 +1223,19 @@ impl Combinator for TextUnderline {
 
 impl EncodeBare for TextUnderline {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
+        writer.encode(&self.text);
     }
 }
 
-impl DecodeBare for TextUnderline {
+impl DecodeBare<'_> for TextUnderline {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { text: reader.decode() }
     }
 }
 
@@ -1452,7 +1244,7 @@ impl DecodeBare for TextUnderline {
 /// Documentation: <https://core.telegram.org/constructor/textUrl>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TextUrl {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1472,30 +1264,25 @@ impl Combinator for TextUrl {
 
 impl EncodeBare for TextUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.text.encoded_len() + self.url.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.url.encode(writer);
-        self.webpage_id.encode(writer);
+        writer.encode(&self.text);
+        writer.write_string(&self.url);
+        writer.write_i64(self.webpage_id);
     }
 }
 
-impl DecodeBare for TextUrl {
+impl DecodeBare<'_> for TextUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let value = Self {
-            text: enums::RichText::decode(reader)?,
-            url: String::decode(reader)?,
-            webpage_id: i64::decode(reader)?,
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.decode(),
+            url: reader.read_string(),
+            webpage_id: reader.read_i64(),
+        }
     }
 }
 
@@ -1521,7 +1308,7 @@ impl DecodeBare for TextUrl {
 /// [`inputInvoiceStarGift`](types::InputInvoiceStarGift),
 /// [`inputInvoiceStarGiftAuctionBid`](types::InputInvoiceStarGiftAuctionBid),
 /// [`inputInvoiceStarGiftResale`](types::InputInvoiceStarGiftResale), and 20 more.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TextWithEntities {
     /// `text:string`
     pub text: String,
@@ -1539,27 +1326,21 @@ impl Combinator for TextWithEntities {
 
 impl EncodeBare for TextWithEntities {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.text.encoded_len() + self.entities.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.text.encode(writer);
-        self.entities.encode(writer);
+        writer.write_string(&self.text);
+        writer.encode(&self.entities);
     }
 }
 
-impl DecodeBare for TextWithEntities {
+impl DecodeBare<'_> for TextWithEntities {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            text: String::decode(reader)?,
-            entities: <Vec<enums::MessageEntity>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            text: reader.read_string(),
+            entities: reader.decode(),
+        }
     }
 }

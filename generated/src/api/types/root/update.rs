@@ -25,20 +25,16 @@ impl Combinator for UpdateAiComposeTones {
 
 impl EncodeBare for UpdateAiComposeTones {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateAiComposeTones {
+impl DecodeBare<'_> for UpdateAiComposeTones {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -60,20 +56,16 @@ impl Combinator for UpdateAttachMenuBots {
 
 impl EncodeBare for UpdateAttachMenuBots {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateAttachMenuBots {
+impl DecodeBare<'_> for UpdateAttachMenuBots {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -95,20 +87,16 @@ impl Combinator for UpdateAutoSaveSettings {
 
 impl EncodeBare for UpdateAutoSaveSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateAutoSaveSettings {
+impl DecodeBare<'_> for UpdateAutoSaveSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -117,7 +105,7 @@ impl DecodeBare for UpdateAutoSaveSettings {
 /// Documentation: <https://core.telegram.org/constructor/updateBotBusinessConnect>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotBusinessConnect {
     /// [`connection:BotBusinessConnection`](types::BotBusinessConnection)
     pub connection: types::BotBusinessConnection,
@@ -135,28 +123,22 @@ impl Combinator for UpdateBotBusinessConnect {
 
 impl EncodeBare for UpdateBotBusinessConnect {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.connection.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.connection.encode(writer);
-        self.qts.encode(writer);
+        writer.encode(&self.connection);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateBotBusinessConnect {
+impl DecodeBare<'_> for UpdateBotBusinessConnect {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            connection: types::BotBusinessConnection::decode(reader)?,
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            connection: reader.decode(),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -168,7 +150,7 @@ impl DecodeBare for UpdateBotBusinessConnect {
 /// Documentation: <https://core.telegram.org/constructor/updateBotCallbackQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -196,61 +178,36 @@ impl Combinator for UpdateBotCallbackQuery {
 
 impl EncodeBare for UpdateBotCallbackQuery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 44;
-        if let Some(value) = &self.data {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.game_short_name {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.data.is_some())
-            | u32::from(self.game_short_name.is_some()) << 1;
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        self.user_id.encode(writer);
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.chat_instance.encode(writer);
-        if let Some(value) = &self.data {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.game_short_name {
-            value.encode(writer);
-        }
+        let flags = flag(self.data.is_some(), 0x1)
+            | flag(self.game_short_name.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.write_i64(self.user_id);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i64(self.chat_instance);
+        writer.encode_some(&self.data);
+        writer.encode_some(&self.game_short_name);
     }
 }
 
-impl DecodeBare for UpdateBotCallbackQuery {
+impl DecodeBare<'_> for UpdateBotCallbackQuery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            peer: enums::Peer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            chat_instance: i64::decode(reader)?,
-            data: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            game_short_name: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            query_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            chat_instance: reader.read_i64(),
+            data: reader.decode_if(flags & 0x1 != 0),
+            game_short_name: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -259,7 +216,7 @@ impl DecodeBare for UpdateBotCallbackQuery {
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatBoost>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotChatBoost {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -279,30 +236,24 @@ impl Combinator for UpdateBotChatBoost {
 
 impl EncodeBare for UpdateBotChatBoost {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.boost.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.boost.encode(writer);
-        self.qts.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.boost);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateBotChatBoost {
+impl DecodeBare<'_> for UpdateBotChatBoost {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            boost: types::Boost::decode(reader)?,
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            boost: reader.decode(),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -314,7 +265,7 @@ impl DecodeBare for UpdateBotChatBoost {
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatInviteRequester>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotChatInviteRequester {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -342,51 +293,35 @@ impl Combinator for UpdateBotChatInviteRequester {
 
 impl EncodeBare for UpdateBotChatInviteRequester {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 32 + self.about.encoded_len() + self.invite.encoded_len();
-        if self.query_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.query_id.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.date.encode(writer);
-        self.user_id.encode(writer);
-        self.about.encode(writer);
-        self.invite.encode(writer);
-        self.qts.encode(writer);
-        if let Some(value) = &self.query_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.query_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.date);
+        writer.write_i64(self.user_id);
+        writer.write_string(&self.about);
+        writer.encode(&self.invite);
+        writer.write_i32(self.qts);
+        writer.encode_some(&self.query_id);
     }
 }
 
-impl DecodeBare for UpdateBotChatInviteRequester {
+impl DecodeBare<'_> for UpdateBotChatInviteRequester {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            date: i32::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            about: String::decode(reader)?,
-            invite: enums::ExportedChatInvite::decode(reader)?,
-            qts: i32::decode(reader)?,
-            query_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            date: reader.read_i32(),
+            user_id: reader.read_i64(),
+            about: reader.read_string(),
+            invite: reader.decode(),
+            qts: reader.read_i32(),
+            query_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -395,7 +330,7 @@ impl DecodeBare for UpdateBotChatInviteRequester {
 /// Documentation: <https://core.telegram.org/constructor/updateBotCommands>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotCommands {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -415,30 +350,24 @@ impl Combinator for UpdateBotCommands {
 
 impl EncodeBare for UpdateBotCommands {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.commands.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.bot_id.encode(writer);
-        self.commands.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i64(self.bot_id);
+        writer.encode(&self.commands);
     }
 }
 
-impl DecodeBare for UpdateBotCommands {
+impl DecodeBare<'_> for UpdateBotCommands {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            bot_id: i64::decode(reader)?,
-            commands: <Vec<types::BotCommand>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            bot_id: reader.read_i64(),
+            commands: reader.decode(),
+        }
     }
 }
 
@@ -447,7 +376,7 @@ impl DecodeBare for UpdateBotCommands {
 /// Documentation: <https://core.telegram.org/constructor/updateBotDeleteBusinessMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotDeleteBusinessMessage {
     /// `connection_id:string`
     pub connection_id: String,
@@ -469,32 +398,26 @@ impl Combinator for UpdateBotDeleteBusinessMessage {
 
 impl EncodeBare for UpdateBotDeleteBusinessMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.connection_id.encoded_len() + self.messages.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.connection_id.encode(writer);
-        self.peer.encode(writer);
-        self.messages.encode(writer);
-        self.qts.encode(writer);
+        writer.write_string(&self.connection_id);
+        writer.encode(&self.peer);
+        writer.encode(&self.messages);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateBotDeleteBusinessMessage {
+impl DecodeBare<'_> for UpdateBotDeleteBusinessMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            connection_id: String::decode(reader)?,
-            peer: enums::Peer::decode(reader)?,
-            messages: <Vec<i32>>::decode(reader)?,
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            connection_id: reader.read_string(),
+            peer: reader.decode(),
+            messages: reader.decode(),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -528,45 +451,29 @@ impl Combinator for UpdateBotEditBusinessMessage {
 
 impl EncodeBare for UpdateBotEditBusinessMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.connection_id.encoded_len() + self.message.encoded_len();
-        if let Some(value) = &self.reply_to_message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_to_message.is_some());
-        flags.encode(writer);
-        self.connection_id.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.reply_to_message {
-            value.encode(writer);
-        }
-        self.qts.encode(writer);
+        let flags = flag(self.reply_to_message.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.connection_id);
+        writer.encode(&self.message);
+        writer.encode_some(&self.reply_to_message);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateBotEditBusinessMessage {
+impl DecodeBare<'_> for UpdateBotEditBusinessMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            connection_id: String::decode(reader)?,
-            message: enums::Message::decode(reader)?,
-            reply_to_message: if flags & (1 << 0) != 0 {
-                Some(enums::Message::decode(reader)?)
-            } else {
-                None
-            },
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            connection_id: reader.read_string(),
+            message: reader.decode(),
+            reply_to_message: reader.decode_if(flags & 0x1 != 0),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -600,45 +507,29 @@ impl Combinator for UpdateBotGuestChatQuery {
 
 impl EncodeBare for UpdateBotGuestChatQuery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.message.encoded_len();
-        if let Some(value) = &self.reference_messages {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reference_messages.is_some());
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.reference_messages {
-            value.encode(writer);
-        }
-        self.qts.encode(writer);
+        let flags = flag(self.reference_messages.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.encode(&self.message);
+        writer.encode_some(&self.reference_messages);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateBotGuestChatQuery {
+impl DecodeBare<'_> for UpdateBotGuestChatQuery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            message: enums::Message::decode(reader)?,
-            reference_messages: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::Message>>::decode(reader)?)
-            } else {
-                None
-            },
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            query_id: reader.read_i64(),
+            message: reader.decode(),
+            reference_messages: reader.decode_if(flags & 0x1 != 0),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -676,59 +567,33 @@ impl Combinator for UpdateBotInlineQuery {
 
 impl EncodeBare for UpdateBotInlineQuery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.query.encoded_len() + self.offset.encoded_len();
-        if let Some(value) = &self.geo {
-            len += value.encoded_len();
-        }
-        if self.peer_type.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.geo.is_some())
-            | u32::from(self.peer_type.is_some()) << 1;
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        self.user_id.encode(writer);
-        self.query.encode(writer);
-        if let Some(value) = &self.geo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.peer_type {
-            value.encode(writer);
-        }
-        self.offset.encode(writer);
+        let flags = flag(self.geo.is_some(), 0x1) | flag(self.peer_type.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.write_i64(self.user_id);
+        writer.write_string(&self.query);
+        writer.encode_some(&self.geo);
+        writer.encode_some(&self.peer_type);
+        writer.write_string(&self.offset);
     }
 }
 
-impl DecodeBare for UpdateBotInlineQuery {
+impl DecodeBare<'_> for UpdateBotInlineQuery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            query: String::decode(reader)?,
-            geo: if flags & (1 << 0) != 0 {
-                Some(enums::GeoPoint::decode(reader)?)
-            } else {
-                None
-            },
-            peer_type: if flags & (1 << 1) != 0 {
-                Some(enums::InlineQueryPeerType::decode(reader)?)
-            } else {
-                None
-            },
-            offset: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            query_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            query: reader.read_string(),
+            geo: reader.decode_if(flags & 0x1 != 0),
+            peer_type: reader.decode_if(flags & 0x2 != 0),
+            offset: reader.read_string(),
+        }
     }
 }
 
@@ -764,57 +629,31 @@ impl Combinator for UpdateBotInlineSend {
 
 impl EncodeBare for UpdateBotInlineSend {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.query.encoded_len() + self.id.encoded_len();
-        if let Some(value) = &self.geo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.msg_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.geo.is_some())
-            | u32::from(self.msg_id.is_some()) << 1;
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.query.encode(writer);
-        if let Some(value) = &self.geo {
-            value.encode(writer);
-        }
-        self.id.encode(writer);
-        if let Some(value) = &self.msg_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.geo.is_some(), 0x1) | flag(self.msg_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.write_string(&self.query);
+        writer.encode_some(&self.geo);
+        writer.write_string(&self.id);
+        writer.encode_some(&self.msg_id);
     }
 }
 
-impl DecodeBare for UpdateBotInlineSend {
+impl DecodeBare<'_> for UpdateBotInlineSend {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            query: String::decode(reader)?,
-            geo: if flags & (1 << 0) != 0 {
-                Some(enums::GeoPoint::decode(reader)?)
-            } else {
-                None
-            },
-            id: String::decode(reader)?,
-            msg_id: if flags & (1 << 1) != 0 {
-                Some(enums::InputBotInlineMessageId::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            user_id: reader.read_i64(),
+            query: reader.read_string(),
+            geo: reader.decode_if(flags & 0x1 != 0),
+            id: reader.read_string(),
+            msg_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -823,7 +662,7 @@ impl DecodeBare for UpdateBotInlineSend {
 /// Documentation: <https://core.telegram.org/constructor/updateBotMenuButton>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotMenuButton {
     /// `bot_id:long`
     pub bot_id: i64,
@@ -841,28 +680,22 @@ impl Combinator for UpdateBotMenuButton {
 
 impl EncodeBare for UpdateBotMenuButton {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.button.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.bot_id.encode(writer);
-        self.button.encode(writer);
+        writer.write_i64(self.bot_id);
+        writer.encode(&self.button);
     }
 }
 
-impl DecodeBare for UpdateBotMenuButton {
+impl DecodeBare<'_> for UpdateBotMenuButton {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            bot_id: i64::decode(reader)?,
-            button: enums::BotMenuButton::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            bot_id: reader.read_i64(),
+            button: reader.decode(),
+        }
     }
 }
 
@@ -874,7 +707,7 @@ impl DecodeBare for UpdateBotMenuButton {
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReaction>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotMessageReaction {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -902,38 +735,32 @@ impl Combinator for UpdateBotMessageReaction {
 
 impl EncodeBare for UpdateBotMessageReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        36 + self.old_reactions.encoded_len() + self.new_reactions.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.date.encode(writer);
-        self.actor.encode(writer);
-        self.old_reactions.encode(writer);
-        self.new_reactions.encode(writer);
-        self.qts.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i32(self.date);
+        writer.encode(&self.actor);
+        writer.encode(&self.old_reactions);
+        writer.encode(&self.new_reactions);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateBotMessageReaction {
+impl DecodeBare<'_> for UpdateBotMessageReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            actor: enums::Peer::decode(reader)?,
-            old_reactions: <Vec<enums::Reaction>>::decode(reader)?,
-            new_reactions: <Vec<enums::Reaction>>::decode(reader)?,
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            date: reader.read_i32(),
+            actor: reader.decode(),
+            old_reactions: reader.decode(),
+            new_reactions: reader.decode(),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -945,7 +772,7 @@ impl DecodeBare for UpdateBotMessageReaction {
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReactions>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateBotMessageReactions {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -969,34 +796,28 @@ impl Combinator for UpdateBotMessageReactions {
 
 impl EncodeBare for UpdateBotMessageReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.reactions.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.date.encode(writer);
-        self.reactions.encode(writer);
-        self.qts.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i32(self.date);
+        writer.encode(&self.reactions);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateBotMessageReactions {
+impl DecodeBare<'_> for UpdateBotMessageReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            reactions: <Vec<types::ReactionCount>>::decode(reader)?,
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            date: reader.read_i32(),
+            reactions: reader.decode(),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -1030,45 +851,29 @@ impl Combinator for UpdateBotNewBusinessMessage {
 
 impl EncodeBare for UpdateBotNewBusinessMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8 + self.connection_id.encoded_len() + self.message.encoded_len();
-        if let Some(value) = &self.reply_to_message {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.reply_to_message.is_some());
-        flags.encode(writer);
-        self.connection_id.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.reply_to_message {
-            value.encode(writer);
-        }
-        self.qts.encode(writer);
+        let flags = flag(self.reply_to_message.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.connection_id);
+        writer.encode(&self.message);
+        writer.encode_some(&self.reply_to_message);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateBotNewBusinessMessage {
+impl DecodeBare<'_> for UpdateBotNewBusinessMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            connection_id: String::decode(reader)?,
-            message: enums::Message::decode(reader)?,
-            reply_to_message: if flags & (1 << 0) != 0 {
-                Some(enums::Message::decode(reader)?)
-            } else {
-                None
-            },
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            connection_id: reader.read_string(),
+            message: reader.decode(),
+            reply_to_message: reader.decode_if(flags & 0x1 != 0),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -1080,7 +885,7 @@ impl DecodeBare for UpdateBotNewBusinessMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateBotPrecheckoutQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotPrecheckoutQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -1108,61 +913,36 @@ impl Combinator for UpdateBotPrecheckoutQuery {
 
 impl EncodeBare for UpdateBotPrecheckoutQuery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.payload.encoded_len() + self.currency.encoded_len();
-        if let Some(value) = &self.info {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.shipping_option_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.info.is_some())
-            | u32::from(self.shipping_option_id.is_some()) << 1;
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        self.user_id.encode(writer);
-        self.payload.encode(writer);
-        if let Some(value) = &self.info {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.shipping_option_id {
-            value.encode(writer);
-        }
-        self.currency.encode(writer);
-        self.total_amount.encode(writer);
+        let flags = flag(self.info.is_some(), 0x1)
+            | flag(self.shipping_option_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.write_i64(self.user_id);
+        writer.write_bytes(&self.payload);
+        writer.encode_some(&self.info);
+        writer.encode_some(&self.shipping_option_id);
+        writer.write_string(&self.currency);
+        writer.write_i64(self.total_amount);
     }
 }
 
-impl DecodeBare for UpdateBotPrecheckoutQuery {
+impl DecodeBare<'_> for UpdateBotPrecheckoutQuery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            payload: <Vec<u8>>::decode(reader)?,
-            info: if flags & (1 << 0) != 0 {
-                Some(types::PaymentRequestedInfo::decode(reader)?)
-            } else {
-                None
-            },
-            shipping_option_id: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            currency: String::decode(reader)?,
-            total_amount: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            query_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            payload: reader.read_bytes(),
+            info: reader.decode_if(flags & 0x1 != 0),
+            shipping_option_id: reader.decode_if(flags & 0x2 != 0),
+            currency: reader.read_string(),
+            total_amount: reader.read_i64(),
+        }
     }
 }
 
@@ -1171,7 +951,7 @@ impl DecodeBare for UpdateBotPrecheckoutQuery {
 /// Documentation: <https://core.telegram.org/constructor/updateBotPurchasedPaidMedia>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotPurchasedPaidMedia {
     /// `user_id:long`
     pub user_id: i64,
@@ -1191,30 +971,24 @@ impl Combinator for UpdateBotPurchasedPaidMedia {
 
 impl EncodeBare for UpdateBotPurchasedPaidMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.payload.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.payload.encode(writer);
-        self.qts.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_string(&self.payload);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateBotPurchasedPaidMedia {
+impl DecodeBare<'_> for UpdateBotPurchasedPaidMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            payload: String::decode(reader)?,
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            payload: reader.read_string(),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -1224,7 +998,7 @@ impl DecodeBare for UpdateBotPurchasedPaidMedia {
 /// Documentation: <https://core.telegram.org/constructor/updateBotShippingQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotShippingQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -1246,32 +1020,26 @@ impl Combinator for UpdateBotShippingQuery {
 
 impl EncodeBare for UpdateBotShippingQuery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.payload.encoded_len() + self.shipping_address.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.query_id.encode(writer);
-        self.user_id.encode(writer);
-        self.payload.encode(writer);
-        self.shipping_address.encode(writer);
+        writer.write_i64(self.query_id);
+        writer.write_i64(self.user_id);
+        writer.write_bytes(&self.payload);
+        writer.encode(&self.shipping_address);
     }
 }
 
-impl DecodeBare for UpdateBotShippingQuery {
+impl DecodeBare<'_> for UpdateBotShippingQuery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            payload: <Vec<u8>>::decode(reader)?,
-            shipping_address: types::PostAddress::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            query_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            payload: reader.read_bytes(),
+            shipping_address: reader.decode(),
+        }
     }
 }
 
@@ -1283,7 +1051,7 @@ impl DecodeBare for UpdateBotShippingQuery {
 /// Documentation: <https://core.telegram.org/constructor/updateBotStarsSubscription>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotStarsSubscription {
     /// `canceled:flags.0?true`
     pub canceled: bool,
@@ -1309,37 +1077,31 @@ impl Combinator for UpdateBotStarsSubscription {
 
 impl EncodeBare for UpdateBotStarsSubscription {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.payload.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.canceled) | u32::from(self.payment_failed) << 1
-            | u32::from(self.restored) << 2;
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.payload.encode(writer);
-        self.qts.encode(writer);
+        let flags = flag(self.canceled, 0x1) | flag(self.payment_failed, 0x2)
+            | flag(self.restored, 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.write_bytes(&self.payload);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateBotStarsSubscription {
+impl DecodeBare<'_> for UpdateBotStarsSubscription {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            canceled: flags & (1 << 0) != 0,
-            payment_failed: flags & (1 << 1) != 0,
-            restored: flags & (1 << 2) != 0,
-            user_id: i64::decode(reader)?,
-            payload: <Vec<u8>>::decode(reader)?,
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            canceled: flags & 0x1 != 0,
+            payment_failed: flags & 0x2 != 0,
+            restored: flags & 0x4 != 0,
+            user_id: reader.read_i64(),
+            payload: reader.read_bytes(),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -1370,32 +1132,26 @@ impl Combinator for UpdateBotStopped {
 
 impl EncodeBare for UpdateBotStopped {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.date.encode(writer);
-        self.stopped.encode(writer);
-        self.qts.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_i32(self.date);
+        writer.write_bool(self.stopped);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateBotStopped {
+impl DecodeBare<'_> for UpdateBotStopped {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            stopped: bool::decode(reader)?,
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            date: reader.read_i32(),
+            stopped: reader.read_bool(),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -1404,7 +1160,7 @@ impl DecodeBare for UpdateBotStopped {
 /// Documentation: <https://core.telegram.org/constructor/updateBotWebhookJSON>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotWebhookJson {
     /// [`data:DataJSON`](types::DataJson)
     pub data: types::DataJson,
@@ -1420,26 +1176,18 @@ impl Combinator for UpdateBotWebhookJson {
 
 impl EncodeBare for UpdateBotWebhookJson {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.data.encode(writer);
+        writer.encode(&self.data);
     }
 }
 
-impl DecodeBare for UpdateBotWebhookJson {
+impl DecodeBare<'_> for UpdateBotWebhookJson {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            data: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { data: reader.decode() }
     }
 }
 
@@ -1448,7 +1196,7 @@ impl DecodeBare for UpdateBotWebhookJson {
 /// Documentation: <https://core.telegram.org/constructor/updateBotWebhookJSONQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateBotWebhookJsonQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -1468,30 +1216,24 @@ impl Combinator for UpdateBotWebhookJsonQuery {
 
 impl EncodeBare for UpdateBotWebhookJsonQuery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.query_id.encode(writer);
-        self.data.encode(writer);
-        self.timeout.encode(writer);
+        writer.write_i64(self.query_id);
+        writer.encode(&self.data);
+        writer.write_i32(self.timeout);
     }
 }
 
-impl DecodeBare for UpdateBotWebhookJsonQuery {
+impl DecodeBare<'_> for UpdateBotWebhookJsonQuery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            data: types::DataJson::decode(reader)?,
-            timeout: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            query_id: reader.read_i64(),
+            data: reader.decode(),
+            timeout: reader.read_i32(),
+        }
     }
 }
 
@@ -1531,61 +1273,36 @@ impl Combinator for UpdateBusinessBotCallbackQuery {
 
 impl EncodeBare for UpdateBusinessBotCallbackQuery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.connection_id.encoded_len() + self.message.encoded_len();
-        if let Some(value) = &self.reply_to_message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.data {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.data.is_some())
-            | u32::from(self.reply_to_message.is_some()) << 2;
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        self.user_id.encode(writer);
-        self.connection_id.encode(writer);
-        self.message.encode(writer);
-        if let Some(value) = &self.reply_to_message {
-            value.encode(writer);
-        }
-        self.chat_instance.encode(writer);
-        if let Some(value) = &self.data {
-            value.encode(writer);
-        }
+        let flags = flag(self.data.is_some(), 0x1)
+            | flag(self.reply_to_message.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.write_i64(self.user_id);
+        writer.write_string(&self.connection_id);
+        writer.encode(&self.message);
+        writer.encode_some(&self.reply_to_message);
+        writer.write_i64(self.chat_instance);
+        writer.encode_some(&self.data);
     }
 }
 
-impl DecodeBare for UpdateBusinessBotCallbackQuery {
+impl DecodeBare<'_> for UpdateBusinessBotCallbackQuery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x5)?;
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            connection_id: String::decode(reader)?,
-            message: enums::Message::decode(reader)?,
-            reply_to_message: if flags & (1 << 2) != 0 {
-                Some(enums::Message::decode(reader)?)
-            } else {
-                None
-            },
-            chat_instance: i64::decode(reader)?,
-            data: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x5);
+        Self {
+            query_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            connection_id: reader.read_string(),
+            message: reader.decode(),
+            reply_to_message: reader.decode_if(flags & 0x4 != 0),
+            chat_instance: reader.read_i64(),
+            data: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1610,26 +1327,20 @@ impl Combinator for UpdateChannel {
 
 impl EncodeBare for UpdateChannel {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
+        writer.write_i64(self.channel_id);
     }
 }
 
-impl DecodeBare for UpdateChannel {
+impl DecodeBare<'_> for UpdateChannel {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+        }
     }
 }
 
@@ -1656,28 +1367,22 @@ impl Combinator for UpdateChannelAvailableMessages {
 
 impl EncodeBare for UpdateChannelAvailableMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.available_min_id.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.write_i32(self.available_min_id);
     }
 }
 
-impl DecodeBare for UpdateChannelAvailableMessages {
+impl DecodeBare<'_> for UpdateChannelAvailableMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            available_min_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            available_min_id: reader.read_i32(),
+        }
     }
 }
 
@@ -1706,30 +1411,24 @@ impl Combinator for UpdateChannelMessageForwards {
 
 impl EncodeBare for UpdateChannelMessageForwards {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.id.encode(writer);
-        self.forwards.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.write_i32(self.id);
+        writer.write_i32(self.forwards);
     }
 }
 
-impl DecodeBare for UpdateChannelMessageForwards {
+impl DecodeBare<'_> for UpdateChannelMessageForwards {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            id: i32::decode(reader)?,
-            forwards: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            id: reader.read_i32(),
+            forwards: reader.read_i32(),
+        }
     }
 }
 
@@ -1758,30 +1457,24 @@ impl Combinator for UpdateChannelMessageViews {
 
 impl EncodeBare for UpdateChannelMessageViews {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.id.encode(writer);
-        self.views.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.write_i32(self.id);
+        writer.write_i32(self.views);
     }
 }
 
-impl DecodeBare for UpdateChannelMessageViews {
+impl DecodeBare<'_> for UpdateChannelMessageViews {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            id: i32::decode(reader)?,
-            views: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            id: reader.read_i32(),
+            views: reader.read_i32(),
+        }
     }
 }
 
@@ -1794,7 +1487,7 @@ impl DecodeBare for UpdateChannelMessageViews {
 /// Documentation: <https://core.telegram.org/constructor/updateChannelParticipant>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateChannelParticipant {
     /// `via_chatlist:flags.3?true`
     pub via_chatlist: bool,
@@ -1826,74 +1519,40 @@ impl Combinator for UpdateChannelParticipant {
 
 impl EncodeBare for UpdateChannelParticipant {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 36;
-        if let Some(value) = &self.prev_participant {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.new_participant {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.invite {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.prev_participant.is_some())
-            | u32::from(self.new_participant.is_some()) << 1
-            | u32::from(self.invite.is_some()) << 2 | u32::from(self.via_chatlist) << 3;
-        flags.encode(writer);
-        self.channel_id.encode(writer);
-        self.date.encode(writer);
-        self.actor_id.encode(writer);
-        self.user_id.encode(writer);
-        if let Some(value) = &self.prev_participant {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.new_participant {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.invite {
-            value.encode(writer);
-        }
-        self.qts.encode(writer);
+        let flags = flag(self.prev_participant.is_some(), 0x1)
+            | flag(self.new_participant.is_some(), 0x2)
+            | flag(self.invite.is_some(), 0x4) | flag(self.via_chatlist, 0x8);
+        writer.write_u32(flags);
+        writer.write_i64(self.channel_id);
+        writer.write_i32(self.date);
+        writer.write_i64(self.actor_id);
+        writer.write_i64(self.user_id);
+        writer.encode_some(&self.prev_participant);
+        writer.encode_some(&self.new_participant);
+        writer.encode_some(&self.invite);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateChannelParticipant {
+impl DecodeBare<'_> for UpdateChannelParticipant {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            via_chatlist: flags & (1 << 3) != 0,
-            channel_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            actor_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            prev_participant: if flags & (1 << 0) != 0 {
-                Some(enums::ChannelParticipant::decode(reader)?)
-            } else {
-                None
-            },
-            new_participant: if flags & (1 << 1) != 0 {
-                Some(enums::ChannelParticipant::decode(reader)?)
-            } else {
-                None
-            },
-            invite: if flags & (1 << 2) != 0 {
-                Some(enums::ExportedChatInvite::decode(reader)?)
-            } else {
-                None
-            },
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            via_chatlist: flags & 0x8 != 0,
+            channel_id: reader.read_i64(),
+            date: reader.read_i32(),
+            actor_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            prev_participant: reader.decode_if(flags & 0x1 != 0),
+            new_participant: reader.decode_if(flags & 0x2 != 0),
+            invite: reader.decode_if(flags & 0x4 != 0),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -1905,7 +1564,7 @@ impl DecodeBare for UpdateChannelParticipant {
 /// Documentation: <https://core.telegram.org/constructor/updateChannelReadMessagesContents>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateChannelReadMessagesContents {
     /// `channel_id:long`
     pub channel_id: i64,
@@ -1927,55 +1586,30 @@ impl Combinator for UpdateChannelReadMessagesContents {
 
 impl EncodeBare for UpdateChannelReadMessagesContents {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.messages.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        if self.saved_peer_id.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some())
-            | u32::from(self.saved_peer_id.is_some()) << 1;
-        flags.encode(writer);
-        self.channel_id.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
-        self.messages.encode(writer);
+        let flags = flag(self.top_msg_id.is_some(), 0x1)
+            | flag(self.saved_peer_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.channel_id);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode_some(&self.saved_peer_id);
+        writer.encode(&self.messages);
     }
 }
 
-impl DecodeBare for UpdateChannelReadMessagesContents {
+impl DecodeBare<'_> for UpdateChannelReadMessagesContents {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            saved_peer_id: if flags & (1 << 1) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            messages: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            channel_id: reader.read_i64(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            saved_peer_id: reader.decode_if(flags & 0x2 != 0),
+            messages: reader.decode(),
+        }
     }
 }
 
@@ -2002,37 +1636,25 @@ impl Combinator for UpdateChannelTooLong {
 
 impl EncodeBare for UpdateChannelTooLong {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if self.pts.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pts.is_some());
-        flags.encode(writer);
-        self.channel_id.encode(writer);
-        if let Some(value) = &self.pts {
-            value.encode(writer);
-        }
+        let flags = flag(self.pts.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.channel_id);
+        writer.encode_some(&self.pts);
     }
 }
 
-impl DecodeBare for UpdateChannelTooLong {
+impl DecodeBare<'_> for UpdateChannelTooLong {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            pts: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            channel_id: reader.read_i64(),
+            pts: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -2066,45 +1688,29 @@ impl Combinator for UpdateChannelUserTyping {
 
 impl EncodeBare for UpdateChannelUserTyping {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.action.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some());
-        flags.encode(writer);
-        self.channel_id.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        self.from_id.encode(writer);
-        self.action.encode(writer);
+        let flags = flag(self.top_msg_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.channel_id);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode(&self.from_id);
+        writer.encode(&self.action);
     }
 }
 
-impl DecodeBare for UpdateChannelUserTyping {
+impl DecodeBare<'_> for UpdateChannelUserTyping {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            from_id: enums::Peer::decode(reader)?,
-            action: enums::SendMessageAction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            channel_id: reader.read_i64(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            from_id: reader.decode(),
+            action: reader.decode(),
+        }
     }
 }
 
@@ -2131,28 +1737,22 @@ impl Combinator for UpdateChannelViewForumAsMessages {
 
 impl EncodeBare for UpdateChannelViewForumAsMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.enabled.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.write_bool(self.enabled);
     }
 }
 
-impl DecodeBare for UpdateChannelViewForumAsMessages {
+impl DecodeBare<'_> for UpdateChannelViewForumAsMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            enabled: bool::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            enabled: reader.read_bool(),
+        }
     }
 }
 
@@ -2183,32 +1783,26 @@ impl Combinator for UpdateChannelWebPage {
 
 impl EncodeBare for UpdateChannelWebPage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.webpage.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.webpage.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.encode(&self.webpage);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdateChannelWebPage {
+impl DecodeBare<'_> for UpdateChannelWebPage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            webpage: enums::WebPage::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            webpage: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -2233,26 +1827,18 @@ impl Combinator for UpdateChat {
 
 impl EncodeBare for UpdateChat {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
+        writer.write_i64(self.chat_id);
     }
 }
 
-impl DecodeBare for UpdateChat {
+impl DecodeBare<'_> for UpdateChat {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chat_id: reader.read_i64() }
     }
 }
 
@@ -2261,7 +1847,7 @@ impl DecodeBare for UpdateChat {
 /// Documentation: <https://core.telegram.org/constructor/updateChatDefaultBannedRights>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChatDefaultBannedRights {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -2281,30 +1867,24 @@ impl Combinator for UpdateChatDefaultBannedRights {
 
 impl EncodeBare for UpdateChatDefaultBannedRights {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.default_banned_rights.encode(writer);
-        self.version.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.default_banned_rights);
+        writer.write_i32(self.version);
     }
 }
 
-impl DecodeBare for UpdateChatDefaultBannedRights {
+impl DecodeBare<'_> for UpdateChatDefaultBannedRights {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            default_banned_rights: types::ChatBannedRights::decode(reader)?,
-            version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            default_banned_rights: reader.decode(),
+            version: reader.read_i32(),
+        }
     }
 }
 
@@ -2317,7 +1897,7 @@ impl DecodeBare for UpdateChatDefaultBannedRights {
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipant>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateChatParticipant {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -2347,73 +1927,39 @@ impl Combinator for UpdateChatParticipant {
 
 impl EncodeBare for UpdateChatParticipant {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 36;
-        if let Some(value) = &self.prev_participant {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.new_participant {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.invite {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.prev_participant.is_some())
-            | u32::from(self.new_participant.is_some()) << 1
-            | u32::from(self.invite.is_some()) << 2;
-        flags.encode(writer);
-        self.chat_id.encode(writer);
-        self.date.encode(writer);
-        self.actor_id.encode(writer);
-        self.user_id.encode(writer);
-        if let Some(value) = &self.prev_participant {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.new_participant {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.invite {
-            value.encode(writer);
-        }
-        self.qts.encode(writer);
+        let flags = flag(self.prev_participant.is_some(), 0x1)
+            | flag(self.new_participant.is_some(), 0x2)
+            | flag(self.invite.is_some(), 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.chat_id);
+        writer.write_i32(self.date);
+        writer.write_i64(self.actor_id);
+        writer.write_i64(self.user_id);
+        writer.encode_some(&self.prev_participant);
+        writer.encode_some(&self.new_participant);
+        writer.encode_some(&self.invite);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateChatParticipant {
+impl DecodeBare<'_> for UpdateChatParticipant {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            actor_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            prev_participant: if flags & (1 << 0) != 0 {
-                Some(enums::ChatParticipant::decode(reader)?)
-            } else {
-                None
-            },
-            new_participant: if flags & (1 << 1) != 0 {
-                Some(enums::ChatParticipant::decode(reader)?)
-            } else {
-                None
-            },
-            invite: if flags & (1 << 2) != 0 {
-                Some(enums::ExportedChatInvite::decode(reader)?)
-            } else {
-                None
-            },
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            chat_id: reader.read_i64(),
+            date: reader.read_i32(),
+            actor_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            prev_participant: reader.decode_if(flags & 0x1 != 0),
+            new_participant: reader.decode_if(flags & 0x2 != 0),
+            invite: reader.decode_if(flags & 0x4 != 0),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -2446,34 +1992,28 @@ impl Combinator for UpdateChatParticipantAdd {
 
 impl EncodeBare for UpdateChatParticipantAdd {
     #[inline]
-    fn bare_len(&self) -> usize {
-        32
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.user_id.encode(writer);
-        self.inviter_id.encode(writer);
-        self.date.encode(writer);
-        self.version.encode(writer);
+        writer.write_i64(self.chat_id);
+        writer.write_i64(self.user_id);
+        writer.write_i64(self.inviter_id);
+        writer.write_i32(self.date);
+        writer.write_i32(self.version);
     }
 }
 
-impl DecodeBare for UpdateChatParticipantAdd {
+impl DecodeBare<'_> for UpdateChatParticipantAdd {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            inviter_id: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            inviter_id: reader.read_i64(),
+            date: reader.read_i32(),
+            version: reader.read_i32(),
+        }
     }
 }
 
@@ -2504,32 +2044,26 @@ impl Combinator for UpdateChatParticipantAdmin {
 
 impl EncodeBare for UpdateChatParticipantAdmin {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.user_id.encode(writer);
-        self.is_admin.encode(writer);
-        self.version.encode(writer);
+        writer.write_i64(self.chat_id);
+        writer.write_i64(self.user_id);
+        writer.write_bool(self.is_admin);
+        writer.write_i32(self.version);
     }
 }
 
-impl DecodeBare for UpdateChatParticipantAdmin {
+impl DecodeBare<'_> for UpdateChatParticipantAdmin {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            is_admin: bool::decode(reader)?,
-            version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            is_admin: reader.read_bool(),
+            version: reader.read_i32(),
+        }
     }
 }
 
@@ -2558,30 +2092,24 @@ impl Combinator for UpdateChatParticipantDelete {
 
 impl EncodeBare for UpdateChatParticipantDelete {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.user_id.encode(writer);
-        self.version.encode(writer);
+        writer.write_i64(self.chat_id);
+        writer.write_i64(self.user_id);
+        writer.write_i32(self.version);
     }
 }
 
-impl DecodeBare for UpdateChatParticipantDelete {
+impl DecodeBare<'_> for UpdateChatParticipantDelete {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            version: reader.read_i32(),
+        }
     }
 }
 
@@ -2590,7 +2118,7 @@ impl DecodeBare for UpdateChatParticipantDelete {
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipantRank>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateChatParticipantRank {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -2612,32 +2140,26 @@ impl Combinator for UpdateChatParticipantRank {
 
 impl EncodeBare for UpdateChatParticipantRank {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.rank.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.user_id.encode(writer);
-        self.rank.encode(writer);
-        self.version.encode(writer);
+        writer.write_i64(self.chat_id);
+        writer.write_i64(self.user_id);
+        writer.write_string(&self.rank);
+        writer.write_i32(self.version);
     }
 }
 
-impl DecodeBare for UpdateChatParticipantRank {
+impl DecodeBare<'_> for UpdateChatParticipantRank {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            rank: String::decode(reader)?,
-            version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            rank: reader.read_string(),
+            version: reader.read_i32(),
+        }
     }
 }
 
@@ -2646,7 +2168,7 @@ impl DecodeBare for UpdateChatParticipantRank {
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipants>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateChatParticipants {
     /// [`participants:ChatParticipants`](enums::ChatParticipants)
     pub participants: enums::ChatParticipants,
@@ -2662,26 +2184,20 @@ impl Combinator for UpdateChatParticipants {
 
 impl EncodeBare for UpdateChatParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.participants.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.participants.encode(writer);
+        writer.encode(&self.participants);
     }
 }
 
-impl DecodeBare for UpdateChatParticipants {
+impl DecodeBare<'_> for UpdateChatParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            participants: enums::ChatParticipants::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            participants: reader.decode(),
+        }
     }
 }
 
@@ -2710,30 +2226,24 @@ impl Combinator for UpdateChatUserTyping {
 
 impl EncodeBare for UpdateChatUserTyping {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.action.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.from_id.encode(writer);
-        self.action.encode(writer);
+        writer.write_i64(self.chat_id);
+        writer.encode(&self.from_id);
+        writer.encode(&self.action);
     }
 }
 
-impl DecodeBare for UpdateChatUserTyping {
+impl DecodeBare<'_> for UpdateChatUserTyping {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i64::decode(reader)?,
-            from_id: enums::Peer::decode(reader)?,
-            action: enums::SendMessageAction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i64(),
+            from_id: reader.decode(),
+            action: reader.decode(),
+        }
     }
 }
 
@@ -2755,20 +2265,16 @@ impl Combinator for UpdateConfig {
 
 impl EncodeBare for UpdateConfig {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateConfig {
+impl DecodeBare<'_> for UpdateConfig {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2790,20 +2296,16 @@ impl Combinator for UpdateContactsReset {
 
 impl EncodeBare for UpdateContactsReset {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateContactsReset {
+impl DecodeBare<'_> for UpdateContactsReset {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -2812,7 +2314,7 @@ impl DecodeBare for UpdateContactsReset {
 /// Documentation: <https://core.telegram.org/constructor/updateDcOptions>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDcOptions {
     /// [`dc_options:Vector<DcOption>`](types::DcOption)
     pub dc_options: Vec<types::DcOption>,
@@ -2828,26 +2330,20 @@ impl Combinator for UpdateDcOptions {
 
 impl EncodeBare for UpdateDcOptions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.dc_options.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.dc_options.encode(writer);
+        writer.encode(&self.dc_options);
     }
 }
 
-impl DecodeBare for UpdateDcOptions {
+impl DecodeBare<'_> for UpdateDcOptions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            dc_options: <Vec<types::DcOption>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            dc_options: reader.decode(),
+        }
     }
 }
 
@@ -2856,7 +2352,7 @@ impl DecodeBare for UpdateDcOptions {
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteChannelMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDeleteChannelMessages {
     /// `channel_id:long`
     pub channel_id: i64,
@@ -2878,32 +2374,26 @@ impl Combinator for UpdateDeleteChannelMessages {
 
 impl EncodeBare for UpdateDeleteChannelMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.messages.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.messages.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.encode(&self.messages);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdateDeleteChannelMessages {
+impl DecodeBare<'_> for UpdateDeleteChannelMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            messages: <Vec<i32>>::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            messages: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -2912,7 +2402,7 @@ impl DecodeBare for UpdateDeleteChannelMessages {
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteEphemeralMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateDeleteEphemeralMessages {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -2930,28 +2420,22 @@ impl Combinator for UpdateDeleteEphemeralMessages {
 
 impl EncodeBare for UpdateDeleteEphemeralMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.ids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.ids.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.ids);
     }
 }
 
-impl DecodeBare for UpdateDeleteEphemeralMessages {
+impl DecodeBare<'_> for UpdateDeleteEphemeralMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            ids: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            ids: reader.decode(),
+        }
     }
 }
 
@@ -2960,7 +2444,7 @@ impl DecodeBare for UpdateDeleteEphemeralMessages {
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteGroupCallMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateDeleteGroupCallMessages {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -2978,28 +2462,22 @@ impl Combinator for UpdateDeleteGroupCallMessages {
 
 impl EncodeBare for UpdateDeleteGroupCallMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len() + self.messages.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.messages.encode(writer);
+        writer.encode(&self.call);
+        writer.encode(&self.messages);
     }
 }
 
-impl DecodeBare for UpdateDeleteGroupCallMessages {
+impl DecodeBare<'_> for UpdateDeleteGroupCallMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            messages: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            messages: reader.decode(),
+        }
     }
 }
 
@@ -3008,7 +2486,7 @@ impl DecodeBare for UpdateDeleteGroupCallMessages {
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDeleteMessages {
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -3028,30 +2506,24 @@ impl Combinator for UpdateDeleteMessages {
 
 impl EncodeBare for UpdateDeleteMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.messages.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.messages.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        writer.encode(&self.messages);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdateDeleteMessages {
+impl DecodeBare<'_> for UpdateDeleteMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            messages: <Vec<i32>>::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            messages: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -3076,26 +2548,20 @@ impl Combinator for UpdateDeleteQuickReply {
 
 impl EncodeBare for UpdateDeleteQuickReply {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.shortcut_id.encode(writer);
+        writer.write_i32(self.shortcut_id);
     }
 }
 
-impl DecodeBare for UpdateDeleteQuickReply {
+impl DecodeBare<'_> for UpdateDeleteQuickReply {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            shortcut_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            shortcut_id: reader.read_i32(),
+        }
     }
 }
 
@@ -3104,7 +2570,7 @@ impl DecodeBare for UpdateDeleteQuickReply {
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteQuickReplyMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDeleteQuickReplyMessages {
     /// `shortcut_id:int`
     pub shortcut_id: i32,
@@ -3122,28 +2588,22 @@ impl Combinator for UpdateDeleteQuickReplyMessages {
 
 impl EncodeBare for UpdateDeleteQuickReplyMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.messages.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.shortcut_id.encode(writer);
-        self.messages.encode(writer);
+        writer.write_i32(self.shortcut_id);
+        writer.encode(&self.messages);
     }
 }
 
-impl DecodeBare for UpdateDeleteQuickReplyMessages {
+impl DecodeBare<'_> for UpdateDeleteQuickReplyMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            shortcut_id: i32::decode(reader)?,
-            messages: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            shortcut_id: reader.read_i32(),
+            messages: reader.decode(),
+        }
     }
 }
 
@@ -3155,7 +2615,7 @@ impl DecodeBare for UpdateDeleteQuickReplyMessages {
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteScheduledMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateDeleteScheduledMessages {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -3175,43 +2635,27 @@ impl Combinator for UpdateDeleteScheduledMessages {
 
 impl EncodeBare for UpdateDeleteScheduledMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.messages.encoded_len();
-        if let Some(value) = &self.sent_messages {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.sent_messages.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.messages.encode(writer);
-        if let Some(value) = &self.sent_messages {
-            value.encode(writer);
-        }
+        let flags = flag(self.sent_messages.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.messages);
+        writer.encode_some(&self.sent_messages);
     }
 }
 
-impl DecodeBare for UpdateDeleteScheduledMessages {
+impl DecodeBare<'_> for UpdateDeleteScheduledMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            messages: <Vec<i32>>::decode(reader)?,
-            sent_messages: if flags & (1 << 0) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            messages: reader.decode(),
+            sent_messages: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -3220,7 +2664,7 @@ impl DecodeBare for UpdateDeleteScheduledMessages {
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilter>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDialogFilter {
     /// `id:int`
     pub id: i32,
@@ -3238,41 +2682,25 @@ impl Combinator for UpdateDialogFilter {
 
 impl EncodeBare for UpdateDialogFilter {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 8;
-        if let Some(value) = &self.filter {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.filter.is_some());
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.filter {
-            value.encode(writer);
-        }
+        let flags = flag(self.filter.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.filter);
     }
 }
 
-impl DecodeBare for UpdateDialogFilter {
+impl DecodeBare<'_> for UpdateDialogFilter {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            id: i32::decode(reader)?,
-            filter: if flags & (1 << 0) != 0 {
-                Some(enums::DialogFilter::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            id: reader.read_i32(),
+            filter: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -3281,7 +2709,7 @@ impl DecodeBare for UpdateDialogFilter {
 /// Documentation: <https://core.telegram.org/constructor/updateDialogFilterOrder>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDialogFilterOrder {
     /// `order:Vector<int>`
     pub order: Vec<i32>,
@@ -3297,26 +2725,18 @@ impl Combinator for UpdateDialogFilterOrder {
 
 impl EncodeBare for UpdateDialogFilterOrder {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.order.encode(writer);
+        writer.encode(&self.order);
     }
 }
 
-impl DecodeBare for UpdateDialogFilterOrder {
+impl DecodeBare<'_> for UpdateDialogFilterOrder {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            order: <Vec<i32>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { order: reader.decode() }
     }
 }
 
@@ -3338,20 +2758,16 @@ impl Combinator for UpdateDialogFilters {
 
 impl EncodeBare for UpdateDialogFilters {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateDialogFilters {
+impl DecodeBare<'_> for UpdateDialogFilters {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -3360,7 +2776,7 @@ impl DecodeBare for UpdateDialogFilters {
 /// Documentation: <https://core.telegram.org/constructor/updateDialogPinned>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateDialogPinned {
     /// `pinned:flags.0?true`
     pub pinned: bool,
@@ -3380,42 +2796,26 @@ impl Combinator for UpdateDialogPinned {
 
 impl EncodeBare for UpdateDialogPinned {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if self.folder_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pinned) | u32::from(self.folder_id.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.folder_id {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
+        let flags = flag(self.pinned, 0x1) | flag(self.folder_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.folder_id);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for UpdateDialogPinned {
+impl DecodeBare<'_> for UpdateDialogPinned {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            pinned: flags & (1 << 0) != 0,
-            folder_id: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::DialogPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            pinned: flags & 0x1 != 0,
+            folder_id: reader.decode_if(flags & 0x2 != 0),
+            peer: reader.decode(),
+        }
     }
 }
 
@@ -3425,7 +2825,7 @@ impl DecodeBare for UpdateDialogPinned {
 /// Documentation: <https://core.telegram.org/constructor/updateDialogUnreadMark>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateDialogUnreadMark {
     /// `unread:flags.0?true`
     pub unread: bool,
@@ -3445,43 +2845,26 @@ impl Combinator for UpdateDialogUnreadMark {
 
 impl EncodeBare for UpdateDialogUnreadMark {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.peer.encoded_len();
-        if self.saved_peer_id.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.unread)
-            | u32::from(self.saved_peer_id.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.unread, 0x1) | flag(self.saved_peer_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.saved_peer_id);
     }
 }
 
-impl DecodeBare for UpdateDialogUnreadMark {
+impl DecodeBare<'_> for UpdateDialogUnreadMark {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            unread: flags & (1 << 0) != 0,
-            peer: enums::DialogPeer::decode(reader)?,
-            saved_peer_id: if flags & (1 << 1) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            unread: flags & 0x1 != 0,
+            peer: reader.decode(),
+            saved_peer_id: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -3515,55 +2898,30 @@ impl Combinator for UpdateDraftMessage {
 
 impl EncodeBare for UpdateDraftMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.draft.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        if self.saved_peer_id.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some())
-            | u32::from(self.saved_peer_id.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
-        self.draft.encode(writer);
+        let flags = flag(self.top_msg_id.is_some(), 0x1)
+            | flag(self.saved_peer_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode_some(&self.saved_peer_id);
+        writer.encode(&self.draft);
     }
 }
 
-impl DecodeBare for UpdateDraftMessage {
+impl DecodeBare<'_> for UpdateDraftMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            saved_peer_id: if flags & (1 << 1) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            draft: enums::DraftMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            peer: reader.decode(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            saved_peer_id: reader.decode_if(flags & 0x2 != 0),
+            draft: reader.decode(),
+        }
     }
 }
 
@@ -3592,30 +2950,24 @@ impl Combinator for UpdateEditChannelMessage {
 
 impl EncodeBare for UpdateEditChannelMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        writer.encode(&self.message);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdateEditChannelMessage {
+impl DecodeBare<'_> for UpdateEditChannelMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            message: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -3640,26 +2992,18 @@ impl Combinator for UpdateEditEphemeralMessage {
 
 impl EncodeBare for UpdateEditEphemeralMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for UpdateEditEphemeralMessage {
+impl DecodeBare<'_> for UpdateEditEphemeralMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: types::EphemeralMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { message: reader.decode() }
     }
 }
 
@@ -3688,30 +3032,24 @@ impl Combinator for UpdateEditMessage {
 
 impl EncodeBare for UpdateEditMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        writer.encode(&self.message);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdateEditMessage {
+impl DecodeBare<'_> for UpdateEditMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            message: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -3720,7 +3058,7 @@ impl DecodeBare for UpdateEditMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateEmojiGameInfo>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEmojiGameInfo {
     /// [`info:messages.EmojiGameInfo`](enums::messages::EmojiGameInfo)
     pub info: enums::messages::EmojiGameInfo,
@@ -3736,26 +3074,18 @@ impl Combinator for UpdateEmojiGameInfo {
 
 impl EncodeBare for UpdateEmojiGameInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.info.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.info.encode(writer);
+        writer.encode(&self.info);
     }
 }
 
-impl DecodeBare for UpdateEmojiGameInfo {
+impl DecodeBare<'_> for UpdateEmojiGameInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            info: enums::messages::EmojiGameInfo::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { info: reader.decode() }
     }
 }
 
@@ -3784,26 +3114,18 @@ impl Combinator for UpdateEncryptedChatTyping {
 
 impl EncodeBare for UpdateEncryptedChatTyping {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
+        writer.write_i32(self.chat_id);
     }
 }
 
-impl DecodeBare for UpdateEncryptedChatTyping {
+impl DecodeBare<'_> for UpdateEncryptedChatTyping {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { chat_id: reader.read_i32() }
     }
 }
 
@@ -3840,30 +3162,24 @@ impl Combinator for UpdateEncryptedMessagesRead {
 
 impl EncodeBare for UpdateEncryptedMessagesRead {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat_id.encode(writer);
-        self.max_date.encode(writer);
-        self.date.encode(writer);
+        writer.write_i32(self.chat_id);
+        writer.write_i32(self.max_date);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for UpdateEncryptedMessagesRead {
+impl DecodeBare<'_> for UpdateEncryptedMessagesRead {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat_id: i32::decode(reader)?,
-            max_date: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat_id: reader.read_i32(),
+            max_date: reader.read_i32(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -3874,7 +3190,7 @@ impl DecodeBare for UpdateEncryptedMessagesRead {
 /// Documentation: <https://core.telegram.org/constructor/updateEncryption>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateEncryption {
     /// The secret chat as it is now.
     ///
@@ -3896,28 +3212,22 @@ impl Combinator for UpdateEncryption {
 
 impl EncodeBare for UpdateEncryption {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.chat.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.chat.encode(writer);
-        self.date.encode(writer);
+        writer.encode(&self.chat);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for UpdateEncryption {
+impl DecodeBare<'_> for UpdateEncryption {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            chat: enums::EncryptedChat::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            chat: reader.decode(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -3957,61 +3267,36 @@ impl Combinator for UpdateEphemeralBotCallbackQuery {
 
 impl EncodeBare for UpdateEphemeralBotCallbackQuery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.data.encoded_len() + self.message.encoded_len();
-        if self.peer.is_some() {
-            len += 12;
-        }
-        if self.chat_instance.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer.is_some())
-            | u32::from(self.chat_instance.is_some()) << 1;
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        self.user_id.encode(writer);
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
-        self.msg_id.encode(writer);
-        self.data.encode(writer);
-        if let Some(value) = &self.chat_instance {
-            value.encode(writer);
-        }
-        self.message.encode(writer);
+        let flags = flag(self.peer.is_some(), 0x1)
+            | flag(self.chat_instance.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.write_i64(self.user_id);
+        writer.encode_some(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_bytes(&self.data);
+        writer.encode_some(&self.chat_instance);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for UpdateEphemeralBotCallbackQuery {
+impl DecodeBare<'_> for UpdateEphemeralBotCallbackQuery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 68;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            peer: if flags & (1 << 0) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            msg_id: i32::decode(reader)?,
-            data: <Vec<u8>>::decode(reader)?,
-            chat_instance: if flags & (1 << 1) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            message: types::EphemeralMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            query_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            peer: reader.decode_if(flags & 0x1 != 0),
+            msg_id: reader.read_i32(),
+            data: reader.read_bytes(),
+            chat_instance: reader.decode_if(flags & 0x2 != 0),
+            message: reader.decode(),
+        }
     }
 }
 
@@ -4033,20 +3318,16 @@ impl Combinator for UpdateFavedStickers {
 
 impl EncodeBare for UpdateFavedStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateFavedStickers {
+impl DecodeBare<'_> for UpdateFavedStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4055,7 +3336,7 @@ impl DecodeBare for UpdateFavedStickers {
 /// Documentation: <https://core.telegram.org/constructor/updateFolderPeers>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateFolderPeers {
     /// [`folder_peers:Vector<FolderPeer>`](types::FolderPeer)
     pub folder_peers: Vec<types::FolderPeer>,
@@ -4075,30 +3356,24 @@ impl Combinator for UpdateFolderPeers {
 
 impl EncodeBare for UpdateFolderPeers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.folder_peers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.folder_peers.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        writer.encode(&self.folder_peers);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdateFolderPeers {
+impl DecodeBare<'_> for UpdateFolderPeers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            folder_peers: <Vec<types::FolderPeer>>::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            folder_peers: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -4125,28 +3400,22 @@ impl Combinator for UpdateGeoLiveViewed {
 
 impl EncodeBare for UpdateGeoLiveViewed {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
     }
 }
 
-impl DecodeBare for UpdateGeoLiveViewed {
+impl DecodeBare<'_> for UpdateGeoLiveViewed {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+        }
     }
 }
 
@@ -4155,7 +3424,7 @@ impl DecodeBare for UpdateGeoLiveViewed {
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCall>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateGroupCall {
     /// `live_story:flags.2?true`
     pub live_story: bool,
@@ -4175,43 +3444,26 @@ impl Combinator for UpdateGroupCall {
 
 impl EncodeBare for UpdateGroupCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.call.encoded_len();
-        if self.peer.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.peer.is_some()) << 1
-            | u32::from(self.live_story) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.peer {
-            value.encode(writer);
-        }
-        self.call.encode(writer);
+        let flags = flag(self.peer.is_some(), 0x2) | flag(self.live_story, 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.peer);
+        writer.encode(&self.call);
     }
 }
 
-impl DecodeBare for UpdateGroupCall {
+impl DecodeBare<'_> for UpdateGroupCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x6)?;
-        let value = Self {
-            live_story: flags & (1 << 2) != 0,
-            peer: if flags & (1 << 1) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            call: enums::GroupCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x6);
+        Self {
+            live_story: flags & 0x4 != 0,
+            peer: reader.decode_if(flags & 0x2 != 0),
+            call: reader.decode(),
+        }
     }
 }
 
@@ -4223,7 +3475,7 @@ impl DecodeBare for UpdateGroupCall {
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallChainBlocks>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateGroupCallChainBlocks {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -4245,32 +3497,26 @@ impl Combinator for UpdateGroupCallChainBlocks {
 
 impl EncodeBare for UpdateGroupCallChainBlocks {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.call.encoded_len() + self.blocks.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.sub_chain_id.encode(writer);
-        self.blocks.encode(writer);
-        self.next_offset.encode(writer);
+        writer.encode(&self.call);
+        writer.write_i32(self.sub_chain_id);
+        writer.encode(&self.blocks);
+        writer.write_i32(self.next_offset);
     }
 }
 
-impl DecodeBare for UpdateGroupCallChainBlocks {
+impl DecodeBare<'_> for UpdateGroupCallChainBlocks {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            sub_chain_id: i32::decode(reader)?,
-            blocks: <Vec<Vec<u8>>>::decode(reader)?,
-            next_offset: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            sub_chain_id: reader.read_i32(),
+            blocks: reader.decode(),
+            next_offset: reader.read_i32(),
+        }
     }
 }
 
@@ -4279,7 +3525,7 @@ impl DecodeBare for UpdateGroupCallChainBlocks {
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallConnection>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateGroupCallConnection {
     /// `presentation:flags.0?true`
     pub presentation: bool,
@@ -4297,30 +3543,24 @@ impl Combinator for UpdateGroupCallConnection {
 
 impl EncodeBare for UpdateGroupCallConnection {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.params.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.presentation);
-        flags.encode(writer);
-        self.params.encode(writer);
+        let flags = flag(self.presentation, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.params);
     }
 }
 
-impl DecodeBare for UpdateGroupCallConnection {
+impl DecodeBare<'_> for UpdateGroupCallConnection {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            presentation: flags & (1 << 0) != 0,
-            params: types::DataJson::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            presentation: flags & 0x1 != 0,
+            params: reader.decode(),
+        }
     }
 }
 
@@ -4329,7 +3569,7 @@ impl DecodeBare for UpdateGroupCallConnection {
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallEncryptedMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateGroupCallEncryptedMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -4349,30 +3589,24 @@ impl Combinator for UpdateGroupCallEncryptedMessage {
 
 impl EncodeBare for UpdateGroupCallEncryptedMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.call.encoded_len() + self.encrypted_message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.from_id.encode(writer);
-        self.encrypted_message.encode(writer);
+        writer.encode(&self.call);
+        writer.encode(&self.from_id);
+        writer.write_bytes(&self.encrypted_message);
     }
 }
 
-impl DecodeBare for UpdateGroupCallEncryptedMessage {
+impl DecodeBare<'_> for UpdateGroupCallEncryptedMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            from_id: enums::Peer::decode(reader)?,
-            encrypted_message: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            from_id: reader.decode(),
+            encrypted_message: reader.read_bytes(),
+        }
     }
 }
 
@@ -4381,7 +3615,7 @@ impl DecodeBare for UpdateGroupCallEncryptedMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateGroupCallMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -4399,28 +3633,22 @@ impl Combinator for UpdateGroupCallMessage {
 
 impl EncodeBare for UpdateGroupCallMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.call.encoded_len() + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.message.encode(writer);
+        writer.encode(&self.call);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for UpdateGroupCallMessage {
+impl DecodeBare<'_> for UpdateGroupCallMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            message: types::GroupCallMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            message: reader.decode(),
+        }
     }
 }
 
@@ -4432,7 +3660,7 @@ impl DecodeBare for UpdateGroupCallMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallParticipants>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateGroupCallParticipants {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -4452,30 +3680,24 @@ impl Combinator for UpdateGroupCallParticipants {
 
 impl EncodeBare for UpdateGroupCallParticipants {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.call.encoded_len() + self.participants.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.call.encode(writer);
-        self.participants.encode(writer);
-        self.version.encode(writer);
+        writer.encode(&self.call);
+        writer.encode(&self.participants);
+        writer.write_i32(self.version);
     }
 }
 
-impl DecodeBare for UpdateGroupCallParticipants {
+impl DecodeBare<'_> for UpdateGroupCallParticipants {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            call: enums::InputGroupCall::decode(reader)?,
-            participants: <Vec<types::GroupCallParticipant>>::decode(reader)?,
-            version: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            call: reader.decode(),
+            participants: reader.decode(),
+            version: reader.read_i32(),
+        }
     }
 }
 
@@ -4487,7 +3709,7 @@ impl DecodeBare for UpdateGroupCallParticipants {
 /// Documentation: <https://core.telegram.org/constructor/updateInlineBotCallbackQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateInlineBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -4513,59 +3735,34 @@ impl Combinator for UpdateInlineBotCallbackQuery {
 
 impl EncodeBare for UpdateInlineBotCallbackQuery {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.msg_id.encoded_len();
-        if let Some(value) = &self.data {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.game_short_name {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.data.is_some())
-            | u32::from(self.game_short_name.is_some()) << 1;
-        flags.encode(writer);
-        self.query_id.encode(writer);
-        self.user_id.encode(writer);
-        self.msg_id.encode(writer);
-        self.chat_instance.encode(writer);
-        if let Some(value) = &self.data {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.game_short_name {
-            value.encode(writer);
-        }
+        let flags = flag(self.data.is_some(), 0x1)
+            | flag(self.game_short_name.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.query_id);
+        writer.write_i64(self.user_id);
+        writer.encode(&self.msg_id);
+        writer.write_i64(self.chat_instance);
+        writer.encode_some(&self.data);
+        writer.encode_some(&self.game_short_name);
     }
 }
 
-impl DecodeBare for UpdateInlineBotCallbackQuery {
+impl DecodeBare<'_> for UpdateInlineBotCallbackQuery {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 52;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            query_id: i64::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            msg_id: enums::InputBotInlineMessageId::decode(reader)?,
-            chat_instance: i64::decode(reader)?,
-            data: if flags & (1 << 0) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            game_short_name: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            query_id: reader.read_i64(),
+            user_id: reader.read_i64(),
+            msg_id: reader.decode(),
+            chat_instance: reader.read_i64(),
+            data: reader.decode_if(flags & 0x1 != 0),
+            game_short_name: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -4574,7 +3771,7 @@ impl DecodeBare for UpdateInlineBotCallbackQuery {
 /// Documentation: <https://core.telegram.org/constructor/updateJoinChatWebViewDecision>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateJoinChatWebViewDecision {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -4594,30 +3791,24 @@ impl Combinator for UpdateJoinChatWebViewDecision {
 
 impl EncodeBare for UpdateJoinChatWebViewDecision {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.result.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.query_id.encode(writer);
-        self.result.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i64(self.query_id);
+        writer.encode(&self.result);
     }
 }
 
-impl DecodeBare for UpdateJoinChatWebViewDecision {
+impl DecodeBare<'_> for UpdateJoinChatWebViewDecision {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            query_id: i64::decode(reader)?,
-            result: enums::JoinChatBotResult::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            query_id: reader.read_i64(),
+            result: reader.decode(),
+        }
     }
 }
 
@@ -4626,7 +3817,7 @@ impl DecodeBare for UpdateJoinChatWebViewDecision {
 /// Documentation: <https://core.telegram.org/constructor/updateLangPack>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateLangPack {
     /// [`difference:LangPackDifference`](types::LangPackDifference)
     pub difference: types::LangPackDifference,
@@ -4642,26 +3833,20 @@ impl Combinator for UpdateLangPack {
 
 impl EncodeBare for UpdateLangPack {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.difference.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.difference.encode(writer);
+        writer.encode(&self.difference);
     }
 }
 
-impl DecodeBare for UpdateLangPack {
+impl DecodeBare<'_> for UpdateLangPack {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            difference: types::LangPackDifference::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            difference: reader.decode(),
+        }
     }
 }
 
@@ -4670,7 +3855,7 @@ impl DecodeBare for UpdateLangPack {
 /// Documentation: <https://core.telegram.org/constructor/updateLangPackTooLong>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateLangPackTooLong {
     /// `lang_code:string`
     pub lang_code: String,
@@ -4686,26 +3871,20 @@ impl Combinator for UpdateLangPackTooLong {
 
 impl EncodeBare for UpdateLangPackTooLong {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.lang_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.lang_code.encode(writer);
+        writer.write_string(&self.lang_code);
     }
 }
 
-impl DecodeBare for UpdateLangPackTooLong {
+impl DecodeBare<'_> for UpdateLangPackTooLong {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            lang_code: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            lang_code: reader.read_string(),
+        }
     }
 }
 
@@ -4727,20 +3906,16 @@ impl Combinator for UpdateLoginToken {
 
 impl EncodeBare for UpdateLoginToken {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateLoginToken {
+impl DecodeBare<'_> for UpdateLoginToken {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -4769,30 +3944,24 @@ impl Combinator for UpdateManagedBot {
 
 impl EncodeBare for UpdateManagedBot {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.bot_id.encode(writer);
-        self.qts.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_i64(self.bot_id);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateManagedBot {
+impl DecodeBare<'_> for UpdateManagedBot {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            bot_id: i64::decode(reader)?,
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            bot_id: reader.read_i64(),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -4821,30 +3990,24 @@ impl Combinator for UpdateMessageExtendedMedia {
 
 impl EncodeBare for UpdateMessageExtendedMedia {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.extended_media.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.extended_media.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode(&self.extended_media);
     }
 }
 
-impl DecodeBare for UpdateMessageExtendedMedia {
+impl DecodeBare<'_> for UpdateMessageExtendedMedia {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            extended_media: <Vec<enums::MessageExtendedMedia>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            extended_media: reader.decode(),
+        }
     }
 }
 
@@ -4871,28 +4034,22 @@ impl Combinator for UpdateMessageId {
 
 impl EncodeBare for UpdateMessageId {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.random_id.encode(writer);
+        writer.write_i32(self.id);
+        writer.write_i64(self.random_id);
     }
 }
 
-impl DecodeBare for UpdateMessageId {
+impl DecodeBare<'_> for UpdateMessageId {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i32::decode(reader)?,
-            random_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i32(),
+            random_id: reader.read_i64(),
+        }
     }
 }
 
@@ -4951,71 +4108,43 @@ impl Combinator for UpdateMessagePoll {
 
 impl EncodeBare for UpdateMessagePoll {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.results.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.poll {
-            len += value.encoded_len();
-        }
-        if self.peer_and_msg_id.is_some() {
-            len += 16;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.poll.is_some())
-            | u32::from(self.peer_and_msg_id.is_some()) << 1
-            | u32::from(self.top_msg_id.is_some()) << 2;
-        flags.encode(writer);
+        let flags = flag(self.poll.is_some(), 0x1)
+            | flag(self.peer_and_msg_id.is_some(), 0x2)
+            | flag(self.top_msg_id.is_some(), 0x4);
+        writer.write_u32(flags);
         if let Some(value) = &self.peer_and_msg_id {
-            value.peer.encode(writer);
-            value.msg_id.encode(writer);
+            writer.encode(&value.peer);
+            writer.write_i32(value.msg_id);
         }
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        self.poll_id.encode(writer);
-        if let Some(value) = &self.poll {
-            value.encode(writer);
-        }
-        self.results.encode(writer);
+        writer.encode_some(&self.top_msg_id);
+        writer.write_i64(self.poll_id);
+        writer.encode_some(&self.poll);
+        writer.encode(&self.results);
     }
 }
 
-impl DecodeBare for UpdateMessagePoll {
+impl DecodeBare<'_> for UpdateMessagePoll {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            peer_and_msg_id: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            peer_and_msg_id: if flags & 0x2 != 0 {
                 Some(UpdateMessagePollPeerAndMsgId {
-                    peer: enums::Peer::decode(reader)?,
-                    msg_id: i32::decode(reader)?,
+                    peer: reader.decode(),
+                    msg_id: reader.read_i32(),
                 })
             } else {
                 None
             },
-            top_msg_id: if flags & (1 << 2) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            poll_id: i64::decode(reader)?,
-            poll: if flags & (1 << 0) != 0 {
-                Some(types::Poll::decode(reader)?)
-            } else {
-                None
-            },
-            results: types::PollResults::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            top_msg_id: reader.decode_if(flags & 0x4 != 0),
+            poll_id: reader.read_i64(),
+            poll: reader.decode_if(flags & 0x1 != 0),
+            results: reader.decode(),
+        }
     }
 }
 
@@ -5027,7 +4156,7 @@ impl DecodeBare for UpdateMessagePoll {
 /// Documentation: <https://core.telegram.org/constructor/updateMessagePollVote>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMessagePollVote {
     /// `poll_id:long`
     pub poll_id: i64,
@@ -5051,34 +4180,28 @@ impl Combinator for UpdateMessagePollVote {
 
 impl EncodeBare for UpdateMessagePollVote {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.options.encoded_len() + self.positions.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.poll_id.encode(writer);
-        self.peer.encode(writer);
-        self.options.encode(writer);
-        self.positions.encode(writer);
-        self.qts.encode(writer);
+        writer.write_i64(self.poll_id);
+        writer.encode(&self.peer);
+        writer.encode(&self.options);
+        writer.encode(&self.positions);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateMessagePollVote {
+impl DecodeBare<'_> for UpdateMessagePollVote {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            poll_id: i64::decode(reader)?,
-            peer: enums::Peer::decode(reader)?,
-            options: <Vec<Vec<u8>>>::decode(reader)?,
-            positions: <Vec<i32>>::decode(reader)?,
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            poll_id: reader.read_i64(),
+            peer: reader.decode(),
+            options: reader.decode(),
+            positions: reader.decode(),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -5090,7 +4213,7 @@ impl DecodeBare for UpdateMessagePollVote {
 /// Documentation: <https://core.telegram.org/constructor/updateMessageReactions>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateMessageReactions {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -5114,57 +4237,32 @@ impl Combinator for UpdateMessageReactions {
 
 impl EncodeBare for UpdateMessageReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.reactions.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        if self.saved_peer_id.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some())
-            | u32::from(self.saved_peer_id.is_some()) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_peer_id {
-            value.encode(writer);
-        }
-        self.reactions.encode(writer);
+        let flags = flag(self.top_msg_id.is_some(), 0x1)
+            | flag(self.saved_peer_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode_some(&self.saved_peer_id);
+        writer.encode(&self.reactions);
     }
 }
 
-impl DecodeBare for UpdateMessageReactions {
+impl DecodeBare<'_> for UpdateMessageReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            saved_peer_id: if flags & (1 << 1) != 0 {
-                Some(enums::Peer::decode(reader)?)
-            } else {
-                None
-            },
-            reactions: types::MessageReactions::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            saved_peer_id: reader.decode_if(flags & 0x2 != 0),
+            reactions: reader.decode(),
+        }
     }
 }
 
@@ -5196,32 +4294,26 @@ impl Combinator for UpdateMonoForumNoPaidException {
 
 impl EncodeBare for UpdateMonoForumNoPaidException {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.exception);
-        flags.encode(writer);
-        self.channel_id.encode(writer);
-        self.saved_peer_id.encode(writer);
+        let flags = flag(self.exception, 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.channel_id);
+        writer.encode(&self.saved_peer_id);
     }
 }
 
-impl DecodeBare for UpdateMonoForumNoPaidException {
+impl DecodeBare<'_> for UpdateMonoForumNoPaidException {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            exception: flags & (1 << 0) != 0,
-            channel_id: i64::decode(reader)?,
-            saved_peer_id: enums::Peer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            exception: flags & 0x1 != 0,
+            channel_id: reader.read_i64(),
+            saved_peer_id: reader.decode(),
+        }
     }
 }
 
@@ -5250,31 +4342,25 @@ impl Combinator for UpdateMoveStickerSetToTop {
 
 impl EncodeBare for UpdateMoveStickerSetToTop {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.masks) | u32::from(self.emojis) << 1;
-        flags.encode(writer);
-        self.stickerset.encode(writer);
+        let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.stickerset);
     }
 }
 
-impl DecodeBare for UpdateMoveStickerSetToTop {
+impl DecodeBare<'_> for UpdateMoveStickerSetToTop {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            masks: flags & (1 << 0) != 0,
-            emojis: flags & (1 << 1) != 0,
-            stickerset: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            masks: flags & 0x1 != 0,
+            emojis: flags & 0x2 != 0,
+            stickerset: reader.read_i64(),
+        }
     }
 }
 
@@ -5286,7 +4372,7 @@ impl DecodeBare for UpdateMoveStickerSetToTop {
 /// Documentation: <https://core.telegram.org/constructor/updateNewAuthorization>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateNewAuthorization {
     /// `hash:long`
     pub hash: i64,
@@ -5321,7 +4407,7 @@ impl UpdateNewAuthorization {
 }
 
 /// The fields of `updateNewAuthorization` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewAuthorizationUnconfirmed {
     /// `date:flags.0?int`
     pub date: i32,
@@ -5341,47 +4427,37 @@ impl Combinator for UpdateNewAuthorization {
 
 impl EncodeBare for UpdateNewAuthorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.unconfirmed {
-            len += 4 + value.device.encoded_len() + value.location.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.unconfirmed.is_some());
-        flags.encode(writer);
-        self.hash.encode(writer);
+        let flags = flag(self.unconfirmed.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.hash);
         if let Some(value) = &self.unconfirmed {
-            value.date.encode(writer);
-            value.device.encode(writer);
-            value.location.encode(writer);
+            writer.write_i32(value.date);
+            writer.write_string(&value.device);
+            writer.write_string(&value.location);
         }
     }
 }
 
-impl DecodeBare for UpdateNewAuthorization {
+impl DecodeBare<'_> for UpdateNewAuthorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            hash: i64::decode(reader)?,
-            unconfirmed: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            hash: reader.read_i64(),
+            unconfirmed: if flags & 0x1 != 0 {
                 Some(UpdateNewAuthorizationUnconfirmed {
-                    date: i32::decode(reader)?,
-                    device: String::decode(reader)?,
-                    location: String::decode(reader)?,
+                    date: reader.read_i32(),
+                    device: reader.read_string(),
+                    location: reader.read_string(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -5393,7 +4469,7 @@ impl DecodeBare for UpdateNewAuthorization {
 /// Documentation: <https://core.telegram.org/constructor/updateNewBotConnection>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateNewBotConnection {
     /// `confirmed:flags.0?true`
     pub confirmed: bool,
@@ -5426,7 +4502,7 @@ impl UpdateNewBotConnection {
 }
 
 /// The fields of `updateNewBotConnection` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewBotConnectionDateAndDeviceAndLocation {
     /// `date:flags.1?int`
     pub date: i32,
@@ -5446,49 +4522,39 @@ impl Combinator for UpdateNewBotConnection {
 
 impl EncodeBare for UpdateNewBotConnection {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.date_and_device_and_location {
-            len += 4 + value.device.encoded_len() + value.location.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.confirmed)
-            | u32::from(self.date_and_device_and_location.is_some()) << 1;
-        flags.encode(writer);
-        self.bot_id.encode(writer);
+        let flags = flag(self.confirmed, 0x1)
+            | flag(self.date_and_device_and_location.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_i64(self.bot_id);
         if let Some(value) = &self.date_and_device_and_location {
-            value.date.encode(writer);
-            value.device.encode(writer);
-            value.location.encode(writer);
+            writer.write_i32(value.date);
+            writer.write_string(&value.device);
+            writer.write_string(&value.location);
         }
     }
 }
 
-impl DecodeBare for UpdateNewBotConnection {
+impl DecodeBare<'_> for UpdateNewBotConnection {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            confirmed: flags & (1 << 0) != 0,
-            bot_id: i64::decode(reader)?,
-            date_and_device_and_location: if flags & (1 << 1) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            confirmed: flags & 0x1 != 0,
+            bot_id: reader.read_i64(),
+            date_and_device_and_location: if flags & 0x2 != 0 {
                 Some(UpdateNewBotConnectionDateAndDeviceAndLocation {
-                    date: i32::decode(reader)?,
-                    device: String::decode(reader)?,
-                    location: String::decode(reader)?,
+                    date: reader.read_i32(),
+                    device: reader.read_string(),
+                    location: reader.read_string(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -5517,30 +4583,24 @@ impl Combinator for UpdateNewChannelMessage {
 
 impl EncodeBare for UpdateNewChannelMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        writer.encode(&self.message);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdateNewChannelMessage {
+impl DecodeBare<'_> for UpdateNewChannelMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            message: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -5551,7 +4611,7 @@ impl DecodeBare for UpdateNewChannelMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateNewEncryptedMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewEncryptedMessage {
     /// The message, still encrypted.
     ///
@@ -5573,28 +4633,22 @@ impl Combinator for UpdateNewEncryptedMessage {
 
 impl EncodeBare for UpdateNewEncryptedMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
-        self.qts.encode(writer);
+        writer.encode(&self.message);
+        writer.write_i32(self.qts);
     }
 }
 
-impl DecodeBare for UpdateNewEncryptedMessage {
+impl DecodeBare<'_> for UpdateNewEncryptedMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::EncryptedMessage::decode(reader)?,
-            qts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            message: reader.decode(),
+            qts: reader.read_i32(),
+        }
     }
 }
 
@@ -5619,26 +4673,18 @@ impl Combinator for UpdateNewEphemeralMessage {
 
 impl EncodeBare for UpdateNewEphemeralMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for UpdateNewEphemeralMessage {
+impl DecodeBare<'_> for UpdateNewEphemeralMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: types::EphemeralMessage::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { message: reader.decode() }
     }
 }
 
@@ -5667,30 +4713,24 @@ impl Combinator for UpdateNewMessage {
 
 impl EncodeBare for UpdateNewMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        writer.encode(&self.message);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdateNewMessage {
+impl DecodeBare<'_> for UpdateNewMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            message: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -5699,7 +4739,7 @@ impl DecodeBare for UpdateNewMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateNewQuickReply>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateNewQuickReply {
     /// [`quick_reply:QuickReply`](types::QuickReply)
     pub quick_reply: types::QuickReply,
@@ -5715,26 +4755,20 @@ impl Combinator for UpdateNewQuickReply {
 
 impl EncodeBare for UpdateNewQuickReply {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.quick_reply.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.quick_reply.encode(writer);
+        writer.encode(&self.quick_reply);
     }
 }
 
-impl DecodeBare for UpdateNewQuickReply {
+impl DecodeBare<'_> for UpdateNewQuickReply {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            quick_reply: types::QuickReply::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            quick_reply: reader.decode(),
+        }
     }
 }
 
@@ -5759,26 +4793,18 @@ impl Combinator for UpdateNewScheduledMessage {
 
 impl EncodeBare for UpdateNewScheduledMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for UpdateNewScheduledMessage {
+impl DecodeBare<'_> for UpdateNewScheduledMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { message: reader.decode() }
     }
 }
 
@@ -5803,26 +4829,20 @@ impl Combinator for UpdateNewStickerSet {
 
 impl EncodeBare for UpdateNewStickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stickerset.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stickerset.encode(writer);
+        writer.encode(&self.stickerset);
     }
 }
 
-impl DecodeBare for UpdateNewStickerSet {
+impl DecodeBare<'_> for UpdateNewStickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stickerset: enums::messages::StickerSet::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stickerset: reader.decode(),
+        }
     }
 }
 
@@ -5831,7 +4851,7 @@ impl DecodeBare for UpdateNewStickerSet {
 /// Documentation: <https://core.telegram.org/constructor/updateNewStoryReaction>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNewStoryReaction {
     /// `story_id:int`
     pub story_id: i32,
@@ -5851,30 +4871,24 @@ impl Combinator for UpdateNewStoryReaction {
 
 impl EncodeBare for UpdateNewStoryReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.reaction.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.story_id.encode(writer);
-        self.peer.encode(writer);
-        self.reaction.encode(writer);
+        writer.write_i32(self.story_id);
+        writer.encode(&self.peer);
+        writer.encode(&self.reaction);
     }
 }
 
-impl DecodeBare for UpdateNewStoryReaction {
+impl DecodeBare<'_> for UpdateNewStoryReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            story_id: i32::decode(reader)?,
-            peer: enums::Peer::decode(reader)?,
-            reaction: enums::Reaction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            story_id: reader.read_i32(),
+            peer: reader.decode(),
+            reaction: reader.decode(),
+        }
     }
 }
 
@@ -5883,7 +4897,7 @@ impl DecodeBare for UpdateNewStoryReaction {
 /// Documentation: <https://core.telegram.org/constructor/updateNotifySettings>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateNotifySettings {
     /// [`peer:NotifyPeer`](enums::NotifyPeer)
     pub peer: enums::NotifyPeer,
@@ -5901,28 +4915,22 @@ impl Combinator for UpdateNotifySettings {
 
 impl EncodeBare for UpdateNotifySettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peer.encoded_len() + self.notify_settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.notify_settings.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.notify_settings);
     }
 }
 
-impl DecodeBare for UpdateNotifySettings {
+impl DecodeBare<'_> for UpdateNotifySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::NotifyPeer::decode(reader)?,
-            notify_settings: types::PeerNotifySettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            notify_settings: reader.decode(),
+        }
     }
 }
 
@@ -5931,7 +4939,7 @@ impl DecodeBare for UpdateNotifySettings {
 /// Documentation: <https://core.telegram.org/constructor/updatePaidReactionPrivacy>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePaidReactionPrivacy {
     /// [`private:PaidReactionPrivacy`](enums::PaidReactionPrivacy)
     pub private: enums::PaidReactionPrivacy,
@@ -5947,26 +4955,18 @@ impl Combinator for UpdatePaidReactionPrivacy {
 
 impl EncodeBare for UpdatePaidReactionPrivacy {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.private.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.private.encode(writer);
+        writer.encode(&self.private);
     }
 }
 
-impl DecodeBare for UpdatePaidReactionPrivacy {
+impl DecodeBare<'_> for UpdatePaidReactionPrivacy {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            private: enums::PaidReactionPrivacy::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { private: reader.decode() }
     }
 }
 
@@ -5998,32 +4998,25 @@ impl Combinator for UpdatePeerBlocked {
 
 impl EncodeBare for UpdatePeerBlocked {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.blocked)
-            | u32::from(self.blocked_my_stories_from) << 1;
-        flags.encode(writer);
-        self.peer_id.encode(writer);
+        let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer_id);
     }
 }
 
-impl DecodeBare for UpdatePeerBlocked {
+impl DecodeBare<'_> for UpdatePeerBlocked {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            blocked: flags & (1 << 0) != 0,
-            blocked_my_stories_from: flags & (1 << 1) != 0,
-            peer_id: enums::Peer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            blocked: flags & 0x1 != 0,
+            blocked_my_stories_from: flags & 0x2 != 0,
+            peer_id: reader.decode(),
+        }
     }
 }
 
@@ -6050,41 +5043,25 @@ impl Combinator for UpdatePeerHistoryTtl {
 
 impl EncodeBare for UpdatePeerHistoryTtl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.ttl_period.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
+        let flags = flag(self.ttl_period.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.ttl_period);
     }
 }
 
-impl DecodeBare for UpdatePeerHistoryTtl {
+impl DecodeBare<'_> for UpdatePeerHistoryTtl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            ttl_period: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            ttl_period: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -6093,7 +5070,7 @@ impl DecodeBare for UpdatePeerHistoryTtl {
 /// Documentation: <https://core.telegram.org/constructor/updatePeerLocated>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePeerLocated {
     /// [`peers:Vector<PeerLocated>`](enums::PeerLocated)
     pub peers: Vec<enums::PeerLocated>,
@@ -6109,26 +5086,18 @@ impl Combinator for UpdatePeerLocated {
 
 impl EncodeBare for UpdatePeerLocated {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.peers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peers.encode(writer);
+        writer.encode(&self.peers);
     }
 }
 
-impl DecodeBare for UpdatePeerLocated {
+impl DecodeBare<'_> for UpdatePeerLocated {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peers: <Vec<enums::PeerLocated>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { peers: reader.decode() }
     }
 }
 
@@ -6137,7 +5106,7 @@ impl DecodeBare for UpdatePeerLocated {
 /// Documentation: <https://core.telegram.org/constructor/updatePeerSettings>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePeerSettings {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -6155,28 +5124,22 @@ impl Combinator for UpdatePeerSettings {
 
 impl EncodeBare for UpdatePeerSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.settings.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.settings.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.settings);
     }
 }
 
-impl DecodeBare for UpdatePeerSettings {
+impl DecodeBare<'_> for UpdatePeerSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            settings: types::PeerSettings::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            settings: reader.decode(),
+        }
     }
 }
 
@@ -6208,43 +5171,27 @@ impl Combinator for UpdatePeerWallpaper {
 
 impl EncodeBare for UpdatePeerWallpaper {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if let Some(value) = &self.wallpaper {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.wallpaper.is_some())
-            | u32::from(self.wallpaper_overridden) << 1;
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.wallpaper {
-            value.encode(writer);
-        }
+        let flags = flag(self.wallpaper.is_some(), 0x1)
+            | flag(self.wallpaper_overridden, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.wallpaper);
     }
 }
 
-impl DecodeBare for UpdatePeerWallpaper {
+impl DecodeBare<'_> for UpdatePeerWallpaper {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            wallpaper_overridden: flags & (1 << 1) != 0,
-            peer: enums::Peer::decode(reader)?,
-            wallpaper: if flags & (1 << 0) != 0 {
-                Some(enums::WallPaper::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            wallpaper_overridden: flags & 0x2 != 0,
+            peer: reader.decode(),
+            wallpaper: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -6253,7 +5200,7 @@ impl DecodeBare for UpdatePeerWallpaper {
 /// Documentation: <https://core.telegram.org/constructor/updatePendingJoinRequests>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePendingJoinRequests {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -6273,30 +5220,24 @@ impl Combinator for UpdatePendingJoinRequests {
 
 impl EncodeBare for UpdatePendingJoinRequests {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.recent_requesters.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.requests_pending.encode(writer);
-        self.recent_requesters.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.requests_pending);
+        writer.encode(&self.recent_requesters);
     }
 }
 
-impl DecodeBare for UpdatePendingJoinRequests {
+impl DecodeBare<'_> for UpdatePendingJoinRequests {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            requests_pending: i32::decode(reader)?,
-            recent_requesters: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            requests_pending: reader.read_i32(),
+            recent_requesters: reader.decode(),
+        }
     }
 }
 
@@ -6305,7 +5246,7 @@ impl DecodeBare for UpdatePendingJoinRequests {
 /// Documentation: <https://core.telegram.org/constructor/updatePhoneCall>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePhoneCall {
     /// [`phone_call:PhoneCall`](enums::PhoneCall)
     pub phone_call: enums::PhoneCall,
@@ -6321,26 +5262,20 @@ impl Combinator for UpdatePhoneCall {
 
 impl EncodeBare for UpdatePhoneCall {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.phone_call.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_call.encode(writer);
+        writer.encode(&self.phone_call);
     }
 }
 
-impl DecodeBare for UpdatePhoneCall {
+impl DecodeBare<'_> for UpdatePhoneCall {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_call: enums::PhoneCall::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_call: reader.decode(),
+        }
     }
 }
 
@@ -6349,7 +5284,7 @@ impl DecodeBare for UpdatePhoneCall {
 /// Documentation: <https://core.telegram.org/constructor/updatePhoneCallSignalingData>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePhoneCallSignalingData {
     /// `phone_call_id:long`
     pub phone_call_id: i64,
@@ -6367,28 +5302,22 @@ impl Combinator for UpdatePhoneCallSignalingData {
 
 impl EncodeBare for UpdatePhoneCallSignalingData {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.data.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.phone_call_id.encode(writer);
-        self.data.encode(writer);
+        writer.write_i64(self.phone_call_id);
+        writer.write_bytes(&self.data);
     }
 }
 
-impl DecodeBare for UpdatePhoneCallSignalingData {
+impl DecodeBare<'_> for UpdatePhoneCallSignalingData {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            phone_call_id: i64::decode(reader)?,
-            data: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            phone_call_id: reader.read_i64(),
+            data: reader.read_bytes(),
+        }
     }
 }
 
@@ -6400,7 +5329,7 @@ impl DecodeBare for UpdatePhoneCallSignalingData {
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedChannelMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePinnedChannelMessages {
     /// `pinned:flags.0?true`
     pub pinned: bool,
@@ -6424,36 +5353,30 @@ impl Combinator for UpdatePinnedChannelMessages {
 
 impl EncodeBare for UpdatePinnedChannelMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.messages.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pinned);
-        flags.encode(writer);
-        self.channel_id.encode(writer);
-        self.messages.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        let flags = flag(self.pinned, 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.channel_id);
+        writer.encode(&self.messages);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdatePinnedChannelMessages {
+impl DecodeBare<'_> for UpdatePinnedChannelMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            pinned: flags & (1 << 0) != 0,
-            channel_id: i64::decode(reader)?,
-            messages: <Vec<i32>>::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            pinned: flags & 0x1 != 0,
+            channel_id: reader.read_i64(),
+            messages: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -6462,7 +5385,7 @@ impl DecodeBare for UpdatePinnedChannelMessages {
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedDialogs>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePinnedDialogs {
     /// `folder_id:flags.1?int`
     pub folder_id: Option<i32>,
@@ -6480,51 +5403,26 @@ impl Combinator for UpdatePinnedDialogs {
 
 impl EncodeBare for UpdatePinnedDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.folder_id.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.order {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.order.is_some())
-            | u32::from(self.folder_id.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.folder_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.order {
-            value.encode(writer);
-        }
+        let flags = flag(self.order.is_some(), 0x1)
+            | flag(self.folder_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.folder_id);
+        writer.encode_some(&self.order);
     }
 }
 
-impl DecodeBare for UpdatePinnedDialogs {
+impl DecodeBare<'_> for UpdatePinnedDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            folder_id: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            order: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::DialogPeer>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            folder_id: reader.decode_if(flags & 0x2 != 0),
+            order: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -6553,32 +5451,26 @@ impl Combinator for UpdatePinnedForumTopic {
 
 impl EncodeBare for UpdatePinnedForumTopic {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pinned);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.topic_id.encode(writer);
+        let flags = flag(self.pinned, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.topic_id);
     }
 }
 
-impl DecodeBare for UpdatePinnedForumTopic {
+impl DecodeBare<'_> for UpdatePinnedForumTopic {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            pinned: flags & (1 << 0) != 0,
-            peer: enums::Peer::decode(reader)?,
-            topic_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            pinned: flags & 0x1 != 0,
+            peer: reader.decode(),
+            topic_id: reader.read_i32(),
+        }
     }
 }
 
@@ -6587,7 +5479,7 @@ impl DecodeBare for UpdatePinnedForumTopic {
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedForumTopics>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePinnedForumTopics {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -6605,41 +5497,25 @@ impl Combinator for UpdatePinnedForumTopics {
 
 impl EncodeBare for UpdatePinnedForumTopics {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if let Some(value) = &self.order {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.order.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.order {
-            value.encode(writer);
-        }
+        let flags = flag(self.order.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.order);
     }
 }
 
-impl DecodeBare for UpdatePinnedForumTopics {
+impl DecodeBare<'_> for UpdatePinnedForumTopics {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            order: if flags & (1 << 0) != 0 {
-                Some(<Vec<i32>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            order: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -6651,7 +5527,7 @@ impl DecodeBare for UpdatePinnedForumTopics {
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePinnedMessages {
     /// `pinned:flags.0?true`
     pub pinned: bool,
@@ -6675,36 +5551,30 @@ impl Combinator for UpdatePinnedMessages {
 
 impl EncodeBare for UpdatePinnedMessages {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.messages.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pinned);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.messages.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        let flags = flag(self.pinned, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.encode(&self.messages);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdatePinnedMessages {
+impl DecodeBare<'_> for UpdatePinnedMessages {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            pinned: flags & (1 << 0) != 0,
-            peer: enums::Peer::decode(reader)?,
-            messages: <Vec<i32>>::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            pinned: flags & 0x1 != 0,
+            peer: reader.decode(),
+            messages: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -6713,7 +5583,7 @@ impl DecodeBare for UpdatePinnedMessages {
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedSavedDialogs>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdatePinnedSavedDialogs {
     /// [`order:flags.0?Vector<DialogPeer>`](enums::DialogPeer)
     pub order: Option<Vec<enums::DialogPeer>>,
@@ -6729,39 +5599,23 @@ impl Combinator for UpdatePinnedSavedDialogs {
 
 impl EncodeBare for UpdatePinnedSavedDialogs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.order {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.order.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.order {
-            value.encode(writer);
-        }
+        let flags = flag(self.order.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.order);
     }
 }
 
-impl DecodeBare for UpdatePinnedSavedDialogs {
+impl DecodeBare<'_> for UpdatePinnedSavedDialogs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            order: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::DialogPeer>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            order: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -6770,7 +5624,7 @@ impl DecodeBare for UpdatePinnedSavedDialogs {
 /// Documentation: <https://core.telegram.org/constructor/updatePrivacy>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePrivacy {
     /// [`key:PrivacyKey`](enums::PrivacyKey)
     pub key: enums::PrivacyKey,
@@ -6788,28 +5642,22 @@ impl Combinator for UpdatePrivacy {
 
 impl EncodeBare for UpdatePrivacy {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.rules.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.key.encode(writer);
-        self.rules.encode(writer);
+        writer.encode(&self.key);
+        writer.encode(&self.rules);
     }
 }
 
-impl DecodeBare for UpdatePrivacy {
+impl DecodeBare<'_> for UpdatePrivacy {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            key: enums::PrivacyKey::decode(reader)?,
-            rules: <Vec<enums::PrivacyRule>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            key: reader.decode(),
+            rules: reader.decode(),
+        }
     }
 }
 
@@ -6831,20 +5679,16 @@ impl Combinator for UpdatePtsChanged {
 
 impl EncodeBare for UpdatePtsChanged {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdatePtsChanged {
+impl DecodeBare<'_> for UpdatePtsChanged {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -6853,7 +5697,7 @@ impl DecodeBare for UpdatePtsChanged {
 /// Documentation: <https://core.telegram.org/constructor/updateQuickReplies>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateQuickReplies {
     /// [`quick_replies:Vector<QuickReply>`](types::QuickReply)
     pub quick_replies: Vec<types::QuickReply>,
@@ -6869,26 +5713,20 @@ impl Combinator for UpdateQuickReplies {
 
 impl EncodeBare for UpdateQuickReplies {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.quick_replies.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.quick_replies.encode(writer);
+        writer.encode(&self.quick_replies);
     }
 }
 
-impl DecodeBare for UpdateQuickReplies {
+impl DecodeBare<'_> for UpdateQuickReplies {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            quick_replies: <Vec<types::QuickReply>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            quick_replies: reader.decode(),
+        }
     }
 }
 
@@ -6913,26 +5751,18 @@ impl Combinator for UpdateQuickReplyMessage {
 
 impl EncodeBare for UpdateQuickReplyMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.message.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.message.encode(writer);
+        writer.encode(&self.message);
     }
 }
 
-impl DecodeBare for UpdateQuickReplyMessage {
+impl DecodeBare<'_> for UpdateQuickReplyMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            message: enums::Message::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { message: reader.decode() }
     }
 }
 
@@ -6944,7 +5774,7 @@ impl DecodeBare for UpdateQuickReplyMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateReadChannelDiscussionInbox>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateReadChannelDiscussionInbox {
     /// `channel_id:long`
     pub channel_id: i64,
@@ -6973,7 +5803,7 @@ impl UpdateReadChannelDiscussionInbox {
 }
 
 /// The fields of `updateReadChannelDiscussionInbox` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost {
     /// `broadcast_id:flags.0?long`
     pub broadcast_id: i64,
@@ -6991,49 +5821,39 @@ impl Combinator for UpdateReadChannelDiscussionInbox {
 
 impl EncodeBare for UpdateReadChannelDiscussionInbox {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20;
-        if self.broadcast_id_and_broadcast_post.is_some() {
-            len += 12;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.broadcast_id_and_broadcast_post.is_some());
-        flags.encode(writer);
-        self.channel_id.encode(writer);
-        self.top_msg_id.encode(writer);
-        self.read_max_id.encode(writer);
+        let flags = flag(self.broadcast_id_and_broadcast_post.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.channel_id);
+        writer.write_i32(self.top_msg_id);
+        writer.write_i32(self.read_max_id);
         if let Some(value) = &self.broadcast_id_and_broadcast_post {
-            value.broadcast_id.encode(writer);
-            value.broadcast_post.encode(writer);
+            writer.write_i64(value.broadcast_id);
+            writer.write_i32(value.broadcast_post);
         }
     }
 }
 
-impl DecodeBare for UpdateReadChannelDiscussionInbox {
+impl DecodeBare<'_> for UpdateReadChannelDiscussionInbox {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            top_msg_id: i32::decode(reader)?,
-            read_max_id: i32::decode(reader)?,
-            broadcast_id_and_broadcast_post: if flags & (1 << 0) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            channel_id: reader.read_i64(),
+            top_msg_id: reader.read_i32(),
+            read_max_id: reader.read_i32(),
+            broadcast_id_and_broadcast_post: if flags & 0x1 != 0 {
                 Some(UpdateReadChannelDiscussionInboxBroadcastIdAndBroadcastPost {
-                    broadcast_id: i64::decode(reader)?,
-                    broadcast_post: i32::decode(reader)?,
+                    broadcast_id: reader.read_i64(),
+                    broadcast_post: reader.read_i32(),
                 })
             } else {
                 None
             },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+        }
     }
 }
 
@@ -7062,30 +5882,24 @@ impl Combinator for UpdateReadChannelDiscussionOutbox {
 
 impl EncodeBare for UpdateReadChannelDiscussionOutbox {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.top_msg_id.encode(writer);
-        self.read_max_id.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.write_i32(self.top_msg_id);
+        writer.write_i32(self.read_max_id);
     }
 }
 
-impl DecodeBare for UpdateReadChannelDiscussionOutbox {
+impl DecodeBare<'_> for UpdateReadChannelDiscussionOutbox {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            top_msg_id: i32::decode(reader)?,
-            read_max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            top_msg_id: reader.read_i32(),
+            read_max_id: reader.read_i32(),
+        }
     }
 }
 
@@ -7121,47 +5935,31 @@ impl Combinator for UpdateReadChannelInbox {
 
 impl EncodeBare for UpdateReadChannelInbox {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24;
-        if self.folder_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.folder_id.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.folder_id {
-            value.encode(writer);
-        }
-        self.channel_id.encode(writer);
-        self.max_id.encode(writer);
-        self.still_unread_count.encode(writer);
-        self.pts.encode(writer);
+        let flags = flag(self.folder_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.folder_id);
+        writer.write_i64(self.channel_id);
+        writer.write_i32(self.max_id);
+        writer.write_i32(self.still_unread_count);
+        writer.write_i32(self.pts);
     }
 }
 
-impl DecodeBare for UpdateReadChannelInbox {
+impl DecodeBare<'_> for UpdateReadChannelInbox {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            folder_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            channel_id: i64::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            still_unread_count: i32::decode(reader)?,
-            pts: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            folder_id: reader.decode_if(flags & 0x1 != 0),
+            channel_id: reader.read_i64(),
+            max_id: reader.read_i32(),
+            still_unread_count: reader.read_i32(),
+            pts: reader.read_i32(),
+        }
     }
 }
 
@@ -7188,28 +5986,22 @@ impl Combinator for UpdateReadChannelOutbox {
 
 impl EncodeBare for UpdateReadChannelOutbox {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.max_id.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.write_i32(self.max_id);
     }
 }
 
-impl DecodeBare for UpdateReadChannelOutbox {
+impl DecodeBare<'_> for UpdateReadChannelOutbox {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            max_id: reader.read_i32(),
+        }
     }
 }
 
@@ -7231,20 +6023,16 @@ impl Combinator for UpdateReadFeaturedEmojiStickers {
 
 impl EncodeBare for UpdateReadFeaturedEmojiStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateReadFeaturedEmojiStickers {
+impl DecodeBare<'_> for UpdateReadFeaturedEmojiStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7266,20 +6054,16 @@ impl Combinator for UpdateReadFeaturedStickers {
 
 impl EncodeBare for UpdateReadFeaturedStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateReadFeaturedStickers {
+impl DecodeBare<'_> for UpdateReadFeaturedStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7291,7 +6075,7 @@ impl DecodeBare for UpdateReadFeaturedStickers {
 /// Documentation: <https://core.telegram.org/constructor/updateReadHistoryInbox>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateReadHistoryInbox {
     /// `folder_id:flags.0?int`
     pub folder_id: Option<i32>,
@@ -7319,61 +6103,36 @@ impl Combinator for UpdateReadHistoryInbox {
 
 impl EncodeBare for UpdateReadHistoryInbox {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 32;
-        if self.folder_id.is_some() {
-            len += 4;
-        }
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.folder_id.is_some())
-            | u32::from(self.top_msg_id.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.folder_id {
-            value.encode(writer);
-        }
-        self.peer.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        self.max_id.encode(writer);
-        self.still_unread_count.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        let flags = flag(self.folder_id.is_some(), 0x1)
+            | flag(self.top_msg_id.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.folder_id);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.top_msg_id);
+        writer.write_i32(self.max_id);
+        writer.write_i32(self.still_unread_count);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdateReadHistoryInbox {
+impl DecodeBare<'_> for UpdateReadHistoryInbox {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            folder_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            peer: enums::Peer::decode(reader)?,
-            top_msg_id: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            max_id: i32::decode(reader)?,
-            still_unread_count: i32::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            folder_id: reader.decode_if(flags & 0x1 != 0),
+            peer: reader.decode(),
+            top_msg_id: reader.decode_if(flags & 0x2 != 0),
+            max_id: reader.read_i32(),
+            still_unread_count: reader.read_i32(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -7404,32 +6163,26 @@ impl Combinator for UpdateReadHistoryOutbox {
 
 impl EncodeBare for UpdateReadHistoryOutbox {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.max_id.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.max_id);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdateReadHistoryOutbox {
+impl DecodeBare<'_> for UpdateReadHistoryOutbox {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            max_id: i32::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            max_id: reader.read_i32(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -7441,7 +6194,7 @@ impl DecodeBare for UpdateReadHistoryOutbox {
 /// Documentation: <https://core.telegram.org/constructor/updateReadMessagesContents>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateReadMessagesContents {
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -7463,41 +6216,29 @@ impl Combinator for UpdateReadMessagesContents {
 
 impl EncodeBare for UpdateReadMessagesContents {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.messages.encoded_len();
-        if self.date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.date.is_some());
-        flags.encode(writer);
-        self.messages.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
-        if let Some(value) = &self.date {
-            value.encode(writer);
-        }
+        let flags = flag(self.date.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.messages);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
+        writer.encode_some(&self.date);
     }
 }
 
-impl DecodeBare for UpdateReadMessagesContents {
+impl DecodeBare<'_> for UpdateReadMessagesContents {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            messages: <Vec<i32>>::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-            date: if flags & (1 << 0) != 0 { Some(i32::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            messages: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+            date: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -7526,30 +6267,24 @@ impl Combinator for UpdateReadMonoForumInbox {
 
 impl EncodeBare for UpdateReadMonoForumInbox {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.saved_peer_id.encode(writer);
-        self.read_max_id.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.encode(&self.saved_peer_id);
+        writer.write_i32(self.read_max_id);
     }
 }
 
-impl DecodeBare for UpdateReadMonoForumInbox {
+impl DecodeBare<'_> for UpdateReadMonoForumInbox {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            saved_peer_id: enums::Peer::decode(reader)?,
-            read_max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            saved_peer_id: reader.decode(),
+            read_max_id: reader.read_i32(),
+        }
     }
 }
 
@@ -7578,30 +6313,24 @@ impl Combinator for UpdateReadMonoForumOutbox {
 
 impl EncodeBare for UpdateReadMonoForumOutbox {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.channel_id.encode(writer);
-        self.saved_peer_id.encode(writer);
-        self.read_max_id.encode(writer);
+        writer.write_i64(self.channel_id);
+        writer.encode(&self.saved_peer_id);
+        writer.write_i32(self.read_max_id);
     }
 }
 
-impl DecodeBare for UpdateReadMonoForumOutbox {
+impl DecodeBare<'_> for UpdateReadMonoForumOutbox {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            channel_id: i64::decode(reader)?,
-            saved_peer_id: enums::Peer::decode(reader)?,
-            read_max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            channel_id: reader.read_i64(),
+            saved_peer_id: reader.decode(),
+            read_max_id: reader.read_i32(),
+        }
     }
 }
 
@@ -7628,28 +6357,22 @@ impl Combinator for UpdateReadStories {
 
 impl EncodeBare for UpdateReadStories {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.max_id.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.max_id);
     }
 }
 
-impl DecodeBare for UpdateReadStories {
+impl DecodeBare<'_> for UpdateReadStories {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            max_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            max_id: reader.read_i32(),
+        }
     }
 }
 
@@ -7671,20 +6394,16 @@ impl Combinator for UpdateRecentEmojiStatuses {
 
 impl EncodeBare for UpdateRecentEmojiStatuses {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateRecentEmojiStatuses {
+impl DecodeBare<'_> for UpdateRecentEmojiStatuses {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7706,20 +6425,16 @@ impl Combinator for UpdateRecentReactions {
 
 impl EncodeBare for UpdateRecentReactions {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateRecentReactions {
+impl DecodeBare<'_> for UpdateRecentReactions {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7741,20 +6456,16 @@ impl Combinator for UpdateRecentStickers {
 
 impl EncodeBare for UpdateRecentStickers {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateRecentStickers {
+impl DecodeBare<'_> for UpdateRecentStickers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7781,30 +6492,24 @@ impl Combinator for UpdateSavedDialogPinned {
 
 impl EncodeBare for UpdateSavedDialogPinned {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.peer.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pinned);
-        flags.encode(writer);
-        self.peer.encode(writer);
+        let flags = flag(self.pinned, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
     }
 }
 
-impl DecodeBare for UpdateSavedDialogPinned {
+impl DecodeBare<'_> for UpdateSavedDialogPinned {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            pinned: flags & (1 << 0) != 0,
-            peer: enums::DialogPeer::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            pinned: flags & 0x1 != 0,
+            peer: reader.decode(),
+        }
     }
 }
 
@@ -7826,20 +6531,16 @@ impl Combinator for UpdateSavedGifs {
 
 impl EncodeBare for UpdateSavedGifs {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateSavedGifs {
+impl DecodeBare<'_> for UpdateSavedGifs {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7861,20 +6562,16 @@ impl Combinator for UpdateSavedReactionTags {
 
 impl EncodeBare for UpdateSavedReactionTags {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateSavedReactionTags {
+impl DecodeBare<'_> for UpdateSavedReactionTags {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7896,20 +6593,16 @@ impl Combinator for UpdateSavedRingtones {
 
 impl EncodeBare for UpdateSavedRingtones {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateSavedRingtones {
+impl DecodeBare<'_> for UpdateSavedRingtones {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -7918,7 +6611,7 @@ impl DecodeBare for UpdateSavedRingtones {
 /// Documentation: <https://core.telegram.org/constructor/updateSentPhoneCode>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSentPhoneCode {
     /// [`sent_code:auth.SentCode`](enums::auth::SentCode)
     pub sent_code: enums::auth::SentCode,
@@ -7934,26 +6627,18 @@ impl Combinator for UpdateSentPhoneCode {
 
 impl EncodeBare for UpdateSentPhoneCode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.sent_code.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.sent_code.encode(writer);
+        writer.encode(&self.sent_code);
     }
 }
 
-impl DecodeBare for UpdateSentPhoneCode {
+impl DecodeBare<'_> for UpdateSentPhoneCode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            sent_code: enums::auth::SentCode::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { sent_code: reader.decode() }
     }
 }
 
@@ -7962,7 +6647,7 @@ impl DecodeBare for UpdateSentPhoneCode {
 /// Documentation: <https://core.telegram.org/constructor/updateSentStoryReaction>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateSentStoryReaction {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -7982,30 +6667,24 @@ impl Combinator for UpdateSentStoryReaction {
 
 impl EncodeBare for UpdateSentStoryReaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        16 + self.reaction.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.story_id.encode(writer);
-        self.reaction.encode(writer);
+        writer.encode(&self.peer);
+        writer.write_i32(self.story_id);
+        writer.encode(&self.reaction);
     }
 }
 
-impl DecodeBare for UpdateSentStoryReaction {
+impl DecodeBare<'_> for UpdateSentStoryReaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            story_id: i32::decode(reader)?,
-            reaction: enums::Reaction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            story_id: reader.read_i32(),
+            reaction: reader.decode(),
+        }
     }
 }
 
@@ -8037,42 +6716,26 @@ impl Combinator for UpdateSentWalletTransaction {
 
 impl EncodeBare for UpdateSentWalletTransaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.msg_hash.encoded_len();
-        if let Some(value) = &self.transaction {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.gasless) | u32::from(self.transaction.is_some()) << 1;
-        flags.encode(writer);
-        self.msg_hash.encode(writer);
-        if let Some(value) = &self.transaction {
-            value.encode(writer);
-        }
+        let flags = flag(self.gasless, 0x1) | flag(self.transaction.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.write_string(&self.msg_hash);
+        writer.encode_some(&self.transaction);
     }
 }
 
-impl DecodeBare for UpdateSentWalletTransaction {
+impl DecodeBare<'_> for UpdateSentWalletTransaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            gasless: flags & (1 << 0) != 0,
-            msg_hash: String::decode(reader)?,
-            transaction: if flags & (1 << 1) != 0 {
-                Some(types::WalletTransaction::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            gasless: flags & 0x1 != 0,
+            msg_hash: reader.read_string(),
+            transaction: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -8112,51 +6775,34 @@ impl Combinator for UpdateServiceNotification {
 
 impl EncodeBare for UpdateServiceNotification {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.r#type.encoded_len() + self.message.encoded_len()
-            + self.media.encoded_len() + self.entities.encoded_len();
-        if self.inbox_date.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.popup) | u32::from(self.inbox_date.is_some()) << 1
-            | u32::from(self.invert_media) << 2;
-        flags.encode(writer);
-        if let Some(value) = &self.inbox_date {
-            value.encode(writer);
-        }
-        self.r#type.encode(writer);
-        self.message.encode(writer);
-        self.media.encode(writer);
-        self.entities.encode(writer);
+        let flags = flag(self.popup, 0x1) | flag(self.inbox_date.is_some(), 0x2)
+            | flag(self.invert_media, 0x4);
+        writer.write_u32(flags);
+        writer.encode_some(&self.inbox_date);
+        writer.write_string(&self.r#type);
+        writer.write_string(&self.message);
+        writer.encode(&self.media);
+        writer.encode(&self.entities);
     }
 }
 
-impl DecodeBare for UpdateServiceNotification {
+impl DecodeBare<'_> for UpdateServiceNotification {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            popup: flags & (1 << 0) != 0,
-            invert_media: flags & (1 << 2) != 0,
-            inbox_date: if flags & (1 << 1) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            r#type: String::decode(reader)?,
-            message: String::decode(reader)?,
-            media: enums::MessageMedia::decode(reader)?,
-            entities: <Vec<enums::MessageEntity>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            popup: flags & 0x1 != 0,
+            invert_media: flags & 0x4 != 0,
+            inbox_date: reader.decode_if(flags & 0x2 != 0),
+            r#type: reader.read_string(),
+            message: reader.read_string(),
+            media: reader.decode(),
+            entities: reader.decode(),
+        }
     }
 }
 
@@ -8165,7 +6811,7 @@ impl DecodeBare for UpdateServiceNotification {
 /// Documentation: <https://core.telegram.org/constructor/updateSmsJob>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSmsJob {
     /// `job_id:string`
     pub job_id: String,
@@ -8181,26 +6827,20 @@ impl Combinator for UpdateSmsJob {
 
 impl EncodeBare for UpdateSmsJob {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.job_id.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.job_id.encode(writer);
+        writer.write_string(&self.job_id);
     }
 }
 
-impl DecodeBare for UpdateSmsJob {
+impl DecodeBare<'_> for UpdateSmsJob {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            job_id: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            job_id: reader.read_string(),
+        }
     }
 }
 
@@ -8209,7 +6849,7 @@ impl DecodeBare for UpdateSmsJob {
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftAuctionState>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarGiftAuctionState {
     /// `gift_id:long`
     pub gift_id: i64,
@@ -8227,28 +6867,22 @@ impl Combinator for UpdateStarGiftAuctionState {
 
 impl EncodeBare for UpdateStarGiftAuctionState {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.state.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift_id.encode(writer);
-        self.state.encode(writer);
+        writer.write_i64(self.gift_id);
+        writer.encode(&self.state);
     }
 }
 
-impl DecodeBare for UpdateStarGiftAuctionState {
+impl DecodeBare<'_> for UpdateStarGiftAuctionState {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift_id: i64::decode(reader)?,
-            state: enums::StarGiftAuctionState::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            gift_id: reader.read_i64(),
+            state: reader.decode(),
+        }
     }
 }
 
@@ -8257,7 +6891,7 @@ impl DecodeBare for UpdateStarGiftAuctionState {
 /// Documentation: <https://core.telegram.org/constructor/updateStarGiftAuctionUserState>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateStarGiftAuctionUserState {
     /// `gift_id:long`
     pub gift_id: i64,
@@ -8275,28 +6909,22 @@ impl Combinator for UpdateStarGiftAuctionUserState {
 
 impl EncodeBare for UpdateStarGiftAuctionUserState {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.user_state.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift_id.encode(writer);
-        self.user_state.encode(writer);
+        writer.write_i64(self.gift_id);
+        writer.encode(&self.user_state);
     }
 }
 
-impl DecodeBare for UpdateStarGiftAuctionUserState {
+impl DecodeBare<'_> for UpdateStarGiftAuctionUserState {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift_id: i64::decode(reader)?,
-            user_state: types::StarGiftAuctionUserState::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            gift_id: reader.read_i64(),
+            user_state: reader.decode(),
+        }
     }
 }
 
@@ -8318,20 +6946,16 @@ impl Combinator for UpdateStarGiftCraftFail {
 
 impl EncodeBare for UpdateStarGiftCraftFail {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UpdateStarGiftCraftFail {
+impl DecodeBare<'_> for UpdateStarGiftCraftFail {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -8356,26 +6980,18 @@ impl Combinator for UpdateStarsBalance {
 
 impl EncodeBare for UpdateStarsBalance {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.balance.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.balance.encode(writer);
+        writer.encode(&self.balance);
     }
 }
 
-impl DecodeBare for UpdateStarsBalance {
+impl DecodeBare<'_> for UpdateStarsBalance {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            balance: enums::StarsAmount::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { balance: reader.decode() }
     }
 }
 
@@ -8384,7 +7000,7 @@ impl DecodeBare for UpdateStarsBalance {
 /// Documentation: <https://core.telegram.org/constructor/updateStarsRevenueStatus>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateStarsRevenueStatus {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -8402,28 +7018,22 @@ impl Combinator for UpdateStarsRevenueStatus {
 
 impl EncodeBare for UpdateStarsRevenueStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.status.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.status.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.status);
     }
 }
 
-impl DecodeBare for UpdateStarsRevenueStatus {
+impl DecodeBare<'_> for UpdateStarsRevenueStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 56;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            status: types::StarsRevenueStatus::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            status: reader.decode(),
+        }
     }
 }
 
@@ -8450,29 +7060,23 @@ impl Combinator for UpdateStickerSets {
 
 impl EncodeBare for UpdateStickerSets {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.masks) | u32::from(self.emojis) << 1;
-        flags.encode(writer);
+        let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for UpdateStickerSets {
+impl DecodeBare<'_> for UpdateStickerSets {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            masks: flags & (1 << 0) != 0,
-            emojis: flags & (1 << 1) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            masks: flags & 0x1 != 0,
+            emojis: flags & 0x2 != 0,
+        }
     }
 }
 
@@ -8481,7 +7085,7 @@ impl DecodeBare for UpdateStickerSets {
 /// Documentation: <https://core.telegram.org/constructor/updateStickerSetsOrder>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateStickerSetsOrder {
     /// `masks:flags.0?true`
     pub masks: bool,
@@ -8501,31 +7105,25 @@ impl Combinator for UpdateStickerSetsOrder {
 
 impl EncodeBare for UpdateStickerSetsOrder {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.order.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.masks) | u32::from(self.emojis) << 1;
-        flags.encode(writer);
-        self.order.encode(writer);
+        let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.order);
     }
 }
 
-impl DecodeBare for UpdateStickerSetsOrder {
+impl DecodeBare<'_> for UpdateStickerSetsOrder {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            masks: flags & (1 << 0) != 0,
-            emojis: flags & (1 << 1) != 0,
-            order: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            masks: flags & 0x1 != 0,
+            emojis: flags & 0x2 != 0,
+            order: reader.decode(),
+        }
     }
 }
 
@@ -8550,26 +7148,20 @@ impl Combinator for UpdateStoriesStealthMode {
 
 impl EncodeBare for UpdateStoriesStealthMode {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.stealth_mode.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.stealth_mode.encode(writer);
+        writer.encode(&self.stealth_mode);
     }
 }
 
-impl DecodeBare for UpdateStoriesStealthMode {
+impl DecodeBare<'_> for UpdateStoriesStealthMode {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            stealth_mode: types::StoriesStealthMode::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            stealth_mode: reader.decode(),
+        }
     }
 }
 
@@ -8596,28 +7188,22 @@ impl Combinator for UpdateStory {
 
 impl EncodeBare for UpdateStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.story.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.peer.encode(writer);
-        self.story.encode(writer);
+        writer.encode(&self.peer);
+        writer.encode(&self.story);
     }
 }
 
-impl DecodeBare for UpdateStory {
+impl DecodeBare<'_> for UpdateStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            story: enums::StoryItem::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            story: reader.decode(),
+        }
     }
 }
 
@@ -8644,28 +7230,22 @@ impl Combinator for UpdateStoryId {
 
 impl EncodeBare for UpdateStoryId {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
-        self.random_id.encode(writer);
+        writer.write_i32(self.id);
+        writer.write_i64(self.random_id);
     }
 }
 
-impl DecodeBare for UpdateStoryId {
+impl DecodeBare<'_> for UpdateStoryId {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            id: i32::decode(reader)?,
-            random_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: reader.read_i32(),
+            random_id: reader.read_i64(),
+        }
     }
 }
 
@@ -8690,26 +7270,18 @@ impl Combinator for UpdateTheme {
 
 impl EncodeBare for UpdateTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.theme.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.theme.encode(writer);
+        writer.encode(&self.theme);
     }
 }
 
-impl DecodeBare for UpdateTheme {
+impl DecodeBare<'_> for UpdateTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            theme: types::Theme::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { theme: reader.decode() }
     }
 }
 
@@ -8721,7 +7293,7 @@ impl DecodeBare for UpdateTheme {
 /// Documentation: <https://core.telegram.org/constructor/updateTranscribedAudio>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateTranscribedAudio {
     /// `pending:flags.0?true`
     pub pending: bool,
@@ -8745,36 +7317,30 @@ impl Combinator for UpdateTranscribedAudio {
 
 impl EncodeBare for UpdateTranscribedAudio {
     #[inline]
-    fn bare_len(&self) -> usize {
-        28 + self.text.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.pending);
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.msg_id.encode(writer);
-        self.transcription_id.encode(writer);
-        self.text.encode(writer);
+        let flags = flag(self.pending, 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.msg_id);
+        writer.write_i64(self.transcription_id);
+        writer.write_string(&self.text);
     }
 }
 
-impl DecodeBare for UpdateTranscribedAudio {
+impl DecodeBare<'_> for UpdateTranscribedAudio {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            pending: flags & (1 << 0) != 0,
-            peer: enums::Peer::decode(reader)?,
-            msg_id: i32::decode(reader)?,
-            transcription_id: i64::decode(reader)?,
-            text: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            pending: flags & 0x1 != 0,
+            peer: reader.decode(),
+            msg_id: reader.read_i32(),
+            transcription_id: reader.read_i64(),
+            text: reader.read_string(),
+        }
     }
 }
 
@@ -8799,26 +7365,18 @@ impl Combinator for UpdateUser {
 
 impl EncodeBare for UpdateUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
+        writer.write_i64(self.user_id);
     }
 }
 
-impl DecodeBare for UpdateUser {
+impl DecodeBare<'_> for UpdateUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { user_id: reader.read_i64() }
     }
 }
 
@@ -8827,7 +7385,7 @@ impl DecodeBare for UpdateUser {
 /// Documentation: <https://core.telegram.org/constructor/updateUserEmojiStatus>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateUserEmojiStatus {
     /// `user_id:long`
     pub user_id: i64,
@@ -8845,28 +7403,22 @@ impl Combinator for UpdateUserEmojiStatus {
 
 impl EncodeBare for UpdateUserEmojiStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.emoji_status.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.emoji_status.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.encode(&self.emoji_status);
     }
 }
 
-impl DecodeBare for UpdateUserEmojiStatus {
+impl DecodeBare<'_> for UpdateUserEmojiStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            emoji_status: enums::EmojiStatus::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            emoji_status: reader.decode(),
+        }
     }
 }
 
@@ -8875,7 +7427,7 @@ impl DecodeBare for UpdateUserEmojiStatus {
 /// Documentation: <https://core.telegram.org/constructor/updateUserName>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUserName {
     /// `user_id:long`
     pub user_id: i64,
@@ -8897,33 +7449,26 @@ impl Combinator for UpdateUserName {
 
 impl EncodeBare for UpdateUserName {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.first_name.encoded_len() + self.last_name.encoded_len()
-            + self.usernames.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.first_name.encode(writer);
-        self.last_name.encode(writer);
-        self.usernames.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_string(&self.first_name);
+        writer.write_string(&self.last_name);
+        writer.encode(&self.usernames);
     }
 }
 
-impl DecodeBare for UpdateUserName {
+impl DecodeBare<'_> for UpdateUserName {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            first_name: String::decode(reader)?,
-            last_name: String::decode(reader)?,
-            usernames: <Vec<types::Username>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            first_name: reader.read_string(),
+            last_name: reader.read_string(),
+            usernames: reader.decode(),
+        }
     }
 }
 
@@ -8932,7 +7477,7 @@ impl DecodeBare for UpdateUserName {
 /// Documentation: <https://core.telegram.org/constructor/updateUserPhone>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUserPhone {
     /// `user_id:long`
     pub user_id: i64,
@@ -8950,28 +7495,22 @@ impl Combinator for UpdateUserPhone {
 
 impl EncodeBare for UpdateUserPhone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.phone.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.phone.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.write_string(&self.phone);
     }
 }
 
-impl DecodeBare for UpdateUserPhone {
+impl DecodeBare<'_> for UpdateUserPhone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            phone: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            phone: reader.read_string(),
+        }
     }
 }
 
@@ -8998,28 +7537,22 @@ impl Combinator for UpdateUserStatus {
 
 impl EncodeBare for UpdateUserStatus {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.status.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.user_id.encode(writer);
-        self.status.encode(writer);
+        writer.write_i64(self.user_id);
+        writer.encode(&self.status);
     }
 }
 
-impl DecodeBare for UpdateUserStatus {
+impl DecodeBare<'_> for UpdateUserStatus {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            status: enums::UserStatus::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            user_id: reader.read_i64(),
+            status: reader.decode(),
+        }
     }
 }
 
@@ -9048,43 +7581,27 @@ impl Combinator for UpdateUserTyping {
 
 impl EncodeBare for UpdateUserTyping {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.action.encoded_len();
-        if self.top_msg_id.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.top_msg_id.is_some());
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        if let Some(value) = &self.top_msg_id {
-            value.encode(writer);
-        }
-        self.action.encode(writer);
+        let flags = flag(self.top_msg_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.encode_some(&self.top_msg_id);
+        writer.encode(&self.action);
     }
 }
 
-impl DecodeBare for UpdateUserTyping {
+impl DecodeBare<'_> for UpdateUserTyping {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            top_msg_id: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            action: enums::SendMessageAction::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            user_id: reader.read_i64(),
+            top_msg_id: reader.decode_if(flags & 0x1 != 0),
+            action: reader.decode(),
+        }
     }
 }
 
@@ -9096,7 +7613,7 @@ impl DecodeBare for UpdateUserTyping {
 /// Documentation: <https://core.telegram.org/constructor/updateWalletGaslessInfo>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWalletGaslessInfo {
     /// `available:flags.0?true`
     pub available: bool,
@@ -9120,36 +7637,30 @@ impl Combinator for UpdateWalletGaslessInfo {
 
 impl EncodeBare for UpdateWalletGaslessInfo {
     #[inline]
-    fn bare_len(&self) -> usize {
-        20 + self.relayer_address.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.available);
-        flags.encode(writer);
-        self.left.encode(writer);
-        self.reset_at.encode(writer);
-        self.min_amount.encode(writer);
-        self.relayer_address.encode(writer);
+        let flags = flag(self.available, 0x1);
+        writer.write_u32(flags);
+        writer.write_i32(self.left);
+        writer.write_i32(self.reset_at);
+        writer.write_i64(self.min_amount);
+        writer.write_string(&self.relayer_address);
     }
 }
 
-impl DecodeBare for UpdateWalletGaslessInfo {
+impl DecodeBare<'_> for UpdateWalletGaslessInfo {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            available: flags & (1 << 0) != 0,
-            left: i32::decode(reader)?,
-            reset_at: i32::decode(reader)?,
-            min_amount: i64::decode(reader)?,
-            relayer_address: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            available: flags & 0x1 != 0,
+            left: reader.read_i32(),
+            reset_at: reader.read_i32(),
+            min_amount: reader.read_i64(),
+            relayer_address: reader.read_string(),
+        }
     }
 }
 
@@ -9158,7 +7669,7 @@ impl DecodeBare for UpdateWalletGaslessInfo {
 /// Documentation: <https://core.telegram.org/constructor/updateWalletState>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpdateWalletState {
     /// [`state:WalletState`](enums::WalletState)
     pub state: enums::WalletState,
@@ -9174,26 +7685,18 @@ impl Combinator for UpdateWalletState {
 
 impl EncodeBare for UpdateWalletState {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.state.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.state.encode(writer);
+        writer.encode(&self.state);
     }
 }
 
-impl DecodeBare for UpdateWalletState {
+impl DecodeBare<'_> for UpdateWalletState {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            state: enums::WalletState::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { state: reader.decode() }
     }
 }
 
@@ -9202,7 +7705,7 @@ impl DecodeBare for UpdateWalletState {
 /// Documentation: <https://core.telegram.org/constructor/updateWalletTonConnectPendingDisconnect>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWalletTonConnectPendingDisconnect {
     /// `session_ids:Vector<long>`
     pub session_ids: Vec<i64>,
@@ -9218,26 +7721,20 @@ impl Combinator for UpdateWalletTonConnectPendingDisconnect {
 
 impl EncodeBare for UpdateWalletTonConnectPendingDisconnect {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.session_ids.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.session_ids.encode(writer);
+        writer.encode(&self.session_ids);
     }
 }
 
-impl DecodeBare for UpdateWalletTonConnectPendingDisconnect {
+impl DecodeBare<'_> for UpdateWalletTonConnectPendingDisconnect {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            session_ids: <Vec<i64>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            session_ids: reader.decode(),
+        }
     }
 }
 
@@ -9262,26 +7759,18 @@ impl Combinator for UpdateWalletTonConnectSession {
 
 impl EncodeBare for UpdateWalletTonConnectSession {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.session.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.session.encode(writer);
+        writer.encode(&self.session);
     }
 }
 
-impl DecodeBare for UpdateWalletTonConnectSession {
+impl DecodeBare<'_> for UpdateWalletTonConnectSession {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            session: types::TonConnectSession::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { session: reader.decode() }
     }
 }
 
@@ -9293,7 +7782,7 @@ impl DecodeBare for UpdateWalletTonConnectSession {
 /// Documentation: <https://core.telegram.org/constructor/updateWebBrowserException>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateWebBrowserException {
     /// `delete:flags.1?true`
     pub delete: bool,
@@ -9313,43 +7802,27 @@ impl Combinator for UpdateWebBrowserException {
 
 impl EncodeBare for UpdateWebBrowserException {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.exception.encoded_len();
-        if self.open_external_browser.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.open_external_browser.is_some())
-            | u32::from(self.delete) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.open_external_browser {
-            value.encode(writer);
-        }
-        self.exception.encode(writer);
+        let flags = flag(self.open_external_browser.is_some(), 0x1)
+            | flag(self.delete, 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.open_external_browser);
+        writer.encode(&self.exception);
     }
 }
 
-impl DecodeBare for UpdateWebBrowserException {
+impl DecodeBare<'_> for UpdateWebBrowserException {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            delete: flags & (1 << 1) != 0,
-            open_external_browser: if flags & (1 << 0) != 0 {
-                Some(bool::decode(reader)?)
-            } else {
-                None
-            },
-            exception: types::WebDomainException::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            delete: flags & 0x2 != 0,
+            open_external_browser: reader.decode_if(flags & 0x1 != 0),
+            exception: reader.decode(),
+        }
     }
 }
 
@@ -9379,30 +7852,24 @@ impl Combinator for UpdateWebBrowserSettings {
 
 impl EncodeBare for UpdateWebBrowserSettings {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.open_external_browser)
-            | u32::from(self.display_close_button) << 1;
-        flags.encode(writer);
+        let flags = flag(self.open_external_browser, 0x1)
+            | flag(self.display_close_button, 0x2);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for UpdateWebBrowserSettings {
+impl DecodeBare<'_> for UpdateWebBrowserSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            open_external_browser: flags & (1 << 0) != 0,
-            display_close_button: flags & (1 << 1) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            open_external_browser: flags & 0x1 != 0,
+            display_close_button: flags & 0x2 != 0,
+        }
     }
 }
 
@@ -9431,30 +7898,24 @@ impl Combinator for UpdateWebPage {
 
 impl EncodeBare for UpdateWebPage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8 + self.webpage.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.webpage.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
+        writer.encode(&self.webpage);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
     }
 }
 
-impl DecodeBare for UpdateWebPage {
+impl DecodeBare<'_> for UpdateWebPage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            webpage: enums::WebPage::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            webpage: reader.decode(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+        }
     }
 }
 
@@ -9479,26 +7940,20 @@ impl Combinator for UpdateWebViewResultSent {
 
 impl EncodeBare for UpdateWebViewResultSent {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.query_id.encode(writer);
+        writer.write_i64(self.query_id);
     }
 }
 
-impl DecodeBare for UpdateWebViewResultSent {
+impl DecodeBare<'_> for UpdateWebViewResultSent {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            query_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            query_id: reader.read_i64(),
+        }
     }
 }
 
@@ -9525,28 +7980,22 @@ impl Combinator for UpdateShort {
 
 impl EncodeBare for UpdateShort {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.update.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.update.encode(writer);
-        self.date.encode(writer);
+        writer.encode(&self.update);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for UpdateShort {
+impl DecodeBare<'_> for UpdateShort {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            update: enums::Update::decode(reader)?,
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            update: reader.decode(),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -9606,105 +8055,53 @@ impl Combinator for UpdateShortChatMessage {
 
 impl EncodeBare for UpdateShortChatMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 36 + self.message.encoded_len();
-        if let Some(value) = &self.fwd_from {
-            len += value.encoded_len();
-        }
-        if self.via_bot_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.out) << 1 | u32::from(self.fwd_from.is_some()) << 2
-            | u32::from(self.reply_to.is_some()) << 3 | u32::from(self.mentioned) << 4
-            | u32::from(self.media_unread) << 5 | u32::from(self.entities.is_some()) << 7
-            | u32::from(self.via_bot_id.is_some()) << 11 | u32::from(self.silent) << 13
-            | u32::from(self.ttl_period.is_some()) << 25;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.from_id.encode(writer);
-        self.chat_id.encode(writer);
-        self.message.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.fwd_from {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.via_bot_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
+        let flags = flag(self.out, 0x2) | flag(self.fwd_from.is_some(), 0x4)
+            | flag(self.reply_to.is_some(), 0x8) | flag(self.mentioned, 0x10)
+            | flag(self.media_unread, 0x20) | flag(self.entities.is_some(), 0x80)
+            | flag(self.via_bot_id.is_some(), 0x800) | flag(self.silent, 0x2000)
+            | flag(self.ttl_period.is_some(), 0x2000000);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.write_i64(self.from_id);
+        writer.write_i64(self.chat_id);
+        writer.write_string(&self.message);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.fwd_from);
+        writer.encode_some(&self.via_bot_id);
+        writer.encode_some(&self.reply_to);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.ttl_period);
     }
 }
 
-impl DecodeBare for UpdateShortChatMessage {
+impl DecodeBare<'_> for UpdateShortChatMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 40;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x20028be)?;
-        let value = Self {
-            out: flags & (1 << 1) != 0,
-            mentioned: flags & (1 << 4) != 0,
-            media_unread: flags & (1 << 5) != 0,
-            silent: flags & (1 << 13) != 0,
-            id: i32::decode(reader)?,
-            from_id: i64::decode(reader)?,
-            chat_id: i64::decode(reader)?,
-            message: String::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            fwd_from: if flags & (1 << 2) != 0 {
-                Some(types::MessageFwdHeader::decode(reader)?)
-            } else {
-                None
-            },
-            via_bot_id: if flags & (1 << 11) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            reply_to: if flags & (1 << 3) != 0 {
-                Some(enums::MessageReplyHeader::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 7) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_period: if flags & (1 << 25) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x20028be);
+        Self {
+            out: flags & 0x2 != 0,
+            mentioned: flags & 0x10 != 0,
+            media_unread: flags & 0x20 != 0,
+            silent: flags & 0x2000 != 0,
+            id: reader.read_i32(),
+            from_id: reader.read_i64(),
+            chat_id: reader.read_i64(),
+            message: reader.read_string(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+            date: reader.read_i32(),
+            fwd_from: reader.decode_if(flags & 0x4 != 0),
+            via_bot_id: reader.decode_if(flags & 0x800 != 0),
+            reply_to: reader.decode_if(flags & 0x8 != 0),
+            entities: reader.decode_if(flags & 0x80 != 0),
+            ttl_period: reader.decode_if(flags & 0x2000000 != 0),
+        }
     }
 }
 
@@ -9762,103 +8159,51 @@ impl Combinator for UpdateShortMessage {
 
 impl EncodeBare for UpdateShortMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 28 + self.message.encoded_len();
-        if let Some(value) = &self.fwd_from {
-            len += value.encoded_len();
-        }
-        if self.via_bot_id.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.reply_to {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.out) << 1 | u32::from(self.fwd_from.is_some()) << 2
-            | u32::from(self.reply_to.is_some()) << 3 | u32::from(self.mentioned) << 4
-            | u32::from(self.media_unread) << 5 | u32::from(self.entities.is_some()) << 7
-            | u32::from(self.via_bot_id.is_some()) << 11 | u32::from(self.silent) << 13
-            | u32::from(self.ttl_period.is_some()) << 25;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.user_id.encode(writer);
-        self.message.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.fwd_from {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.via_bot_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.reply_to {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
+        let flags = flag(self.out, 0x2) | flag(self.fwd_from.is_some(), 0x4)
+            | flag(self.reply_to.is_some(), 0x8) | flag(self.mentioned, 0x10)
+            | flag(self.media_unread, 0x20) | flag(self.entities.is_some(), 0x80)
+            | flag(self.via_bot_id.is_some(), 0x800) | flag(self.silent, 0x2000)
+            | flag(self.ttl_period.is_some(), 0x2000000);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.write_i64(self.user_id);
+        writer.write_string(&self.message);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.fwd_from);
+        writer.encode_some(&self.via_bot_id);
+        writer.encode_some(&self.reply_to);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.ttl_period);
     }
 }
 
-impl DecodeBare for UpdateShortMessage {
+impl DecodeBare<'_> for UpdateShortMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x20028be)?;
-        let value = Self {
-            out: flags & (1 << 1) != 0,
-            mentioned: flags & (1 << 4) != 0,
-            media_unread: flags & (1 << 5) != 0,
-            silent: flags & (1 << 13) != 0,
-            id: i32::decode(reader)?,
-            user_id: i64::decode(reader)?,
-            message: String::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            fwd_from: if flags & (1 << 2) != 0 {
-                Some(types::MessageFwdHeader::decode(reader)?)
-            } else {
-                None
-            },
-            via_bot_id: if flags & (1 << 11) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            reply_to: if flags & (1 << 3) != 0 {
-                Some(enums::MessageReplyHeader::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 7) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_period: if flags & (1 << 25) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x20028be);
+        Self {
+            out: flags & 0x2 != 0,
+            mentioned: flags & 0x10 != 0,
+            media_unread: flags & 0x20 != 0,
+            silent: flags & 0x2000 != 0,
+            id: reader.read_i32(),
+            user_id: reader.read_i64(),
+            message: reader.read_string(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+            date: reader.read_i32(),
+            fwd_from: reader.decode_if(flags & 0x4 != 0),
+            via_bot_id: reader.decode_if(flags & 0x800 != 0),
+            reply_to: reader.decode_if(flags & 0x8 != 0),
+            entities: reader.decode_if(flags & 0x80 != 0),
+            ttl_period: reader.decode_if(flags & 0x2000000 != 0),
+        }
     }
 }
 
@@ -9900,71 +8245,37 @@ impl Combinator for UpdateShortSentMessage {
 
 impl EncodeBare for UpdateShortSentMessage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20;
-        if let Some(value) = &self.media {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.entities {
-            len += value.encoded_len();
-        }
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.out) << 1 | u32::from(self.entities.is_some()) << 7
-            | u32::from(self.media.is_some()) << 9
-            | u32::from(self.ttl_period.is_some()) << 25;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.pts.encode(writer);
-        self.pts_count.encode(writer);
-        self.date.encode(writer);
-        if let Some(value) = &self.media {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.entities {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
+        let flags = flag(self.out, 0x2) | flag(self.entities.is_some(), 0x80)
+            | flag(self.media.is_some(), 0x200)
+            | flag(self.ttl_period.is_some(), 0x2000000);
+        writer.write_u32(flags);
+        writer.write_i32(self.id);
+        writer.write_i32(self.pts);
+        writer.write_i32(self.pts_count);
+        writer.write_i32(self.date);
+        writer.encode_some(&self.media);
+        writer.encode_some(&self.entities);
+        writer.encode_some(&self.ttl_period);
     }
 }
 
-impl DecodeBare for UpdateShortSentMessage {
+impl DecodeBare<'_> for UpdateShortSentMessage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x2000282)?;
-        let value = Self {
-            out: flags & (1 << 1) != 0,
-            id: i32::decode(reader)?,
-            pts: i32::decode(reader)?,
-            pts_count: i32::decode(reader)?,
-            date: i32::decode(reader)?,
-            media: if flags & (1 << 9) != 0 {
-                Some(enums::MessageMedia::decode(reader)?)
-            } else {
-                None
-            },
-            entities: if flags & (1 << 7) != 0 {
-                Some(<Vec<enums::MessageEntity>>::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_period: if flags & (1 << 25) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x2000282);
+        Self {
+            out: flags & 0x2 != 0,
+            id: reader.read_i32(),
+            pts: reader.read_i32(),
+            pts_count: reader.read_i32(),
+            date: reader.read_i32(),
+            media: reader.decode_if(flags & 0x200 != 0),
+            entities: reader.decode_if(flags & 0x80 != 0),
+            ttl_period: reader.decode_if(flags & 0x2000000 != 0),
+        }
     }
 }

@@ -29,7 +29,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/user>
 ///
 /// One of the constructors of [`User`](enums::User).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct User {
     /// `self:flags.10?true`
     pub self_: bool,
@@ -155,200 +155,91 @@ impl Combinator for User {
 
 impl EncodeBare for User {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if self.access_hash.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.first_name {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.last_name {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.username {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.phone {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.status {
-            len += value.encoded_len();
-        }
-        if self.bot_info_version.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.restriction_reason {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.bot_inline_placeholder {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.lang_code {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.emoji_status {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.usernames {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.stories_max_id {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.color {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.profile_color {
-            len += value.encoded_len();
-        }
-        if self.bot_active_users.is_some() {
-            len += 4;
-        }
-        if self.bot_verification_icon.is_some() {
-            len += 8;
-        }
-        if self.send_paid_messages_stars.is_some() {
-            len += 8;
-        }
-        if self.linked_community_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.access_hash.is_some())
-            | u32::from(self.first_name.is_some()) << 1
-            | u32::from(self.last_name.is_some()) << 2
-            | u32::from(self.username.is_some()) << 3
-            | u32::from(self.phone.is_some()) << 4 | u32::from(self.photo.is_some()) << 5
-            | u32::from(self.status.is_some()) << 6 | u32::from(self.self_) << 10
-            | u32::from(self.contact) << 11 | u32::from(self.mutual_contact) << 12
-            | u32::from(self.deleted) << 13
-            | u32::from(self.bot_info_version.is_some()) << 14
-            | u32::from(self.bot_chat_history) << 15 | u32::from(self.bot_nochats) << 16
-            | u32::from(self.verified) << 17
-            | u32::from(self.restriction_reason.is_some()) << 18
-            | u32::from(self.bot_inline_placeholder.is_some()) << 19
-            | u32::from(self.min) << 20 | u32::from(self.bot_inline_geo) << 21
-            | u32::from(self.lang_code.is_some()) << 22 | u32::from(self.support) << 23
-            | u32::from(self.scam) << 24 | u32::from(self.apply_min_photo) << 25
-            | u32::from(self.fake) << 26 | u32::from(self.bot_attach_menu) << 27
-            | u32::from(self.premium) << 28 | u32::from(self.attach_menu_enabled) << 29
-            | u32::from(self.emoji_status.is_some()) << 30;
-        flags.encode(writer);
-        let flags2 = u32::from(self.usernames.is_some())
-            | u32::from(self.bot_can_edit) << 1 | u32::from(self.close_friend) << 2
-            | u32::from(self.stories_hidden) << 3
-            | u32::from(self.stories_unavailable) << 4
-            | u32::from(self.stories_max_id.is_some()) << 5
-            | u32::from(self.color.is_some()) << 8
-            | u32::from(self.profile_color.is_some()) << 9
-            | u32::from(self.contact_require_premium) << 10
-            | u32::from(self.bot_business) << 11
-            | u32::from(self.bot_active_users.is_some()) << 12
-            | u32::from(self.bot_has_main_app) << 13
-            | u32::from(self.bot_verification_icon.is_some()) << 14
-            | u32::from(self.send_paid_messages_stars.is_some()) << 15
-            | u32::from(self.bot_forum_view) << 16
-            | u32::from(self.bot_forum_can_manage_topics) << 17
-            | u32::from(self.bot_can_manage_bots) << 18
-            | u32::from(self.bot_guestchat) << 19 | u32::from(self.bot_guard) << 20
-            | u32::from(self.linked_community_id.is_some()) << 21;
-        flags2.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.access_hash {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.first_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.last_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.username {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.phone {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.status {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_info_version {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.restriction_reason {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_inline_placeholder {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.lang_code {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.emoji_status {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.usernames {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories_max_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.profile_color {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_active_users {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_verification_icon {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_paid_messages_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.linked_community_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.access_hash.is_some(), 0x1)
+            | flag(self.first_name.is_some(), 0x2) | flag(self.last_name.is_some(), 0x4)
+            | flag(self.username.is_some(), 0x8) | flag(self.phone.is_some(), 0x10)
+            | flag(self.photo.is_some(), 0x20) | flag(self.status.is_some(), 0x40)
+            | flag(self.self_, 0x400) | flag(self.contact, 0x800)
+            | flag(self.mutual_contact, 0x1000) | flag(self.deleted, 0x2000)
+            | flag(self.bot_info_version.is_some(), 0x4000)
+            | flag(self.bot_chat_history, 0x8000) | flag(self.bot_nochats, 0x10000)
+            | flag(self.verified, 0x20000)
+            | flag(self.restriction_reason.is_some(), 0x40000)
+            | flag(self.bot_inline_placeholder.is_some(), 0x80000)
+            | flag(self.min, 0x100000) | flag(self.bot_inline_geo, 0x200000)
+            | flag(self.lang_code.is_some(), 0x400000) | flag(self.support, 0x800000)
+            | flag(self.scam, 0x1000000) | flag(self.apply_min_photo, 0x2000000)
+            | flag(self.fake, 0x4000000) | flag(self.bot_attach_menu, 0x8000000)
+            | flag(self.premium, 0x10000000) | flag(self.attach_menu_enabled, 0x20000000)
+            | flag(self.emoji_status.is_some(), 0x40000000);
+        writer.write_u32(flags);
+        let flags2 = flag(self.usernames.is_some(), 0x1) | flag(self.bot_can_edit, 0x2)
+            | flag(self.close_friend, 0x4) | flag(self.stories_hidden, 0x8)
+            | flag(self.stories_unavailable, 0x10)
+            | flag(self.stories_max_id.is_some(), 0x20)
+            | flag(self.color.is_some(), 0x100)
+            | flag(self.profile_color.is_some(), 0x200)
+            | flag(self.contact_require_premium, 0x400) | flag(self.bot_business, 0x800)
+            | flag(self.bot_active_users.is_some(), 0x1000)
+            | flag(self.bot_has_main_app, 0x2000)
+            | flag(self.bot_verification_icon.is_some(), 0x4000)
+            | flag(self.send_paid_messages_stars.is_some(), 0x8000)
+            | flag(self.bot_forum_view, 0x10000)
+            | flag(self.bot_forum_can_manage_topics, 0x20000)
+            | flag(self.bot_can_manage_bots, 0x40000) | flag(self.bot_guestchat, 0x80000)
+            | flag(self.bot_guard, 0x100000)
+            | flag(self.linked_community_id.is_some(), 0x200000);
+        writer.write_u32(flags2);
+        writer.write_i64(self.id);
+        writer.encode_some(&self.access_hash);
+        writer.encode_some(&self.first_name);
+        writer.encode_some(&self.last_name);
+        writer.encode_some(&self.username);
+        writer.encode_some(&self.phone);
+        writer.encode_some(&self.photo);
+        writer.encode_some(&self.status);
+        writer.encode_some(&self.bot_info_version);
+        writer.encode_some(&self.restriction_reason);
+        writer.encode_some(&self.bot_inline_placeholder);
+        writer.encode_some(&self.lang_code);
+        writer.encode_some(&self.emoji_status);
+        writer.encode_some(&self.usernames);
+        writer.encode_some(&self.stories_max_id);
+        writer.encode_some(&self.color);
+        writer.encode_some(&self.profile_color);
+        writer.encode_some(&self.bot_active_users);
+        writer.encode_some(&self.bot_verification_icon);
+        writer.encode_some(&self.send_paid_messages_stars);
+        writer.encode_some(&self.linked_community_id);
     }
 }
 
-impl DecodeBare for User {
+impl DecodeBare<'_> for User {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7ffffc7f)?;
-        let self_ = flags & (1 << 10) != 0;
-        let contact = flags & (1 << 11) != 0;
-        let mutual_contact = flags & (1 << 12) != 0;
-        let deleted = flags & (1 << 13) != 0;
-        let bot_chat_history = flags & (1 << 15) != 0;
-        let bot_nochats = flags & (1 << 16) != 0;
-        let verified = flags & (1 << 17) != 0;
-        let min = flags & (1 << 20) != 0;
-        let bot_inline_geo = flags & (1 << 21) != 0;
-        let support = flags & (1 << 23) != 0;
-        let scam = flags & (1 << 24) != 0;
-        let apply_min_photo = flags & (1 << 25) != 0;
-        let fake = flags & (1 << 26) != 0;
-        let bot_attach_menu = flags & (1 << 27) != 0;
-        let premium = flags & (1 << 28) != 0;
-        let attach_menu_enabled = flags & (1 << 29) != 0;
-        let flags2 = reader.read_flags(0x3fff3f)?;
-        let value = Self {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7ffffc7f);
+        let self_ = flags & 0x400 != 0;
+        let contact = flags & 0x800 != 0;
+        let mutual_contact = flags & 0x1000 != 0;
+        let deleted = flags & 0x2000 != 0;
+        let bot_chat_history = flags & 0x8000 != 0;
+        let bot_nochats = flags & 0x10000 != 0;
+        let verified = flags & 0x20000 != 0;
+        let min = flags & 0x100000 != 0;
+        let bot_inline_geo = flags & 0x200000 != 0;
+        let support = flags & 0x800000 != 0;
+        let scam = flags & 0x1000000 != 0;
+        let apply_min_photo = flags & 0x2000000 != 0;
+        let fake = flags & 0x4000000 != 0;
+        let bot_attach_menu = flags & 0x8000000 != 0;
+        let premium = flags & 0x10000000 != 0;
+        let attach_menu_enabled = flags & 0x20000000 != 0;
+        let flags2 = reader.read_flags(0x3fff3f);
+        Self {
             self_,
             contact,
             mutual_contact,
@@ -365,122 +256,40 @@ impl DecodeBare for User {
             bot_attach_menu,
             premium,
             attach_menu_enabled,
-            bot_can_edit: flags2 & (1 << 1) != 0,
-            close_friend: flags2 & (1 << 2) != 0,
-            stories_hidden: flags2 & (1 << 3) != 0,
-            stories_unavailable: flags2 & (1 << 4) != 0,
-            contact_require_premium: flags2 & (1 << 10) != 0,
-            bot_business: flags2 & (1 << 11) != 0,
-            bot_has_main_app: flags2 & (1 << 13) != 0,
-            bot_forum_view: flags2 & (1 << 16) != 0,
-            bot_forum_can_manage_topics: flags2 & (1 << 17) != 0,
-            bot_can_manage_bots: flags2 & (1 << 18) != 0,
-            bot_guestchat: flags2 & (1 << 19) != 0,
-            bot_guard: flags2 & (1 << 20) != 0,
-            id: i64::decode(reader)?,
-            access_hash: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            first_name: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            last_name: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            username: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            phone: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            photo: if flags & (1 << 5) != 0 {
-                Some(enums::UserProfilePhoto::decode(reader)?)
-            } else {
-                None
-            },
-            status: if flags & (1 << 6) != 0 {
-                Some(enums::UserStatus::decode(reader)?)
-            } else {
-                None
-            },
-            bot_info_version: if flags & (1 << 14) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            restriction_reason: if flags & (1 << 18) != 0 {
-                Some(<Vec<types::RestrictionReason>>::decode(reader)?)
-            } else {
-                None
-            },
-            bot_inline_placeholder: if flags & (1 << 19) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            lang_code: if flags & (1 << 22) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            emoji_status: if flags & (1 << 30) != 0 {
-                Some(enums::EmojiStatus::decode(reader)?)
-            } else {
-                None
-            },
-            usernames: if flags2 & (1 << 0) != 0 {
-                Some(<Vec<types::Username>>::decode(reader)?)
-            } else {
-                None
-            },
-            stories_max_id: if flags2 & (1 << 5) != 0 {
-                Some(types::RecentStory::decode(reader)?)
-            } else {
-                None
-            },
-            color: if flags2 & (1 << 8) != 0 {
-                Some(enums::PeerColor::decode(reader)?)
-            } else {
-                None
-            },
-            profile_color: if flags2 & (1 << 9) != 0 {
-                Some(enums::PeerColor::decode(reader)?)
-            } else {
-                None
-            },
-            bot_active_users: if flags2 & (1 << 12) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            bot_verification_icon: if flags2 & (1 << 14) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            send_paid_messages_stars: if flags2 & (1 << 15) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            linked_community_id: if flags2 & (1 << 21) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            bot_can_edit: flags2 & 0x2 != 0,
+            close_friend: flags2 & 0x4 != 0,
+            stories_hidden: flags2 & 0x8 != 0,
+            stories_unavailable: flags2 & 0x10 != 0,
+            contact_require_premium: flags2 & 0x400 != 0,
+            bot_business: flags2 & 0x800 != 0,
+            bot_has_main_app: flags2 & 0x2000 != 0,
+            bot_forum_view: flags2 & 0x10000 != 0,
+            bot_forum_can_manage_topics: flags2 & 0x20000 != 0,
+            bot_can_manage_bots: flags2 & 0x40000 != 0,
+            bot_guestchat: flags2 & 0x80000 != 0,
+            bot_guard: flags2 & 0x100000 != 0,
+            id: reader.read_i64(),
+            access_hash: reader.decode_if(flags & 0x1 != 0),
+            first_name: reader.decode_if(flags & 0x2 != 0),
+            last_name: reader.decode_if(flags & 0x4 != 0),
+            username: reader.decode_if(flags & 0x8 != 0),
+            phone: reader.decode_if(flags & 0x10 != 0),
+            photo: reader.decode_if(flags & 0x20 != 0),
+            status: reader.decode_if(flags & 0x40 != 0),
+            bot_info_version: reader.decode_if(flags & 0x4000 != 0),
+            restriction_reason: reader.decode_if(flags & 0x40000 != 0),
+            bot_inline_placeholder: reader.decode_if(flags & 0x80000 != 0),
+            lang_code: reader.decode_if(flags & 0x400000 != 0),
+            emoji_status: reader.decode_if(flags & 0x40000000 != 0),
+            usernames: reader.decode_if(flags2 & 0x1 != 0),
+            stories_max_id: reader.decode_if(flags2 & 0x20 != 0),
+            color: reader.decode_if(flags2 & 0x100 != 0),
+            profile_color: reader.decode_if(flags2 & 0x200 != 0),
+            bot_active_users: reader.decode_if(flags2 & 0x1000 != 0),
+            bot_verification_icon: reader.decode_if(flags2 & 0x4000 != 0),
+            send_paid_messages_stars: reader.decode_if(flags2 & 0x8000 != 0),
+            linked_community_id: reader.decode_if(flags2 & 0x200000 != 0),
+        }
     }
 }
 
@@ -505,24 +314,18 @@ impl Combinator for UserEmpty {
 
 impl EncodeBare for UserEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.id.encode(writer);
+        writer.write_i64(self.id);
     }
 }
 
-impl DecodeBare for UserEmpty {
+impl DecodeBare<'_> for UserEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self { id: i64::decode(reader)? };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i64() }
     }
 }
 
@@ -735,294 +538,128 @@ impl Combinator for UserFull {
 
 impl EncodeBare for UserFull {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20 + self.settings.encoded_len()
-            + self.notify_settings.encoded_len();
-        if let Some(value) = &self.about {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.personal_photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.profile_photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.fallback_photo {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.bot_info {
-            len += value.encoded_len();
-        }
-        if self.pinned_msg_id.is_some() {
-            len += 4;
-        }
-        if self.folder_id.is_some() {
-            len += 4;
-        }
-        if self.ttl_period.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.theme {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.private_forward_name {
-            len += value.encoded_len();
-        }
-        if self.bot_group_admin_rights.is_some() {
-            len += 8;
-        }
-        if self.bot_broadcast_admin_rights.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.wallpaper {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.stories {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.business_work_hours {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.business_location {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.business_greeting_message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.business_away_message {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.business_intro {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.birthday {
-            len += value.encoded_len();
-        }
-        if self.stargifts_count.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.starref_program {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.bot_verification {
-            len += value.encoded_len();
-        }
-        if self.send_paid_messages_stars.is_some() {
-            len += 8;
-        }
-        if self.disallowed_gifts.is_some() {
-            len += 8;
-        }
-        if let Some(value) = &self.stars_rating {
-            len += value.encoded_len();
-        }
-        if self.main_tab.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.saved_music {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.note {
-            len += value.encoded_len();
-        }
-        if self.bot_manager_id.is_some() {
-            len += 8;
-        }
-        if self.personal_channel_id_and_personal_channel_message.is_some() {
-            len += 12;
-        }
-        if let Some(value) = &self
-            .stars_my_pending_rating_and_stars_my_pending_rating_date
-        {
-            len += 4 + value.stars_my_pending_rating.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.blocked) | u32::from(self.about.is_some()) << 1
-            | u32::from(self.profile_photo.is_some()) << 2
-            | u32::from(self.bot_info.is_some()) << 3
-            | u32::from(self.phone_calls_available) << 4
-            | u32::from(self.phone_calls_private) << 5
-            | u32::from(self.pinned_msg_id.is_some()) << 6
-            | u32::from(self.can_pin_message) << 7
-            | u32::from(self.folder_id.is_some()) << 11
-            | u32::from(self.has_scheduled) << 12
-            | u32::from(self.video_calls_available) << 13
-            | u32::from(self.ttl_period.is_some()) << 14
-            | u32::from(self.theme.is_some()) << 15
-            | u32::from(self.private_forward_name.is_some()) << 16
-            | u32::from(self.bot_group_admin_rights.is_some()) << 17
-            | u32::from(self.bot_broadcast_admin_rights.is_some()) << 18
-            | u32::from(self.voice_messages_forbidden) << 20
-            | u32::from(self.personal_photo.is_some()) << 21
-            | u32::from(self.fallback_photo.is_some()) << 22
-            | u32::from(self.translations_disabled) << 23
-            | u32::from(self.wallpaper.is_some()) << 24
-            | u32::from(self.stories.is_some()) << 25
-            | u32::from(self.stories_pinned_available) << 26
-            | u32::from(self.blocked_my_stories_from) << 27
-            | u32::from(self.wallpaper_overridden) << 28
-            | u32::from(self.contact_require_premium) << 29
-            | u32::from(self.read_dates_private) << 30;
-        flags.encode(writer);
-        let flags2 = u32::from(self.business_work_hours.is_some())
-            | u32::from(self.business_location.is_some()) << 1
-            | u32::from(self.business_greeting_message.is_some()) << 2
-            | u32::from(self.business_away_message.is_some()) << 3
-            | u32::from(self.business_intro.is_some()) << 4
-            | u32::from(self.birthday.is_some()) << 5
-            | u32::from(self.personal_channel_id_and_personal_channel_message.is_some())
-                << 6 | u32::from(self.sponsored_enabled) << 7
-            | u32::from(self.stargifts_count.is_some()) << 8
-            | u32::from(self.can_view_revenue) << 9
-            | u32::from(self.bot_can_manage_emoji_status) << 10
-            | u32::from(self.starref_program.is_some()) << 11
-            | u32::from(self.bot_verification.is_some()) << 12
-            | u32::from(self.send_paid_messages_stars.is_some()) << 14
-            | u32::from(self.disallowed_gifts.is_some()) << 15
-            | u32::from(self.display_gifts_button) << 16
-            | u32::from(self.stars_rating.is_some()) << 17
-            | u32::from(
+        let flags = flag(self.blocked, 0x1) | flag(self.about.is_some(), 0x2)
+            | flag(self.profile_photo.is_some(), 0x4)
+            | flag(self.bot_info.is_some(), 0x8) | flag(self.phone_calls_available, 0x10)
+            | flag(self.phone_calls_private, 0x20)
+            | flag(self.pinned_msg_id.is_some(), 0x40) | flag(self.can_pin_message, 0x80)
+            | flag(self.folder_id.is_some(), 0x800) | flag(self.has_scheduled, 0x1000)
+            | flag(self.video_calls_available, 0x2000)
+            | flag(self.ttl_period.is_some(), 0x4000)
+            | flag(self.theme.is_some(), 0x8000)
+            | flag(self.private_forward_name.is_some(), 0x10000)
+            | flag(self.bot_group_admin_rights.is_some(), 0x20000)
+            | flag(self.bot_broadcast_admin_rights.is_some(), 0x40000)
+            | flag(self.voice_messages_forbidden, 0x100000)
+            | flag(self.personal_photo.is_some(), 0x200000)
+            | flag(self.fallback_photo.is_some(), 0x400000)
+            | flag(self.translations_disabled, 0x800000)
+            | flag(self.wallpaper.is_some(), 0x1000000)
+            | flag(self.stories.is_some(), 0x2000000)
+            | flag(self.stories_pinned_available, 0x4000000)
+            | flag(self.blocked_my_stories_from, 0x8000000)
+            | flag(self.wallpaper_overridden, 0x10000000)
+            | flag(self.contact_require_premium, 0x20000000)
+            | flag(self.read_dates_private, 0x40000000);
+        writer.write_u32(flags);
+        let flags2 = flag(self.business_work_hours.is_some(), 0x1)
+            | flag(self.business_location.is_some(), 0x2)
+            | flag(self.business_greeting_message.is_some(), 0x4)
+            | flag(self.business_away_message.is_some(), 0x8)
+            | flag(self.business_intro.is_some(), 0x10)
+            | flag(self.birthday.is_some(), 0x20)
+            | flag(self.personal_channel_id_and_personal_channel_message.is_some(), 0x40)
+            | flag(self.sponsored_enabled, 0x80)
+            | flag(self.stargifts_count.is_some(), 0x100)
+            | flag(self.can_view_revenue, 0x200)
+            | flag(self.bot_can_manage_emoji_status, 0x400)
+            | flag(self.starref_program.is_some(), 0x800)
+            | flag(self.bot_verification.is_some(), 0x1000)
+            | flag(self.send_paid_messages_stars.is_some(), 0x4000)
+            | flag(self.disallowed_gifts.is_some(), 0x8000)
+            | flag(self.display_gifts_button, 0x10000)
+            | flag(self.stars_rating.is_some(), 0x20000)
+            | flag(
                 self.stars_my_pending_rating_and_stars_my_pending_rating_date.is_some(),
-            ) << 18 | u32::from(self.main_tab.is_some()) << 20
-            | u32::from(self.saved_music.is_some()) << 21
-            | u32::from(self.note.is_some()) << 22
-            | u32::from(self.noforwards_my_enabled) << 23
-            | u32::from(self.noforwards_peer_enabled) << 24
-            | u32::from(self.bot_manager_id.is_some()) << 25
-            | u32::from(self.unofficial_security_risk) << 26;
-        flags2.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.about {
-            value.encode(writer);
-        }
-        self.settings.encode(writer);
-        if let Some(value) = &self.personal_photo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.profile_photo {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.fallback_photo {
-            value.encode(writer);
-        }
-        self.notify_settings.encode(writer);
-        if let Some(value) = &self.bot_info {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.pinned_msg_id {
-            value.encode(writer);
-        }
-        self.common_chats_count.encode(writer);
-        if let Some(value) = &self.folder_id {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.ttl_period {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.theme {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.private_forward_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_group_admin_rights {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_broadcast_admin_rights {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.wallpaper {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stories {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.business_work_hours {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.business_location {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.business_greeting_message {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.business_away_message {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.business_intro {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.birthday {
-            value.encode(writer);
-        }
+                0x40000,
+            ) | flag(self.main_tab.is_some(), 0x100000)
+            | flag(self.saved_music.is_some(), 0x200000)
+            | flag(self.note.is_some(), 0x400000)
+            | flag(self.noforwards_my_enabled, 0x800000)
+            | flag(self.noforwards_peer_enabled, 0x1000000)
+            | flag(self.bot_manager_id.is_some(), 0x2000000)
+            | flag(self.unofficial_security_risk, 0x4000000);
+        writer.write_u32(flags2);
+        writer.write_i64(self.id);
+        writer.encode_some(&self.about);
+        writer.encode(&self.settings);
+        writer.encode_some(&self.personal_photo);
+        writer.encode_some(&self.profile_photo);
+        writer.encode_some(&self.fallback_photo);
+        writer.encode(&self.notify_settings);
+        writer.encode_some(&self.bot_info);
+        writer.encode_some(&self.pinned_msg_id);
+        writer.write_i32(self.common_chats_count);
+        writer.encode_some(&self.folder_id);
+        writer.encode_some(&self.ttl_period);
+        writer.encode_some(&self.theme);
+        writer.encode_some(&self.private_forward_name);
+        writer.encode_some(&self.bot_group_admin_rights);
+        writer.encode_some(&self.bot_broadcast_admin_rights);
+        writer.encode_some(&self.wallpaper);
+        writer.encode_some(&self.stories);
+        writer.encode_some(&self.business_work_hours);
+        writer.encode_some(&self.business_location);
+        writer.encode_some(&self.business_greeting_message);
+        writer.encode_some(&self.business_away_message);
+        writer.encode_some(&self.business_intro);
+        writer.encode_some(&self.birthday);
         if let Some(value) = &self.personal_channel_id_and_personal_channel_message {
-            value.personal_channel_id.encode(writer);
-            value.personal_channel_message.encode(writer);
+            writer.write_i64(value.personal_channel_id);
+            writer.write_i32(value.personal_channel_message);
         }
-        if let Some(value) = &self.stargifts_count {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.starref_program {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_verification {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.send_paid_messages_stars {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.disallowed_gifts {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.stars_rating {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.stargifts_count);
+        writer.encode_some(&self.starref_program);
+        writer.encode_some(&self.bot_verification);
+        writer.encode_some(&self.send_paid_messages_stars);
+        writer.encode_some(&self.disallowed_gifts);
+        writer.encode_some(&self.stars_rating);
         if let Some(value) = &self
             .stars_my_pending_rating_and_stars_my_pending_rating_date
         {
-            value.stars_my_pending_rating.encode(writer);
-            value.stars_my_pending_rating_date.encode(writer);
+            writer.encode(&value.stars_my_pending_rating);
+            writer.write_i32(value.stars_my_pending_rating_date);
         }
-        if let Some(value) = &self.main_tab {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.saved_music {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.note {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.bot_manager_id {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.main_tab);
+        writer.encode_some(&self.saved_music);
+        writer.encode_some(&self.note);
+        writer.encode_some(&self.bot_manager_id);
     }
 }
 
-impl DecodeBare for UserFull {
+impl DecodeBare<'_> for UserFull {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 36;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7ff7f8ff)?;
-        let blocked = flags & (1 << 0) != 0;
-        let phone_calls_available = flags & (1 << 4) != 0;
-        let phone_calls_private = flags & (1 << 5) != 0;
-        let can_pin_message = flags & (1 << 7) != 0;
-        let has_scheduled = flags & (1 << 12) != 0;
-        let video_calls_available = flags & (1 << 13) != 0;
-        let voice_messages_forbidden = flags & (1 << 20) != 0;
-        let translations_disabled = flags & (1 << 23) != 0;
-        let stories_pinned_available = flags & (1 << 26) != 0;
-        let blocked_my_stories_from = flags & (1 << 27) != 0;
-        let wallpaper_overridden = flags & (1 << 28) != 0;
-        let contact_require_premium = flags & (1 << 29) != 0;
-        let read_dates_private = flags & (1 << 30) != 0;
-        let flags2 = reader.read_flags(0x7f7dfff)?;
-        let value = Self {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7ff7f8ff);
+        let blocked = flags & 0x1 != 0;
+        let phone_calls_available = flags & 0x10 != 0;
+        let phone_calls_private = flags & 0x20 != 0;
+        let can_pin_message = flags & 0x80 != 0;
+        let has_scheduled = flags & 0x1000 != 0;
+        let video_calls_available = flags & 0x2000 != 0;
+        let voice_messages_forbidden = flags & 0x100000 != 0;
+        let translations_disabled = flags & 0x800000 != 0;
+        let stories_pinned_available = flags & 0x4000000 != 0;
+        let blocked_my_stories_from = flags & 0x8000000 != 0;
+        let wallpaper_overridden = flags & 0x10000000 != 0;
+        let contact_require_premium = flags & 0x20000000 != 0;
+        let read_dates_private = flags & 0x40000000 != 0;
+        let flags2 = reader.read_flags(0x7f7dfff);
+        Self {
             blocked,
             phone_calls_available,
             phone_calls_private,
@@ -1036,188 +673,66 @@ impl DecodeBare for UserFull {
             wallpaper_overridden,
             contact_require_premium,
             read_dates_private,
-            sponsored_enabled: flags2 & (1 << 7) != 0,
-            can_view_revenue: flags2 & (1 << 9) != 0,
-            bot_can_manage_emoji_status: flags2 & (1 << 10) != 0,
-            display_gifts_button: flags2 & (1 << 16) != 0,
-            noforwards_my_enabled: flags2 & (1 << 23) != 0,
-            noforwards_peer_enabled: flags2 & (1 << 24) != 0,
-            unofficial_security_risk: flags2 & (1 << 26) != 0,
-            id: i64::decode(reader)?,
-            about: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            settings: types::PeerSettings::decode(reader)?,
-            personal_photo: if flags & (1 << 21) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-            profile_photo: if flags & (1 << 2) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-            fallback_photo: if flags & (1 << 22) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-            notify_settings: types::PeerNotifySettings::decode(reader)?,
-            bot_info: if flags & (1 << 3) != 0 {
-                Some(types::BotInfo::decode(reader)?)
-            } else {
-                None
-            },
-            pinned_msg_id: if flags & (1 << 6) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            common_chats_count: i32::decode(reader)?,
-            folder_id: if flags & (1 << 11) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            ttl_period: if flags & (1 << 14) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            theme: if flags & (1 << 15) != 0 {
-                Some(enums::ChatTheme::decode(reader)?)
-            } else {
-                None
-            },
-            private_forward_name: if flags & (1 << 16) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            bot_group_admin_rights: if flags & (1 << 17) != 0 {
-                Some(types::ChatAdminRights::decode(reader)?)
-            } else {
-                None
-            },
-            bot_broadcast_admin_rights: if flags & (1 << 18) != 0 {
-                Some(types::ChatAdminRights::decode(reader)?)
-            } else {
-                None
-            },
-            wallpaper: if flags & (1 << 24) != 0 {
-                Some(enums::WallPaper::decode(reader)?)
-            } else {
-                None
-            },
-            stories: if flags & (1 << 25) != 0 {
-                Some(types::PeerStories::decode(reader)?)
-            } else {
-                None
-            },
-            business_work_hours: if flags2 & (1 << 0) != 0 {
-                Some(types::BusinessWorkHours::decode(reader)?)
-            } else {
-                None
-            },
-            business_location: if flags2 & (1 << 1) != 0 {
-                Some(types::BusinessLocation::decode(reader)?)
-            } else {
-                None
-            },
-            business_greeting_message: if flags2 & (1 << 2) != 0 {
-                Some(types::BusinessGreetingMessage::decode(reader)?)
-            } else {
-                None
-            },
-            business_away_message: if flags2 & (1 << 3) != 0 {
-                Some(types::BusinessAwayMessage::decode(reader)?)
-            } else {
-                None
-            },
-            business_intro: if flags2 & (1 << 4) != 0 {
-                Some(types::BusinessIntro::decode(reader)?)
-            } else {
-                None
-            },
-            birthday: if flags2 & (1 << 5) != 0 {
-                Some(types::Birthday::decode(reader)?)
-            } else {
-                None
-            },
-            personal_channel_id_and_personal_channel_message: if flags2 & (1 << 6) != 0 {
+            sponsored_enabled: flags2 & 0x80 != 0,
+            can_view_revenue: flags2 & 0x200 != 0,
+            bot_can_manage_emoji_status: flags2 & 0x400 != 0,
+            display_gifts_button: flags2 & 0x10000 != 0,
+            noforwards_my_enabled: flags2 & 0x800000 != 0,
+            noforwards_peer_enabled: flags2 & 0x1000000 != 0,
+            unofficial_security_risk: flags2 & 0x4000000 != 0,
+            id: reader.read_i64(),
+            about: reader.decode_if(flags & 0x2 != 0),
+            settings: reader.decode(),
+            personal_photo: reader.decode_if(flags & 0x200000 != 0),
+            profile_photo: reader.decode_if(flags & 0x4 != 0),
+            fallback_photo: reader.decode_if(flags & 0x400000 != 0),
+            notify_settings: reader.decode(),
+            bot_info: reader.decode_if(flags & 0x8 != 0),
+            pinned_msg_id: reader.decode_if(flags & 0x40 != 0),
+            common_chats_count: reader.read_i32(),
+            folder_id: reader.decode_if(flags & 0x800 != 0),
+            ttl_period: reader.decode_if(flags & 0x4000 != 0),
+            theme: reader.decode_if(flags & 0x8000 != 0),
+            private_forward_name: reader.decode_if(flags & 0x10000 != 0),
+            bot_group_admin_rights: reader.decode_if(flags & 0x20000 != 0),
+            bot_broadcast_admin_rights: reader.decode_if(flags & 0x40000 != 0),
+            wallpaper: reader.decode_if(flags & 0x1000000 != 0),
+            stories: reader.decode_if(flags & 0x2000000 != 0),
+            business_work_hours: reader.decode_if(flags2 & 0x1 != 0),
+            business_location: reader.decode_if(flags2 & 0x2 != 0),
+            business_greeting_message: reader.decode_if(flags2 & 0x4 != 0),
+            business_away_message: reader.decode_if(flags2 & 0x8 != 0),
+            business_intro: reader.decode_if(flags2 & 0x10 != 0),
+            birthday: reader.decode_if(flags2 & 0x20 != 0),
+            personal_channel_id_and_personal_channel_message: if flags2 & 0x40 != 0 {
                 Some(UserFullPersonalChannelIdAndPersonalChannelMessage {
-                    personal_channel_id: i64::decode(reader)?,
-                    personal_channel_message: i32::decode(reader)?,
+                    personal_channel_id: reader.read_i64(),
+                    personal_channel_message: reader.read_i32(),
                 })
             } else {
                 None
             },
-            stargifts_count: if flags2 & (1 << 8) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            starref_program: if flags2 & (1 << 11) != 0 {
-                Some(types::StarRefProgram::decode(reader)?)
-            } else {
-                None
-            },
-            bot_verification: if flags2 & (1 << 12) != 0 {
-                Some(types::BotVerification::decode(reader)?)
-            } else {
-                None
-            },
-            send_paid_messages_stars: if flags2 & (1 << 14) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            disallowed_gifts: if flags2 & (1 << 15) != 0 {
-                Some(types::DisallowedGiftsSettings::decode(reader)?)
-            } else {
-                None
-            },
-            stars_rating: if flags2 & (1 << 17) != 0 {
-                Some(types::StarsRating::decode(reader)?)
-            } else {
-                None
-            },
-            stars_my_pending_rating_and_stars_my_pending_rating_date: if flags2
-                & (1 << 18) != 0
+            stargifts_count: reader.decode_if(flags2 & 0x100 != 0),
+            starref_program: reader.decode_if(flags2 & 0x800 != 0),
+            bot_verification: reader.decode_if(flags2 & 0x1000 != 0),
+            send_paid_messages_stars: reader.decode_if(flags2 & 0x4000 != 0),
+            disallowed_gifts: reader.decode_if(flags2 & 0x8000 != 0),
+            stars_rating: reader.decode_if(flags2 & 0x20000 != 0),
+            stars_my_pending_rating_and_stars_my_pending_rating_date: if flags2 & 0x40000
+                != 0
             {
                 Some(UserFullStarsMyPendingRatingAndStarsMyPendingRatingDate {
-                    stars_my_pending_rating: types::StarsRating::decode(reader)?,
-                    stars_my_pending_rating_date: i32::decode(reader)?,
+                    stars_my_pending_rating: reader.decode(),
+                    stars_my_pending_rating_date: reader.read_i32(),
                 })
             } else {
                 None
             },
-            main_tab: if flags2 & (1 << 20) != 0 {
-                Some(enums::ProfileTab::decode(reader)?)
-            } else {
-                None
-            },
-            saved_music: if flags2 & (1 << 21) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-            note: if flags2 & (1 << 22) != 0 {
-                Some(types::TextWithEntities::decode(reader)?)
-            } else {
-                None
-            },
-            bot_manager_id: if flags2 & (1 << 25) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+            main_tab: reader.decode_if(flags2 & 0x100000 != 0),
+            saved_music: reader.decode_if(flags2 & 0x200000 != 0),
+            note: reader.decode_if(flags2 & 0x400000 != 0),
+            bot_manager_id: reader.decode_if(flags2 & 0x2000000 != 0),
+        }
     }
 }
 
@@ -1229,7 +744,7 @@ impl DecodeBare for UserFull {
 /// Documentation: <https://core.telegram.org/constructor/userProfilePhoto>
 ///
 /// One of the constructors of [`UserProfilePhoto`](enums::UserProfilePhoto).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserProfilePhoto {
     /// `has_video:flags.0?true`
     pub has_video: bool,
@@ -1253,47 +768,30 @@ impl Combinator for UserProfilePhoto {
 
 impl EncodeBare for UserProfilePhoto {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if let Some(value) = &self.stripped_thumb {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.has_video)
-            | u32::from(self.stripped_thumb.is_some()) << 1
-            | u32::from(self.personal) << 2;
-        flags.encode(writer);
-        self.photo_id.encode(writer);
-        if let Some(value) = &self.stripped_thumb {
-            value.encode(writer);
-        }
-        self.dc_id.encode(writer);
+        let flags = flag(self.has_video, 0x1) | flag(self.stripped_thumb.is_some(), 0x2)
+            | flag(self.personal, 0x4);
+        writer.write_u32(flags);
+        writer.write_i64(self.photo_id);
+        writer.encode_some(&self.stripped_thumb);
+        writer.write_i32(self.dc_id);
     }
 }
 
-impl DecodeBare for UserProfilePhoto {
+impl DecodeBare<'_> for UserProfilePhoto {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            has_video: flags & (1 << 0) != 0,
-            personal: flags & (1 << 2) != 0,
-            photo_id: i64::decode(reader)?,
-            stripped_thumb: if flags & (1 << 1) != 0 {
-                Some(<Vec<u8>>::decode(reader)?)
-            } else {
-                None
-            },
-            dc_id: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            has_video: flags & 0x1 != 0,
+            personal: flags & 0x4 != 0,
+            photo_id: reader.read_i64(),
+            stripped_thumb: reader.decode_if(flags & 0x2 != 0),
+            dc_id: reader.read_i32(),
+        }
     }
 }
 
@@ -1315,20 +813,16 @@ impl Combinator for UserProfilePhotoEmpty {
 
 impl EncodeBare for UserProfilePhotoEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UserProfilePhotoEmpty {
+impl DecodeBare<'_> for UserProfilePhotoEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1350,20 +844,16 @@ impl Combinator for UserStatusEmpty {
 
 impl EncodeBare for UserStatusEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for UserStatusEmpty {
+impl DecodeBare<'_> for UserStatusEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -1388,28 +878,20 @@ impl Combinator for UserStatusLastMonth {
 
 impl EncodeBare for UserStatusLastMonth {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.by_me);
-        flags.encode(writer);
+        let flags = flag(self.by_me, 0x1);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for UserStatusLastMonth {
+impl DecodeBare<'_> for UserStatusLastMonth {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            by_me: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self { by_me: flags & 0x1 != 0 }
     }
 }
 
@@ -1434,28 +916,20 @@ impl Combinator for UserStatusLastWeek {
 
 impl EncodeBare for UserStatusLastWeek {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.by_me);
-        flags.encode(writer);
+        let flags = flag(self.by_me, 0x1);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for UserStatusLastWeek {
+impl DecodeBare<'_> for UserStatusLastWeek {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            by_me: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self { by_me: flags & 0x1 != 0 }
     }
 }
 
@@ -1480,26 +954,20 @@ impl Combinator for UserStatusOffline {
 
 impl EncodeBare for UserStatusOffline {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.was_online.encode(writer);
+        writer.write_i32(self.was_online);
     }
 }
 
-impl DecodeBare for UserStatusOffline {
+impl DecodeBare<'_> for UserStatusOffline {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            was_online: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            was_online: reader.read_i32(),
+        }
     }
 }
 
@@ -1524,26 +992,18 @@ impl Combinator for UserStatusOnline {
 
 impl EncodeBare for UserStatusOnline {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.expires.encode(writer);
+        writer.write_i32(self.expires);
     }
 }
 
-impl DecodeBare for UserStatusOnline {
+impl DecodeBare<'_> for UserStatusOnline {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            expires: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { expires: reader.read_i32() }
     }
 }
 
@@ -1568,27 +1028,19 @@ impl Combinator for UserStatusRecently {
 
 impl EncodeBare for UserStatusRecently {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.by_me);
-        flags.encode(writer);
+        let flags = flag(self.by_me, 0x1);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for UserStatusRecently {
+impl DecodeBare<'_> for UserStatusRecently {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            by_me: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self { by_me: flags & 0x1 != 0 }
     }
 }

@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// [`wallet.enableBackup`](functions::wallet::EnableBackup).
 ///
 /// Part of [`inputWalletImported`](types::InputWalletImported).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletOwnershipProof {
     /// `timestamp:int`
     pub timestamp: i32,
@@ -35,28 +35,22 @@ impl Combinator for WalletOwnershipProof {
 
 impl EncodeBare for WalletOwnershipProof {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.signature.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.timestamp.encode(writer);
-        self.signature.encode(writer);
+        writer.write_i32(self.timestamp);
+        writer.write_bytes(&self.signature);
     }
 }
 
-impl DecodeBare for WalletOwnershipProof {
+impl DecodeBare<'_> for WalletOwnershipProof {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            timestamp: i32::decode(reader)?,
-            signature: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            timestamp: reader.read_i32(),
+            signature: reader.read_bytes(),
+        }
     }
 }
 
@@ -68,7 +62,7 @@ impl DecodeBare for WalletOwnershipProof {
 /// Documentation: <https://core.telegram.org/constructor/walletState>
 ///
 /// One of the constructors of [`WalletState`](enums::WalletState).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletState {
     /// `backup_enabled:flags.0?true`
     pub backup_enabled: bool,
@@ -94,38 +88,31 @@ impl Combinator for WalletState {
 
 impl EncodeBare for WalletState {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.address.encoded_len() + self.public_key.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.backup_enabled)
-            | u32::from(self.can_export_phrase) << 1
-            | u32::from(self.can_enable_backup) << 2;
-        flags.encode(writer);
-        self.address.encode(writer);
-        self.public_key.encode(writer);
-        self.balance.encode(writer);
+        let flags = flag(self.backup_enabled, 0x1) | flag(self.can_export_phrase, 0x2)
+            | flag(self.can_enable_backup, 0x4);
+        writer.write_u32(flags);
+        writer.write_string(&self.address);
+        writer.write_bytes(&self.public_key);
+        writer.write_i64(self.balance);
     }
 }
 
-impl DecodeBare for WalletState {
+impl DecodeBare<'_> for WalletState {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x7)?;
-        let value = Self {
-            backup_enabled: flags & (1 << 0) != 0,
-            can_export_phrase: flags & (1 << 1) != 0,
-            can_enable_backup: flags & (1 << 2) != 0,
-            address: String::decode(reader)?,
-            public_key: <Vec<u8>>::decode(reader)?,
-            balance: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7);
+        Self {
+            backup_enabled: flags & 0x1 != 0,
+            can_export_phrase: flags & 0x2 != 0,
+            can_enable_backup: flags & 0x4 != 0,
+            address: reader.read_string(),
+            public_key: reader.read_bytes(),
+            balance: reader.read_i64(),
+        }
     }
 }
 
@@ -150,28 +137,20 @@ impl Combinator for WalletStateEmpty {
 
 impl EncodeBare for WalletStateEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.creating);
-        flags.encode(writer);
+        let flags = flag(self.creating, 0x1);
+        writer.write_u32(flags);
     }
 }
 
-impl DecodeBare for WalletStateEmpty {
+impl DecodeBare<'_> for WalletStateEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            creating: flags & (1 << 0) != 0,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self { creating: flags & 0x1 != 0 }
     }
 }
 
@@ -226,80 +205,45 @@ impl Combinator for WalletTransaction {
 
 impl EncodeBare for WalletTransaction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 24 + self.id.encoded_len() + self.peer.encoded_len();
-        if let Some(value) = &self.comment {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.tx_hash {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.nft {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.incoming) | u32::from(self.gasless) << 1
-            | u32::from(self.failed) << 2 | u32::from(self.comment.is_some()) << 3
-            | u32::from(self.tx_hash.is_some()) << 4 | u32::from(self.key_change) << 5
-            | u32::from(self.comment_encrypted) << 6
-            | u32::from(self.nft.is_some()) << 7;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.amount.encode(writer);
-        self.fee.encode(writer);
-        self.date.encode(writer);
-        self.peer.encode(writer);
-        if let Some(value) = &self.comment {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.tx_hash {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.nft {
-            value.encode(writer);
-        }
+        let flags = flag(self.incoming, 0x1) | flag(self.gasless, 0x2)
+            | flag(self.failed, 0x4) | flag(self.comment.is_some(), 0x8)
+            | flag(self.tx_hash.is_some(), 0x10) | flag(self.key_change, 0x20)
+            | flag(self.comment_encrypted, 0x40) | flag(self.nft.is_some(), 0x80);
+        writer.write_u32(flags);
+        writer.write_string(&self.id);
+        writer.write_i64(self.amount);
+        writer.write_i64(self.fee);
+        writer.write_i32(self.date);
+        writer.encode(&self.peer);
+        writer.encode_some(&self.comment);
+        writer.encode_some(&self.tx_hash);
+        writer.encode_some(&self.nft);
     }
 }
 
-impl DecodeBare for WalletTransaction {
+impl DecodeBare<'_> for WalletTransaction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 32;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xff)?;
-        let value = Self {
-            incoming: flags & (1 << 0) != 0,
-            gasless: flags & (1 << 1) != 0,
-            failed: flags & (1 << 2) != 0,
-            key_change: flags & (1 << 5) != 0,
-            comment_encrypted: flags & (1 << 6) != 0,
-            id: String::decode(reader)?,
-            amount: i64::decode(reader)?,
-            fee: i64::decode(reader)?,
-            date: i32::decode(reader)?,
-            peer: enums::WalletTransactionPeer::decode(reader)?,
-            comment: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            tx_hash: if flags & (1 << 4) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            nft: if flags & (1 << 7) != 0 {
-                Some(types::wallet::NftItem::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xff);
+        Self {
+            incoming: flags & 0x1 != 0,
+            gasless: flags & 0x2 != 0,
+            failed: flags & 0x4 != 0,
+            key_change: flags & 0x20 != 0,
+            comment_encrypted: flags & 0x40 != 0,
+            id: reader.read_string(),
+            amount: reader.read_i64(),
+            fee: reader.read_i64(),
+            date: reader.read_i32(),
+            peer: reader.decode(),
+            comment: reader.decode_if(flags & 0x8 != 0),
+            tx_hash: reader.decode_if(flags & 0x10 != 0),
+            nft: reader.decode_if(flags & 0x80 != 0),
+        }
     }
 }
 
@@ -308,7 +252,7 @@ impl DecodeBare for WalletTransaction {
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerAddress>
 ///
 /// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletTransactionPeerAddress {
     /// `address:string`
     pub address: String,
@@ -326,41 +270,25 @@ impl Combinator for WalletTransactionPeerAddress {
 
 impl EncodeBare for WalletTransactionPeerAddress {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.address.encoded_len();
-        if let Some(value) = &self.domain {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.domain.is_some());
-        flags.encode(writer);
-        self.address.encode(writer);
-        if let Some(value) = &self.domain {
-            value.encode(writer);
-        }
+        let flags = flag(self.domain.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.address);
+        writer.encode_some(&self.domain);
     }
 }
 
-impl DecodeBare for WalletTransactionPeerAddress {
+impl DecodeBare<'_> for WalletTransactionPeerAddress {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            address: String::decode(reader)?,
-            domain: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            address: reader.read_string(),
+            domain: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -372,7 +300,7 @@ impl DecodeBare for WalletTransactionPeerAddress {
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerOnramp>
 ///
 /// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletTransactionPeerOnramp {
     /// `address:string`
     pub address: String,
@@ -392,43 +320,27 @@ impl Combinator for WalletTransactionPeerOnramp {
 
 impl EncodeBare for WalletTransactionPeerOnramp {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.address.encoded_len() + self.provider_name.encoded_len();
-        if let Some(value) = &self.domain {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.domain.is_some());
-        flags.encode(writer);
-        self.address.encode(writer);
-        if let Some(value) = &self.domain {
-            value.encode(writer);
-        }
-        self.provider_name.encode(writer);
+        let flags = flag(self.domain.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.address);
+        writer.encode_some(&self.domain);
+        writer.write_string(&self.provider_name);
     }
 }
 
-impl DecodeBare for WalletTransactionPeerOnramp {
+impl DecodeBare<'_> for WalletTransactionPeerOnramp {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            address: String::decode(reader)?,
-            domain: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            provider_name: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            address: reader.read_string(),
+            domain: reader.decode_if(flags & 0x1 != 0),
+            provider_name: reader.read_string(),
+        }
     }
 }
 
@@ -450,20 +362,16 @@ impl Combinator for WalletTransactionPeerUnsupported {
 
 impl EncodeBare for WalletTransactionPeerUnsupported {
     #[inline]
-    fn bare_len(&self) -> usize {
-        0
-    }
-
-    #[inline]
     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for WalletTransactionPeerUnsupported {
+impl DecodeBare<'_> for WalletTransactionPeerUnsupported {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 0;
 
     #[inline]
-    fn decode_bare(_reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
+        Self
     }
 }
 
@@ -475,7 +383,7 @@ impl DecodeBare for WalletTransactionPeerUnsupported {
 /// Documentation: <https://core.telegram.org/constructor/walletTransactionPeerUser>
 ///
 /// One of the constructors of [`WalletTransactionPeer`](enums::WalletTransactionPeer).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletTransactionPeerUser {
     /// `user_id:long`
     pub user_id: i64,
@@ -495,43 +403,27 @@ impl Combinator for WalletTransactionPeerUser {
 
 impl EncodeBare for WalletTransactionPeerUser {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12 + self.address.encoded_len();
-        if let Some(value) = &self.domain {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.domain.is_some());
-        flags.encode(writer);
-        self.user_id.encode(writer);
-        self.address.encode(writer);
-        if let Some(value) = &self.domain {
-            value.encode(writer);
-        }
+        let flags = flag(self.domain.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.user_id);
+        writer.write_string(&self.address);
+        writer.encode_some(&self.domain);
     }
 }
 
-impl DecodeBare for WalletTransactionPeerUser {
+impl DecodeBare<'_> for WalletTransactionPeerUser {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            user_id: i64::decode(reader)?,
-            address: String::decode(reader)?,
-            domain: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            user_id: reader.read_i64(),
+            address: reader.read_string(),
+            domain: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -540,7 +432,7 @@ impl DecodeBare for WalletTransactionPeerUser {
 /// Documentation: <https://core.telegram.org/constructor/walletUserAddress>
 ///
 /// Part of [`wallet.userAddresses`](types::wallet::UserAddresses).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WalletUserAddress {
     /// `user_id:flags.0?long`
     pub user_id: Option<i64>,
@@ -560,42 +452,26 @@ impl Combinator for WalletUserAddress {
 
 impl EncodeBare for WalletUserAddress {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.address.encoded_len() + self.public_key.encoded_len();
-        if self.user_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.user_id.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.user_id {
-            value.encode(writer);
-        }
-        self.address.encode(writer);
-        self.public_key.encode(writer);
+        let flags = flag(self.user_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.user_id);
+        writer.write_string(&self.address);
+        writer.write_bytes(&self.public_key);
     }
 }
 
-impl DecodeBare for WalletUserAddress {
+impl DecodeBare<'_> for WalletUserAddress {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            user_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            address: String::decode(reader)?,
-            public_key: <Vec<u8>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            user_id: reader.decode_if(flags & 0x1 != 0),
+            address: reader.read_string(),
+            public_key: reader.read_bytes(),
+        }
     }
 }

@@ -17,7 +17,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/webAuthorization>
 ///
 /// Part of [`account.webAuthorizations`](types::account::WebAuthorizations).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebAuthorization {
     /// `hash:long`
     pub hash: i64,
@@ -49,44 +49,36 @@ impl Combinator for WebAuthorization {
 
 impl EncodeBare for WebAuthorization {
     #[inline]
-    fn bare_len(&self) -> usize {
-        24 + self.domain.encoded_len() + self.browser.encoded_len()
-            + self.platform.encoded_len() + self.ip.encoded_len()
-            + self.region.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.hash.encode(writer);
-        self.bot_id.encode(writer);
-        self.domain.encode(writer);
-        self.browser.encode(writer);
-        self.platform.encode(writer);
-        self.date_created.encode(writer);
-        self.date_active.encode(writer);
-        self.ip.encode(writer);
-        self.region.encode(writer);
+        writer.write_i64(self.hash);
+        writer.write_i64(self.bot_id);
+        writer.write_string(&self.domain);
+        writer.write_string(&self.browser);
+        writer.write_string(&self.platform);
+        writer.write_i32(self.date_created);
+        writer.write_i32(self.date_active);
+        writer.write_string(&self.ip);
+        writer.write_string(&self.region);
     }
 }
 
-impl DecodeBare for WebAuthorization {
+impl DecodeBare<'_> for WebAuthorization {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            hash: i64::decode(reader)?,
-            bot_id: i64::decode(reader)?,
-            domain: String::decode(reader)?,
-            browser: String::decode(reader)?,
-            platform: String::decode(reader)?,
-            date_created: i32::decode(reader)?,
-            date_active: i32::decode(reader)?,
-            ip: String::decode(reader)?,
-            region: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            hash: reader.read_i64(),
+            bot_id: reader.read_i64(),
+            domain: reader.read_string(),
+            browser: reader.read_string(),
+            platform: reader.read_string(),
+            date_created: reader.read_i32(),
+            date_active: reader.read_i32(),
+            ip: reader.read_string(),
+            region: reader.read_string(),
+        }
     }
 }
 
@@ -122,35 +114,28 @@ impl Combinator for WebDocument {
 
 impl EncodeBare for WebDocument {
     #[inline]
-    fn bare_len(&self) -> usize {
-        12 + self.url.encoded_len() + self.mime_type.encoded_len()
-            + self.attributes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.access_hash.encode(writer);
-        self.size.encode(writer);
-        self.mime_type.encode(writer);
-        self.attributes.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_i64(self.access_hash);
+        writer.write_i32(self.size);
+        writer.write_string(&self.mime_type);
+        writer.encode(&self.attributes);
     }
 }
 
-impl DecodeBare for WebDocument {
+impl DecodeBare<'_> for WebDocument {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 28;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            access_hash: i64::decode(reader)?,
-            size: i32::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            attributes: <Vec<enums::DocumentAttribute>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            access_hash: reader.read_i64(),
+            size: reader.read_i32(),
+            mime_type: reader.read_string(),
+            attributes: reader.decode(),
+        }
     }
 }
 
@@ -184,33 +169,26 @@ impl Combinator for WebDocumentNoProxy {
 
 impl EncodeBare for WebDocumentNoProxy {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.url.encoded_len() + self.mime_type.encoded_len()
-            + self.attributes.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.url.encode(writer);
-        self.size.encode(writer);
-        self.mime_type.encode(writer);
-        self.attributes.encode(writer);
+        writer.write_string(&self.url);
+        writer.write_i32(self.size);
+        writer.write_string(&self.mime_type);
+        writer.encode(&self.attributes);
     }
 }
 
-impl DecodeBare for WebDocumentNoProxy {
+impl DecodeBare<'_> for WebDocumentNoProxy {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            url: String::decode(reader)?,
-            size: i32::decode(reader)?,
-            mime_type: String::decode(reader)?,
-            attributes: <Vec<enums::DocumentAttribute>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            url: reader.read_string(),
+            size: reader.read_i32(),
+            mime_type: reader.read_string(),
+            attributes: reader.decode(),
+        }
     }
 }
 
@@ -223,7 +201,7 @@ impl DecodeBare for WebDocumentNoProxy {
 ///
 /// Part of [`updateWebBrowserException`](types::UpdateWebBrowserException),
 /// [`account.webBrowserSettings`](types::account::WebBrowserSettings).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebDomainException {
     /// `domain:string`
     pub domain: String,
@@ -245,46 +223,29 @@ impl Combinator for WebDomainException {
 
 impl EncodeBare for WebDomainException {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.domain.encoded_len() + self.url.encoded_len()
-            + self.title.encoded_len();
-        if self.favicon.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.favicon.is_some());
-        flags.encode(writer);
-        self.domain.encode(writer);
-        self.url.encode(writer);
-        self.title.encode(writer);
-        if let Some(value) = &self.favicon {
-            value.encode(writer);
-        }
+        let flags = flag(self.favicon.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_string(&self.domain);
+        writer.write_string(&self.url);
+        writer.write_string(&self.title);
+        writer.encode_some(&self.favicon);
     }
 }
 
-impl DecodeBare for WebDomainException {
+impl DecodeBare<'_> for WebDomainException {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            domain: String::decode(reader)?,
-            url: String::decode(reader)?,
-            title: String::decode(reader)?,
-            favicon: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            domain: reader.read_string(),
+            url: reader.read_string(),
+            title: reader.read_string(),
+            favicon: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -393,191 +354,85 @@ impl Combinator for WebPage {
 
 impl EncodeBare for WebPage {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16 + self.url.encoded_len() + self.display_url.encoded_len();
-        if let Some(value) = &self.r#type {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.site_name {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.title {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.description {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.photo {
-            len += value.encoded_len();
-        }
-        if self.duration.is_some() {
-            len += 4;
-        }
-        if let Some(value) = &self.author {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.document {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.cached_page {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.attributes {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.embed_url_and_embed_type {
-            len += value.embed_url.encoded_len() + value.embed_type.encoded_len();
-        }
-        if self.embed_width_and_embed_height.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.r#type.is_some())
-            | u32::from(self.site_name.is_some()) << 1
-            | u32::from(self.title.is_some()) << 2
-            | u32::from(self.description.is_some()) << 3
-            | u32::from(self.photo.is_some()) << 4
-            | u32::from(self.embed_url_and_embed_type.is_some()) << 5
-            | u32::from(self.embed_width_and_embed_height.is_some()) << 6
-            | u32::from(self.duration.is_some()) << 7
-            | u32::from(self.author.is_some()) << 8
-            | u32::from(self.document.is_some()) << 9
-            | u32::from(self.cached_page.is_some()) << 10
-            | u32::from(self.attributes.is_some()) << 12
-            | u32::from(self.has_large_media) << 13
-            | u32::from(self.video_cover_photo) << 14;
-        flags.encode(writer);
-        self.id.encode(writer);
-        self.url.encode(writer);
-        self.display_url.encode(writer);
-        self.hash.encode(writer);
-        if let Some(value) = &self.r#type {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.site_name {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.title {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.description {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.photo {
-            value.encode(writer);
-        }
+        let flags = flag(self.r#type.is_some(), 0x1)
+            | flag(self.site_name.is_some(), 0x2) | flag(self.title.is_some(), 0x4)
+            | flag(self.description.is_some(), 0x8) | flag(self.photo.is_some(), 0x10)
+            | flag(self.embed_url_and_embed_type.is_some(), 0x20)
+            | flag(self.embed_width_and_embed_height.is_some(), 0x40)
+            | flag(self.duration.is_some(), 0x80) | flag(self.author.is_some(), 0x100)
+            | flag(self.document.is_some(), 0x200)
+            | flag(self.cached_page.is_some(), 0x400)
+            | flag(self.attributes.is_some(), 0x1000)
+            | flag(self.has_large_media, 0x2000) | flag(self.video_cover_photo, 0x4000);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.write_string(&self.url);
+        writer.write_string(&self.display_url);
+        writer.write_i32(self.hash);
+        writer.encode_some(&self.r#type);
+        writer.encode_some(&self.site_name);
+        writer.encode_some(&self.title);
+        writer.encode_some(&self.description);
+        writer.encode_some(&self.photo);
         if let Some(value) = &self.embed_url_and_embed_type {
-            value.embed_url.encode(writer);
-            value.embed_type.encode(writer);
+            writer.write_string(&value.embed_url);
+            writer.write_string(&value.embed_type);
         }
         if let Some(value) = &self.embed_width_and_embed_height {
-            value.embed_width.encode(writer);
-            value.embed_height.encode(writer);
+            writer.write_i32(value.embed_width);
+            writer.write_i32(value.embed_height);
         }
-        if let Some(value) = &self.duration {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.author {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.document {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.cached_page {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.attributes {
-            value.encode(writer);
-        }
+        writer.encode_some(&self.duration);
+        writer.encode_some(&self.author);
+        writer.encode_some(&self.document);
+        writer.encode_some(&self.cached_page);
+        writer.encode_some(&self.attributes);
     }
 }
 
-impl DecodeBare for WebPage {
+impl DecodeBare<'_> for WebPage {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 24;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x77ff)?;
-        let value = Self {
-            has_large_media: flags & (1 << 13) != 0,
-            video_cover_photo: flags & (1 << 14) != 0,
-            id: i64::decode(reader)?,
-            url: String::decode(reader)?,
-            display_url: String::decode(reader)?,
-            hash: i32::decode(reader)?,
-            r#type: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            site_name: if flags & (1 << 1) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            title: if flags & (1 << 2) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            description: if flags & (1 << 3) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            photo: if flags & (1 << 4) != 0 {
-                Some(enums::Photo::decode(reader)?)
-            } else {
-                None
-            },
-            embed_url_and_embed_type: if flags & (1 << 5) != 0 {
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x77ff);
+        Self {
+            has_large_media: flags & 0x2000 != 0,
+            video_cover_photo: flags & 0x4000 != 0,
+            id: reader.read_i64(),
+            url: reader.read_string(),
+            display_url: reader.read_string(),
+            hash: reader.read_i32(),
+            r#type: reader.decode_if(flags & 0x1 != 0),
+            site_name: reader.decode_if(flags & 0x2 != 0),
+            title: reader.decode_if(flags & 0x4 != 0),
+            description: reader.decode_if(flags & 0x8 != 0),
+            photo: reader.decode_if(flags & 0x10 != 0),
+            embed_url_and_embed_type: if flags & 0x20 != 0 {
                 Some(WebPageEmbedUrlAndEmbedType {
-                    embed_url: String::decode(reader)?,
-                    embed_type: String::decode(reader)?,
+                    embed_url: reader.read_string(),
+                    embed_type: reader.read_string(),
                 })
             } else {
                 None
             },
-            embed_width_and_embed_height: if flags & (1 << 6) != 0 {
+            embed_width_and_embed_height: if flags & 0x40 != 0 {
                 Some(WebPageEmbedWidthAndEmbedHeight {
-                    embed_width: i32::decode(reader)?,
-                    embed_height: i32::decode(reader)?,
+                    embed_width: reader.read_i32(),
+                    embed_height: reader.read_i32(),
                 })
             } else {
                 None
             },
-            duration: if flags & (1 << 7) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-            author: if flags & (1 << 8) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            document: if flags & (1 << 9) != 0 {
-                Some(enums::Document::decode(reader)?)
-            } else {
-                None
-            },
-            cached_page: if flags & (1 << 10) != 0 {
-                Some(types::Page::decode(reader)?)
-            } else {
-                None
-            },
-            attributes: if flags & (1 << 12) != 0 {
-                Some(<Vec<enums::WebPageAttribute>>::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+            duration: reader.decode_if(flags & 0x80 != 0),
+            author: reader.decode_if(flags & 0x100 != 0),
+            document: reader.decode_if(flags & 0x200 != 0),
+            cached_page: reader.decode_if(flags & 0x400 != 0),
+            attributes: reader.decode_if(flags & 0x1000 != 0),
+        }
     }
 }
 
@@ -586,7 +441,7 @@ impl DecodeBare for WebPage {
 /// Documentation: <https://core.telegram.org/constructor/webPageEmpty>
 ///
 /// One of the constructors of [`WebPage`](enums::WebPage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPageEmpty {
     /// `id:long`
     pub id: i64,
@@ -604,37 +459,25 @@ impl Combinator for WebPageEmpty {
 
 impl EncodeBare for WebPageEmpty {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 12;
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.url.is_some());
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
+        let flags = flag(self.url.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.encode_some(&self.url);
     }
 }
 
-impl DecodeBare for WebPageEmpty {
+impl DecodeBare<'_> for WebPageEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            id: i64::decode(reader)?,
-            url: if flags & (1 << 0) != 0 { Some(String::decode(reader)?) } else { None },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            id: reader.read_i64(),
+            url: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -659,39 +502,23 @@ impl Combinator for WebPageNotModified {
 
 impl EncodeBare for WebPageNotModified {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if self.cached_page_views.is_some() {
-            len += 4;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.cached_page_views.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.cached_page_views {
-            value.encode(writer);
-        }
+        let flags = flag(self.cached_page_views.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.cached_page_views);
     }
 }
 
-impl DecodeBare for WebPageNotModified {
+impl DecodeBare<'_> for WebPageNotModified {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            cached_page_views: if flags & (1 << 0) != 0 {
-                Some(i32::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            cached_page_views: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -700,7 +527,7 @@ impl DecodeBare for WebPageNotModified {
 /// Documentation: <https://core.telegram.org/constructor/webPagePending>
 ///
 /// One of the constructors of [`WebPage`](enums::WebPage).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebPagePending {
     /// `id:long`
     pub id: i64,
@@ -720,43 +547,27 @@ impl Combinator for WebPagePending {
 
 impl EncodeBare for WebPagePending {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 16;
-        if let Some(value) = &self.url {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.url.is_some());
-        flags.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.url {
-            value.encode(writer);
-        }
-        self.date.encode(writer);
+        let flags = flag(self.url.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.write_i64(self.id);
+        writer.encode_some(&self.url);
+        writer.write_i32(self.date);
     }
 }
 
-impl DecodeBare for WebPagePending {
+impl DecodeBare<'_> for WebPagePending {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            id: i64::decode(reader)?,
-            url: if flags & (1 << 0) != 0 {
-                Some(String::decode(reader)?)
-            } else {
-                None
-            },
-            date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            id: reader.read_i64(),
+            url: reader.decode_if(flags & 0x1 != 0),
+            date: reader.read_i32(),
+        }
     }
 }
 
@@ -781,26 +592,20 @@ impl Combinator for WebPageAttributeAiComposeTone {
 
 impl EncodeBare for WebPageAttributeAiComposeTone {
     #[inline]
-    fn bare_len(&self) -> usize {
-        8
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.emoji_id.encode(writer);
+        writer.write_i64(self.emoji_id);
     }
 }
 
-impl DecodeBare for WebPageAttributeAiComposeTone {
+impl DecodeBare<'_> for WebPageAttributeAiComposeTone {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            emoji_id: i64::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            emoji_id: reader.read_i64(),
+        }
     }
 }
 
@@ -827,28 +632,22 @@ impl Combinator for WebPageAttributeStarGiftAuction {
 
 impl EncodeBare for WebPageAttributeStarGiftAuction {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.gift.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift.encode(writer);
-        self.end_date.encode(writer);
+        writer.encode(&self.gift);
+        writer.write_i32(self.end_date);
     }
 }
 
-impl DecodeBare for WebPageAttributeStarGiftAuction {
+impl DecodeBare<'_> for WebPageAttributeStarGiftAuction {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 48;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift: enums::StarGift::decode(reader)?,
-            end_date: i32::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            gift: reader.decode(),
+            end_date: reader.read_i32(),
+        }
     }
 }
 
@@ -873,26 +672,18 @@ impl Combinator for WebPageAttributeStarGiftCollection {
 
 impl EncodeBare for WebPageAttributeStarGiftCollection {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.icons.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.icons.encode(writer);
+        writer.encode(&self.icons);
     }
 }
 
-impl DecodeBare for WebPageAttributeStarGiftCollection {
+impl DecodeBare<'_> for WebPageAttributeStarGiftCollection {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            icons: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { icons: reader.decode() }
     }
 }
 
@@ -924,31 +715,25 @@ impl Combinator for WebPageAttributeStickerSet {
 
 impl EncodeBare for WebPageAttributeStickerSet {
     #[inline]
-    fn bare_len(&self) -> usize {
-        4 + self.stickers.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.emojis) | u32::from(self.text_color) << 1;
-        flags.encode(writer);
-        self.stickers.encode(writer);
+        let flags = flag(self.emojis, 0x1) | flag(self.text_color, 0x2);
+        writer.write_u32(flags);
+        writer.encode(&self.stickers);
     }
 }
 
-impl DecodeBare for WebPageAttributeStickerSet {
+impl DecodeBare<'_> for WebPageAttributeStickerSet {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            emojis: flags & (1 << 0) != 0,
-            text_color: flags & (1 << 1) != 0,
-            stickers: <Vec<enums::Document>>::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            emojis: flags & 0x1 != 0,
+            text_color: flags & 0x2 != 0,
+            stickers: reader.decode(),
+        }
     }
 }
 
@@ -977,43 +762,28 @@ impl Combinator for WebPageAttributeStory {
 
 impl EncodeBare for WebPageAttributeStory {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 20;
-        if let Some(value) = &self.story {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.story.is_some());
-        flags.encode(writer);
-        self.peer.encode(writer);
-        self.id.encode(writer);
-        if let Some(value) = &self.story {
-            value.encode(writer);
-        }
+        let flags = flag(self.story.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode(&self.peer);
+        writer.write_i32(self.id);
+        writer.encode_some(&self.story);
     }
 }
 
-impl DecodeBare for WebPageAttributeStory {
+impl DecodeBare<'_> for WebPageAttributeStory {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 20;
+    const IS_RECURSIVE: bool = true;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive(Self::NAME)?;
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            peer: enums::Peer::decode(reader)?,
-            id: i32::decode(reader)?,
-            story: if flags & (1 << 0) != 0 {
-                Some(enums::StoryItem::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave_recursive(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            peer: reader.decode(),
+            id: reader.read_i32(),
+            story: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1043,51 +813,26 @@ impl Combinator for WebPageAttributeTheme {
 
 impl EncodeBare for WebPageAttributeTheme {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.documents {
-            len += value.encoded_len();
-        }
-        if let Some(value) = &self.settings {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.documents.is_some())
-            | u32::from(self.settings.is_some()) << 1;
-        flags.encode(writer);
-        if let Some(value) = &self.documents {
-            value.encode(writer);
-        }
-        if let Some(value) = &self.settings {
-            value.encode(writer);
-        }
+        let flags = flag(self.documents.is_some(), 0x1)
+            | flag(self.settings.is_some(), 0x2);
+        writer.write_u32(flags);
+        writer.encode_some(&self.documents);
+        writer.encode_some(&self.settings);
     }
 }
 
-impl DecodeBare for WebPageAttributeTheme {
+impl DecodeBare<'_> for WebPageAttributeTheme {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x3)?;
-        let value = Self {
-            documents: if flags & (1 << 0) != 0 {
-                Some(<Vec<enums::Document>>::decode(reader)?)
-            } else {
-                None
-            },
-            settings: if flags & (1 << 1) != 0 {
-                Some(types::ThemeSettings::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x3);
+        Self {
+            documents: reader.decode_if(flags & 0x1 != 0),
+            settings: reader.decode_if(flags & 0x2 != 0),
+        }
     }
 }
 
@@ -1112,26 +857,18 @@ impl Combinator for WebPageAttributeUniqueStarGift {
 
 impl EncodeBare for WebPageAttributeUniqueStarGift {
     #[inline]
-    fn bare_len(&self) -> usize {
-        self.gift.encoded_len()
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        self.gift.encode(writer);
+        writer.encode(&self.gift);
     }
 }
 
-impl DecodeBare for WebPageAttributeUniqueStarGift {
+impl DecodeBare<'_> for WebPageAttributeUniqueStarGift {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 44;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let value = Self {
-            gift: enums::StarGift::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { gift: reader.decode() }
     }
 }
 
@@ -1156,39 +893,23 @@ impl Combinator for WebViewMessageSent {
 
 impl EncodeBare for WebViewMessageSent {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4;
-        if let Some(value) = &self.msg_id {
-            len += value.encoded_len();
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.msg_id.is_some());
-        flags.encode(writer);
-        if let Some(value) = &self.msg_id {
-            value.encode(writer);
-        }
+        let flags = flag(self.msg_id.is_some(), 0x1);
+        writer.write_u32(flags);
+        writer.encode_some(&self.msg_id);
     }
 }
 
-impl DecodeBare for WebViewMessageSent {
+impl DecodeBare<'_> for WebViewMessageSent {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0x1)?;
-        let value = Self {
-            msg_id: if flags & (1 << 0) != 0 {
-                Some(enums::InputBotInlineMessageId::decode(reader)?)
-            } else {
-                None
-            },
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x1);
+        Self {
+            msg_id: reader.decode_if(flags & 0x1 != 0),
+        }
     }
 }
 
@@ -1204,7 +925,7 @@ impl DecodeBare for WebViewMessageSent {
 /// [`messages.requestMainWebView`](functions::messages::RequestMainWebView),
 /// [`messages.requestSimpleWebView`](functions::messages::RequestSimpleWebView),
 /// [`messages.requestWebView`](functions::messages::RequestWebView).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct WebViewResultUrl {
     /// `fullsize:flags.1?true`
     pub fullsize: bool,
@@ -1228,44 +949,28 @@ impl Combinator for WebViewResultUrl {
 
 impl EncodeBare for WebViewResultUrl {
     #[inline]
-    fn bare_len(&self) -> usize {
-        let mut len = 4 + self.url.encoded_len();
-        if self.query_id.is_some() {
-            len += 8;
-        }
-        len
-    }
-
-    #[inline]
     fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = u32::from(self.query_id.is_some()) | u32::from(self.fullsize) << 1
-            | u32::from(self.fullscreen) << 2 | u32::from(self.same_origin) << 3;
-        flags.encode(writer);
-        if let Some(value) = &self.query_id {
-            value.encode(writer);
-        }
-        self.url.encode(writer);
+        let flags = flag(self.query_id.is_some(), 0x1) | flag(self.fullsize, 0x2)
+            | flag(self.fullscreen, 0x4) | flag(self.same_origin, 0x8);
+        writer.write_u32(flags);
+        writer.encode_some(&self.query_id);
+        writer.write_string(&self.url);
     }
 }
 
-impl DecodeBare for WebViewResultUrl {
+impl DecodeBare<'_> for WebViewResultUrl {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter(Self::NAME);
-        let flags = reader.read_flags(0xf)?;
-        let value = Self {
-            fullsize: flags & (1 << 1) != 0,
-            fullscreen: flags & (1 << 2) != 0,
-            same_origin: flags & (1 << 3) != 0,
-            query_id: if flags & (1 << 0) != 0 {
-                Some(i64::decode(reader)?)
-            } else {
-                None
-            },
-            url: String::decode(reader)?,
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0xf);
+        Self {
+            fullsize: flags & 0x2 != 0,
+            fullscreen: flags & 0x4 != 0,
+            same_origin: flags & 0x8 != 0,
+            query_id: reader.decode_if(flags & 0x1 != 0),
+            url: reader.read_string(),
+        }
     }
 }
