@@ -27,7 +27,10 @@ pub fn boxed<T: DecodeOwned>(table: Table<'_>, ty: Option<Type<'_>>, choices: &m
 /// # Errors
 ///
 /// As [`boxed`].
-pub fn combinator<T: Combinator + for<'a> DecodeBare<'a>>(table: Table<'_>, choices: &mut Unstructured<'_>) -> Result<T> {
+pub fn combinator<T: Combinator + for<'a> DecodeBare<'a>>(
+    table: Table<'_>,
+    choices: &mut Unstructured<'_>,
+) -> Result<T> {
     let combinator = table.combinator(T::ID).ok_or(Error::IncorrectFormat)?;
     let bytes = table.sample_fields(&combinator, &mut bytes_of(choices)).ok_or(Error::IncorrectFormat)?;
     let mut reader = Reader::with_options(&bytes, options(table));

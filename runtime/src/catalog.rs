@@ -21,7 +21,9 @@ use alloc::boxed::Box;
 use core::fmt;
 
 use crate::codec::{Bare, DecodeAs, EncodeAs};
-use crate::{Combinator, DecodeBare, DecodeError, DecodeOwned, Encode, EncodeBare, Function, ReadOptions, Reader, Writer};
+use crate::{
+    Combinator, DecodeBare, DecodeError, DecodeOwned, Encode, EncodeBare, Function, ReadOptions, Reader, Writer,
+};
 
 /// What the bytes of an [`Entry`] are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -21,21 +21,18 @@
 //! }
 //!
 //! impl EncodeBare for Point {
-//!     fn bare_len(&self) -> usize {
-//!         4 + self.label.encoded_len()
-//!     }
-//!
 //!     fn encode_bare(&self, writer: &mut Writer<'_>) {
 //!         writer.write_i32(self.x);
 //!         writer.write_string(&self.label);
 //!     }
 //! }
 //!
-//! impl DecodeBare for Point {
+//! impl DecodeBare<'_> for Point {
+//!     const TYPE_NAME: &'static str = Self::NAME;
 //!     const MIN_BARE_LEN: usize = 8;
 //!
-//!     fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-//!         Ok(Point { x: reader.read_i32()?, label: reader.read_string()? })
+//!     fn decode_fields(reader: &mut Reader<'_>) -> Self {
+//!         Point { x: reader.read_i32(), label: reader.read_string() }
 //!     }
 //! }
 //!

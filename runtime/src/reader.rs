@@ -120,7 +120,8 @@ impl<'a> Reader<'a> {
     /// content is one level deeper.
     pub(crate) fn split_frame(&mut self, length: usize) -> Self {
         let content = self.read_raw(length);
-        let mut frame = Self { rest: content, total: self.position(), depth: self.depth.saturating_add(1), ..self.clone() };
+        let mut frame =
+            Self { rest: content, total: self.position(), depth: self.depth.saturating_add(1), ..self.clone() };
         let limit = frame.options.max_depth;
         if frame.depth > limit {
             frame.fail(DecodeErrorKind::DepthLimit { limit });

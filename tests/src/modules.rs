@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use tl_runtime::Writer;
+use tl_runtime::{DecodeOwned, Writer};
 use tl_runtime::codec::EncodeAs;
 use tl_runtime::reflect::Table;
 use tl_telegram::{Decode, DecodeError, Encode, Function, ReadOptions};
@@ -23,8 +23,6 @@ pub type DebugOf = fn(&[u8]) -> Result<String, DecodeError>;
 pub struct Recoded {
     /// The bytes of the value.
     pub bytes: Vec<u8>,
-    /// The length that the value announced before it was encoded.
-    pub announced: usize,
 }
 
 /// Decodes bytes as a value of the type and encodes it again.
@@ -36,17 +34,18 @@ pub struct Recoded {
 /// # Panics
 ///
 /// What was decoded cannot be encoded.
-pub fn recode<T: Decode + Encode>(bytes: &[u8], options: ReadOptions) -> Result<Recoded, DecodeError> {
+pub fn recode<T: DecodeOwned + Encode>(bytes: &[u8], options: ReadOptions) -> Result<Recoded, DecodeError> {
     T::from_bytes_with(bytes, options).map(|value| recoded(&value))
 }
 
-fn debug_of<T: Decode + Debug>(bytes: &[u8]) -> Result<String, DecodeError> {
+fn debug_of<T: DecodeOwned + Debug>(bytes: &[u8]) -> Result<String, DecodeError> {
     T::from_bytes(bytes).map(|value| format!("{value:?}"))
 }
 
 fn recoded(value: &impl Encode) -> Recoded {
     let bytes = value.to_bytes().expect("what was decoded can be encoded");
-    Recoded { bytes, announced: value.encoded_len() }
+    assert_eq!(value.encoded_len(), bytes.len(), "the length that the value says it has");
+    Recoded { bytes }
 }
 
 /// An enum: a type of several constructors.
@@ -63,7 +62,7 @@ pub struct Enumeration {
 }
 
 impl Enumeration {
-    const fn of<T: Decode + Encode>(path: &'static str) -> Self {
+    const fn of<T: DecodeOwned + Encode>(path: &'static str) -> Self {
         Self { path, size: size_of::<T>(), ids: T::IDS, recode: recode::<T> }
     }
 }
@@ -87,7 +86,7 @@ impl Answer {
     #[must_use]
     pub const fn of<F>(path: &'static str) -> Self
     where
-        F: Function<OutputForm: EncodeAs<F::Output>> + Decode,
+        F: Function<OutputForm: EncodeAs<F::Output>> + DecodeOwned,
     {
         Self { path, id: F::ID, recode: recode_output::<F> }
     }
@@ -95,7 +94,7 @@ impl Answer {
 
 fn recode_output<F>(call: &[u8], result: &[u8], options: ReadOptions) -> Result<Recoded, DecodeError>
 where
-    F: Function<OutputForm: EncodeAs<F::Output>> + Decode,
+    F: Function<OutputForm: EncodeAs<F::Output>> + DecodeOwned,
 {
     let call = F::from_bytes_with(call, options)?;
     let output = call.read_output_with(result, options)?;
@@ -103,7 +102,7 @@ where
     let mut writer = Writer::new(&mut bytes);
     call.output_form().encode_as(&output, &mut writer);
     writer.finish().expect("what was decoded can be encoded");
-    Ok(Recoded { announced: call.output_form().encoded_len_as(&output), bytes })
+    Ok(Recoded { bytes })
 }
 
 /// One of the modules of the crate.

@@ -38,7 +38,11 @@ pub(super) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
     };
     let name = type_name(subject);
     let least_length = length_literal(subject.least_length);
-    let is_recursive = subject.recursive.then(|| quote!(const IS_RECURSIVE: bool = true;));
+    let is_recursive = subject.recursive.then(|| {
+        quote!(
+            const IS_RECURSIVE: bool = true;
+        )
+    });
     let body = decode_body(subject, &quote!(Self));
     let reader = if subject.record.combinator.fields.is_empty() { quote!(_reader) } else { quote!(reader) };
     quote! {

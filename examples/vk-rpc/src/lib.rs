@@ -70,7 +70,7 @@ where
     F::OutputForm: EncodeAs<F::Output>,
 {
     let form = request.output_form();
-    let mut bytes = Vec::with_capacity(form.encoded_len_as(result));
+    let mut bytes = Vec::new();
     let mut writer = Writer::new(&mut bytes);
     form.encode_as(result, &mut writer);
     writer.finish()?;

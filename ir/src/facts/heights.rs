@@ -19,8 +19,7 @@ pub(super) struct Heights {
 
 impl Heights {
     pub(super) fn new(schema: &Schema) -> Self {
-        let ends_itself: Vec<bool> =
-            schema.types.iter().map(|ty| ty.external || ty.constructors.is_empty()).collect();
+        let ends_itself: Vec<bool> = schema.types.iter().map(|ty| ty.external || ty.constructors.is_empty()).collect();
         let (closed, open) = closed_and_open(schema, &ends_itself);
         if open.constructors.iter().all(Option::is_some) {
             return Self::found(schema, &closed, open);
@@ -87,9 +86,7 @@ impl<'s> Search<'s> {
             for &node in &order {
                 let (known, place) = match node {
                     Node::Type(id) => (search.of_type(id), &mut search.types[id.index()]),
-                    Node::Constructor(id) => {
-                        (search.of_constructor(id), &mut search.constructors[id.index()])
-                    }
+                    Node::Constructor(id) => (search.of_constructor(id), &mut search.constructors[id.index()]),
                 };
                 changed |= *place != known;
                 *place = known;

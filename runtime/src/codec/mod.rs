@@ -36,9 +36,7 @@ mod vectors;
 use crate::{Decode, DecodeBare, Encode, EncodeBare, Reader, Writer};
 use alloc::vec::Vec;
 
-pub use strings::{
-    BorrowedBytes, BorrowedText, Bytes, LongBorrowedBytes, LongBorrowedText, LongBytes, LongText, Text,
-};
+pub use strings::{BorrowedBytes, BorrowedText, Bytes, LongBorrowedBytes, LongBorrowedText, LongBytes, LongText, Text};
 pub use vectors::{Array, BareVector, Tuple, Vector};
 
 /// A form in which values of type `T` can be written.

@@ -178,7 +178,11 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
                 let least_length = self.known(scope.least_length(self.table, element))?;
                 let is_array = matches!(count, Nat::Constant(..=MAX_ARRAY)) && least_length > 0;
                 let count = self.known(scope.nat(count))?;
-                let count = if is_array { count as usize } else { self.read(|reader| reader.check_count(count, least_length))? };
+                let count = if is_array {
+                    count as usize
+                } else {
+                    self.read(|reader| reader.check_count(count, least_length))?
+                };
                 self.elements(offset, count, element, scope)
             }
             Node::Boxed(position, arguments) => self.boxed(position, arguments, scope),

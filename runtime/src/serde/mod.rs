@@ -72,7 +72,10 @@ fn serialize_with<T: Encode, S: Serializer>(value: &T, text: BytesText, serializ
     Shown { value: &value, text }.serialize(serializer)
 }
 
-fn deserialize_with<'de, T: DecodeOwned, D: Deserializer<'de>>(text: BytesText, deserializer: D) -> Result<T, D::Error> {
+fn deserialize_with<'de, T: DecodeOwned, D: Deserializer<'de>>(
+    text: BytesText,
+    deserializer: D,
+) -> Result<T, D::Error> {
     let tree = Tree::deserialize(deserializer)?;
     let bytes = encoded(T::reflected(), tree, text).map_err(de::Error::custom)?;
     T::from_bytes_with(&bytes, READ).map_err(de::Error::custom)

@@ -1,6 +1,6 @@
 //! Constructors, functions and types of several constructors.
 
-use crate::samples::{GetUsers, Nothing, User, UserEmpty, UserFull, hex};
+use crate::samples::{GetUsers, Nothing, User, UserEmpty, UserFull, hex, read};
 use tl_runtime::{
     Combinator, Decode, DecodeBare, DecodeErrorKind, Encode, EncodeBare, Function, ReadOptions, Reader, Writer,
 };
@@ -11,7 +11,6 @@ fn get_users_golden() {
     let bytes = hex("f5d5842d 15c4b51c 03000000 02000000 03000000 04000000");
     assert_eq!(request.to_bytes().unwrap(), bytes);
     assert_eq!(request.encoded_len(), 24);
-    assert_eq!(request.bare_len(), 20);
     assert_eq!(GetUsers::from_bytes(&bytes).unwrap(), request);
     assert_eq!(GetUsers::MIN_LEN, 12);
 }
@@ -24,7 +23,7 @@ fn bare_form_has_no_id() {
     user.encode_bare(&mut writer);
     writer.finish().unwrap();
     assert_eq!(out, hex("0900000000000000"));
-    assert_eq!(UserEmpty::decode_bare(&mut Reader::new(&out)).unwrap(), user);
+    assert_eq!(read(&out, UserEmpty::decode_bare).unwrap(), user);
 }
 
 #[test]
@@ -57,19 +56,25 @@ fn names_are_restored_when_a_value_ends() {
     let bytes = UserEmpty { id: 1 }.to_bytes().unwrap().repeat(2);
     let mut reader = Reader::new(&bytes);
     let enclosing = reader.enter("outer");
-    let type_name = |reader: &mut Reader<'_>| reader.read_raw(usize::MAX).unwrap_err().type_name();
-    User::decode(&mut reader).unwrap();
-    assert_eq!(type_name(&mut reader), "outer");
-    UserEmpty::decode(&mut reader).unwrap();
-    assert_eq!(type_name(&mut reader), "outer");
+    let type_name = |reader: &Reader<'_>| {
+        let mut reader = reader.clone();
+        reader.read_raw(usize::MAX);
+        reader.finish().unwrap_err().type_name()
+    };
+    User::decode(&mut reader);
+    assert_eq!(type_name(&reader), "outer");
+    UserEmpty::decode(&mut reader);
+    assert_eq!(type_name(&reader), "outer");
     reader.leave(enclosing);
-    assert_eq!(type_name(&mut reader), "");
+    assert_eq!(type_name(&reader), "");
 }
 
 #[test]
 fn nothing_takes_no_bytes() {
-    assert_eq!(Nothing.bare_len(), 0);
-    assert_eq!(Nothing::decode_bare(&mut Reader::new(&[])).unwrap(), Nothing);
+    let mut out = Vec::new();
+    Writer::new(&mut out).encode_bare(&Nothing);
+    assert_eq!(out, []);
+    assert_eq!(read(&[], Nothing::decode_bare).unwrap(), Nothing);
 }
 
 /// A wrapper such as `invokeWithLayer {X:Type} layer:int query:!X = X;`.
@@ -84,10 +89,6 @@ impl<X> Combinator for InvokeWithLayer<X> {
 }
 
 impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
-    fn bare_len(&self) -> usize {
-        4 + self.query.encoded_len()
-    }
-
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         writer.write_i32(self.layer);
         self.query.encode(writer);

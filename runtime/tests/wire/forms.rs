@@ -1,9 +1,9 @@
 //! Strings and byte strings in Rust types other than `String` and `Vec<u8>`, and in the long form.
 
-use crate::samples::hex;
+use crate::samples::{hex, read};
 use std::sync::Arc;
 use tl_runtime::codec::{
-    Array, BareVector, Boxed, Bytes, DecodeAs, EncodeAs, Identified, LongBytes, LongString, Text, Tuple,
+    Array, BareVector, Boxed, Bytes, DecodeAs, EncodeAs, Identified, LongBytes, LongText, Text, Tuple,
 };
 use tl_runtime::{DecodeErrorKind, EncodeErrorKind, Reader, Writer};
 
@@ -12,7 +12,6 @@ fn write<C: EncodeAs<T> + Default, T: ?Sized>(value: &T) -> Result<Vec<u8>, Enco
     let mut writer = Writer::new(&mut out);
     C::default().encode_as(value, &mut writer);
     writer.finish().map_err(|error| *error.kind())?;
-    assert_eq!(out.len(), C::default().encoded_len_as(value));
     Ok(out)
 }
 
@@ -21,26 +20,26 @@ fn any_type_that_converts() {
     let bytes = hex("03616263");
     assert_eq!(write::<Bytes, [u8]>(b"abc").unwrap(), bytes);
     assert_eq!(write::<Text, str>("abc").unwrap(), bytes);
-    let text: Arc<str> = Text.decode_as(&mut Reader::new(&bytes)).unwrap();
+    let text: Arc<str> = read(&bytes, |reader| Text.decode_as(reader)).unwrap();
     assert_eq!(write::<Text, _>(&text).unwrap(), bytes);
-    let slice: Box<[u8]> = Bytes.decode_as(&mut Reader::new(&bytes)).unwrap();
+    let slice: Box<[u8]> = read(&bytes, |reader| Bytes.decode_as(reader)).unwrap();
     assert_eq!(write::<Bytes, _>(&slice).unwrap(), bytes);
     let texts: Vec<Box<str>> = vec!["a".into(), "b".into()];
     let bytes = hex("02000000 01610000 01620000");
     assert_eq!(write::<BareVector<Text>, _>(&texts).unwrap(), bytes);
-    let read: Vec<Box<str>> = BareVector(Text).decode_as(&mut Reader::new(&bytes)).unwrap();
-    assert_eq!(read, texts);
+    let texts_read: Vec<Box<str>> = read(&bytes, |reader| BareVector(Text).decode_as(reader)).unwrap();
+    assert_eq!(texts_read, texts);
 }
 
 #[test]
 fn tuples_have_a_length_that_is_said_elsewhere() {
     let bytes = hex("01000000 02000000");
     let form = Tuple { element: Boxed, count: 2 };
-    let read: Vec<i32> = form.decode_as(&mut Reader::new(&bytes)).unwrap();
-    assert_eq!(read, [1, 2]);
+    let numbers: Vec<i32> = read(&bytes, |reader| form.decode_as(reader)).unwrap();
+    assert_eq!(numbers, [1, 2]);
     let mut out = Vec::new();
     let mut writer = Writer::new(&mut out);
-    form.encode_as(&read, &mut writer);
+    form.encode_as(&numbers, &mut writer);
     writer.finish().unwrap();
     assert_eq!(out, bytes);
     let mut writer = Writer::new(&mut out);
@@ -56,11 +55,11 @@ fn tuples_have_a_length_that_is_said_elsewhere() {
 fn arrays_and_ids() {
     let bytes = hex("8a767097 01000000 02000000 03000000");
     let form = Identified::<0x9770_768a, _>(Array(Boxed));
-    let read: [i32; 3] = form.decode_as(&mut Reader::new(&bytes)).unwrap();
-    assert_eq!(read, [1, 2, 3]);
+    let numbers: [i32; 3] = read(&bytes, |reader| form.decode_as(reader)).unwrap();
+    assert_eq!(numbers, [1, 2, 3]);
     let mut out = Vec::new();
     let mut writer = Writer::new(&mut out);
-    form.encode_as(&read, &mut writer);
+    form.encode_as(&numbers, &mut writer);
     writer.finish().unwrap();
     assert_eq!(out, bytes);
     let error = DecodeAs::<[i32; 3]>::decode_as(form, &mut Reader::new(&bytes[4..])).unwrap_err();
@@ -80,11 +79,11 @@ fn long_forms_do_not_ask_the_options() {
 
     let bytes = write::<LongBytes, _>(&content).unwrap();
     assert_eq!(bytes[..8], [0xff, 0, 0, 0, 1, 0, 0, 0]);
-    assert!(write::<LongString, _>(&text).unwrap() == bytes);
-    let read: Vec<u8> = LongBytes.decode_as(&mut Reader::new(&bytes)).unwrap();
+    assert!(write::<LongText, _>(&text).unwrap() == bytes);
+    let content: Vec<u8> = read(&bytes, |reader| LongBytes.decode_as(reader)).unwrap();
     assert!(read == content);
-    let read: String = LongString.decode_as(&mut Reader::new(&bytes)).unwrap();
+    let read: String = read(&bytes, |reader| LongText.decode_as(reader)).unwrap();
     assert!(read == text);
     let error = DecodeAs::<Vec<u8>>::decode_as(Bytes, &mut Reader::new(&bytes)).unwrap_err();
-    assert_eq!(*error.kind(), DecodeErrorKind::LongStringNotAllowed);
+    assert_eq!(*error.kind(), DecodeErrorKind::LongTextNotAllowed);
 }

@@ -1,10 +1,10 @@
 //! Values without ids of their own, and the reader's and writer's methods for them.
 
 use crate::samples::hex;
-use tl_runtime::{Decode, Encode, Reader, Writer};
+use tl_runtime::{DecodeOwned, Encode, Reader, Writer};
 
 #[track_caller]
-fn check<T: Encode + Decode + PartialEq + std::fmt::Debug>(value: T, digits: &str) {
+fn check<T: Encode + DecodeOwned + PartialEq + std::fmt::Debug>(value: T, digits: &str) {
     let bytes = hex(digits);
     assert_eq!(value.to_bytes().unwrap(), bytes);
     assert_eq!(value.encoded_len(), bytes.len());

@@ -1,6 +1,7 @@
 //! Combinators written by hand in the shape of generated code, for the other tests.
 
 use tl_runtime::prelude::*;
+use tl_runtime::{DecodeError, ReadOptions};
 
 /// `getUsers#2d84d5f5 ids:Vector<int> = Vector<User>;`, a well-known example whose bytes are published.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,30 +15,22 @@ impl Combinator for GetUsers {
 }
 
 impl EncodeBare for GetUsers {
-    fn bare_len(&self) -> usize {
-        self.ids.encoded_len()
-    }
-
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         self.ids.encode(writer);
     }
 }
 
-impl DecodeBare for GetUsers {
+impl DecodeBare<'_> for GetUsers {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self { ids: Decode::decode(reader)? })
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { ids: reader.decode() }
     }
 }
 
-impl Function for GetUsers {
-    type Output = Vec<User>;
-    type OutputForm = codec::Boxed;
-
-    fn output_form(&self) -> codec::Boxed {
-        codec::Boxed
-    }
+impl Returns for GetUsers {
+    type Value = Vec<User>;
 }
 
 /// `userEmpty#d3bc4b7a id:long = User; user#020b1422 flags:# bot:flags.0?true id:long name:flags.3?string = User;`
@@ -65,20 +58,17 @@ impl Combinator for UserEmpty {
 }
 
 impl EncodeBare for UserEmpty {
-    fn bare_len(&self) -> usize {
-        8
-    }
-
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         writer.write_i64(self.id);
     }
 }
 
-impl DecodeBare for UserEmpty {
+impl DecodeBare<'_> for UserEmpty {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 8;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self { id: reader.read_i64()? })
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { id: reader.read_i64() }
     }
 }
 
@@ -88,10 +78,6 @@ impl Combinator for UserFull {
 }
 
 impl EncodeBare for UserFull {
-    fn bare_len(&self) -> usize {
-        4 + 8 + self.name.as_ref().map_or(0, Encode::encoded_len)
-    }
-
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         writer.write_u32(u32::from(self.bot) | u32::from(self.name.is_some()) << 3);
         writer.write_i64(self.id);
@@ -101,27 +87,21 @@ impl EncodeBare for UserFull {
     }
 }
 
-impl DecodeBare for UserFull {
+impl DecodeBare<'_> for UserFull {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 12;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let flags = reader.read_flags(0b1001)?;
-        Ok(Self {
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0b1001);
+        Self {
             bot: flags & 1 != 0,
-            id: reader.read_i64()?,
-            name: if flags & 1 << 3 != 0 { Some(Decode::decode(reader)?) } else { None },
-        })
+            id: reader.read_i64(),
+            name: if flags & 1 << 3 != 0 { Some(reader.decode()) } else { None },
+        }
     }
 }
 
 impl Encode for User {
-    fn encoded_len(&self) -> usize {
-        match self {
-            Self::Empty(user) => user.encoded_len(),
-            Self::Full(user) => user.encoded_len(),
-        }
-    }
-
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Empty(user) => user.encode(writer),
@@ -130,18 +110,18 @@ impl Encode for User {
     }
 }
 
-impl Decode for User {
+impl Decode<'_> for User {
     const MIN_LEN: usize = 12;
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter("User");
-        let value = match reader.read_id()? {
-            UserEmpty::ID => Self::Empty(DecodeBare::decode_bare(reader)?),
-            UserFull::ID => Self::Full(reader.decode_box()?),
-            other => return Err(reader.unknown_constructor(other, &[UserEmpty::ID, UserFull::ID])),
-        };
-        reader.leave(enclosing);
-        Ok(value)
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        match reader.read_id("User") {
+            UserEmpty::ID => Self::Empty(reader.decode_bare()),
+            UserFull::ID => Self::Full(reader.decode_box()),
+            other => {
+                reader.fail_with_id(other, "User", &[UserEmpty::ID, UserFull::ID]);
+                Self::Empty(reader.decode_bare())
+            }
+        }
     }
 }
 
@@ -159,14 +139,6 @@ pub(crate) const TEXT_BOLD: u32 = 0x6724_abc4;
 pub(crate) const TEXT_CONCAT: u32 = 0x7e62_60d7;
 
 impl Encode for RichText {
-    fn encoded_len(&self) -> usize {
-        4 + match self {
-            Self::Plain(text) => text.encoded_len(),
-            Self::Bold(text) => text.encoded_len(),
-            Self::Concat(texts) => texts.encoded_len(),
-        }
-    }
-
     fn encode(&self, writer: &mut Writer<'_>) {
         match self {
             Self::Plain(text) => {
@@ -185,19 +157,22 @@ impl Encode for RichText {
     }
 }
 
-impl Decode for RichText {
+impl Decode<'_> for RichText {
     const MIN_LEN: usize = 8;
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let enclosing = reader.enter_recursive("RichText")?;
-        let value = match reader.read_id()? {
-            TEXT_PLAIN => Self::Plain(reader.read_string()?),
-            TEXT_BOLD => Self::Bold(Box::new(Decode::decode(reader)?)),
-            TEXT_CONCAT => Self::Concat(Decode::decode(reader)?),
-            other => return Err(reader.unknown_constructor(other, &[TEXT_PLAIN, TEXT_BOLD, TEXT_CONCAT])),
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        let enclosing = reader.enter_recursive("RichText");
+        let value = match reader.read_id("RichText") {
+            TEXT_PLAIN => Self::Plain(reader.read_string()),
+            TEXT_BOLD => Self::Bold(Box::new(reader.decode())),
+            TEXT_CONCAT => Self::Concat(reader.decode()),
+            other => {
+                reader.fail_with_id(other, "RichText", &[TEXT_PLAIN, TEXT_BOLD, TEXT_CONCAT]);
+                Self::Plain(String::new())
+            }
         };
         reader.leave_recursive(enclosing);
-        Ok(value)
+        value
     }
 }
 
@@ -206,19 +181,32 @@ impl Decode for RichText {
 pub(crate) struct Nothing;
 
 impl EncodeBare for Nothing {
-    fn bare_len(&self) -> usize {
-        0
-    }
-
     fn encode_bare(&self, _: &mut Writer<'_>) {}
 }
 
-impl DecodeBare for Nothing {
+impl DecodeBare<'_> for Nothing {
+    const TYPE_NAME: &'static str = "nothing";
     const MIN_BARE_LEN: usize = 0;
 
-    fn decode_bare(_: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self)
+    fn decode_fields(_: &mut Reader<'_>) -> Self {
+        Self
     }
+}
+
+/// What a function reads from bytes, unless the reader finds fault with them.
+pub(crate) fn read<'a, T>(bytes: &'a [u8], read: impl FnOnce(&mut Reader<'a>) -> T) -> Result<T, DecodeError> {
+    read_with(bytes, ReadOptions::new(), read)
+}
+
+/// The same with options.
+pub(crate) fn read_with<'a, T>(
+    bytes: &'a [u8],
+    options: ReadOptions,
+    read: impl FnOnce(&mut Reader<'a>) -> T,
+) -> Result<T, DecodeError> {
+    let mut reader = Reader::with_options(bytes, options);
+    let value = read(&mut reader);
+    reader.finish().map(|()| value)
 }
 
 /// The bytes that hexadecimal digits stand for; spaces between them are for the eye.

@@ -1,7 +1,7 @@
 //! Inputs that end too early, and inputs with any one byte changed.
 
 use crate::samples::{GetUsers, RichText, User, UserEmpty, UserFull};
-use tl_runtime::{Decode, DecodeErrorKind, Encode, ReadOptions};
+use tl_runtime::{DecodeOwned, DecodeErrorKind, Encode, ReadOptions};
 
 fn options() -> [ReadOptions; 4] {
     [
@@ -14,7 +14,7 @@ fn options() -> [ReadOptions; 4] {
 
 /// Every proper prefix is an error inside the input, every one-byte change a value or such an error.
 #[track_caller]
-fn check<T: Encode + Decode + PartialEq + std::fmt::Debug>(value: T) {
+fn check<T: Encode + DecodeOwned + PartialEq + std::fmt::Debug>(value: T) {
     let bytes = value.to_bytes().unwrap();
     assert_eq!(T::from_bytes_with(&bytes, ReadOptions::strict()).unwrap(), value);
     for end in 0..bytes.len() {

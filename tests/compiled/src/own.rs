@@ -18,9 +18,9 @@ impl AsRef<str> for Text {
     }
 }
 
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self(text)
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(text.into())
     }
 }
 
@@ -45,10 +45,6 @@ impl From<Vec<u8>> for Bytes {
 pub struct Point(pub [f32; 2]);
 
 impl Encode for Point {
-    fn encoded_len(&self) -> usize {
-        8
-    }
-
     fn encode(&self, writer: &mut Writer<'_>) {
         for number in self.0 {
             writer.write_u32(number.to_bits());
@@ -56,11 +52,11 @@ impl Encode for Point {
     }
 }
 
-impl Decode for Point {
+impl Decode<'_> for Point {
     const MIN_LEN: usize = 8;
 
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self([f32::from_bits(reader.read_u32()?), f32::from_bits(reader.read_u32()?)]))
+    fn decode(reader: &mut Reader<'_>) -> Self {
+        Self([f32::from_bits(reader.read_u32()), f32::from_bits(reader.read_u32())])
     }
 }
 
@@ -74,20 +70,17 @@ impl Combinator for ReplacedPart {
 }
 
 impl EncodeBare for ReplacedPart {
-    fn bare_len(&self) -> usize {
-        self.0.encoded_len()
-    }
-
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         writer.write_string(&self.0);
     }
 }
 
-impl DecodeBare for ReplacedPart {
+impl DecodeBare<'_> for ReplacedPart {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self(reader.read_string()?))
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self(reader.read_string())
     }
 }
 
@@ -109,10 +102,6 @@ impl Combinator for Message {
 }
 
 impl EncodeBare for Message {
-    fn bare_len(&self) -> usize {
-        16 + self.body.encoded_len()
-    }
-
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         writer.write_i64(self.msg_id);
         writer.write_i32(self.seqno);
@@ -121,12 +110,13 @@ impl EncodeBare for Message {
     }
 }
 
-impl DecodeBare for Message {
+impl DecodeBare<'_> for Message {
+    const TYPE_NAME: &'static str = Self::NAME;
     const MIN_BARE_LEN: usize = 16;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let (msg_id, seqno, length) = (reader.read_i64()?, reader.read_i32()?, reader.read_u32()?);
-        let body = reader.decode_or_raw(usize::try_from(length).unwrap_or(usize::MAX))?;
-        Ok(Self { msg_id, seqno, body })
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let (msg_id, seqno, length) = (reader.read_i64(), reader.read_i32(), reader.read_u32());
+        let body = reader.decode_or_raw(usize::try_from(length).unwrap_or(usize::MAX));
+        Self { msg_id, seqno, body }
     }
 }

@@ -63,7 +63,7 @@ fn is_damaged(subject: &Subject, bytes: &[u8], place: usize) {
     }
 }
 
-fn makes_itself<'a, T: Arbitrary<'a> + Encode + Decode>(choices: &'a [u8]) {
+fn makes_itself<'a, T: Arbitrary<'a> + Encode + DecodeOwned>(choices: &'a [u8]) {
     let Ok(value) = T::arbitrary(&mut Unstructured::new(choices)) else { return };
     let bytes = value.to_bytes().expect("was made from bytes");
     let again = T::from_bytes_with(&bytes, ReadOptions::strict()).expect("was made from such bytes");

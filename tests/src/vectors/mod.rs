@@ -40,7 +40,7 @@ impl Codec {
     #[must_use]
     pub const fn of<T>() -> Self
     where
-        T: Encode + Decode + Serialize + for<'de> Deserialize<'de>,
+        T: Encode + DecodeOwned + Serialize + for<'de> Deserialize<'de>,
     {
         Self { encode: encode::<T>, decode: decode::<T> }
     }
@@ -51,7 +51,7 @@ fn encode<T: Encode + for<'de> Deserialize<'de>>(value: &Value) -> Result<Vec<u8
     value.to_bytes().map_err(|error| error.to_string())
 }
 
-fn decode<T: Encode + Decode + Serialize>(bytes: &[u8]) -> Result<Decoded, String> {
+fn decode<T: Encode + DecodeOwned + Serialize>(bytes: &[u8]) -> Result<Decoded, String> {
     let value = T::from_bytes(bytes).map_err(|error| error.to_string())?;
     let bytes = value.to_bytes().map_err(|error| error.to_string())?;
     // As text and back, since that is what users see.
