@@ -107,12 +107,7 @@ fn read_with<'a, T>(
     options: ReadOptions,
     located: impl Fn(DecodeError) -> DecodeError,
 ) -> Result<T, DecodeError> {
-    let mut reader = Reader::with_options(bytes, options);
-    let value = form.decode_as(&mut reader);
-    match reader.finish() {
-        Ok(()) => Ok(value),
-        Err(error) => Err(located(error)),
-    }
+    Reader::with_options(bytes, options).read_whole(|reader| form.decode_as(reader)).map_err(located)
 }
 
 impl<T: Combinator + EncodeBare> Encode for T {

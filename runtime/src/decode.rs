@@ -39,12 +39,8 @@ pub trait Decode<'a>: Sized {
     /// The bytes are none of this type, or the options refuse them.
     #[inline]
     fn from_bytes_with(bytes: &'a [u8], options: ReadOptions) -> Result<Self, DecodeError> {
-        let mut reader = Reader::with_options(bytes, options);
-        let value = Self::decode(&mut reader);
-        match reader.finish() {
-            Ok(()) => Ok(value),
-            Err(error) => Err(error.located_in::<Self>(bytes, options)),
-        }
+        let result = Reader::with_options(bytes, options).read_whole(Self::decode);
+        result.map_err(|error| error.located_in::<Self>(bytes, options))
     }
 
     /// Where the type stands in the table of its schema. Generated code says so if it has the table.

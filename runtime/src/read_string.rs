@@ -35,13 +35,14 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn read_bytes_borrowed(&mut self) -> &'a [u8] {
         let long_form = self.options().long_strings;
-        self.read_content(long_form).1
+        self.read_content(long_form)
     }
 
     /// Reads a `string`. Bytes that are not UTF-8 are a failure as well, unless the options repair them.
     #[inline]
     pub fn read_string(&mut self) -> String {
-        self.read_text().into_owned()
+        let long_form = self.options().long_strings;
+        self.read_string_up_to(long_form)
     }
 
     /// Reads a `string` without copying it, unless it has to be repaired.
@@ -68,13 +69,13 @@ impl<'a> Reader<'a> {
     /// Reads a `bytes` that the schema allows to have the length form of 56 bits, without copying it.
     #[inline]
     pub fn read_long_bytes_borrowed(&mut self) -> &'a [u8] {
-        self.read_content(true).1
+        self.read_content(true)
     }
 
     /// Reads a `string` that the schema allows to have the length form of 56 bits.
     #[inline]
     pub fn read_long_string(&mut self) -> String {
-        self.read_long_text().into_owned()
+        self.read_string_up_to(true)
     }
 
     /// Reads a `string` that the schema allows to have the length form of 56 bits, without copying it, unless it has to be
@@ -90,30 +91,37 @@ impl<'a> Reader<'a> {
         self.read_str_up_to(true)
     }
 
+    fn read_string_up_to(&mut self, long_form: bool) -> String {
+        let content = self.read_content(long_form);
+        match core::str::from_utf8(content) {
+            Ok(text) => String::from(text),
+            Err(error) => self.repaired(content, error.valid_up_to()).into_owned(),
+        }
+    }
+
     fn read_text_up_to(&mut self, long_form: bool) -> Cow<'a, str> {
-        let (offset, content) = self.read_content(long_form);
+        let content = self.read_content(long_form);
         match core::str::from_utf8(content) {
             Ok(text) => Cow::Borrowed(text),
-            Err(_) if self.options().lossy_strings => String::from_utf8_lossy(content),
-            Err(error) => Cow::Borrowed(self.fail_with_text(offset, error.valid_up_to())),
+            Err(error) => self.repaired(content, error.valid_up_to()),
         }
     }
 
     fn read_str_up_to(&mut self, long_form: bool) -> &'a str {
-        let (offset, content) = self.read_content(long_form);
+        let content = self.read_content(long_form);
         match core::str::from_utf8(content) {
             Ok(text) => text,
-            Err(error) => self.fail_with_text(offset, error.valid_up_to()),
+            Err(error) => self.fail_with_text(content, error.valid_up_to()),
         }
     }
 
-    /// Reads header, content and padding; returns the content and where it begins in the input.
-    #[inline]
-    fn read_content(&mut self, long_form: bool) -> (usize, &'a [u8]) {
-        let Some(header) = self.peek_header(long_form) else { return (0, &[]) };
+    /// Reads header, content and padding; returns the content. A call of its own, which returns in registers what callers copy.
+    #[inline(never)]
+    fn read_content(&mut self, long_form: bool) -> &'a [u8] {
+        let Some(header) = self.peek_header(long_form) else { return &[] };
         if self.options().strict && !header.is_canonical() {
             self.fail(DecodeErrorKind::NonCanonicalLength { length: header.length });
-            return (0, &[]);
+            return &[];
         }
         let content_end = header.size.saturating_add(header.length);
         let end = padded(header.size, header.length);
@@ -122,16 +130,15 @@ impl<'a> Reader<'a> {
         let rest = self.rest.get(end..);
         let (Some(content), Some(padding), Some(rest)) = (content, padding, rest) else {
             self.fail_at_end(end.max(content_end));
-            return (0, &[]);
+            return &[];
         };
-        let offset = self.position() + header.size;
         self.rest = rest;
         if self.options().strict
             && let Some(index) = padding.iter().position(|byte| *byte != 0)
         {
             self.fail_before(padding.len() - index, DecodeErrorKind::NonZeroPadding);
         }
-        (offset, content)
+        content
     }
 
     #[inline]
@@ -167,9 +174,21 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// What a string that is not UTF-8 becomes.
     #[cold]
-    fn fail_with_text(&mut self, content_offset: usize, valid_up_to: usize) -> &'static str {
-        let distance = self.position().saturating_sub(content_offset.saturating_add(valid_up_to));
+    fn repaired(&mut self, content: &'a [u8], valid_up_to: usize) -> Cow<'a, str> {
+        if self.options().lossy_strings {
+            String::from_utf8_lossy(content)
+        } else {
+            Cow::Borrowed(self.fail_with_text(content, valid_up_to))
+        }
+    }
+
+    /// Remembers that the content that was read last is not UTF-8.
+    #[cold]
+    fn fail_with_text(&mut self, content: &[u8], valid_up_to: usize) -> &'static str {
+        let end = self.rest.as_ptr().addr();
+        let distance = end.saturating_sub(content.as_ptr().addr()).saturating_sub(valid_up_to);
         self.fail_before(distance, DecodeErrorKind::InvalidUtf8 { valid_up_to });
         ""
     }

@@ -68,7 +68,14 @@ impl<'a> Reader<'a> {
             depth: 0,
             empty_elements_left: MAX_EMPTY_ELEMENTS,
             memory_left: bytes.len().saturating_mul(options.max_memory_ratio as usize).max(FREE_MEMORY),
-            options,
+            // One by one: the processor has to wait if it loads at once what was just stored in pieces.
+            options: ReadOptions {
+                strict: options.strict,
+                lossy_strings: options.lossy_strings,
+                long_strings: options.long_strings,
+                max_depth: options.max_depth,
+                max_memory_ratio: options.max_memory_ratio,
+            },
         }
     }
 
@@ -108,6 +115,13 @@ impl<'a> Reader<'a> {
             self.fail(DecodeErrorKind::TrailingBytes { count: self.rest.len() });
         }
         self.take_error()
+    }
+
+    /// Reads a value and ends the reading.
+    #[inline]
+    pub(crate) fn read_whole<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Result<T, DecodeError> {
+        let value = read(self);
+        self.finish().map(|()| value)
     }
 
     /// The first thing that could not be read, which is taken out of the reader.

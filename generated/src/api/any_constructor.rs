@@ -228,7 +228,7 @@ pub enum AnyConstructor {
     ),
     /// `channelAdminLogEventActionChangeWallpaper#31bb5d52`
     ChannelAdminLogEventActionChangeWallpaper(
-        types::ChannelAdminLogEventActionChangeWallpaper,
+        Box<types::ChannelAdminLogEventActionChangeWallpaper>,
     ),
     /// `channelAdminLogEventActionCreateTopic#58707d28`
     ChannelAdminLogEventActionCreateTopic(types::ChannelAdminLogEventActionCreateTopic),
@@ -1485,7 +1485,7 @@ pub enum AnyConstructor {
     /// `messageReportOption#7903e3d9`
     MessageReportOption(types::MessageReportOption),
     /// `messageViews#455b853d`
-    MessageViews(Box<types::MessageViews>),
+    MessageViews(types::MessageViews),
     /// `inputMessagesFilterChatPhotos#3a20ecb8`
     InputMessagesFilterChatPhotos,
     /// `inputMessagesFilterContacts#e062db83`
@@ -2579,7 +2579,7 @@ pub enum AnyConstructor {
     /// `updatePeerSettings#6a7e7366`
     UpdatePeerSettings(Box<types::UpdatePeerSettings>),
     /// `updatePeerWallpaper#ae3f101d`
-    UpdatePeerWallpaper(types::UpdatePeerWallpaper),
+    UpdatePeerWallpaper(Box<types::UpdatePeerWallpaper>),
     /// `updatePendingJoinRequests#7063c3db`
     UpdatePendingJoinRequests(types::UpdatePendingJoinRequests),
     /// `updatePhoneCall#ab0f6b1e`
@@ -2649,7 +2649,7 @@ pub enum AnyConstructor {
     /// `updateSentStoryReaction#7d627683`
     UpdateSentStoryReaction(Box<types::UpdateSentStoryReaction>),
     /// `updateSentWalletTransaction#b1434d4a`
-    UpdateSentWalletTransaction(Box<types::UpdateSentWalletTransaction>),
+    UpdateSentWalletTransaction(types::UpdateSentWalletTransaction),
     /// `updateServiceNotification#ebe46819`
     UpdateServiceNotification(Box<types::UpdateServiceNotification>),
     /// `updateSmsJob#f16269d4`
@@ -2761,7 +2761,7 @@ pub enum AnyConstructor {
     /// `wallPaper#a437c3ed`
     WallPaper(Box<types::WallPaper>),
     /// `wallPaperNoFile#e0804116`
-    WallPaperNoFile(Box<types::WallPaperNoFile>),
+    WallPaperNoFile(types::WallPaperNoFile),
     /// `wallPaperSettings#372efcd0`
     WallPaperSettings(Box<types::WallPaperSettings>),
     /// `walletOwnershipProof#60bccb0d`
@@ -2903,7 +2903,7 @@ pub enum AnyConstructor {
     /// `auth.authorization#2ea2c0d4`
     AuthAuthorization(Box<types::auth::Authorization>),
     /// `auth.authorizationSignUpRequired#44747e9a`
-    AuthAuthorizationSignUpRequired(Box<types::auth::AuthorizationSignUpRequired>),
+    AuthAuthorizationSignUpRequired(types::auth::AuthorizationSignUpRequired),
     /// `auth.codeTypeCall#741cd3e3`
     AuthCodeTypeCall,
     /// `auth.codeTypeFlashCall#226ccefb`
@@ -3325,7 +3325,7 @@ pub enum AnyConstructor {
     /// `payments.resaleStarGifts#947a12df`
     PaymentsResaleStarGifts(Box<types::payments::ResaleStarGifts>),
     /// `payments.savedInfo#fb8fe43c`
-    PaymentsSavedInfo(Box<types::payments::SavedInfo>),
+    PaymentsSavedInfo(types::payments::SavedInfo),
     /// `payments.savedStarGifts#95f389b1`
     PaymentsSavedStarGifts(Box<types::payments::SavedStarGifts>),
     /// `payments.starGiftActiveAuctions#aef6abbc`
@@ -8661,7 +8661,7 @@ impl AnyConstructor {
             0x31518e9b => Self::MessageActionRequestedPeer(reader.decode_bare()),
             0x315a4974 => Self::UsersUsersSlice(reader.decode_bare()),
             0x31bb5d52 => {
-                Self::ChannelAdminLogEventActionChangeWallpaper(reader.decode_bare())
+                Self::ChannelAdminLogEventActionChangeWallpaper(reader.decode_box())
             }
             0x31bd492d => Self::MessagesMessageReactionsList(reader.decode_box()),
             0x31c24808 => Self::UpdateStickerSets(reader.decode_bare()),
@@ -8906,7 +8906,7 @@ impl AnyConstructor {
             0x43b46b20 => Self::DefaultHistoryTtl(reader.decode_bare()),
             0x43c57c48 => Self::DocumentAttributeVideo(reader.decode_box()),
             0x445663a7 => Self::MessagesChatInviteJoinResultOk(reader.decode_bare()),
-            0x44747e9a => Self::AuthAuthorizationSignUpRequired(reader.decode_box()),
+            0x44747e9a => Self::AuthAuthorizationSignUpRequired(reader.decode_bare()),
             0x44ba9dd9 => Self::MessagesSavedDialogsSlice(reader.decode_box()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
@@ -8920,7 +8920,7 @@ impl AnyConstructor {
                 Self::InputStickerSetEmojiDefaultTopicIcons
             }
             0x44e56023 => Self::MessagesEmojiGameDiceInfo(reader.decode_box()),
-            0x455b853d => Self::MessageViews(reader.decode_box()),
+            0x455b853d => Self::MessageViews(reader.decode_bare()),
             0x4576f3f0 => Self::AttachMenuBotIconColor(reader.decode_bare()),
             0x45d5b021 => Self::MessageActionGiftStars(reader.decode_box()),
             0x4628f6e6 => Self::MessagePeerVoteMultiple(reader.decode_bare()),
@@ -10186,7 +10186,7 @@ impl AnyConstructor {
                 types::storage::FilePdf::decode_bare(reader);
                 Self::StorageFilePdf
             }
-            0xae3f101d => Self::UpdatePeerWallpaper(reader.decode_bare()),
+            0xae3f101d => Self::UpdatePeerWallpaper(reader.decode_box()),
             0xaeaf9e74 => Self::UpdateSavedDialogPinned(reader.decode_bare()),
             0xaed0cbd9 => Self::PaymentsExportedInvoice(reader.decode_bare()),
             0xaed6dbb2 => Self::MaskCoords(reader.decode_bare()),
@@ -10219,7 +10219,7 @@ impl AnyConstructor {
                 types::ChannelParticipantsBots::decode_bare(reader);
                 Self::ChannelParticipantsBots
             }
-            0xb1434d4a => Self::UpdateSentWalletTransaction(reader.decode_box()),
+            0xb1434d4a => Self::UpdateSentWalletTransaction(reader.decode_bare()),
             0xb1b8cc83 => Self::User(reader.decode_box()),
             0xb1c3caa7 => {
                 Self::ChannelAdminLogEventActionChangeStickerSet(reader.decode_box())
@@ -10830,7 +10830,7 @@ impl AnyConstructor {
                 types::InputMessagesFilterContacts::decode_bare(reader);
                 Self::InputMessagesFilterContacts
             }
-            0xe0804116 => Self::WallPaperNoFile(reader.decode_box()),
+            0xe0804116 => Self::WallPaperNoFile(reader.decode_bare()),
             0xe095c1a0 => {
                 types::PhoneCallDiscardReasonDisconnect::decode_bare(reader);
                 Self::PhoneCallDiscardReasonDisconnect
@@ -11207,7 +11207,7 @@ impl AnyConstructor {
             }
             0xfb790393 => Self::InputStorePaymentPremiumGiftCode(reader.decode_box()),
             0xfb834291 => Self::TopPeerCategoryPeers(reader.decode_bare()),
-            0xfb8fe43c => Self::PaymentsSavedInfo(reader.decode_box()),
+            0xfb8fe43c => Self::PaymentsSavedInfo(reader.decode_bare()),
             _ => Self::refuse(id, reader, Self::IDS),
         }
     }

@@ -30,7 +30,7 @@ pub enum Authorization {
     /// `auth.authorization#2ea2c0d4`
     Authorization(Box<types::auth::Authorization>),
     /// `auth.authorizationSignUpRequired#44747e9a`
-    SignUpRequired(Box<types::auth::AuthorizationSignUpRequired>),
+    SignUpRequired(types::auth::AuthorizationSignUpRequired),
 }
 
 impl Encode for Authorization {
@@ -58,11 +58,11 @@ impl Decode<'_> for Authorization {
         match reader.read_id("auth.Authorization") {
             types::auth::Authorization::ID => Self::Authorization(reader.decode_box()),
             types::auth::AuthorizationSignUpRequired::ID => {
-                Self::SignUpRequired(reader.decode_box())
+                Self::SignUpRequired(reader.decode_bare())
             }
             id => {
                 reader.fail_with_id(id, "auth.Authorization", Self::IDS);
-                Self::SignUpRequired(reader.decode_box())
+                Self::SignUpRequired(reader.decode_bare())
             }
         }
     }
@@ -75,9 +75,7 @@ impl Decode<'_> for Authorization {
 }
 
 variant!(Authorization::Authorization(Box < types::auth::Authorization >));
-variant!(
-    Authorization::SignUpRequired(Box < types::auth::AuthorizationSignUpRequired >)
-);
+variant!(Authorization::SignUpRequired(types::auth::AuthorizationSignUpRequired));
 
 /// Type `auth.CodeType`, one of 5 constructors.
 ///

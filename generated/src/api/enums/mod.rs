@@ -847,7 +847,7 @@ pub enum ChannelAdminLogEventAction {
     /// `channelAdminLogEventActionChangeUsernames#f04fb3a9`
     ChangeUsernames(types::ChannelAdminLogEventActionChangeUsernames),
     /// `channelAdminLogEventActionChangeWallpaper#31bb5d52`
-    ChangeWallpaper(types::ChannelAdminLogEventActionChangeWallpaper),
+    ChangeWallpaper(Box<types::ChannelAdminLogEventActionChangeWallpaper>),
     /// `channelAdminLogEventActionCreateTopic#58707d28`
     CreateTopic(types::ChannelAdminLogEventActionCreateTopic),
     /// `channelAdminLogEventActionDefaultBannedRights#2df5fc0a`
@@ -1054,7 +1054,7 @@ impl Decode<'_> for ChannelAdminLogEventAction {
                 Self::ChangeUsernames(reader.decode_bare())
             }
             types::ChannelAdminLogEventActionChangeWallpaper::ID => {
-                Self::ChangeWallpaper(reader.decode_bare())
+                Self::ChangeWallpaper(reader.decode_box())
             }
             types::ChannelAdminLogEventActionCreateTopic::ID => {
                 Self::CreateTopic(reader.decode_bare())
@@ -1227,7 +1227,8 @@ variant!(
     ChannelAdminLogEventAction::ChangeUsernames(types::ChannelAdminLogEventActionChangeUsernames)
 );
 variant!(
-    ChannelAdminLogEventAction::ChangeWallpaper(types::ChannelAdminLogEventActionChangeWallpaper)
+    ChannelAdminLogEventAction::ChangeWallpaper(Box <
+    types::ChannelAdminLogEventActionChangeWallpaper >)
 );
 variant!(
     ChannelAdminLogEventAction::CreateTopic(types::ChannelAdminLogEventActionCreateTopic)
@@ -13606,7 +13607,7 @@ pub enum Update {
     /// `updatePeerSettings#6a7e7366`
     PeerSettings(Box<types::UpdatePeerSettings>),
     /// `updatePeerWallpaper#ae3f101d`
-    PeerWallpaper(types::UpdatePeerWallpaper),
+    PeerWallpaper(Box<types::UpdatePeerWallpaper>),
     /// `updatePendingJoinRequests#7063c3db`
     PendingJoinRequests(types::UpdatePendingJoinRequests),
     /// `updatePhoneCall#ab0f6b1e`
@@ -13676,7 +13677,7 @@ pub enum Update {
     /// `updateSentStoryReaction#7d627683`
     SentStoryReaction(Box<types::UpdateSentStoryReaction>),
     /// `updateSentWalletTransaction#b1434d4a`
-    SentWalletTransaction(Box<types::UpdateSentWalletTransaction>),
+    SentWalletTransaction(types::UpdateSentWalletTransaction),
     /// `updateServiceNotification#ebe46819`
     ServiceNotification(Box<types::UpdateServiceNotification>),
     /// `updateSmsJob#f16269d4`
@@ -14198,7 +14199,7 @@ impl Decode<'_> for Update {
             types::UpdatePeerHistoryTtl::ID => Self::PeerHistoryTtl(reader.decode_bare()),
             types::UpdatePeerLocated::ID => Self::PeerLocated(reader.decode_bare()),
             types::UpdatePeerSettings::ID => Self::PeerSettings(reader.decode_box()),
-            types::UpdatePeerWallpaper::ID => Self::PeerWallpaper(reader.decode_bare()),
+            types::UpdatePeerWallpaper::ID => Self::PeerWallpaper(reader.decode_box()),
             types::UpdatePendingJoinRequests::ID => {
                 Self::PendingJoinRequests(reader.decode_bare())
             }
@@ -14270,7 +14271,7 @@ impl Decode<'_> for Update {
                 Self::SentStoryReaction(reader.decode_box())
             }
             types::UpdateSentWalletTransaction::ID => {
-                Self::SentWalletTransaction(reader.decode_box())
+                Self::SentWalletTransaction(reader.decode_bare())
             }
             types::UpdateServiceNotification::ID => {
                 Self::ServiceNotification(reader.decode_box())
@@ -14458,7 +14459,7 @@ variant!(Update::PeerBlocked(types::UpdatePeerBlocked));
 variant!(Update::PeerHistoryTtl(types::UpdatePeerHistoryTtl));
 variant!(Update::PeerLocated(types::UpdatePeerLocated));
 variant!(Update::PeerSettings(Box < types::UpdatePeerSettings >));
-variant!(Update::PeerWallpaper(types::UpdatePeerWallpaper));
+variant!(Update::PeerWallpaper(Box < types::UpdatePeerWallpaper >));
 variant!(Update::PendingJoinRequests(types::UpdatePendingJoinRequests));
 variant!(Update::PhoneCall(types::UpdatePhoneCall));
 variant!(Update::PhoneCallSignalingData(types::UpdatePhoneCallSignalingData));
@@ -14493,7 +14494,7 @@ variant!(Update::SavedReactionTags = types::UpdateSavedReactionTags);
 variant!(Update::SavedRingtones = types::UpdateSavedRingtones);
 variant!(Update::SentPhoneCode(types::UpdateSentPhoneCode));
 variant!(Update::SentStoryReaction(Box < types::UpdateSentStoryReaction >));
-variant!(Update::SentWalletTransaction(Box < types::UpdateSentWalletTransaction >));
+variant!(Update::SentWalletTransaction(types::UpdateSentWalletTransaction));
 variant!(Update::ServiceNotification(Box < types::UpdateServiceNotification >));
 variant!(Update::SmsJob(types::UpdateSmsJob));
 variant!(Update::StarGiftAuctionState(types::UpdateStarGiftAuctionState));
@@ -14977,7 +14978,7 @@ pub enum WallPaper {
     /// `wallPaper#a437c3ed`
     WallPaper(Box<types::WallPaper>),
     /// `wallPaperNoFile#e0804116`
-    NoFile(Box<types::WallPaperNoFile>),
+    NoFile(types::WallPaperNoFile),
 }
 
 impl Encode for WallPaper {
@@ -15004,10 +15005,10 @@ impl Decode<'_> for WallPaper {
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("WallPaper") {
             types::WallPaper::ID => Self::WallPaper(reader.decode_box()),
-            types::WallPaperNoFile::ID => Self::NoFile(reader.decode_box()),
+            types::WallPaperNoFile::ID => Self::NoFile(reader.decode_bare()),
             id => {
                 reader.fail_with_id(id, "WallPaper", Self::IDS);
-                Self::NoFile(reader.decode_box())
+                Self::NoFile(reader.decode_bare())
             }
         }
     }
@@ -15020,7 +15021,7 @@ impl Decode<'_> for WallPaper {
 }
 
 variant!(WallPaper::WallPaper(Box < types::WallPaper >));
-variant!(WallPaper::NoFile(Box < types::WallPaperNoFile >));
+variant!(WallPaper::NoFile(types::WallPaperNoFile));
 
 /// Type `WalletState`, one of 2 constructors.
 ///

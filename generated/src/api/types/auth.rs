@@ -86,7 +86,7 @@ impl DecodeBare<'_> for Authorization {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AuthorizationSignUpRequired {
     /// [`terms_of_service:flags.0?help.TermsOfService`](types::help::TermsOfService)
-    pub terms_of_service: Option<types::help::TermsOfService>,
+    pub terms_of_service: Option<Box<types::help::TermsOfService>>,
 }
 
 impl Combinator for AuthorizationSignUpRequired {
@@ -102,7 +102,9 @@ impl EncodeBare for AuthorizationSignUpRequired {
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         let flags = flag(self.terms_of_service.is_some(), 0x1);
         writer.write_u32(flags);
-        writer.encode_some(&self.terms_of_service);
+        if let Some(value) = &self.terms_of_service {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -114,7 +116,11 @@ impl DecodeBare<'_> for AuthorizationSignUpRequired {
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
         let flags = reader.read_flags(0x1);
         Self {
-            terms_of_service: reader.decode_if(flags & 0x1 != 0),
+            terms_of_service: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::help::TermsOfService::decode))
+            } else {
+                None
+            },
         }
     }
 }

@@ -877,7 +877,7 @@ pub struct PromoData {
     /// `dismissed_suggestions:Vector<string>`
     pub dismissed_suggestions: Vec<String>,
     /// [`custom_pending_suggestion:flags.4?PendingSuggestion`](types::PendingSuggestion)
-    pub custom_pending_suggestion: Option<types::PendingSuggestion>,
+    pub custom_pending_suggestion: Option<Box<types::PendingSuggestion>>,
     /// [`chats:Vector<Chat>`](enums::Chat)
     pub chats: Vec<enums::Chat>,
     /// [`users:Vector<User>`](enums::User)
@@ -905,7 +905,9 @@ impl EncodeBare for PromoData {
         writer.encode_some(&self.psa_message);
         writer.encode(&self.pending_suggestions);
         writer.encode(&self.dismissed_suggestions);
-        writer.encode_some(&self.custom_pending_suggestion);
+        if let Some(value) = &self.custom_pending_suggestion {
+            writer.encode(&**value);
+        }
         writer.encode(&self.chats);
         writer.encode(&self.users);
     }
@@ -926,7 +928,11 @@ impl DecodeBare<'_> for PromoData {
             psa_message: reader.decode_if(flags & 0x4 != 0),
             pending_suggestions: reader.decode(),
             dismissed_suggestions: reader.decode(),
-            custom_pending_suggestion: reader.decode_if(flags & 0x10 != 0),
+            custom_pending_suggestion: if flags & 0x10 != 0 {
+                Some(reader.boxed(types::PendingSuggestion::decode))
+            } else {
+                None
+            },
             chats: reader.decode(),
             users: reader.decode(),
         }

@@ -501,7 +501,7 @@ pub struct PaymentForm {
     /// [`additional_methods:flags.6?Vector<PaymentFormMethod>`](types::PaymentFormMethod)
     pub additional_methods: Option<Vec<types::PaymentFormMethod>>,
     /// [`saved_info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
-    pub saved_info: Option<types::PaymentRequestedInfo>,
+    pub saved_info: Option<Box<types::PaymentRequestedInfo>>,
     /// [`saved_credentials:flags.1?Vector<PaymentSavedCredentials>`](types::PaymentSavedCredentialsCard)
     pub saved_credentials: Option<Vec<types::PaymentSavedCredentialsCard>>,
     /// [`users:Vector<User>`](enums::User)
@@ -564,7 +564,9 @@ impl EncodeBare for PaymentForm {
             writer.encode(&value.native_params);
         }
         writer.encode_some(&self.additional_methods);
-        writer.encode_some(&self.saved_info);
+        if let Some(value) = &self.saved_info {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.saved_credentials);
         writer.encode(&self.users);
     }
@@ -597,7 +599,11 @@ impl DecodeBare<'_> for PaymentForm {
                 None
             },
             additional_methods: reader.decode_if(flags & 0x40 != 0),
-            saved_info: reader.decode_if(flags & 0x1 != 0),
+            saved_info: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::PaymentRequestedInfo::decode))
+            } else {
+                None
+            },
             saved_credentials: reader.decode_if(flags & 0x2 != 0),
             users: reader.decode(),
         }
@@ -741,9 +747,9 @@ pub struct PaymentReceipt {
     /// [`invoice:Invoice`](types::Invoice)
     pub invoice: types::Invoice,
     /// [`info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
-    pub info: Option<types::PaymentRequestedInfo>,
+    pub info: Option<Box<types::PaymentRequestedInfo>>,
     /// [`shipping:flags.1?ShippingOption`](types::ShippingOption)
-    pub shipping: Option<types::ShippingOption>,
+    pub shipping: Option<Box<types::ShippingOption>>,
     /// `tip_amount:flags.3?long`
     pub tip_amount: Option<i64>,
     /// `currency:string`
@@ -777,8 +783,12 @@ impl EncodeBare for PaymentReceipt {
         writer.write_string(&self.description);
         writer.encode_some(&self.photo);
         writer.encode(&self.invoice);
-        writer.encode_some(&self.info);
-        writer.encode_some(&self.shipping);
+        if let Some(value) = &self.info {
+            writer.encode(&**value);
+        }
+        if let Some(value) = &self.shipping {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.tip_amount);
         writer.write_string(&self.currency);
         writer.write_i64(self.total_amount);
@@ -802,8 +812,16 @@ impl DecodeBare<'_> for PaymentReceipt {
             description: reader.read_string(),
             photo: reader.decode_if(flags & 0x4 != 0),
             invoice: reader.decode(),
-            info: reader.decode_if(flags & 0x1 != 0),
-            shipping: reader.decode_if(flags & 0x2 != 0),
+            info: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::PaymentRequestedInfo::decode))
+            } else {
+                None
+            },
+            shipping: if flags & 0x2 != 0 {
+                Some(reader.boxed(types::ShippingOption::decode))
+            } else {
+                None
+            },
             tip_amount: reader.decode_if(flags & 0x8 != 0),
             currency: reader.read_string(),
             total_amount: reader.read_i64(),
@@ -1087,7 +1105,7 @@ pub struct SavedInfo {
     /// `has_saved_credentials:flags.1?true`
     pub has_saved_credentials: bool,
     /// [`saved_info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
-    pub saved_info: Option<types::PaymentRequestedInfo>,
+    pub saved_info: Option<Box<types::PaymentRequestedInfo>>,
 }
 
 impl Combinator for SavedInfo {
@@ -1104,7 +1122,9 @@ impl EncodeBare for SavedInfo {
         let flags = flag(self.saved_info.is_some(), 0x1)
             | flag(self.has_saved_credentials, 0x2);
         writer.write_u32(flags);
-        writer.encode_some(&self.saved_info);
+        if let Some(value) = &self.saved_info {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -1117,7 +1137,11 @@ impl DecodeBare<'_> for SavedInfo {
         let flags = reader.read_flags(0x3);
         Self {
             has_saved_credentials: flags & 0x2 != 0,
-            saved_info: reader.decode_if(flags & 0x1 != 0),
+            saved_info: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::PaymentRequestedInfo::decode))
+            } else {
+                None
+            },
         }
     }
 }

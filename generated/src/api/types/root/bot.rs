@@ -560,7 +560,7 @@ pub struct BotInfo {
     /// [`app_settings:flags.8?BotAppSettings`](types::BotAppSettings)
     pub app_settings: Option<types::BotAppSettings>,
     /// [`verifier_settings:flags.9?BotVerifierSettings`](types::BotVerifierSettings)
-    pub verifier_settings: Option<types::BotVerifierSettings>,
+    pub verifier_settings: Option<Box<types::BotVerifierSettings>>,
 }
 
 impl Combinator for BotInfo {
@@ -592,7 +592,9 @@ impl EncodeBare for BotInfo {
         writer.encode_some(&self.menu_button);
         writer.encode_some(&self.privacy_policy_url);
         writer.encode_some(&self.app_settings);
-        writer.encode_some(&self.verifier_settings);
+        if let Some(value) = &self.verifier_settings {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -613,7 +615,11 @@ impl DecodeBare<'_> for BotInfo {
             menu_button: reader.decode_if(flags & 0x8 != 0),
             privacy_policy_url: reader.decode_if(flags & 0x80 != 0),
             app_settings: reader.decode_if(flags & 0x100 != 0),
-            verifier_settings: reader.decode_if(flags & 0x200 != 0),
+            verifier_settings: if flags & 0x200 != 0 {
+                Some(reader.boxed(types::BotVerifierSettings::decode))
+            } else {
+                None
+            },
         }
     }
 }

@@ -3555,7 +3555,7 @@ pub struct ChannelFull {
     /// `pinned_msg_id:flags.5?int`
     pub pinned_msg_id: Option<i32>,
     /// [`stickerset:flags.8?StickerSet`](types::StickerSet)
-    pub stickerset: Option<types::StickerSet>,
+    pub stickerset: Option<Box<types::StickerSet>>,
     /// `available_min_id:flags.9?int`
     pub available_min_id: Option<i32>,
     /// `folder_id:flags.11?int`
@@ -3601,7 +3601,7 @@ pub struct ChannelFull {
     /// `boosts_unrestrict:flags2.9?int`
     pub boosts_unrestrict: Option<i32>,
     /// [`emojiset:flags2.10?StickerSet`](types::StickerSet)
-    pub emojiset: Option<types::StickerSet>,
+    pub emojiset: Option<Box<types::StickerSet>>,
     /// [`bot_verification:flags2.17?BotVerification`](types::BotVerification)
     pub bot_verification: Option<types::BotVerification>,
     /// `stargifts_count:flags2.18?int`
@@ -3771,7 +3771,9 @@ impl EncodeBare for ChannelFull {
             writer.write_i32(value.migrated_from_max_id);
         }
         writer.encode_some(&self.pinned_msg_id);
-        writer.encode_some(&self.stickerset);
+        if let Some(value) = &self.stickerset {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.available_min_id);
         writer.encode_some(&self.folder_id);
         writer.encode_some(&self.linked_chat_id);
@@ -3796,7 +3798,9 @@ impl EncodeBare for ChannelFull {
         writer.encode_some(&self.wallpaper);
         writer.encode_some(&self.boosts_applied);
         writer.encode_some(&self.boosts_unrestrict);
-        writer.encode_some(&self.emojiset);
+        if let Some(value) = &self.emojiset {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.bot_verification);
         writer.encode_some(&self.stargifts_count);
         writer.encode_some(&self.send_paid_messages_stars);
@@ -3873,7 +3877,11 @@ impl DecodeBare<'_> for ChannelFull {
                 None
             },
             pinned_msg_id: reader.decode_if(flags & 0x20 != 0),
-            stickerset: reader.decode_if(flags & 0x100 != 0),
+            stickerset: if flags & 0x100 != 0 {
+                Some(reader.boxed(types::StickerSet::decode))
+            } else {
+                None
+            },
             available_min_id: reader.decode_if(flags & 0x200 != 0),
             folder_id: reader.decode_if(flags & 0x800 != 0),
             linked_chat_id: reader.decode_if(flags & 0x4000 != 0),
@@ -3902,7 +3910,11 @@ impl DecodeBare<'_> for ChannelFull {
             wallpaper: reader.decode_if(flags2 & 0x80 != 0),
             boosts_applied: reader.decode_if(flags2 & 0x100 != 0),
             boosts_unrestrict: reader.decode_if(flags2 & 0x200 != 0),
-            emojiset: reader.decode_if(flags2 & 0x400 != 0),
+            emojiset: if flags2 & 0x400 != 0 {
+                Some(reader.boxed(types::StickerSet::decode))
+            } else {
+                None
+            },
             bot_verification: reader.decode_if(flags2 & 0x20000 != 0),
             stargifts_count: reader.decode_if(flags2 & 0x40000 != 0),
             send_paid_messages_stars: reader.decode_if(flags2 & 0x200000 != 0),

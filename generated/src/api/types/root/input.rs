@@ -729,7 +729,7 @@ pub struct InputBotInlineMessageMediaInvoice {
     /// `description:string`
     pub description: String,
     /// [`photo:flags.0?InputWebDocument`](types::InputWebDocument)
-    pub photo: Option<types::InputWebDocument>,
+    pub photo: Option<Box<types::InputWebDocument>>,
     /// [`invoice:Invoice`](types::Invoice)
     pub invoice: types::Invoice,
     /// `payload:bytes`
@@ -758,7 +758,9 @@ impl EncodeBare for InputBotInlineMessageMediaInvoice {
         writer.write_u32(flags);
         writer.write_string(&self.title);
         writer.write_string(&self.description);
-        writer.encode_some(&self.photo);
+        if let Some(value) = &self.photo {
+            writer.encode(&**value);
+        }
         writer.encode(&self.invoice);
         writer.write_bytes(&self.payload);
         writer.write_string(&self.provider);
@@ -777,7 +779,11 @@ impl DecodeBare<'_> for InputBotInlineMessageMediaInvoice {
         Self {
             title: reader.read_string(),
             description: reader.read_string(),
-            photo: reader.decode_if(flags & 0x1 != 0),
+            photo: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::InputWebDocument::decode))
+            } else {
+                None
+            },
             invoice: reader.decode(),
             payload: reader.read_bytes(),
             provider: reader.read_string(),
@@ -1152,9 +1158,9 @@ pub struct InputBotInlineResult {
     /// `url:flags.3?string`
     pub url: Option<String>,
     /// [`thumb:flags.4?InputWebDocument`](types::InputWebDocument)
-    pub thumb: Option<types::InputWebDocument>,
+    pub thumb: Option<Box<types::InputWebDocument>>,
     /// [`content:flags.5?InputWebDocument`](types::InputWebDocument)
-    pub content: Option<types::InputWebDocument>,
+    pub content: Option<Box<types::InputWebDocument>>,
     /// [`send_message:InputBotInlineMessage`](enums::InputBotInlineMessage)
     pub send_message: enums::InputBotInlineMessage,
 }
@@ -1179,8 +1185,12 @@ impl EncodeBare for InputBotInlineResult {
         writer.encode_some(&self.title);
         writer.encode_some(&self.description);
         writer.encode_some(&self.url);
-        writer.encode_some(&self.thumb);
-        writer.encode_some(&self.content);
+        if let Some(value) = &self.thumb {
+            writer.encode(&**value);
+        }
+        if let Some(value) = &self.content {
+            writer.encode(&**value);
+        }
         writer.encode(&self.send_message);
     }
 }
@@ -1198,8 +1208,16 @@ impl DecodeBare<'_> for InputBotInlineResult {
             title: reader.decode_if(flags & 0x2 != 0),
             description: reader.decode_if(flags & 0x4 != 0),
             url: reader.decode_if(flags & 0x8 != 0),
-            thumb: reader.decode_if(flags & 0x10 != 0),
-            content: reader.decode_if(flags & 0x20 != 0),
+            thumb: if flags & 0x10 != 0 {
+                Some(reader.boxed(types::InputWebDocument::decode))
+            } else {
+                None
+            },
+            content: if flags & 0x20 != 0 {
+                Some(reader.boxed(types::InputWebDocument::decode))
+            } else {
+                None
+            },
             send_message: reader.decode(),
         }
     }
@@ -4840,7 +4858,7 @@ pub struct InputMediaInvoice {
     /// `description:string`
     pub description: String,
     /// [`photo:flags.0?InputWebDocument`](types::InputWebDocument)
-    pub photo: Option<types::InputWebDocument>,
+    pub photo: Option<Box<types::InputWebDocument>>,
     /// [`invoice:Invoice`](types::Invoice)
     pub invoice: types::Invoice,
     /// `payload:bytes`
@@ -4873,7 +4891,9 @@ impl EncodeBare for InputMediaInvoice {
         writer.write_u32(flags);
         writer.write_string(&self.title);
         writer.write_string(&self.description);
-        writer.encode_some(&self.photo);
+        if let Some(value) = &self.photo {
+            writer.encode(&**value);
+        }
         writer.encode(&self.invoice);
         writer.write_bytes(&self.payload);
         writer.encode_some(&self.provider);
@@ -4894,7 +4914,11 @@ impl DecodeBare<'_> for InputMediaInvoice {
         Self {
             title: reader.read_string(),
             description: reader.read_string(),
-            photo: reader.decode_if(flags & 0x1 != 0),
+            photo: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::InputWebDocument::decode))
+            } else {
+                None
+            },
             invoice: reader.decode(),
             payload: reader.read_bytes(),
             provider: reader.decode_if(flags & 0x8 != 0),
@@ -8350,7 +8374,7 @@ pub struct InputSecureValue {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// [`data:flags.0?SecureData`](types::SecureData)
-    pub data: Option<types::SecureData>,
+    pub data: Option<Box<types::SecureData>>,
     /// [`front_side:flags.1?InputSecureFile`](enums::InputSecureFile)
     pub front_side: Option<enums::InputSecureFile>,
     /// [`reverse_side:flags.2?InputSecureFile`](enums::InputSecureFile)
@@ -8382,7 +8406,9 @@ impl EncodeBare for InputSecureValue {
             | flag(self.translation.is_some(), 0x40);
         writer.write_u32(flags);
         writer.encode(&self.r#type);
-        writer.encode_some(&self.data);
+        if let Some(value) = &self.data {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.front_side);
         writer.encode_some(&self.reverse_side);
         writer.encode_some(&self.selfie);
@@ -8401,7 +8427,11 @@ impl DecodeBare<'_> for InputSecureValue {
         let flags = reader.read_flags(0x7f);
         Self {
             r#type: reader.decode(),
-            data: reader.decode_if(flags & 0x1 != 0),
+            data: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::SecureData::decode))
+            } else {
+                None
+            },
             front_side: reader.decode_if(flags & 0x2 != 0),
             reverse_side: reader.decode_if(flags & 0x4 != 0),
             selfie: reader.decode_if(flags & 0x8 != 0),
@@ -9732,7 +9762,7 @@ impl InputThemeSettings {
     pub fn wallpaper_settings(&self) -> Option<&types::WallPaperSettings> {
         self.wallpaper_and_wallpaper_settings
             .as_ref()
-            .map(|group| &group.wallpaper_settings)
+            .map(|group| &*group.wallpaper_settings)
     }
 }
 
@@ -9742,7 +9772,7 @@ pub struct InputThemeSettingsWallpaperAndWallpaperSettings {
     /// [`wallpaper:flags.1?InputWallPaper`](enums::InputWallPaper)
     pub wallpaper: enums::InputWallPaper,
     /// [`wallpaper_settings:flags.1?WallPaperSettings`](types::WallPaperSettings)
-    pub wallpaper_settings: types::WallPaperSettings,
+    pub wallpaper_settings: Box<types::WallPaperSettings>,
 }
 
 impl Combinator for InputThemeSettings {
@@ -9767,7 +9797,7 @@ impl EncodeBare for InputThemeSettings {
         writer.encode_some(&self.message_colors);
         if let Some(value) = &self.wallpaper_and_wallpaper_settings {
             writer.encode(&value.wallpaper);
-            writer.encode(&value.wallpaper_settings);
+            writer.encode(&*value.wallpaper_settings);
         }
     }
 }
@@ -9788,7 +9818,7 @@ impl DecodeBare<'_> for InputThemeSettings {
             wallpaper_and_wallpaper_settings: if flags & 0x2 != 0 {
                 Some(InputThemeSettingsWallpaperAndWallpaperSettings {
                     wallpaper: reader.decode(),
-                    wallpaper_settings: reader.decode(),
+                    wallpaper_settings: reader.boxed(types::WallPaperSettings::decode),
                 })
             } else {
                 None

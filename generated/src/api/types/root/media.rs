@@ -68,7 +68,7 @@ pub struct MediaAreaGeoPoint {
     /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
     /// [`address:flags.0?GeoPointAddress`](types::GeoPointAddress)
-    pub address: Option<types::GeoPointAddress>,
+    pub address: Option<Box<types::GeoPointAddress>>,
 }
 
 impl Combinator for MediaAreaGeoPoint {
@@ -86,7 +86,9 @@ impl EncodeBare for MediaAreaGeoPoint {
         writer.write_u32(flags);
         writer.encode(&self.coordinates);
         writer.encode(&self.geo);
-        writer.encode_some(&self.address);
+        if let Some(value) = &self.address {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -100,7 +102,11 @@ impl DecodeBare<'_> for MediaAreaGeoPoint {
         Self {
             coordinates: reader.decode(),
             geo: reader.decode(),
-            address: reader.decode_if(flags & 0x1 != 0),
+            address: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::GeoPointAddress::decode))
+            } else {
+                None
+            },
         }
     }
 }

@@ -75,7 +75,7 @@ pub struct Message {
     /// [`saved_peer_id:flags.28?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
     /// [`fwd_from:flags.2?MessageFwdHeader`](types::MessageFwdHeader)
-    pub fwd_from: Option<types::MessageFwdHeader>,
+    pub fwd_from: Option<Box<types::MessageFwdHeader>>,
     /// `via_bot_id:flags.11?long`
     pub via_bot_id: Option<i64>,
     /// `via_business_bot_id:flags2.0?long`
@@ -97,7 +97,7 @@ pub struct Message {
     /// All or none: `views:flags.10?int`, `forwards:flags.10?int`.
     pub views_and_forwards: Option<MessageViewsAndForwards>,
     /// [`replies:flags.23?MessageReplies`](types::MessageReplies)
-    pub replies: Option<types::MessageReplies>,
+    pub replies: Option<Box<types::MessageReplies>>,
     /// `edit_date:flags.15?int`
     pub edit_date: Option<i32>,
     /// `post_author:flags.16?string`
@@ -105,7 +105,7 @@ pub struct Message {
     /// `grouped_id:flags.17?long`
     pub grouped_id: Option<i64>,
     /// [`reactions:flags.20?MessageReactions`](types::MessageReactions)
-    pub reactions: Option<types::MessageReactions>,
+    pub reactions: Option<Box<types::MessageReactions>>,
     /// [`restriction_reason:flags.22?Vector<RestrictionReason>`](types::RestrictionReason)
     pub restriction_reason: Option<Vec<types::RestrictionReason>>,
     /// `ttl_period:flags.25?int`
@@ -115,7 +115,7 @@ pub struct Message {
     /// `effect:flags2.2?long`
     pub effect: Option<i64>,
     /// [`factcheck:flags2.3?FactCheck`](types::FactCheck)
-    pub factcheck: Option<types::FactCheck>,
+    pub factcheck: Option<Box<types::FactCheck>>,
     /// `report_delivery_until_date:flags2.5?int`
     pub report_delivery_until_date: Option<i32>,
     /// `paid_message_stars:flags2.6?long`
@@ -127,7 +127,7 @@ pub struct Message {
     /// `summary_from_language:flags2.11?string`
     pub summary_from_language: Option<String>,
     /// [`rich_message:flags2.13?RichMessage`](types::RichMessage)
-    pub rich_message: Option<types::RichMessage>,
+    pub rich_message: Option<Box<types::RichMessage>>,
 }
 
 impl Message {
@@ -205,7 +205,9 @@ impl EncodeBare for Message {
         writer.encode_some(&self.from_rank);
         writer.encode(&self.peer_id);
         writer.encode_some(&self.saved_peer_id);
-        writer.encode_some(&self.fwd_from);
+        if let Some(value) = &self.fwd_from {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.via_bot_id);
         writer.encode_some(&self.via_business_bot_id);
         writer.encode_some(&self.guestchat_via_from);
@@ -219,22 +221,30 @@ impl EncodeBare for Message {
             writer.write_i32(value.views);
             writer.write_i32(value.forwards);
         }
-        writer.encode_some(&self.replies);
+        if let Some(value) = &self.replies {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.edit_date);
         writer.encode_some(&self.post_author);
         writer.encode_some(&self.grouped_id);
-        writer.encode_some(&self.reactions);
+        if let Some(value) = &self.reactions {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.restriction_reason);
         writer.encode_some(&self.ttl_period);
         writer.encode_some(&self.quick_reply_shortcut_id);
         writer.encode_some(&self.effect);
-        writer.encode_some(&self.factcheck);
+        if let Some(value) = &self.factcheck {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.report_delivery_until_date);
         writer.encode_some(&self.paid_message_stars);
         writer.encode_some(&self.suggested_post);
         writer.encode_some(&self.schedule_repeat_period);
         writer.encode_some(&self.summary_from_language);
-        writer.encode_some(&self.rich_message);
+        if let Some(value) = &self.rich_message {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -279,7 +289,11 @@ impl DecodeBare<'_> for Message {
             from_rank: reader.decode_if(flags2 & 0x1000 != 0),
             peer_id: reader.decode(),
             saved_peer_id: reader.decode_if(flags & 0x10000000 != 0),
-            fwd_from: reader.decode_if(flags & 0x4 != 0),
+            fwd_from: if flags & 0x4 != 0 {
+                Some(reader.boxed(types::MessageFwdHeader::decode))
+            } else {
+                None
+            },
             via_bot_id: reader.decode_if(flags & 0x800 != 0),
             via_business_bot_id: reader.decode_if(flags2 & 0x1 != 0),
             guestchat_via_from: reader.decode_if(flags2 & 0x80000 != 0),
@@ -297,22 +311,38 @@ impl DecodeBare<'_> for Message {
             } else {
                 None
             },
-            replies: reader.decode_if(flags & 0x800000 != 0),
+            replies: if flags & 0x800000 != 0 {
+                Some(reader.boxed(types::MessageReplies::decode))
+            } else {
+                None
+            },
             edit_date: reader.decode_if(flags & 0x8000 != 0),
             post_author: reader.decode_if(flags & 0x10000 != 0),
             grouped_id: reader.decode_if(flags & 0x20000 != 0),
-            reactions: reader.decode_if(flags & 0x100000 != 0),
+            reactions: if flags & 0x100000 != 0 {
+                Some(reader.boxed(types::MessageReactions::decode))
+            } else {
+                None
+            },
             restriction_reason: reader.decode_if(flags & 0x400000 != 0),
             ttl_period: reader.decode_if(flags & 0x2000000 != 0),
             quick_reply_shortcut_id: reader.decode_if(flags & 0x40000000 != 0),
             effect: reader.decode_if(flags2 & 0x4 != 0),
-            factcheck: reader.decode_if(flags2 & 0x8 != 0),
+            factcheck: if flags2 & 0x8 != 0 {
+                Some(reader.boxed(types::FactCheck::decode))
+            } else {
+                None
+            },
             report_delivery_until_date: reader.decode_if(flags2 & 0x20 != 0),
             paid_message_stars: reader.decode_if(flags2 & 0x40 != 0),
             suggested_post: reader.decode_if(flags2 & 0x80 != 0),
             schedule_repeat_period: reader.decode_if(flags2 & 0x400 != 0),
             summary_from_language: reader.decode_if(flags2 & 0x800 != 0),
-            rich_message: reader.decode_if(flags2 & 0x2000 != 0),
+            rich_message: if flags2 & 0x2000 != 0 {
+                Some(reader.boxed(types::RichMessage::decode))
+            } else {
+                None
+            },
         }
     }
 }
@@ -403,7 +433,7 @@ pub struct MessageService {
     /// [`action:MessageAction`](enums::MessageAction)
     pub action: enums::MessageAction,
     /// [`reactions:flags.20?MessageReactions`](types::MessageReactions)
-    pub reactions: Option<types::MessageReactions>,
+    pub reactions: Option<Box<types::MessageReactions>>,
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
 }
@@ -435,7 +465,9 @@ impl EncodeBare for MessageService {
         writer.encode_some(&self.reply_to);
         writer.write_i32(self.date);
         writer.encode(&self.action);
-        writer.encode_some(&self.reactions);
+        if let Some(value) = &self.reactions {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.ttl_period);
     }
 }
@@ -462,7 +494,11 @@ impl DecodeBare<'_> for MessageService {
             reply_to: reader.decode_if(flags & 0x8 != 0),
             date: reader.read_i32(),
             action: reader.decode(),
-            reactions: reader.decode_if(flags & 0x100000 != 0),
+            reactions: if flags & 0x100000 != 0 {
+                Some(reader.boxed(types::MessageReactions::decode))
+            } else {
+                None
+            },
             ttl_period: reader.decode_if(flags & 0x2000000 != 0),
         }
     }
@@ -2446,7 +2482,7 @@ pub struct MessageActionPaymentSentMe {
     /// `payload:bytes`
     pub payload: Vec<u8>,
     /// [`info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
-    pub info: Option<types::PaymentRequestedInfo>,
+    pub info: Option<Box<types::PaymentRequestedInfo>>,
     /// `shipping_option_id:flags.1?string`
     pub shipping_option_id: Option<String>,
     /// [`charge:PaymentCharge`](types::PaymentCharge)
@@ -2474,7 +2510,9 @@ impl EncodeBare for MessageActionPaymentSentMe {
         writer.write_string(&self.currency);
         writer.write_i64(self.total_amount);
         writer.write_bytes(&self.payload);
-        writer.encode_some(&self.info);
+        if let Some(value) = &self.info {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.shipping_option_id);
         writer.encode(&self.charge);
         writer.encode_some(&self.subscription_until_date);
@@ -2494,7 +2532,11 @@ impl DecodeBare<'_> for MessageActionPaymentSentMe {
             currency: reader.read_string(),
             total_amount: reader.read_i64(),
             payload: reader.read_bytes(),
-            info: reader.decode_if(flags & 0x1 != 0),
+            info: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::PaymentRequestedInfo::decode))
+            } else {
+                None
+            },
             shipping_option_id: reader.decode_if(flags & 0x2 != 0),
             charge: reader.decode(),
             subscription_until_date: reader.decode_if(flags & 0x10 != 0),
@@ -6917,7 +6959,7 @@ pub struct MessageReplyHeader {
     /// [`reply_to_peer_id:flags.0?Peer`](enums::Peer)
     pub reply_to_peer_id: Option<enums::Peer>,
     /// [`reply_from:flags.5?MessageFwdHeader`](types::MessageFwdHeader)
-    pub reply_from: Option<types::MessageFwdHeader>,
+    pub reply_from: Option<Box<types::MessageFwdHeader>>,
     /// [`reply_media:flags.8?MessageMedia`](enums::MessageMedia)
     pub reply_media: Option<enums::MessageMedia>,
     /// `reply_to_top_id:flags.1?int`
@@ -6960,7 +7002,9 @@ impl EncodeBare for MessageReplyHeader {
         writer.write_u32(flags);
         writer.encode_some(&self.reply_to_msg_id);
         writer.encode_some(&self.reply_to_peer_id);
-        writer.encode_some(&self.reply_from);
+        if let Some(value) = &self.reply_from {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.reply_media);
         writer.encode_some(&self.reply_to_top_id);
         writer.encode_some(&self.quote_text);
@@ -6985,7 +7029,11 @@ impl DecodeBare<'_> for MessageReplyHeader {
             reply_to_ephemeral: flags & 0x2000 != 0,
             reply_to_msg_id: reader.decode_if(flags & 0x10 != 0),
             reply_to_peer_id: reader.decode_if(flags & 0x1 != 0),
-            reply_from: reader.decode_if(flags & 0x20 != 0),
+            reply_from: if flags & 0x20 != 0 {
+                Some(reader.boxed(types::MessageFwdHeader::decode))
+            } else {
+                None
+            },
             reply_media: reader.decode_if(flags & 0x100 != 0),
             reply_to_top_id: reader.decode_if(flags & 0x2 != 0),
             quote_text: reader.decode_if(flags & 0x40 != 0),
@@ -7096,7 +7144,7 @@ pub struct MessageViews {
     /// `forwards:flags.1?int`
     pub forwards: Option<i32>,
     /// [`replies:flags.2?MessageReplies`](types::MessageReplies)
-    pub replies: Option<types::MessageReplies>,
+    pub replies: Option<Box<types::MessageReplies>>,
 }
 
 impl Combinator for MessageViews {
@@ -7115,7 +7163,9 @@ impl EncodeBare for MessageViews {
         writer.write_u32(flags);
         writer.encode_some(&self.views);
         writer.encode_some(&self.forwards);
-        writer.encode_some(&self.replies);
+        if let Some(value) = &self.replies {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -7129,7 +7179,11 @@ impl DecodeBare<'_> for MessageViews {
         Self {
             views: reader.decode_if(flags & 0x1 != 0),
             forwards: reader.decode_if(flags & 0x2 != 0),
-            replies: reader.decode_if(flags & 0x4 != 0),
+            replies: if flags & 0x4 != 0 {
+                Some(reader.boxed(types::MessageReplies::decode))
+            } else {
+                None
+            },
         }
     }
 }

@@ -77,7 +77,7 @@ pub struct AiComposeTone {
     /// `author_id:flags.3?long`
     pub author_id: Option<i64>,
     /// [`example_english:flags.5?AiComposeToneExample`](types::AiComposeToneExample)
-    pub example_english: Option<types::AiComposeToneExample>,
+    pub example_english: Option<Box<types::AiComposeToneExample>>,
 }
 
 impl Combinator for AiComposeTone {
@@ -104,7 +104,9 @@ impl EncodeBare for AiComposeTone {
         writer.encode_some(&self.prompt);
         writer.encode_some(&self.installs_count);
         writer.encode_some(&self.author_id);
-        writer.encode_some(&self.example_english);
+        if let Some(value) = &self.example_english {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -125,7 +127,11 @@ impl DecodeBare<'_> for AiComposeTone {
             prompt: reader.decode_if(flags & 0x10 != 0),
             installs_count: reader.decode_if(flags & 0x4 != 0),
             author_id: reader.decode_if(flags & 0x8 != 0),
-            example_english: reader.decode_if(flags & 0x20 != 0),
+            example_english: if flags & 0x20 != 0 {
+                Some(reader.boxed(types::AiComposeToneExample::decode))
+            } else {
+                None
+            },
         }
     }
 }
@@ -2670,7 +2676,7 @@ pub struct DraftMessage {
     /// [`suggested_post:flags.8?SuggestedPost`](types::SuggestedPost)
     pub suggested_post: Option<types::SuggestedPost>,
     /// [`rich_message:flags.9?RichMessage`](types::RichMessage)
-    pub rich_message: Option<types::RichMessage>,
+    pub rich_message: Option<Box<types::RichMessage>>,
 }
 
 impl Combinator for DraftMessage {
@@ -2697,7 +2703,9 @@ impl EncodeBare for DraftMessage {
         writer.write_i32(self.date);
         writer.encode_some(&self.effect);
         writer.encode_some(&self.suggested_post);
-        writer.encode_some(&self.rich_message);
+        if let Some(value) = &self.rich_message {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -2718,7 +2726,11 @@ impl DecodeBare<'_> for DraftMessage {
             date: reader.read_i32(),
             effect: reader.decode_if(flags & 0x80 != 0),
             suggested_post: reader.decode_if(flags & 0x100 != 0),
-            rich_message: reader.decode_if(flags & 0x200 != 0),
+            rich_message: if flags & 0x200 != 0 {
+                Some(reader.boxed(types::RichMessage::decode))
+            } else {
+                None
+            },
         }
     }
 }
@@ -3027,7 +3039,7 @@ pub struct EphemeralMessage {
     /// [`reply_to:flags.6?MessageReplyHeader`](enums::MessageReplyHeader)
     pub reply_to: Option<enums::MessageReplyHeader>,
     /// [`rich_message:flags.8?RichMessage`](types::RichMessage)
-    pub rich_message: Option<types::RichMessage>,
+    pub rich_message: Option<Box<types::RichMessage>>,
     /// `chat_instance:flags.10?long`
     pub chat_instance: Option<i64>,
     /// `anchor_msg_id:flags.11?int`
@@ -3065,7 +3077,9 @@ impl EncodeBare for EphemeralMessage {
         writer.encode_some(&self.media);
         writer.encode_some(&self.reply_markup);
         writer.encode_some(&self.reply_to);
-        writer.encode_some(&self.rich_message);
+        if let Some(value) = &self.rich_message {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.chat_instance);
         writer.encode_some(&self.anchor_msg_id);
     }
@@ -3094,7 +3108,11 @@ impl DecodeBare<'_> for EphemeralMessage {
             media: reader.decode_if(flags & 0x8 != 0),
             reply_markup: reader.decode_if(flags & 0x10 != 0),
             reply_to: reader.decode_if(flags & 0x40 != 0),
-            rich_message: reader.decode_if(flags & 0x100 != 0),
+            rich_message: if flags & 0x100 != 0 {
+                Some(reader.boxed(types::RichMessage::decode))
+            } else {
+                None
+            },
             chat_instance: reader.decode_if(flags & 0x400 != 0),
             anchor_msg_id: reader.decode_if(flags & 0x800 != 0),
         }
@@ -6568,7 +6586,7 @@ pub struct PaymentRequestedInfo {
     /// `email:flags.2?string`
     pub email: Option<String>,
     /// [`shipping_address:flags.3?PostAddress`](types::PostAddress)
-    pub shipping_address: Option<types::PostAddress>,
+    pub shipping_address: Option<Box<types::PostAddress>>,
 }
 
 impl Combinator for PaymentRequestedInfo {
@@ -6589,7 +6607,9 @@ impl EncodeBare for PaymentRequestedInfo {
         writer.encode_some(&self.name);
         writer.encode_some(&self.phone);
         writer.encode_some(&self.email);
-        writer.encode_some(&self.shipping_address);
+        if let Some(value) = &self.shipping_address {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -6604,7 +6624,11 @@ impl DecodeBare<'_> for PaymentRequestedInfo {
             name: reader.decode_if(flags & 0x1 != 0),
             phone: reader.decode_if(flags & 0x2 != 0),
             email: reader.decode_if(flags & 0x4 != 0),
-            shipping_address: reader.decode_if(flags & 0x8 != 0),
+            shipping_address: if flags & 0x8 != 0 {
+                Some(reader.boxed(types::PostAddress::decode))
+            } else {
+                None
+            },
         }
     }
 }
@@ -12172,7 +12196,7 @@ pub struct WallPaper {
     /// [`document:Document`](enums::Document)
     pub document: enums::Document,
     /// [`settings:flags.2?WallPaperSettings`](types::WallPaperSettings)
-    pub settings: Option<types::WallPaperSettings>,
+    pub settings: Option<Box<types::WallPaperSettings>>,
 }
 
 impl Combinator for WallPaper {
@@ -12194,7 +12218,9 @@ impl EncodeBare for WallPaper {
         writer.write_i64(self.access_hash);
         writer.write_string(&self.slug);
         writer.encode(&self.document);
-        writer.encode_some(&self.settings);
+        if let Some(value) = &self.settings {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -12215,7 +12241,11 @@ impl DecodeBare<'_> for WallPaper {
             access_hash: reader.read_i64(),
             slug: reader.read_string(),
             document: reader.decode(),
-            settings: reader.decode_if(flags & 0x4 != 0),
+            settings: if flags & 0x4 != 0 {
+                Some(reader.boxed(types::WallPaperSettings::decode))
+            } else {
+                None
+            },
         }
     }
 }
@@ -12237,7 +12267,7 @@ pub struct WallPaperNoFile {
     /// `dark:flags.4?true`
     pub dark: bool,
     /// [`settings:flags.2?WallPaperSettings`](types::WallPaperSettings)
-    pub settings: Option<types::WallPaperSettings>,
+    pub settings: Option<Box<types::WallPaperSettings>>,
 }
 
 impl Combinator for WallPaperNoFile {
@@ -12255,7 +12285,9 @@ impl EncodeBare for WallPaperNoFile {
         let flags = flag(self.default, 0x2) | flag(self.settings.is_some(), 0x4)
             | flag(self.dark, 0x10);
         writer.write_u32(flags);
-        writer.encode_some(&self.settings);
+        if let Some(value) = &self.settings {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -12271,7 +12303,11 @@ impl DecodeBare<'_> for WallPaperNoFile {
             id,
             default: flags & 0x2 != 0,
             dark: flags & 0x10 != 0,
-            settings: reader.decode_if(flags & 0x4 != 0),
+            settings: if flags & 0x4 != 0 {
+                Some(reader.boxed(types::WallPaperSettings::decode))
+            } else {
+                None
+            },
         }
     }
 }

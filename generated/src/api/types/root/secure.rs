@@ -538,7 +538,7 @@ pub struct SecureValue {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
     /// [`data:flags.0?SecureData`](types::SecureData)
-    pub data: Option<types::SecureData>,
+    pub data: Option<Box<types::SecureData>>,
     /// [`front_side:flags.1?SecureFile`](enums::SecureFile)
     pub front_side: Option<enums::SecureFile>,
     /// [`reverse_side:flags.2?SecureFile`](enums::SecureFile)
@@ -572,7 +572,9 @@ impl EncodeBare for SecureValue {
             | flag(self.translation.is_some(), 0x40);
         writer.write_u32(flags);
         writer.encode(&self.r#type);
-        writer.encode_some(&self.data);
+        if let Some(value) = &self.data {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.front_side);
         writer.encode_some(&self.reverse_side);
         writer.encode_some(&self.selfie);
@@ -592,7 +594,11 @@ impl DecodeBare<'_> for SecureValue {
         let flags = reader.read_flags(0x7f);
         Self {
             r#type: reader.decode(),
-            data: reader.decode_if(flags & 0x1 != 0),
+            data: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::SecureData::decode))
+            } else {
+                None
+            },
             front_side: reader.decode_if(flags & 0x2 != 0),
             reverse_side: reader.decode_if(flags & 0x4 != 0),
             selfie: reader.decode_if(flags & 0x8 != 0),

@@ -178,7 +178,7 @@ pub struct StoryItem {
     /// [`privacy:flags.2?Vector<PrivacyRule>`](enums::PrivacyRule)
     pub privacy: Option<Vec<enums::PrivacyRule>>,
     /// [`views:flags.3?StoryViews`](types::StoryViews)
-    pub views: Option<types::StoryViews>,
+    pub views: Option<Box<types::StoryViews>>,
     /// [`sent_reaction:flags.15?Reaction`](enums::Reaction)
     pub sent_reaction: Option<enums::Reaction>,
     /// `albums:flags.19?Vector<int>`
@@ -222,7 +222,9 @@ impl EncodeBare for StoryItem {
         writer.encode(&self.media);
         writer.encode_some(&self.media_areas);
         writer.encode_some(&self.privacy);
-        writer.encode_some(&self.views);
+        if let Some(value) = &self.views {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.sent_reaction);
         writer.encode_some(&self.albums);
         writer.encode_some(&self.music);
@@ -257,7 +259,11 @@ impl DecodeBare<'_> for StoryItem {
             media: reader.decode(),
             media_areas: reader.decode_if(flags & 0x4000 != 0),
             privacy: reader.decode_if(flags & 0x4 != 0),
-            views: reader.decode_if(flags & 0x8 != 0),
+            views: if flags & 0x8 != 0 {
+                Some(reader.boxed(types::StoryViews::decode))
+            } else {
+                None
+            },
             sent_reaction: reader.decode_if(flags & 0x8000 != 0),
             albums: reader.decode_if(flags & 0x80000 != 0),
             music: reader.decode_if(flags & 0x100000 != 0),

@@ -894,7 +894,7 @@ pub struct UpdateBotPrecheckoutQuery {
     /// `payload:bytes`
     pub payload: Vec<u8>,
     /// [`info:flags.0?PaymentRequestedInfo`](types::PaymentRequestedInfo)
-    pub info: Option<types::PaymentRequestedInfo>,
+    pub info: Option<Box<types::PaymentRequestedInfo>>,
     /// `shipping_option_id:flags.1?string`
     pub shipping_option_id: Option<String>,
     /// `currency:string`
@@ -920,7 +920,9 @@ impl EncodeBare for UpdateBotPrecheckoutQuery {
         writer.write_i64(self.query_id);
         writer.write_i64(self.user_id);
         writer.write_bytes(&self.payload);
-        writer.encode_some(&self.info);
+        if let Some(value) = &self.info {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.shipping_option_id);
         writer.write_string(&self.currency);
         writer.write_i64(self.total_amount);
@@ -938,7 +940,11 @@ impl DecodeBare<'_> for UpdateBotPrecheckoutQuery {
             query_id: reader.read_i64(),
             user_id: reader.read_i64(),
             payload: reader.read_bytes(),
-            info: reader.decode_if(flags & 0x1 != 0),
+            info: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::PaymentRequestedInfo::decode))
+            } else {
+                None
+            },
             shipping_option_id: reader.decode_if(flags & 0x2 != 0),
             currency: reader.read_string(),
             total_amount: reader.read_i64(),
@@ -4070,7 +4076,7 @@ pub struct UpdateMessagePoll {
     /// `poll_id:long`
     pub poll_id: i64,
     /// [`poll:flags.0?Poll`](types::Poll)
-    pub poll: Option<types::Poll>,
+    pub poll: Option<Box<types::Poll>>,
     /// [`results:PollResults`](types::PollResults)
     pub results: types::PollResults,
 }
@@ -4119,7 +4125,9 @@ impl EncodeBare for UpdateMessagePoll {
         }
         writer.encode_some(&self.top_msg_id);
         writer.write_i64(self.poll_id);
-        writer.encode_some(&self.poll);
+        if let Some(value) = &self.poll {
+            writer.encode(&**value);
+        }
         writer.encode(&self.results);
     }
 }
@@ -4142,7 +4150,11 @@ impl DecodeBare<'_> for UpdateMessagePoll {
             },
             top_msg_id: reader.decode_if(flags & 0x4 != 0),
             poll_id: reader.read_i64(),
-            poll: reader.decode_if(flags & 0x1 != 0),
+            poll: if flags & 0x1 != 0 {
+                Some(reader.boxed(types::Poll::decode))
+            } else {
+                None
+            },
             results: reader.decode(),
         }
     }
@@ -6703,7 +6715,7 @@ pub struct UpdateSentWalletTransaction {
     /// `msg_hash:string`
     pub msg_hash: String,
     /// [`transaction:flags.1?WalletTransaction`](types::WalletTransaction)
-    pub transaction: Option<types::WalletTransaction>,
+    pub transaction: Option<Box<types::WalletTransaction>>,
 }
 
 impl Combinator for UpdateSentWalletTransaction {
@@ -6720,7 +6732,9 @@ impl EncodeBare for UpdateSentWalletTransaction {
         let flags = flag(self.gasless, 0x1) | flag(self.transaction.is_some(), 0x2);
         writer.write_u32(flags);
         writer.write_string(&self.msg_hash);
-        writer.encode_some(&self.transaction);
+        if let Some(value) = &self.transaction {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -6734,7 +6748,11 @@ impl DecodeBare<'_> for UpdateSentWalletTransaction {
         Self {
             gasless: flags & 0x1 != 0,
             msg_hash: reader.read_string(),
-            transaction: reader.decode_if(flags & 0x2 != 0),
+            transaction: if flags & 0x2 != 0 {
+                Some(reader.boxed(types::WalletTransaction::decode))
+            } else {
+                None
+            },
         }
     }
 }
@@ -8034,7 +8052,7 @@ pub struct UpdateShortChatMessage {
     /// `date:int`
     pub date: i32,
     /// [`fwd_from:flags.2?MessageFwdHeader`](types::MessageFwdHeader)
-    pub fwd_from: Option<types::MessageFwdHeader>,
+    pub fwd_from: Option<Box<types::MessageFwdHeader>>,
     /// `via_bot_id:flags.11?long`
     pub via_bot_id: Option<i64>,
     /// [`reply_to:flags.3?MessageReplyHeader`](enums::MessageReplyHeader)
@@ -8069,7 +8087,9 @@ impl EncodeBare for UpdateShortChatMessage {
         writer.write_i32(self.pts);
         writer.write_i32(self.pts_count);
         writer.write_i32(self.date);
-        writer.encode_some(&self.fwd_from);
+        if let Some(value) = &self.fwd_from {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.via_bot_id);
         writer.encode_some(&self.reply_to);
         writer.encode_some(&self.entities);
@@ -8096,7 +8116,11 @@ impl DecodeBare<'_> for UpdateShortChatMessage {
             pts: reader.read_i32(),
             pts_count: reader.read_i32(),
             date: reader.read_i32(),
-            fwd_from: reader.decode_if(flags & 0x4 != 0),
+            fwd_from: if flags & 0x4 != 0 {
+                Some(reader.boxed(types::MessageFwdHeader::decode))
+            } else {
+                None
+            },
             via_bot_id: reader.decode_if(flags & 0x800 != 0),
             reply_to: reader.decode_if(flags & 0x8 != 0),
             entities: reader.decode_if(flags & 0x80 != 0),
@@ -8138,7 +8162,7 @@ pub struct UpdateShortMessage {
     /// `date:int`
     pub date: i32,
     /// [`fwd_from:flags.2?MessageFwdHeader`](types::MessageFwdHeader)
-    pub fwd_from: Option<types::MessageFwdHeader>,
+    pub fwd_from: Option<Box<types::MessageFwdHeader>>,
     /// `via_bot_id:flags.11?long`
     pub via_bot_id: Option<i64>,
     /// [`reply_to:flags.3?MessageReplyHeader`](enums::MessageReplyHeader)
@@ -8172,7 +8196,9 @@ impl EncodeBare for UpdateShortMessage {
         writer.write_i32(self.pts);
         writer.write_i32(self.pts_count);
         writer.write_i32(self.date);
-        writer.encode_some(&self.fwd_from);
+        if let Some(value) = &self.fwd_from {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.via_bot_id);
         writer.encode_some(&self.reply_to);
         writer.encode_some(&self.entities);
@@ -8198,7 +8224,11 @@ impl DecodeBare<'_> for UpdateShortMessage {
             pts: reader.read_i32(),
             pts_count: reader.read_i32(),
             date: reader.read_i32(),
-            fwd_from: reader.decode_if(flags & 0x4 != 0),
+            fwd_from: if flags & 0x4 != 0 {
+                Some(reader.boxed(types::MessageFwdHeader::decode))
+            } else {
+                None
+            },
             via_bot_id: reader.decode_if(flags & 0x800 != 0),
             reply_to: reader.decode_if(flags & 0x8 != 0),
             entities: reader.decode_if(flags & 0x80 != 0),

@@ -413,7 +413,7 @@ pub struct UserFull {
     /// [`notify_settings:PeerNotifySettings`](types::PeerNotifySettings)
     pub notify_settings: types::PeerNotifySettings,
     /// [`bot_info:flags.3?BotInfo`](types::BotInfo)
-    pub bot_info: Option<types::BotInfo>,
+    pub bot_info: Option<Box<types::BotInfo>>,
     /// `pinned_msg_id:flags.6?int`
     pub pinned_msg_id: Option<i32>,
     /// `common_chats_count:int`
@@ -598,7 +598,9 @@ impl EncodeBare for UserFull {
         writer.encode_some(&self.profile_photo);
         writer.encode_some(&self.fallback_photo);
         writer.encode(&self.notify_settings);
-        writer.encode_some(&self.bot_info);
+        if let Some(value) = &self.bot_info {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.pinned_msg_id);
         writer.write_i32(self.common_chats_count);
         writer.encode_some(&self.folder_id);
@@ -687,7 +689,11 @@ impl DecodeBare<'_> for UserFull {
             profile_photo: reader.decode_if(flags & 0x4 != 0),
             fallback_photo: reader.decode_if(flags & 0x400000 != 0),
             notify_settings: reader.decode(),
-            bot_info: reader.decode_if(flags & 0x8 != 0),
+            bot_info: if flags & 0x8 != 0 {
+                Some(reader.boxed(types::BotInfo::decode))
+            } else {
+                None
+            },
             pinned_msg_id: reader.decode_if(flags & 0x40 != 0),
             common_chats_count: reader.read_i32(),
             folder_id: reader.decode_if(flags & 0x800 != 0),

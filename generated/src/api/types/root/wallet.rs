@@ -192,7 +192,7 @@ pub struct WalletTransaction {
     /// `tx_hash:flags.4?string`
     pub tx_hash: Option<String>,
     /// [`nft:flags.7?wallet.NftItem`](types::wallet::NftItem)
-    pub nft: Option<types::wallet::NftItem>,
+    pub nft: Option<Box<types::wallet::NftItem>>,
 }
 
 impl Combinator for WalletTransaction {
@@ -218,7 +218,9 @@ impl EncodeBare for WalletTransaction {
         writer.encode(&self.peer);
         writer.encode_some(&self.comment);
         writer.encode_some(&self.tx_hash);
-        writer.encode_some(&self.nft);
+        if let Some(value) = &self.nft {
+            writer.encode(&**value);
+        }
     }
 }
 
@@ -242,7 +244,11 @@ impl DecodeBare<'_> for WalletTransaction {
             peer: reader.decode(),
             comment: reader.decode_if(flags & 0x8 != 0),
             tx_hash: reader.decode_if(flags & 0x10 != 0),
-            nft: reader.decode_if(flags & 0x80 != 0),
+            nft: if flags & 0x80 != 0 {
+                Some(reader.boxed(types::wallet::NftItem::decode))
+            } else {
+                None
+            },
         }
     }
 }

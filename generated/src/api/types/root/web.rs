@@ -295,7 +295,7 @@ pub struct WebPage {
     /// [`document:flags.9?Document`](enums::Document)
     pub document: Option<enums::Document>,
     /// [`cached_page:flags.10?Page`](types::Page)
-    pub cached_page: Option<types::Page>,
+    pub cached_page: Option<Box<types::Page>>,
     /// [`attributes:flags.12?Vector<WebPageAttribute>`](enums::WebPageAttribute)
     pub attributes: Option<Vec<enums::WebPageAttribute>>,
 }
@@ -386,7 +386,9 @@ impl EncodeBare for WebPage {
         writer.encode_some(&self.duration);
         writer.encode_some(&self.author);
         writer.encode_some(&self.document);
-        writer.encode_some(&self.cached_page);
+        if let Some(value) = &self.cached_page {
+            writer.encode(&**value);
+        }
         writer.encode_some(&self.attributes);
     }
 }
@@ -430,7 +432,11 @@ impl DecodeBare<'_> for WebPage {
             duration: reader.decode_if(flags & 0x80 != 0),
             author: reader.decode_if(flags & 0x100 != 0),
             document: reader.decode_if(flags & 0x200 != 0),
-            cached_page: reader.decode_if(flags & 0x400 != 0),
+            cached_page: if flags & 0x400 != 0 {
+                Some(reader.boxed(types::Page::decode))
+            } else {
+                None
+            },
             attributes: reader.decode_if(flags & 0x1000 != 0),
         }
     }
