@@ -39,7 +39,7 @@
 #![no_std]
 
 // Generated code has its own layout; `cargo regenerate --check` keeps it as it is.
-#[cfg(feature = "api")]
+#[cfg(feature = "_api")]
 #[rustfmt::skip]
 pub mod api;
 #[cfg(feature = "mtproto")]
@@ -49,7 +49,7 @@ pub mod mtproto;
 #[rustfmt::skip]
 pub mod secret;
 
-#[cfg(feature = "api")]
+#[cfg(feature = "_api")]
 pub use api::{LAYER, RpcErrorKind};
 #[cfg(feature = "reflect")]
 pub use tl_runtime::reflect;
