@@ -138,10 +138,6 @@ impl Module {
         self.items.push(item.text);
     }
 
-    pub(crate) fn has_children(&self) -> bool {
-        !self.children.is_empty()
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.items.is_empty() && self.children.is_empty()
     }

@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::modules::{Item, Module};
 use crate::names::ItemName;
 
-/// The module that has the parts of a divided namespace.
+/// The module that has the parts of a divided namespace; no namespace is called so.
 const ROOT: &str = "root";
 
 /// How many parts a file's worth of lines makes where a namespace is too large for one file and divided by features: few of its
@@ -56,36 +56,56 @@ pub(crate) fn fill<'a>(
         by_namespace.entry(&entry.place.modules).or_default().push(entry);
     }
     require(&mut module, &by_namespace, what);
+    let namespaces: Vec<&[String]> = by_namespace.keys().copied().collect();
     for (namespace, entries) in by_namespace {
-        let module = at(&mut module, namespace, what);
-        let has_modules = module.has_children();
+        let has_below = namespaces.iter().any(|it| it.len() > namespace.len() && it.starts_with(namespace));
         let mut by_set: BTreeMap<Option<&Set>, Vec<Entry<'a>>> = BTreeMap::new();
         for entry in entries {
             by_set.entry(entry.set).or_default().push(entry);
         }
-        // The module of a namespace has a condition, which will do if it is that of all items.
-        let is_settled = by_set.len() == 1 && !namespace.is_empty() && !has_modules;
-        let mut most = model.options.lines_per_file;
-        if by_set.values().flatten().map(Entry::lines).sum::<usize>() > most {
-            most /= PARTS;
-        }
+        let lines: usize = by_set.values().flatten().map(Entry::lines).sum();
+        let most = model.options.lines_per_file;
+        let parts = Parts {
+            what,
+            // The module of a namespace has a condition, which will do if it is that of all items.
+            is_settled: by_set.len() == 1 && !namespace.is_empty() && !has_below,
+            needs_condition: namespace.is_empty() || has_below,
+            most: if lines > most { most / PARTS } else { most },
+        };
+        let module = at(&mut module, namespace, what);
         for (set, entries) in by_set {
-            match set.filter(|_| !is_settled) {
-                Some(set) => {
-                    let root = module
-                        .division(&[ROOT.to_owned()], &format!("{what}, divided by the features that reach them."));
-                    if namespace.is_empty() {
-                        root.require_also(&set.features);
-                    }
-                    let part = root.division(std::slice::from_ref(&set.name), &docs(set, what));
-                    part.require_also(&set.features);
-                    place(part, &[], entries, what, most);
-                }
-                None => place(module, &[ROOT.to_owned()], entries, what, model.options.lines_per_file),
+            match set.filter(|_| !parts.is_settled) {
+                Some(set) => parts.place_set(module, set, entries),
+                None => place(module, &[ROOT.to_owned()], entries, what, most),
             }
         }
     }
     module
+}
+
+/// How the items of one namespace are divided.
+struct Parts<'w> {
+    what: &'w str,
+    /// Whether one set of features reaches all items, which is a matter of the namespace's own module.
+    is_settled: bool,
+    /// Whether the module with the parts can be without any while the one around it is there.
+    needs_condition: bool,
+    /// Lines above which a set is divided among files.
+    most: usize,
+}
+
+impl Parts<'_> {
+    /// Puts what some features reach into a module of its own.
+    fn place_set(&self, module: &mut Module, set: &Set, entries: Vec<Entry<'_>>) {
+        let docs = format!("{}, divided by the features that reach them.", self.what);
+        let root = module.division(&[ROOT.to_owned()], &docs);
+        if self.needs_condition {
+            root.require_also(&set.features);
+        }
+        let part = root.division(std::slice::from_ref(&set.name), &docs_of(set, self.what));
+        part.require_also(&set.features);
+        place(part, &[], entries, self.what, self.most);
+    }
 }
 
 /// The module of a namespace.
@@ -104,7 +124,8 @@ fn require(module: &mut Module, by_namespace: &BTreeMap<&[String], Vec<Entry<'_>
     }
 }
 
-fn docs(set: &Set, what: &str) -> String {
+/// Documentation of the module with what some features reach.
+fn docs_of(set: &Set, what: &str) -> String {
     let names: Vec<String> = set.features.iter().map(|name| format!("`{name}`")).collect();
     match &names[..] {
         [only] => format!("{what} that the feature {only} reaches, and no other."),

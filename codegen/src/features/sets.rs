@@ -187,3 +187,119 @@ fn largest_types<'a>(
     }
     largest.into_iter().map(|(set, id)| (set, snake(&schema[id].name.to_string().replace('.', "_")))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use tl_ir::{References, ResolveOptions, Schema, resolve};
+    use tl_parser::{Sources, parse};
+
+    use super::Features;
+    use crate::features::{NamespaceFeatures, lines};
+    use crate::options::{Availability, Options};
+
+    const TEXT: &str = "
+        alone id:int = Alone;
+        empty = Alone;
+        both id:Alone = Both;
+        all id:int = shared.Most;
+        most = shared.Most;
+        few id:int = Few;
+        unused id:int = Unused;
+        ---functions---
+        invoke {X:Type} query:!X = X;
+        help.get = Alone;
+        users.get = Both;
+        users.all = shared.Most;
+        a.b.all = shared.Most;
+        serde.all few:Few = shared.Most;
+        contacts.all few:Few = shared.Most;
+    ";
+
+    fn schema(text: &str) -> Schema {
+        let mut sources = Sources::new();
+        let source = sources.add("test.tl", text);
+        let resolution = resolve(&[parse(source, sources.text(source)).file], ResolveOptions::default());
+        assert!(!resolution.has_errors(), "{:?}", resolution.diagnostics);
+        resolution.schema
+    }
+
+    fn options() -> Options {
+        let choice = NamespaceFeatures { base: Some("_all".to_owned()), ..NamespaceFeatures::new("all") };
+        let serde = Availability::Feature("serde".to_owned());
+        Options { namespace_features: Some(choice), serde, ..Options::default() }
+    }
+
+    /// The features of each type and function, and the names of their modules.
+    fn sets(schema: &Schema, features: &Features) -> Vec<(String, String, String)> {
+        let types = schema.type_ids().map(|id| (schema[id].name.to_string(), features.of_type(id)));
+        let functions =
+            schema.function_ids().map(|id| (schema[id].combinator.name.to_string(), features.of_function(id)));
+        let sets = types.chain(functions).map(|(name, set)| {
+            let set = set.unwrap();
+            (name, set.features.iter().cloned().collect::<Vec<_>>().join(" "), set.name.clone())
+        });
+        sets.collect()
+    }
+
+    #[test]
+    fn each_item_has_the_features_that_reach_it() {
+        let schema = schema(TEXT);
+        let options = options();
+        let features = Features::new(&schema, &References::new(&schema), &options);
+        let sets = sets(&schema, &features);
+        let sets: Vec<(&str, &str, &str)> = sets.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str())).collect();
+        assert_eq!(
+            sets,
+            [
+                ("Alone", "help users", "help_and_users"),
+                ("Both", "users", "users"),
+                ("shared.Most", "a.b contacts serde-namespace users", "shared_shared_most"),
+                ("Few", "contacts serde-namespace", "contacts_and_serde_namespace"),
+                ("Unused", "all", "unreached"),
+                ("invoke", "no-namespace", "no_namespace"),
+                ("help.get", "help", "help"),
+                ("users.get", "users", "users"),
+                ("users.all", "users", "users"),
+                ("a.b.all", "a.b", "a_b"),
+                ("serde.all", "serde-namespace", "serde_namespace"),
+                ("contacts.all", "contacts", "contacts"),
+            ]
+        );
+        assert_eq!(
+            lines(options.namespace_features.as_ref().unwrap(), &features).lines().collect::<Vec<_>>(),
+            [
+                "all = [",
+                "    \"a.b\", \"contacts\", \"help\", \"no-namespace\", \"serde-namespace\", \"users\",",
+                "]",
+                "\"a.b\" = [\"_all\"]",
+                "contacts = [\"_all\"]",
+                "help = [\"_all\"]",
+                "no-namespace = [\"_all\"]",
+                "serde-namespace = [\"_all\"]",
+                "users = [\"_all\"]",
+                "_all = []",
+            ]
+        );
+    }
+
+    #[test]
+    fn no_two_sets_have_modules_of_one_name() {
+        let schema = schema("a = A; ---functions--- a.b = A; a_b.c = A; a.d.c = A; d.c = A; unreached.c = A;");
+        let features = Features::new(&schema, &References::new(&schema), &options());
+        let mut names: Vec<&str> = features.sets.iter().map(|set| set.name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["a", "a_b", "a_d", "d", "shared_a", "unreached"]);
+        let nested = self::schema("---functions--- a.b.c = Bool; a_b.c = Bool; type.c = Bool;");
+        let features = Features::new(&nested, &References::new(&nested), &options());
+        let names: Vec<&str> = features.sets.iter().map(|set| set.name.as_str()).collect();
+        assert_eq!(names, ["a_b", "a_b_2", "type_"]);
+    }
+
+    #[test]
+    fn without_the_option_nothing_has_a_condition() {
+        let schema = schema("a = A; ---functions--- a.b = A;");
+        let features = Features::new(&schema, &References::new(&schema), &Options::default());
+        assert!(schema.type_ids().all(|id| features.of_type(id).is_none()));
+        assert!(features.everything().is_none() && features.objects().is_none() && features.calls().is_none());
+    }
+}
