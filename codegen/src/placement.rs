@@ -129,7 +129,9 @@ fn docs_of(set: &Set, what: &str) -> String {
     let names: Vec<String> = set.features.iter().map(|name| format!("`{name}`")).collect();
     match &names[..] {
         [only] => format!("{what} that the feature {only} reaches, and no other."),
-        _ => format!("{what} that the features {} reach, and no others.", names.join(", ")),
+        [one, other] => format!("{what} that the features {one} and {other} reach, and no others."),
+        // Which ones is said by the condition.
+        _ => format!("{what} that {} features reach, and no others.", names.len()),
     }
 }
 
