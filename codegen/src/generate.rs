@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use tl_ir::{Name, Schema};
+use tl_ir::{References, Schema};
 
-use crate::division::{Piece, divide};
 use crate::emit;
+use crate::features::{self, Features};
 use crate::model::Model;
 use crate::modules::{Item, Module};
-use crate::names::ItemName;
-use crate::options::{Availability, Options};
+use crate::options::Options;
+use crate::placement::{Entry, fill};
 use crate::record::Record;
 
 /// The code of a schema as one text, with modules in place: for `include!`.
@@ -27,6 +27,13 @@ pub fn generate_files(schema: &Schema, options: &Options, name: &str) -> BTreeMa
     files
 }
 
+/// The features for namespaces as lines of the section `[features]` in a `Cargo.toml`; nothing if they are not wanted.
+#[must_use]
+pub fn generate_features(schema: &Schema, options: &Options) -> Option<String> {
+    let choice = options.namespace_features.as_ref()?;
+    Some(features::lines(choice, &Features::new(schema, &References::new(schema), options)))
+}
+
 fn root(model: &Model<'_>) -> Module {
     let mut root = Module::new(&match model.schema.layer {
         Some(layer) => format!("Types and functions of the schema, layer {layer}."),
@@ -40,64 +47,78 @@ fn root(model: &Model<'_>) -> Module {
             root.insert(name, module);
         }
     }
-    if !model.schema.functions.is_empty() {
-        let module = any(model, "A call of any function.", model.function_decoding(), emit::any_function);
-        let lint = model.names.function_variants_repeat().then_some("clippy::enum_variant_names");
-        let module = module.map(|module| module.defining("AnyFunction").allowing(lint));
-        module.into_iter().for_each(|module| root.insert("any_function", module));
-    }
-    if model.can_have_any_constructor() {
-        let module = any(model, "A value of any type.", model.any_constructor(), emit::any_constructor);
-        let lint = model.names.constructor_variants_repeat().then_some("clippy::enum_variant_names");
-        let module = module.map(|module| module.defining("AnyConstructor").allowing(lint));
-        module.into_iter().for_each(|module| root.insert("any_constructor", module));
-    }
+    any_enums(model, &mut root);
     if !model.known.errors.is_empty() {
         let mut module = Module::new("Errors that functions return.").defining("RpcErrorKind");
         emit::rpc_errors(model).into_iter().for_each(|item| module.push(Item::new(item, model.options)));
         let lint = model.error_variants.repeat().then_some("clippy::enum_variant_names");
         root.insert("errors", module.allowing(lint).into_division(None));
     }
-    if let Some(feature) = feature(model.options.reflect_or_serde()) {
+    if let Some(condition) = model.options.reflect_or_serde().condition(None) {
         let mut module = Module::new("The schema as a table.");
         module.push(Item::from_text(emit::table(model)));
-        root.insert("table", module.into_division(feature).defining("TABLE"));
+        root.insert("table", module.into_division(condition).defining("TABLE"));
     }
-    if let Some(feature) = feature(&model.options.serde) {
-        let mut module = Module::new("Which types serde knows.");
-        emit::serde(model).into_iter().for_each(|text| module.push(Item::from_text(text)));
-        root.insert("serde", module.into_private(feature));
+    if let Some(condition) = model.options.serde.condition(None) {
+        root.insert("serde", serde(model).into_private(condition));
     }
-    if let Some(feature) = feature(&model.options.catalog) {
+    if let Some(condition) = model.options.catalog.condition(model.features.everything()) {
         let mut module = Module::new("All types, constructors, functions and results.");
         emit::catalog(model).into_iter().for_each(|item| module.push(Item::without_prelude(item, model.options)));
-        root.insert("catalog", module.into_division(feature));
+        root.insert("catalog", module.into_division(condition));
     }
-    if let Some(feature) = feature(&model.options.arbitrary) {
+    if let Some(condition) = model.options.arbitrary.condition(model.features.everything()) {
         let mut module = Module::new("Values for fuzzing.");
         emit::arbitrary(model).into_iter().for_each(|items| module.push(Item::lines(items, model.options)));
-        root.insert("arbitrary", module.into_private(feature));
+        root.insert("arbitrary", module.into_private(condition));
     }
     root
 }
 
-/// Whether a part of the code is there, and the feature that it needs, if any.
-fn feature(availability: &Availability) -> Option<Option<String>> {
-    match availability {
-        Availability::Never => None,
-        Availability::Always => Some(None),
-        Availability::Feature(feature) => Some(Some(feature.clone())),
+/// The enums of all functions and of all constructors.
+fn any_enums(model: &Model<'_>, root: &mut Module) {
+    if !model.schema.functions.is_empty()
+        && let Some(condition) = model.function_decoding().condition(model.features.calls())
+    {
+        let lint = model.names.function_variants_repeat().then_some("clippy::enum_variant_names");
+        let module = any(model, "A call of any function.", emit::any_function).defining("AnyFunction").allowing(lint);
+        root.insert("any_function", module.into_division(condition));
     }
+    if model.can_have_any_constructor()
+        && let Some(condition) = model.any_constructor().condition(model.features.objects())
+    {
+        let lint = model.names.constructor_variants_repeat().then_some("clippy::enum_variant_names");
+        let module =
+            any(model, "A value of any type.", emit::any_constructor).defining("AnyConstructor").allowing(lint);
+        root.insert("any_constructor", module.into_division(condition));
+    }
+}
+
+/// What serde knows: all of it at once, or a module for each set of features.
+fn serde(model: &Model<'_>) -> Module {
+    let mut module = Module::new("Which types serde knows.");
+    for (set, invocations) in emit::serde(model) {
+        match set {
+            Some(set) => {
+                let mut part = Module::new("Which types serde knows.").into_private(Some(set.condition()));
+                invocations.into_iter().for_each(|text| part.push(Item::from_text(text)));
+                module.insert(&set.name, part);
+            }
+            None => invocations.into_iter().for_each(|text| module.push(Item::from_text(text))),
+        }
+    }
+    module
 }
 
 fn types(model: &Model<'_>) -> Module {
     let structs = model.schema.constructor_ids().filter(|&id| model.has_struct(id)).map(|id| {
         let name = &model.schema[id].combinator.name;
         Entry::new(model, model.names.constructor(id), name, emit::constructor(model, id))
+            .reached_by(model.features.of_constructor(id))
     });
     let records = model.schema.constructor_ids().map(|id| model.constructor(id));
     let module = Module::new("Constructors, one struct each.").allowing(records.flat_map(Record::lints_of_methods));
-    module.filled(model, structs, "Constructors")
+    fill(module, model, structs, "Constructors")
 }
 
 fn enums(model: &Model<'_>) -> Module {
@@ -107,79 +128,29 @@ fn enums(model: &Model<'_>) -> Module {
         } else {
             emit::parametric_enumeration(model, id)
         };
-        Entry::new(model, model.names.ty(id), &model.schema[id].name, items)
+        Entry::new(model, model.names.ty(id), &model.schema[id].name, items).reached_by(model.features.of_type(id))
     });
     let repeating =
         model.schema.type_ids().filter(|&id| model.has_enum(id) && model.names.variants_repeat(model.schema, id));
     let module = Module::new("Types of several constructors, one enum each.")
         .allowing(repeating.map(|_| "clippy::enum_variant_names"));
-    module.filled(model, enums, "Types")
+    fill(module, model, enums, "Types")
 }
 
 fn functions(model: &Model<'_>) -> Module {
     let functions = model.schema.function_ids().map(|id| {
         let name = &model.schema[id].combinator.name;
         Entry::new(model, model.names.function(id), name, emit::function(model, id))
+            .reached_by(model.features.of_function(id))
     });
     let records = model.schema.function_ids().map(|id| model.function(id));
     let module = Module::new("Functions, one struct each.").allowing(records.flat_map(Record::lints_of_methods));
-    module.filled(model, functions, "Functions")
+    fill(module, model, functions, "Functions")
 }
 
-/// A module for the enum of all functions or constructors, if it is wanted.
-fn any(
-    model: &Model<'_>,
-    docs: &str,
-    availability: &Availability,
-    emit: impl Fn(&Model<'_>) -> Vec<TokenStream>,
-) -> Option<Module> {
-    let feature = feature(availability)?;
+/// A module for the enum of all functions or constructors.
+fn any(model: &Model<'_>, docs: &str, emit: impl Fn(&Model<'_>) -> Vec<TokenStream>) -> Module {
     let mut module = Module::new(docs);
     emit(model).into_iter().for_each(|item| module.push(Item::new(item, model.options)));
-    Some(module.into_division(feature))
-}
-
-/// What one constructor, type or function becomes, and where it goes.
-struct Entry<'a> {
-    place: &'a ItemName,
-    name: &'a str,
-    items: Vec<Item>,
-}
-
-impl<'a> Entry<'a> {
-    fn new(model: &Model<'_>, place: &'a ItemName, name: &'a Name, items: Vec<TokenStream>) -> Self {
-        let items = items.into_iter().map(|item| Item::new(item, model.options)).collect();
-        Self { place, name: &name.name, items }
-    }
-
-    fn lines(&self) -> usize {
-        self.items.iter().map(|item| item.text.lines().count() + 1).sum()
-    }
-}
-
-impl Module {
-    /// Puts entries into the modules of their namespaces, divided among files where there are many.
-    fn filled<'a>(mut self, model: &Model<'_>, entries: impl Iterator<Item = Entry<'a>>, what: &str) -> Self {
-        let mut by_namespace: BTreeMap<&[String], Vec<Entry<'a>>> = BTreeMap::new();
-        for entry in entries {
-            by_namespace.entry(&entry.place.modules).or_default().push(entry);
-        }
-        for (namespace, entries) in by_namespace {
-            let module = self.descend(namespace, |name| format!("{what} of the namespace `{name}`."));
-            let pieces: Vec<Piece<'_>> =
-                entries.iter().map(|entry| Piece { name: entry.name, lines: entry.lines() }).collect();
-            let files = divide(&pieces, model.options.lines_per_file);
-            for (index, entry) in entries.into_iter().enumerate() {
-                let target = match files.as_ref().and_then(|files| files.get(index)) {
-                    Some(file) => {
-                        let docs = format!("{what} whose names begin with `{file}`.");
-                        module.division(&["root".to_owned(), file.clone()], &docs)
-                    }
-                    None => &mut *module,
-                };
-                entry.items.into_iter().for_each(|item| target.push(item));
-            }
-        }
-        self
-    }
+    module
 }

@@ -6,6 +6,7 @@ use tl_ir::{
     Argument, ConstructorId, ConstructorKind, Facts, FunctionId, Profile, References, Schema, TypeId, ValueType,
 };
 
+use crate::features::Features;
 use crate::generics::Generics;
 use crate::names::{ErrorVariants, Names, generic_ident};
 use crate::options::{Availability, Options};
@@ -22,6 +23,8 @@ pub(crate) struct Model<'a> {
     pub(crate) known: tl_facts::Facts,
     pub(crate) error_variants: ErrorVariants,
     pub(crate) references: References,
+    /// The features for namespaces, if they are wanted.
+    pub(crate) features: Features,
     /// For each constructor, how many values are at least inside of each other. Only examples ask for it.
     pub(crate) heights: OnceCell<Vec<Option<usize>>>,
     constructors: Vec<Record<'a>>,
@@ -37,6 +40,7 @@ impl<'a> Model<'a> {
     pub(crate) fn new(schema: &'a Schema, options: &'a Options) -> Self {
         let mut known = options.facts.clone();
         known.add_schema_texts(schema);
+        let references = References::new(schema);
         let mut names = Names::new(schema);
         let constructors = schema
             .constructor_ids()
@@ -65,7 +69,8 @@ impl<'a> Model<'a> {
             facts,
             error_variants: ErrorVariants::new(known.errors.keys()),
             known,
-            references: References::new(schema),
+            features: Features::new(schema, &references, options),
+            references,
             heights: OnceCell::new(),
             names,
             constructors,

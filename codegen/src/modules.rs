@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 
+use crate::features::Condition;
 use crate::format;
 use crate::options::{Availability, Options};
 
@@ -26,8 +27,8 @@ pub(crate) struct Module {
     division: bool,
     /// Whether the module is private, and has nothing that anybody could name.
     private: bool,
-    /// The feature that the module needs.
-    feature: Option<String>,
+    /// The features that the module needs.
+    condition: Option<Condition>,
     /// Lints of clippy that names of the schema go against.
     allowed_lints: BTreeSet<&'static str>,
 }
@@ -101,14 +102,22 @@ impl Module {
         })
     }
 
-    /// Makes the module private, with all items re-exported, and perhaps dependent on a feature.
-    pub(crate) fn into_division(self, feature: Option<String>) -> Self {
-        Self { division: true, feature, ..self }
+    /// Makes the module private, with all items re-exported, and perhaps dependent on features.
+    pub(crate) fn into_division(self, condition: Option<Condition>) -> Self {
+        Self { division: true, condition, ..self }
     }
 
-    /// Makes the module private, and perhaps dependent on a feature.
-    pub(crate) fn into_private(self, feature: Option<String>) -> Self {
-        Self { private: true, feature, ..self }
+    /// Makes the module private, and perhaps dependent on features.
+    pub(crate) fn into_private(self, condition: Option<Condition>) -> Self {
+        Self { private: true, condition, ..self }
+    }
+
+    /// Makes the module dependent on one of these features, or of those that were named before.
+    pub(crate) fn require_also(&mut self, features: &BTreeSet<String>) {
+        match &mut self.condition {
+            Some(Condition::Any(all)) => all.extend(features.iter().cloned()),
+            _ => self.condition = Some(Condition::Any(features.clone())),
+        }
     }
 
     /// Says that the module has one of [`ITEMS`].
@@ -191,7 +200,7 @@ impl Module {
     }
 
     fn condition(&self) -> String {
-        self.feature.as_ref().map_or_else(String::new, |feature| format!("#[cfg(feature = \"{feature}\")]\n"))
+        self.condition.as_ref().map_or_else(String::new, Condition::attribute)
     }
 
     fn visibility(&self) -> &'static str {
@@ -256,7 +265,7 @@ impl Module {
 /// The attribute for what uses the table.
 fn table_condition(options: &Options) -> String {
     match options.reflect_or_serde() {
-        Availability::Feature(feature) => format!("#[cfg(feature = \"{feature}\")]\n"),
+        Availability::Feature(feature) => Condition::feature(feature).attribute(),
         Availability::Never | Availability::Always => String::new(),
     }
 }

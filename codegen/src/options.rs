@@ -3,6 +3,8 @@
 use tl_facts::Facts;
 use tl_ir::LayoutOptions;
 
+use crate::features::{Condition, NamespaceFeatures};
+
 /// Choices for generated code.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -41,6 +43,8 @@ pub struct Options {
     pub catalog: Availability,
     /// Whether types implement `arbitrary::Arbitrary`; needs the runtime's feature `arbitrary`, and [`reflect`](Self::reflect).
     pub arbitrary: Availability,
+    /// Whether there is a feature for each namespace of functions, with what these reach; the crate must have the features.
+    pub namespace_features: Option<NamespaceFeatures>,
     /// Sizes in memory.
     pub layout: LayoutOptions,
     /// Attributes of types, by path.
@@ -67,6 +71,23 @@ pub enum Availability {
     Always,
     /// Only where a feature of the generated crate is on.
     Feature(String),
+}
+
+impl Availability {
+    /// Whether a part of the code is there, and what it needs, if anything; `also` is what it needs in any case.
+    pub(crate) fn condition(&self, also: Option<Condition>) -> Option<Option<Condition>> {
+        match self {
+            Self::Never => None,
+            Self::Always => Some(also),
+            Self::Feature(feature) => {
+                let own = Condition::feature(feature);
+                Some(Some(match also {
+                    Some(also) => own.and(also),
+                    None => own,
+                }))
+            }
+        }
+    }
 }
 
 /// An attribute for what a path matches.
@@ -111,6 +132,7 @@ impl Default for Options {
             serde: Availability::Never,
             catalog: Availability::Never,
             arbitrary: Availability::Never,
+            namespace_features: None,
             layout: LayoutOptions::default(),
             type_attributes: Vec::new(),
             field_attributes: Vec::new(),

@@ -2,13 +2,27 @@
 //!
 //! | module | feature | what |
 //! |---|---|---|
-//! | `api` | `api` (default) | what clients and bots call |
+//! | `api` | `api` (default), or those of namespaces | what clients and bots call |
 //! | `mtproto` | `mtproto` | key exchange and service messages |
 //! | `secret` | `secret` | what goes encrypted from one end of a secret chat to the other, layers 8 to 144 |
 //!
 //! Each has three modules: `types` with one struct for each constructor, `enums` with one enum for each type of several
 //! constructors, and `functions` with one struct for each function; namespaces are modules beneath these. A type of one
 //! constructor is that struct.
+//!
+//! # Features for namespaces
+//!
+//! Each namespace of functions of the API is a feature by itself: with
+//! `default-features = false, features = ["help", "upload"]` there are the functions of `help` and `upload`, and the types that
+//! these reach, and nothing else. `no-namespace` has the functions without a namespace, such as
+//! `invokeWithLayer`; `api` turns on all. That takes a part of the time to compile: a twentieth with `upload`, a half with a
+//! namespace that returns messages or updates, since these reach most types.
+//!
+//! `LAYER`, `name_of`, `RpcErrorKind` and, with the feature `reflect`, `TABLE` speak of the whole API with any of these features.
+//! `AnyConstructor`, `AnyFunction`, `CATALOG`, `CALLS` and impls of `Arbitrary` need `api` beside their own features. Features that
+//! begin with an underscore are not for use.
+//!
+//! # Example
 //!
 //! ```
 //! # #[cfg(feature = "api")] {
@@ -39,7 +53,7 @@
 #![no_std]
 
 // Generated code has its own layout; `cargo regenerate --check` keeps it as it is.
-#[cfg(feature = "api")]
+#[cfg(feature = "_api")]
 #[rustfmt::skip]
 pub mod api;
 #[cfg(feature = "mtproto")]
@@ -49,7 +63,7 @@ pub mod mtproto;
 #[rustfmt::skip]
 pub mod secret;
 
-#[cfg(feature = "api")]
+#[cfg(feature = "_api")]
 pub use api::{LAYER, RpcErrorKind};
 #[cfg(feature = "reflect")]
 pub use tl_runtime::reflect;

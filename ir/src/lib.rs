@@ -55,6 +55,7 @@ mod builtin;
 mod facts;
 mod name;
 mod profile;
+mod reach;
 mod references;
 mod resolve;
 mod schema;
@@ -64,6 +65,7 @@ mod table;
 pub use facts::{CombinatorFacts, Facts, LayoutOptions, Traits, TypeFacts};
 pub use name::Name;
 pub use profile::Profile;
+pub use reach::Reached;
 pub use references::{References, TypeReferences};
 pub use resolve::{Resolution, ResolveOptions, resolve};
 pub use schema::{

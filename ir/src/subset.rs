@@ -1,9 +1,9 @@
 //! Keeping what some roots reach.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::schema::{Argument, Combinator, ConstructorId, Directions, FunctionId, Schema, TypeId, ValueType};
+use crate::reach::Reach;
+use crate::schema::{Argument, ConstructorId, Directions, Schema, TypeId, ValueType};
 
 /// Choices for [`Schema::subset`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,158 +64,7 @@ impl Schema {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Direction {
-    Encode,
-    Decode,
-}
-
-/// What has been reached, and what is still to be followed.
-struct Reach<'a> {
-    schema: &'a Schema,
-    options: SubsetOptions,
-    functions: BTreeSet<FunctionId>,
-    types: Vec<Directions>,
-    constructors: Vec<Directions>,
-    /// Whether calls of all functions have been reached, in both directions.
-    has_calls: bool,
-    open: Vec<(&'a ValueType, Direction)>,
-}
-
-impl<'a> Reach<'a> {
-    fn new(schema: &'a Schema, options: SubsetOptions) -> Self {
-        Self {
-            schema,
-            options,
-            functions: BTreeSet::new(),
-            types: vec![Directions::NONE; schema.types.len()],
-            constructors: vec![Directions::NONE; schema.constructors.len()],
-            has_calls: false,
-            open: Vec::new(),
-        }
-    }
-
-    /// Adds what a root names; false if it names nothing.
-    fn root(&mut self, root: &str) -> bool {
-        let schema = self.schema;
-        let namespace = root.strip_suffix(".*");
-        let mut found = false;
-        for id in schema.function_ids() {
-            let name = &schema[id].combinator.name;
-            if name.to_string() == root || namespace.is_some_and(|it| it == name.namespace.join(".")) {
-                found = true;
-                self.function(id);
-            }
-        }
-        for id in schema.constructor_ids().filter(|&id| schema[id].combinator.name.to_string() == root) {
-            found = true;
-            self.constructor(id, Direction::Encode);
-            self.constructor(id, Direction::Decode);
-        }
-        for id in schema.type_ids().filter(|&id| schema[id].name.to_string() == root) {
-            found = true;
-            self.ty(id, Direction::Encode);
-            self.ty(id, Direction::Decode);
-        }
-        self.follow();
-        found
-    }
-
-    fn function(&mut self, id: FunctionId) {
-        if !self.functions.insert(id) {
-            return;
-        }
-        let function = &self.schema[id];
-        self.fields(&function.combinator, Direction::Encode);
-        self.value(&function.result, Direction::Decode);
-    }
-
-    fn follow(&mut self) {
-        while let Some((ty, direction)) = self.open.pop() {
-            match ty {
-                ValueType::Boxed(id, arguments) => {
-                    self.ty(*id, direction);
-                    self.arguments(arguments, direction);
-                }
-                ValueType::Bare(id, arguments) => {
-                    self.constructor(*id, direction);
-                    self.arguments(arguments, direction);
-                }
-                ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => {
-                    self.open.push((element, direction));
-                }
-                ValueType::Object => {
-                    self.all_types();
-                    self.all_calls();
-                }
-                ValueType::Function => self.all_calls(),
-                ValueType::Builtin(_)
-                | ValueType::BoxedBuiltin(..)
-                | ValueType::Parameter(_)
-                | ValueType::Call(_)
-                | ValueType::Output(_) => {}
-            }
-        }
-    }
-
-    fn arguments(&mut self, arguments: &'a [Argument], direction: Direction) {
-        for argument in arguments {
-            if let Argument::Type(ty) = argument {
-                self.open.push((ty, direction));
-            }
-        }
-    }
-
-    /// An `Object` can be of any type. What is known by its id alone is one Rust type, which is encoded and decoded.
-    fn all_types(&mut self) {
-        for id in self.schema.type_ids() {
-            self.ty(id, Direction::Encode);
-            self.ty(id, Direction::Decode);
-        }
-    }
-
-    /// An `Object` or a `Function` can be a call of any function, which is encoded and decoded.
-    fn all_calls(&mut self) {
-        let schema = self.schema;
-        if std::mem::replace(&mut self.has_calls, true) {
-            return;
-        }
-        for id in schema.function_ids() {
-            self.function(id);
-            let arguments = &schema[id].combinator.fields;
-            self.open.extend(arguments.iter().map(|field| (&field.ty, Direction::Decode)));
-        }
-    }
-
-    /// Notes a value for [`Self::follow`], in both directions if that is asked for.
-    fn value(&mut self, ty: &'a ValueType, direction: Direction) {
-        if self.options.both_directions {
-            self.open.extend([(ty, Direction::Encode), (ty, Direction::Decode)]);
-        } else {
-            self.open.push((ty, direction));
-        }
-    }
-
-    fn fields(&mut self, combinator: &'a Combinator, direction: Direction) {
-        for field in &combinator.fields {
-            self.value(&field.ty, direction);
-        }
-    }
-
-    fn ty(&mut self, id: TypeId, direction: Direction) {
-        if mark(&mut self.types[id.index()], direction) && !self.schema[id].external {
-            for &constructor in &self.schema[id].constructors {
-                self.constructor(constructor, direction);
-            }
-        }
-    }
-
-    fn constructor(&mut self, id: ConstructorId, direction: Direction) {
-        if mark(&mut self.constructors[id.index()], direction) && !self.schema[id].external {
-            self.fields(&self.schema[id].combinator, direction);
-        }
-    }
-
+impl Reach<'_> {
     /// The reached part, with ids of its own.
     fn keep(self) -> Schema {
         let schema = self.schema;
@@ -258,15 +107,6 @@ impl<'a> Reach<'a> {
         }
         kept
     }
-}
-
-/// Sets a direction; false if it was set before.
-fn mark(directions: &mut Directions, direction: Direction) -> bool {
-    let flag = match direction {
-        Direction::Encode => &mut directions.encode,
-        Direction::Decode => &mut directions.decode,
-    };
-    !std::mem::replace(flag, true)
 }
 
 fn renumber(

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use tl_codegen::{Availability, Builder};
+use tl_codegen::{Availability, Builder, NamespaceFeatures};
 
 use super::generator_failed;
 use crate::arguments::Family;
@@ -89,6 +89,14 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     #[arg(requires = "reflect")]
     arbitrary: Option<String>,
+    /// Give each namespace of functions a feature of the crate, with what the functions reach; the feature named here turns on
+    /// all of them. Functions without a namespace have the feature `no-namespace`.
+    #[arg(long, value_name = "FEATURE")]
+    namespace_features: Option<String>,
+    /// With --namespace-features: keep the list of them in this Cargo.toml, between the lines
+    /// `# Features of namespaces, written by tl-codegen.` and `# End of the features of namespaces.`.
+    #[arg(long, value_name = "PATH", requires = "namespace_features")]
+    manifest: Option<PathBuf>,
     /// Allow byte strings of 16 MiB and more, as TDLib, TON and VK do.
     #[arg(long)]
     long_strings: bool,
@@ -230,6 +238,12 @@ fn builder(arguments: &Generate) -> Builder {
     }
     if let Some(path) = &arguments.runtime_path {
         builder = builder.runtime_path(path);
+    }
+    if let Some(feature) = &arguments.namespace_features {
+        builder = builder.namespace_features(NamespaceFeatures::new(feature));
+    }
+    if let Some(path) = &arguments.manifest {
+        builder = builder.manifest(path);
     }
     builder
 }

@@ -114,6 +114,23 @@ fn options_reach_the_generator() {
 }
 
 #[test]
+fn namespaces_can_be_features() {
+    let lines = "# Features of namespaces, written by tl-codegen.\n# End of the features of namespaces.\n";
+    let schema = "user id:long = User;\n---functions---\nusers.get = User;\n";
+    let folder = folder(&[("users.tl", schema), ("Cargo.toml", &format!("[features]\n{lines}"))]);
+    let features = ["generate", "users.tl", "--namespace-features", "all", "--out", "tl.rs"];
+    let manifest = [&features[..], &["--manifest", "Cargo.toml"]].concat();
+    let run = tl(folder.path(), &[&manifest[..], &["--check"]].concat());
+    assert_eq!((run.code, run.stdout.as_str()), (Some(1), "Cargo.toml\ntl.rs\n"), "{run:?}");
+    assert_eq!(tl(folder.path(), &manifest).code, Some(0));
+    assert!(read(folder.path(), "tl.rs").contains("    #[cfg(feature = \"users\")]\n    pub mod users {"));
+    assert!(read(folder.path(), "Cargo.toml").contains("\nall = [\n    \"users\",\n]\nusers = []\n"));
+    assert_eq!(tl(folder.path(), &[&manifest[..], &["--check"]].concat()).code, Some(0));
+    let alone = ["generate", "users.tl", "--out", "tl.rs", "--manifest", "Cargo.toml"];
+    assert_eq!(tl(folder.path(), &alone).code, Some(2), "there are no features to write");
+}
+
+#[test]
 fn a_schema_with_errors_gives_nothing() {
     let folder = folder(&[("bad.tl", "user name:Strng = User;\n")]);
     let run = tl(folder.path(), &["generate", "bad.tl", "--out", "bad.rs"]);

@@ -77,6 +77,27 @@ fn files_say_where_they_come_from_and_not_where_the_checkout_is() {
 }
 
 #[test]
+fn features_of_namespaces_go_to_the_manifest() {
+    let repository = repository();
+    let root = repository.path();
+    let lines = "# Features of namespaces, written by tl-codegen.\n# End of the features of namespaces.\n";
+    write(root, "generated/Cargo.toml", &format!("[features]\n{lines}"));
+    let run = tl(root, &["regenerate"]);
+    assert!(run.stdout.lines().any(|line| line == "generated/Cargo.toml: features written"), "{run:?}");
+    let manifest = read(root, "generated/Cargo.toml");
+    assert!(manifest.contains("\napi = [\n    \"users\",\n]\nusers = [\"_api\"]\n_api = []\n"), "{manifest}");
+    let run = tl(root, &["regenerate"]);
+    assert!(!run.stdout.contains("Cargo.toml"), "{run:?}");
+
+    write(root, "generated/Cargo.toml", &manifest.replace("users", "use"));
+    let run = tl(root, &["regenerate", "--check"]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(1), "generated/Cargo.toml\n"));
+    write(root, "generated/Cargo.toml", "[features]\n");
+    let run = tl(root, &["regenerate"]);
+    assert!(run.code != Some(0) && run.stderr.contains("does not have the lines"), "{run:?}");
+}
+
+#[test]
 fn the_root_is_found_upward() {
     let repository = repository();
     write(repository.path(), "schema/deep/er/notes.txt", "");

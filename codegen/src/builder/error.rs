@@ -46,6 +46,11 @@ pub enum Error {
         /// The TL name.
         name: String,
     },
+    /// A manifest without the two lines between which features are written.
+    NoFeatures {
+        /// The file.
+        path: PathBuf,
+    },
     /// An option that should be Rust is none.
     InvalidRust {
         /// The text of the option.
@@ -71,6 +76,13 @@ impl fmt::Display for Error {
             Self::UnknownExternPath { name } => {
                 write!(f, "an extern path is given for `{name}`, but no type or constructor is called so")
             }
+            Self::NoFeatures { path } => write!(
+                f,
+                "{} does not have the lines `{}` and `{}`, between which features are written",
+                path.display(),
+                super::manifest::START,
+                super::manifest::END
+            ),
             Self::InvalidRust { text } => write!(f, "`{text}` is not Rust"),
         }
     }

@@ -1,6 +1,7 @@
 //! What a build script calls.
 
 mod error;
+mod manifest;
 mod read;
 mod write;
 
@@ -12,7 +13,8 @@ use tl_parser::{Diagnostic, Severity, Sources, render_all};
 
 pub use error::Error;
 
-use crate::generate::{generate_file, generate_files};
+use crate::features::NamespaceFeatures;
+use crate::generate::{generate_features, generate_file, generate_files};
 use crate::options::{Availability, GroupName, Options, PathAttribute};
 
 /// Generates Rust from schema files, in a build script or elsewhere.
@@ -39,6 +41,7 @@ pub struct Builder {
     profile: Option<Profile>,
     options: Options,
     output: Option<Output>,
+    manifest: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug)]
@@ -236,6 +239,26 @@ impl Builder {
         self
     }
 
+    /// Gives the generated crate a feature for each namespace of functions: with `help` there are the functions of the namespace
+    /// `help` and the types that these reach, and nothing else; with several features there is what any of them reaches. The
+    /// crate must have the features: [`manifest`](Self::manifest) writes them. What lists all items (`CATALOG`, impls of
+    /// `Arbitrary`, and `AnyConstructor` and `AnyFunction` where no type of the schema needs them) is there only with the
+    /// feature of the whole schema; `name_of` and `TABLE` are always whole.
+    #[must_use]
+    pub fn namespace_features(mut self, features: NamespaceFeatures) -> Self {
+        self.options.namespace_features = Some(features);
+        self
+    }
+
+    /// Keeps the features of [`namespace_features`](Self::namespace_features) in a `Cargo.toml` up to date: between the lines
+    /// `# Features of namespaces, written by tl-codegen.` and `# End of the features of namespaces.`, which must stand in its
+    /// section `[features]`.
+    #[must_use]
+    pub fn manifest(mut self, path: impl Into<PathBuf>) -> Self {
+        self.manifest = Some(path.into());
+        self
+    }
+
     /// Whether items and fields are documented. On by default.
     #[must_use]
     pub fn documentation(mut self, documentation: bool) -> Self {
@@ -318,12 +341,17 @@ impl Builder {
         write::rerun_if_changed(&self.schemas);
         write::rerun_if_changed(&self.facts);
         write::warnings(&loaded.diagnostics, &loaded.sources);
+        let manifest = self.manifest_text(&loaded)?;
         match output {
-            Output::File(path) => write::file(&path, &generate_file(&loaded.schema, &loaded.options)),
+            Output::File(path) => write::file(&path, &generate_file(&loaded.schema, &loaded.options))?,
             Output::Directory(path, name) => {
                 let files = generate_files(&loaded.schema, &loaded.options, &name);
-                write::directory(&path, &name, &files)
+                write::directory(&path, &name, &files)?;
             }
+        }
+        match manifest {
+            Some((path, text)) => write::file(path, &text),
+            None => Ok(()),
         }
     }
 
@@ -336,13 +364,18 @@ impl Builder {
     pub fn check(&self) -> Result<Vec<PathBuf>, Error> {
         let output = self.output()?;
         let loaded = self.load()?;
-        match output {
-            Output::File(path) => write::compare_file(&path, &generate_file(&loaded.schema, &loaded.options)),
+        let mut different = match output {
+            Output::File(path) => write::compare_file(&path, &generate_file(&loaded.schema, &loaded.options))?,
             Output::Directory(path, name) => {
                 let files = generate_files(&loaded.schema, &loaded.options, &name);
-                write::compare_directory(&path, &name, &files)
+                write::compare_directory(&path, &name, &files)?
             }
+        };
+        if let Some((path, text)) = self.manifest_text(&loaded)? {
+            different.extend(write::compare_file(path, &text)?);
+            different.sort();
         }
+        Ok(different)
     }
 
     /// Reads and checks the schemas, and returns the code as one text without writing anything.
@@ -353,6 +386,15 @@ impl Builder {
     pub fn generate_to_string(&self) -> Result<String, Error> {
         let loaded = self.load()?;
         Ok(generate_file(&loaded.schema, &loaded.options))
+    }
+
+    /// The manifest with its features, if there is one to keep up to date.
+    fn manifest_text(&self, loaded: &Loaded) -> Result<Option<(&Path, String)>, Error> {
+        let Some(path) = &self.manifest else { return Ok(None) };
+        let Some(features) = generate_features(&loaded.schema, &loaded.options) else { return Ok(None) };
+        let text = read::text(path)?;
+        let text = manifest::with_features(&text, &features).ok_or_else(|| Error::NoFeatures { path: path.clone() })?;
+        Ok(Some((path, text)))
     }
 
     fn output(&self) -> Result<Output, Error> {

@@ -1,6 +1,6 @@
 //! The one place that reads files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tl_facts::Facts;
 use tl_ir::Schema;
@@ -8,6 +8,11 @@ use tl_parser::ast::File;
 use tl_parser::{Diagnostic, Sources, parse};
 
 use super::Error;
+
+/// Reads a text file.
+pub(super) fn text(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+}
 
 /// Reads and parses schema files. What is wrong inside of them is among the diagnostics.
 pub(super) fn parse_files(paths: &[PathBuf]) -> Result<(Sources, Vec<Diagnostic>, Vec<File>), Error> {

@@ -1,14 +1,16 @@
 //! Which types serde knows.
 
+use std::collections::BTreeMap;
+
 use tl_ir::{ConstructorKind, Directions};
 
+use crate::features::{Condition, Set};
 use crate::model::Model;
 use crate::names::ItemName;
-use crate::options::Availability;
 use crate::rust_type::path;
 
-/// The lists of types that can be serialized and deserialized, each with a feature that it needs, if any. They are no tokens,
-/// since a formatter knows nothing of macros.
+/// The lists of types that can be serialized and deserialized, by the features that reach them, and in them each with a feature
+/// that it needs, if any. They are no tokens, since a formatter knows nothing of macros.
 ///
 /// Expands to:
 ///
@@ -29,45 +31,39 @@ use crate::rust_type::path;
 ///     <X> functions::InvokeWithLayer,
 /// }
 /// ```
-pub(crate) fn serde(model: &Model<'_>) -> Vec<String> {
-    let mut both = Lists::default();
+pub(crate) fn serde<'a>(model: &'a Model<'_>) -> BTreeMap<Option<&'a Set>, Vec<String>> {
+    let mut lists: BTreeMap<Option<&Set>, Lists> = BTreeMap::new();
     for id in model.schema.constructor_ids().filter(|&id| model.stands_alone(id)) {
-        both.add(model.schema[id].directions, item("types", model.names.constructor(id)));
+        let lists = lists.entry(model.features.of_constructor(id)).or_default();
+        lists.add(model.schema[id].directions, item("types", model.names.constructor(id)));
     }
     for id in model.schema.type_ids().filter(|&id| model.has_enum(id) && model.generics_of_type(id).is_empty()) {
         // The fields of a group are no value by themselves.
         let is_group = model.schema[id].constructors.iter().any(|&it| model.schema[it].kind == ConstructorKind::Group);
         if !is_group {
-            both.add(model.schema[id].directions, item("enums", model.names.ty(id)));
+            let lists = lists.entry(model.features.of_type(id)).or_default();
+            lists.add(model.schema[id].directions, item("enums", model.names.ty(id)));
         }
     }
-    let functions: Vec<String> = model
-        .schema
-        .function_ids()
-        .map(|id| {
-            let item = item("functions", model.names.function(id));
-            model.call(id).map_or(item.clone(), |call| format!("<{}> {item}", call.generic))
-        })
-        .collect();
-    both.serialize.extend(functions.iter().cloned());
-    let mut items = vec![
-        invocation(model, "serialize", &both.serialize, &Availability::Always),
-        invocation(model, "deserialize", &both.deserialize, &Availability::Always),
-        invocation(model, "deserialize", &functions, model.function_decoding()),
-    ];
-    if model.can_have_any_constructor() {
-        items.extend(any(model, "AnyConstructor", model.any_constructor()));
+    for id in model.schema.function_ids() {
+        let item = item("functions", model.names.function(id));
+        let item = model.call(id).map_or(item.clone(), |call| format!("<{}> {item}", call.generic));
+        let lists = lists.entry(model.features.of_function(id)).or_default();
+        lists.serialize.push(item.clone());
+        lists.functions.push(item);
     }
-    if !model.schema.functions.is_empty() {
-        items.extend(any(model, "AnyFunction", model.function_decoding()));
-    }
-    items.into_iter().flatten().collect()
+    let mut invocations: BTreeMap<Option<&Set>, Vec<String>> =
+        lists.into_iter().map(|(set, lists)| (set, lists.invocations(model))).collect();
+    invocations.entry(None).or_default().extend(any(model));
+    invocations
 }
 
 #[derive(Default)]
 struct Lists {
     serialize: Vec<String>,
     deserialize: Vec<String>,
+    /// What can be deserialized where functions can be decoded.
+    functions: Vec<String>,
 }
 
 impl Lists {
@@ -79,12 +75,33 @@ impl Lists {
             self.deserialize.push(item);
         }
     }
+
+    fn invocations(&self, model: &Model<'_>) -> Vec<String> {
+        let functions = model.function_decoding().condition(None);
+        let all = [
+            invocation(model, "serialize", &self.serialize, None),
+            invocation(model, "deserialize", &self.deserialize, None),
+            functions.and_then(|needs| invocation(model, "deserialize", &self.functions, needs)),
+        ];
+        all.into_iter().flatten().collect()
+    }
 }
 
-fn any(model: &Model<'_>, name: &str, availability: &Availability) -> [Option<String>; 2] {
-    // Not imported, since the feature may be off.
-    let list = [format!("super::{name}")];
-    ["serialize", "deserialize"].map(|what| invocation(model, what, &list, availability))
+/// The invocations for the enums of all constructors and of all functions, each where there is one.
+fn any(model: &Model<'_>) -> Vec<String> {
+    let constructors = model.any_constructor().condition(model.features.objects());
+    let constructors = constructors.filter(|_| model.can_have_any_constructor());
+    let functions = model.function_decoding().condition(model.features.calls());
+    let functions = functions.filter(|_| !model.schema.functions.is_empty());
+    let mut invocations = Vec::new();
+    for (name, needs) in [("AnyConstructor", constructors), ("AnyFunction", functions)] {
+        let Some(needs) = needs else { continue };
+        // Not imported, since the feature may be off.
+        let list = [format!("super::{name}")];
+        let all = ["serialize", "deserialize"].map(|what| invocation(model, what, &list, needs.clone()));
+        invocations.extend(all.into_iter().flatten());
+    }
+    invocations
 }
 
 /// A path as it is written: `types::messages::Chats`.
@@ -92,15 +109,11 @@ fn item(module: &str, name: &ItemName) -> String {
     path(module, name).to_string().replace(' ', "")
 }
 
-fn invocation(model: &Model<'_>, what: &str, items: &[String], availability: &Availability) -> Option<String> {
+fn invocation(model: &Model<'_>, what: &str, items: &[String], needs: Option<Condition>) -> Option<String> {
     if items.is_empty() {
         return None;
     }
-    let condition = match availability {
-        Availability::Never => return None,
-        Availability::Always => String::new(),
-        Availability::Feature(feature) => format!("#[cfg(feature = \"{feature}\")]\n"),
-    };
+    let condition = needs.map_or_else(String::new, |needs| needs.attribute());
     let items: String = items.iter().map(|item| format!("    {item},\n")).collect();
     Some(format!("{condition}{}::{what}! {{\n{items}}}", model.options.runtime_path))
 }

@@ -2,13 +2,13 @@
 
 //! Types and functions of the schema, layer 230.
 
-#[cfg(feature = "any-constructor")]
+#[cfg(all(feature = "any-constructor", feature = "api"))]
 mod any_constructor;
-#[cfg(feature = "decode-functions")]
+#[cfg(all(feature = "decode-functions", feature = "api"))]
 mod any_function;
-#[cfg(feature = "arbitrary")]
+#[cfg(all(feature = "arbitrary", feature = "api"))]
 mod arbitrary;
-#[cfg(feature = "catalog")]
+#[cfg(all(feature = "catalog", feature = "api"))]
 mod catalog;
 #[allow(clippy::enum_variant_names)]
 pub mod enums;
@@ -21,11 +21,11 @@ mod serde;
 mod table;
 pub mod types;
 
-#[cfg(feature = "any-constructor")]
+#[cfg(all(feature = "any-constructor", feature = "api"))]
 pub use any_constructor::*;
-#[cfg(feature = "decode-functions")]
+#[cfg(all(feature = "decode-functions", feature = "api"))]
 pub use any_function::*;
-#[cfg(feature = "catalog")]
+#[cfg(all(feature = "catalog", feature = "api"))]
 pub use catalog::*;
 pub use errors::*;
 #[cfg(feature = "reflect")]

@@ -27,6 +27,7 @@ generated! {
     defaults
     documentation
     facts
+    features
     flags
     generics
     masks

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tl_codegen::{Availability, Builder};
+use tl_codegen::{Availability, Builder, NamespaceFeatures};
 
 /// One small schema, aimed at one thing.
 pub(crate) struct Case {
@@ -31,6 +31,7 @@ pub(crate) const CASES: &[Case] = &[
         options: |builder| builder.documentation_url("https://example.org/tl/").cross_references(true),
     },
     Case { name: "facts", options: |builder| everything(builder).cross_references(true) },
+    Case { name: "features", options: |builder| everything(builder).namespace_features(NamespaceFeatures::new("all")) },
     Case { name: "flags", options: |builder| builder.function_decoding(Availability::Always) },
     Case { name: "generics", options: everything },
     Case { name: "masks", options: everything },

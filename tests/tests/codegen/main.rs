@@ -35,9 +35,19 @@ macro_rules! snapshots {
 }
 
 snapshots! {
-    boxed collisions containers corners defaults documentation facts flags generics masks names namespaces numbers objects only options
+    boxed collisions containers corners defaults documentation facts features flags generics masks names namespaces numbers objects only options
     parameters
     recursion repetitions single sizes strings tdlib templates vectors wrapper
+}
+
+/// The crate that compiles all cases has the features of the case that has some.
+#[test]
+fn the_manifest_has_the_features() {
+    let case = CASES.iter().find(|case| case.name == "features").expect("the case is in the table");
+    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("compiled/Cargo.toml");
+    let nowhere = PathBuf::from("no/such/file.rs");
+    let differs = case.builder(&schemas()).out_file(&nowhere).manifest(manifest).check();
+    assert_eq!(differs.expect("the schema has no errors"), [nowhere]);
 }
 
 #[test]

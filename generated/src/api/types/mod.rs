@@ -2,32 +2,82 @@
 
 //! Constructors, one struct each.
 
+#[cfg(any(feature = "account", feature = "auth"))]
 pub mod account;
+#[cfg(feature = "aicompose")]
 pub mod aicompose;
+#[cfg(any(feature = "account", feature = "auth", feature = "bots", feature = "channels", feature = "chatlists",
+    feature = "communities", feature = "contacts", feature = "ephemeral", feature = "folders",
+    feature = "messages", feature = "payments", feature = "phone", feature = "stories", feature = "updates",
+    feature = "users", feature = "wallet"))]
 pub mod auth;
+#[cfg(feature = "bots")]
 pub mod bots;
+#[cfg(any(feature = "channels", feature = "messages"))]
 pub mod channels;
+#[cfg(feature = "chatlists")]
 pub mod chatlists;
+#[cfg(feature = "communities")]
 pub mod communities;
+#[cfg(feature = "contacts")]
 pub mod contacts;
+#[cfg(feature = "ephemeral")]
 pub mod ephemeral;
+#[cfg(feature = "fragment")]
 pub mod fragment;
+#[cfg(any(feature = "account", feature = "auth", feature = "bots", feature = "channels", feature = "chatlists",
+    feature = "communities", feature = "contacts", feature = "ephemeral", feature = "folders", feature = "help",
+    feature = "messages", feature = "payments", feature = "phone", feature = "stories", feature = "updates",
+    feature = "users", feature = "wallet"))]
 pub mod help;
+#[cfg(any(feature = "account", feature = "bots", feature = "channels", feature = "chatlists",
+    feature = "communities", feature = "contacts", feature = "ephemeral", feature = "folders",
+    feature = "messages", feature = "payments", feature = "phone", feature = "stats", feature = "stickers",
+    feature = "stories", feature = "updates", feature = "users", feature = "wallet"))]
 pub mod messages;
+#[cfg(feature = "payments")]
 pub mod payments;
+#[cfg(feature = "phone")]
 pub mod phone;
+#[cfg(feature = "photos")]
 pub mod photos;
+#[cfg(feature = "premium")]
 pub mod premium;
+#[cfg(any(feature = "account", feature = "aicompose", feature = "api", feature = "auth", feature = "bots",
+    feature = "channels", feature = "chatlists", feature = "communities", feature = "contacts",
+    feature = "ephemeral", feature = "folders", feature = "fragment", feature = "help", feature = "langpack",
+    feature = "messages", feature = "no-namespace", feature = "payments", feature = "phone", feature = "photos",
+    feature = "premium", feature = "smsjobs", feature = "stats", feature = "stickers", feature = "stories",
+    feature = "toncenter", feature = "updates", feature = "upload", feature = "users", feature = "wallet"))]
 mod root;
+#[cfg(feature = "smsjobs")]
 pub mod smsjobs;
+#[cfg(feature = "stats")]
 pub mod stats;
+#[cfg(feature = "stickers")]
 pub mod stickers;
+#[cfg(feature = "upload")]
 pub mod storage;
+#[cfg(feature = "stories")]
 pub mod stories;
+#[cfg(feature = "toncenter")]
 pub mod toncenter;
+#[cfg(any(feature = "messages", feature = "updates"))]
 pub mod updates;
+#[cfg(feature = "upload")]
 pub mod upload;
+#[cfg(any(feature = "bots", feature = "users"))]
 pub mod users;
+#[cfg(any(feature = "account", feature = "bots", feature = "channels", feature = "chatlists",
+    feature = "communities", feature = "contacts", feature = "ephemeral", feature = "folders",
+    feature = "messages", feature = "payments", feature = "phone", feature = "stories", feature = "updates",
+    feature = "users", feature = "wallet"))]
 pub mod wallet;
 
+#[cfg(any(feature = "account", feature = "aicompose", feature = "api", feature = "auth", feature = "bots",
+    feature = "channels", feature = "chatlists", feature = "communities", feature = "contacts",
+    feature = "ephemeral", feature = "folders", feature = "fragment", feature = "help", feature = "langpack",
+    feature = "messages", feature = "no-namespace", feature = "payments", feature = "phone", feature = "photos",
+    feature = "premium", feature = "smsjobs", feature = "stats", feature = "stickers", feature = "stories",
+    feature = "toncenter", feature = "updates", feature = "upload", feature = "users", feature = "wallet"))]
 pub use root::*;
