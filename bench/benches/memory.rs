@@ -60,13 +60,12 @@ fn made<T>(make: impl FnOnce() -> T) -> (T, AllocationInfo) {
     (value.expect("it was made"), cost)
 }
 
+/// Prints a line; what a value holds is nothing if it was dropped within the measurement.
 fn line(name: &str, what: &str, cost: AllocationInfo, base: AllocationInfo) {
-    println!(
-        "| {name} | {what} | {} | {} | {:.2} | {} | {:.2} |",
-        cost.count_total,
-        cost.bytes_max,
-        cost.bytes_max as f64 / base.bytes_max as f64,
-        cost.bytes_current,
-        cost.bytes_current as f64 / base.bytes_current as f64
-    );
+    let peak_ratio = cost.bytes_max as f64 / base.bytes_max as f64;
+    let held = match cost.bytes_current {
+        0 => "– | –".to_owned(),
+        held => format!("{held} | {:.2}", held as f64 / base.bytes_current as f64),
+    };
+    println!("| {name} | {what} | {} | {} | {peak_ratio:.2} | {held} |", cost.count_total, cost.bytes_max);
 }

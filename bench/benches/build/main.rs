@@ -18,7 +18,7 @@ mod script;
 const USAGE: &str = "\
 Measures what it costs to build with generated crates.
 
-  TL_BENCH_ROUNDS=5       how many times; all rows of a round take about five minutes on two processors
+  TL_BENCH_ROUNDS=5       how many times; a round of everything takes some minutes
   TL_BENCH_ROWS=ROW,...   what; everything if not set:
     dev, release            which profiles the rows crate, app and namespace are built in; both if neither is named
     crate                   the crate alone, beside the peer's
@@ -47,10 +47,11 @@ fn report() -> io::Result<()> {
     let selection = Selection::from_environment(&ROWS).map_err(io::Error::other)?;
     println!("# Building\n\n{}; medians of {} rounds\n", summary(), selection.rounds());
     println!("The peer is grammers-tl-types {}, of the same layer.\n", locked_version("grammers-tl-types"));
+    let subjects = subjects(&selection);
     let either = selection.has("dev") || selection.has("release");
     for (profile, name) in [(Profile::Dev, "dev"), (Profile::Release, "release")] {
-        if selection.has(name) || !either {
-            crates(profile, &selection)?;
+        if subjects.len() > 1 && (selection.has(name) || !either) {
+            crates(&subjects, profile, &selection)?;
         }
     }
     if selection.has("script") {
@@ -60,11 +61,7 @@ fn report() -> io::Result<()> {
 }
 
 /// The crates alone, and with a program on top.
-fn crates(profile: Profile, selection: &Selection) -> io::Result<()> {
-    let subjects = subjects(selection);
-    if subjects.len() < 2 {
-        return Ok(());
-    }
+fn crates(subjects: &[Subject], profile: Profile, selection: &Selection) -> io::Result<()> {
     let mut costs: Vec<Vec<Cost>> = vec![Vec::new(); subjects.len()];
     for round in 0..selection.rounds() {
         for (subject, costs) in subjects.iter().zip(&mut costs) {

@@ -8,6 +8,7 @@ use tl_bench::inputs::fixture;
 use tl_telegram::api::{enums, functions, types};
 use tl_telegram::{Decode, Encode};
 
+mod inline;
 mod tl_proto;
 
 /// A value as bytes, which both libraries read and write back as they are.
@@ -50,12 +51,12 @@ pub(crate) fn all(visitor: &mut impl Visitor) {
     }
     if let Some(bytes) = fixture("messagesSlice_100m_30u_10c.bin") {
         let (name, peer) = ("messages.messagesSlice", peer::enums::messages::Messages::from_bytes as fn(&[u8]) -> _);
-        let others: &[Other] = &[];
+        let others: &[Other] = &[("short strings inline", inline::messages)];
         visitor.visit::<enums::messages::Messages, _, _>(&Case { name, bytes: &bytes, peer, others });
     }
     if let Some(bytes) = fixture("updates_50.bin") {
         let (name, peer) = ("updates", peer::enums::Updates::from_bytes as fn(&[u8]) -> _);
-        let others: &[Other] = &[];
+        let others: &[Other] = &[("short strings inline", inline::updates)];
         visitor.visit::<enums::Updates, _, _>(&Case { name, bytes: &bytes, peer, others });
     }
     if let Some(bytes) = fixture("vector_long_10000.bin") {

@@ -25,12 +25,14 @@ fn main() {
     let mut times = Times::default();
     cases::all(&mut times);
     println!("## Ratios\n\n{}\n{}", Times::HEAD, times.ratios);
+    println!("## Other ways to decode and drop, ratios\n\n{}\n{}", Times::OTHERS_HEAD, times.others);
 }
 
 /// Measures times, and collects the ratios of all values.
 #[derive(Default)]
 struct Times {
     ratios: String,
+    others: String,
 }
 
 impl Visitor for Times {
@@ -51,6 +53,7 @@ impl Visitor for Times {
         let encoding = encoding(bytes.len(), &ours, &theirs);
         println!("{}", markdown(&encoding, Unit::Nanoseconds));
         self.ratios += &Self::ratios(name, &decoding, &encoding);
+        self.others += &Self::others(name, &decoding);
     }
 }
 
@@ -72,6 +75,21 @@ impl Times {
         ];
         let ratios = pairs.map(|(ours, theirs)| format!("{:.2}", ours.ratio_to(theirs).median));
         format!("| {name} | {} |\n", ratios.join(" | "))
+    }
+
+    const OTHERS_HEAD: &str =
+        "| value | how | to the peer's | to our usual one | to the first of tl-proto |\n|---|---|---:|---:|---:|";
+
+    /// A line for each further way to decode one value.
+    fn others(name: &str, decoding: &[Measured]) -> String {
+        let [peer, ours, _, _, others @ ..] = decoding else { return String::new() };
+        let tl_proto = others.iter().find(|other| other.name.contains("tl-proto"));
+        let line = |other: &Measured| {
+            let ratio = |base: &Measured| format!("{:.2}", other.ratio_to(base).median);
+            let to_tl_proto = tl_proto.map_or_else(|| "–".to_owned(), ratio);
+            format!("| {name} | {} | {} | {} | {to_tl_proto} |\n", other.name, ratio(peer), ratio(ours))
+        };
+        others.iter().map(line).collect()
     }
 }
 
