@@ -23,6 +23,7 @@ fn main() {
         "| value | what | allocations | peak bytes | ratio | bytes held | ratio |\n|---|---|---:|---:|---:|---:|---:|"
     );
     cases::all(&mut Memory);
+    println!();
 }
 
 /// Prints a line for each way to make a value.
