@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use grammers_tl_parser::parse_tl_file;
 use tl_bench::environment::{locked_version, summary};
 use tl_bench::inputs::{Input, api, td_api};
-use tl_bench::measure::{Subject, compare};
+use tl_bench::measure::{Subject, measure};
 use tl_bench::peers::{REFERENCE_PARSER, for_reference_parser, reference_parser, tl};
 use tl_bench::table::{Unit, markdown};
 use tl_ir::{ResolveOptions, resolve};
@@ -56,7 +56,7 @@ fn in_process(input: &Input) {
         Err(reason) => format!("Without {peer}: {reason}."),
     };
     println!("## {} in one process ({} bytes, {declared} declarations)\n", input.name, text.len());
-    println!("{}\n{remark}\n", markdown(&compare(&mut subjects), Unit::Milliseconds));
+    println!("{}\n{remark}\n", markdown(&measure(&mut subjects), Unit::Milliseconds));
 }
 
 /// Does what `tl check` does with a text, and gives the number of its declarations. A schema with errors is no measure.
@@ -99,7 +99,7 @@ fn processes(input: &Input, tl: &Path) {
         Subject::new("`tl check`", || assert!(ours(), "the schema has no errors")),
         Subject::new(format!("reference parser, {version}"), || assert!(reference(), "the schema has no errors")),
     ];
-    println!("{}", markdown(&compare(&mut subjects), Unit::Milliseconds));
+    println!("{}", markdown(&measure(&mut subjects), Unit::Milliseconds));
 }
 
 /// The file that the reference parser is given: the schema itself if it declares the built-in types.

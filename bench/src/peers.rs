@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::environment::output;
 use crate::inputs::root;
+use crate::process::cargo;
 
 /// The reference parser, a program in C that has read TL since 2013: `tl-parser`, as in Debian's package of this name.
 pub const REFERENCE_PARSER: &str = "tl-parser";
@@ -29,19 +30,28 @@ pub fn reference_parser() -> Option<String> {
 ///
 /// It cannot be built.
 pub fn tl() -> Result<PathBuf, String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built =
-        Command::new(cargo).current_dir(root()).args(["build", "--release", "--quiet", "-p", "tl-cli"]).status();
-    match built {
+    built("tl-cli", "tl", true)
+}
+
+/// A program of this workspace, which is built first if it has to be: optimised as a release is, or not at all.
+///
+/// # Errors
+///
+/// It cannot be built.
+pub fn built(package: &str, program: &str, release: bool) -> Result<PathBuf, String> {
+    let mut build = Command::new(cargo());
+    build.current_dir(root()).args(["build", "--quiet", "--package", package, "--bin", program]);
+    match build.args(release.then_some("--release")).status() {
         Ok(status) if status.success() => {}
-        Ok(status) => return Err(format!("building tl: {status}")),
-        Err(error) => return Err(format!("building tl: {error}")),
+        Ok(status) => return Err(format!("building {program}: {status}")),
+        Err(error) => return Err(format!("building {program}: {error}")),
     }
-    // A benchmark is in the folder `deps` beside the programs.
+    // A benchmark is in the folder `deps` of the profile's folder.
     let benchmark = std::env::current_exe().map_err(|error| error.to_string())?;
-    let folder = benchmark.parent().and_then(|deps| deps.parent()).ok_or("no folder for programs")?;
-    let program = folder.join("tl").with_extension(std::env::consts::EXE_EXTENSION);
-    if program.exists() { Ok(program) } else { Err(format!("{} is not there", program.display())) }
+    let profiles = benchmark.ancestors().nth(3).ok_or("no folder for programs")?;
+    let folder = profiles.join(if release { "release" } else { "debug" });
+    let path = folder.join(program).with_extension(std::env::consts::EXE_EXTENSION);
+    if path.exists() { Ok(path) } else { Err(format!("{} is not there", path.display())) }
 }
 
 /// A schema in Telegram's dialect as the reference parser takes it: it knows no built-in types but those that the text
