@@ -33,7 +33,7 @@ fn main() {
 /// Measures one value, which both libraries must read from the same bytes and write back as they are.
 fn case<Ours, Theirs, Error>(name: &str, read: impl Fn(&[u8]) -> Result<Theirs, Error>)
 where
-    Ours: Decode + Encode + Clone,
+    Ours: DecodeOwned + Encode + Clone,
     Theirs: Serializable + Clone,
     Error: Debug,
 {
