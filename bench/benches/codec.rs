@@ -10,8 +10,9 @@ use tl_bench::environment::{locked_version, summary};
 use tl_bench::inputs::fixture;
 use tl_bench::measure::{Subject, compare};
 use tl_bench::table::{Unit, markdown};
+use tl_runtime::DecodeOwned;
+use tl_telegram::Encode;
 use tl_telegram::api::{enums, functions};
-use tl_telegram::{Decode, Encode};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;

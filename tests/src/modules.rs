@@ -2,9 +2,9 @@
 
 use std::fmt::Debug;
 
-use tl_runtime::{DecodeOwned, Writer};
 use tl_runtime::codec::EncodeAs;
 use tl_runtime::reflect::Table;
+use tl_runtime::{DecodeOwned, Writer};
 use tl_telegram::{Decode, DecodeError, Encode, Function, ReadOptions};
 
 include!(concat!(env!("OUT_DIR"), "/items.rs"));

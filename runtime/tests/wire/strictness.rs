@@ -1,7 +1,7 @@
 //! The four differences between the lenient default and a strict reader, and nothing else.
 
 use crate::samples::{User, UserFull, hex};
-use tl_runtime::{Decode, DecodeOwned, DecodeError, DecodeErrorKind, Encode, ReadOptions, Reader};
+use tl_runtime::{Decode, DecodeError, DecodeErrorKind, DecodeOwned, Encode, ReadOptions, Reader};
 
 fn strict<T: DecodeOwned>(bytes: &[u8]) -> Result<T, DecodeError> {
     T::from_bytes_with(bytes, ReadOptions::strict())

@@ -2,7 +2,7 @@
 
 use arbitrary::{Arbitrary, Unstructured};
 use tl_runtime::DecodeOwned;
-use tl_telegram::{Decode, DecodeErrorKind, Encode, ReadOptions, api, mtproto, secret};
+use tl_telegram::{DecodeErrorKind, Encode, ReadOptions, api, mtproto, secret};
 
 use super::input::{Input, Subject};
 use crate::hexadecimal;
