@@ -69,5 +69,6 @@ pub use api::{LAYER, RpcErrorKind};
 pub use tl_runtime::reflect;
 pub use tl_runtime::rpc::Callers;
 pub use tl_runtime::{
-    Combinator, Decode, DecodeError, DecodeErrorKind, Encode, EncodeError, Function, ReadOptions, WriteOptions,
+    Combinator, Decode, DecodeError, DecodeErrorKind, DecodeOwned, Encode, EncodeError, Function, ReadOptions,
+    WriteOptions,
 };

@@ -126,9 +126,9 @@ impl<T: Encode> Encode for DecodedOrRaw<T> {
 
 impl<'a> Reader<'a> {
     /// Reads a value that takes exactly `length` bytes. If they are none of the type, they are kept, and the reader goes on
-    /// behind them. A frame counts as a level of depth, so that frames in frames cannot overflow the stack. Limits hold for the whole input, also for values of which nothing is kept; offsets of errors count from
-    /// its start. Bytes of the frame behind the value are an error only to strict options. Fewer than `length` bytes that are left
-    /// are a failure of the reader itself.
+    /// behind them. A frame counts as a level of depth, so that frames in frames cannot overflow the stack. Limits hold for the
+    /// whole input, also for values of which nothing is kept; offsets of errors count from its start. Bytes of the frame behind the
+    /// value are an error only to strict options. Fewer than `length` bytes that are left are a failure of the reader itself.
     pub fn decode_or_raw<T: Decode<'a>>(&mut self, length: usize) -> DecodedOrRaw<T> {
         self.decode_or_raw_as(Boxed, length)
     }
@@ -143,10 +143,20 @@ impl<'a> Reader<'a> {
 
     fn rest_or_raw<T>(&mut self, form: impl DecodeAs<'a, T>) -> DecodedOrRaw<T> {
         let frame = self.rest;
-        let value = form.decode_as(self);
-        match self.finish() {
-            Ok(()) => DecodedOrRaw::Decoded(value),
+        let decoded = self.check_frame().and_then(|()| {
+            let value = form.decode_as(self);
+            self.finish().map(|()| value)
+        });
+        match decoded {
+            Ok(value) => DecodedOrRaw::Decoded(value),
             Err(error) => DecodedOrRaw::Raw { bytes: frame.to_vec(), error },
         }
+    }
+
+    /// Whether the content of a frame may be read. Without an input it may not: what holds frames that hold itself would have no
+    /// end.
+    fn check_frame(&mut self) -> Result<(), DecodeError> {
+        self.check_depth();
+        self.take_error()
     }
 }

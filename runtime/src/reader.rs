@@ -134,13 +134,15 @@ impl<'a> Reader<'a> {
     /// content is one level deeper.
     pub(crate) fn split_frame(&mut self, length: usize) -> Self {
         let content = self.read_raw(length);
-        let mut frame =
-            Self { rest: content, total: self.position(), depth: self.depth.saturating_add(1), ..self.clone() };
-        let limit = frame.options.max_depth;
-        if frame.depth > limit {
-            frame.fail(DecodeErrorKind::DepthLimit { limit });
+        Self { rest: content, total: self.position(), depth: self.depth.saturating_add(1), ..self.clone() }
+    }
+
+    /// Fails if the values around the place are more than the options allow.
+    pub(crate) fn check_depth(&mut self) {
+        let limit = self.options.max_depth;
+        if self.depth > limit {
+            self.fail(DecodeErrorKind::DepthLimit { limit });
         }
-        frame
     }
 
     /// Takes over what a frame has left of the limits. Its depth is not taken over, since it is that of the frame's content.
@@ -222,7 +224,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the id of a constructor or function; an error names the type `type_name`. If it is none of those that the type
-    /// allows, call [`fail_with_id`](Self::fail_with_id).
+    /// allows, call [`fail_with_id`](Self::fail_with_id). Once something could not be read it is 0, so a type that has a
+    /// constructor with that id asks [`has_failed`](Self::has_failed) as well.
     #[inline]
     pub fn read_id(&mut self, type_name: &'static str) -> u32 {
         match self.rest.split_first_chunk() {

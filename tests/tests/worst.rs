@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use tl_runtime::catalog::{Entry, Kind};
-use tl_runtime::{DEFAULT_MAX_MEMORY_RATIO, ReadOptions};
-use tl_telegram::{Decode, DecodeError, api, mtproto, secret};
+use tl_runtime::{DEFAULT_MAX_MEMORY_RATIO, DecodeOwned, ReadOptions};
+use tl_telegram::{DecodeError, api, mtproto, secret};
 use tl_tests::modules::{MODULES, Module};
 use tl_tests::nest::{Subject, WorstInput, WorstInputs};
 use tl_tests::{schemas, shared};
@@ -84,7 +84,7 @@ fn subject(entry: &Entry) -> Subject {
 }
 
 /// Memory for each byte of input where nothing limits it.
-fn unlimited_cost<T: Decode>(bytes: &[u8]) -> f64 {
+fn unlimited_cost<T: DecodeOwned>(bytes: &[u8]) -> f64 {
     let region = Region::new(ALLOCATOR);
     let result: Result<T, DecodeError> = T::from_bytes_with(bytes, ReadOptions::new().max_memory_ratio(u32::MAX));
     let memory = region.change().bytes_allocated;

@@ -5,7 +5,7 @@ use quote::quote;
 use tl_ir::{Combinator, Function};
 
 use super::docs::Docs;
-use super::enums::end_variant;
+use super::enums::{end_variant, failed_arm};
 use super::id_literal;
 use super::reflected::reflected_any;
 use crate::model::Model;
@@ -261,7 +261,7 @@ impl Any<'_> {
         match parts {
             [] => self.other(),
             [only] => {
-                let (arms, other) = (decode_arms(only), self.other());
+                let (arms, other) = (self.decode_arms(only), self.other());
                 quote!(match id { #(#arms,)* _ => #other })
             }
             _ => {
@@ -378,7 +378,7 @@ impl Any<'_> {
 
     fn decode_part(&self, index: usize, variants: &[&Variant<'_>]) -> TokenStream {
         let function = part_ident(index);
-        let (arms, other) = (decode_arms(variants), self.other());
+        let (arms, other) = (self.decode_arms(variants), self.other());
         let (parameter, _) = self.expected();
         quote! {
             #[inline(never)]
@@ -390,18 +390,21 @@ impl Any<'_> {
             }
         }
     }
+
+    /// Expands to: `0xf35c6d01 => Self::RpcResult(reader.decode_box())` for each variant
+    fn decode_arms(&self, variants: &[&Variant<'_>]) -> Vec<TokenStream> {
+        let other = self.other();
+        let failed = failed_arm(variants.iter().map(|variant| variant.combinator.id), &other);
+        let arms = variants.iter().map(|variant| {
+            let (id, value) = (id_literal(variant.combinator.id), decoded(variant));
+            quote!(#id => #value)
+        });
+        failed.into_iter().chain(arms).collect()
+    }
 }
 
 fn part_ident(index: usize) -> Ident {
     any_ident(&format!("decode_part_{}", index + 1))
-}
-
-fn decode_arms(variants: &[&Variant<'_>]) -> Vec<TokenStream> {
-    let arms = variants.iter().map(|variant| {
-        let (id, value) = (id_literal(variant.combinator.id), decoded(variant));
-        quote!(#id => #value)
-    });
-    arms.collect()
 }
 
 /// Expands to: `Self::Config(reader.decode_box())`

@@ -225,7 +225,7 @@ impl<'a> Body<'a> {
     /// Expands to: `reader.decode_if(flags & 0x8 != 0)`, or where the value has another form than the default
     /// `if flags & 0x8 != 0 { Some(reader.decode_bare()) } else { None }`
     fn optional(&self, position: usize, condition: Condition) -> TokenStream {
-        let is_set = self.is_set(condition);
+        let is_set = self.is_present(condition);
         if self.subject.has_default_form(position, Stage::Decode) {
             return quote!(reader.decode_if(#is_set));
         }
@@ -235,7 +235,7 @@ impl<'a> Body<'a> {
 
     /// Expands to: `if flags & 0x400 != 0 { Some(MessageViewsAndForwards { views: … }) } else { None }`
     fn group(&self, group: &Group) -> TokenStream {
-        let is_set = self.is_set(group.condition);
+        let is_set = self.is_present(group.condition);
         let type_ident = &group.type_ident;
         let values = group.fields.iter().map(|&position| {
             let ident = &self.subject.record.idents[position];
@@ -256,6 +256,16 @@ impl<'a> Body<'a> {
                 (#(Some(#locals)),*) => Some(#type_ident { #(#values),* }),
                 _ => None,
             }
+        }
+    }
+
+    /// Expands to: `flags & 0x8 != 0`, or where the bit is that of a parameter, and the value may hold the next one of its type by
+    /// the same bit, `self.flags & 0x8 != 0 && !reader.has_failed()`: a word that is read is 0 then, a parameter is not.
+    fn is_present(&self, condition: Condition) -> TokenStream {
+        let is_set = self.is_set(condition);
+        match condition.variable {
+            NatVariable::Parameter(_) if self.subject.recursive => quote!(#is_set && !reader.has_failed()),
+            _ => is_set,
         }
     }
 

@@ -222,10 +222,12 @@ pub(super) fn dispatch(
     let name = ty.name.to_string();
     let (default, named): (Vec<ConstructorId>, Vec<_>) = ty.constructors.iter().partition(|it| is_default(model, **it));
     let Some(&default) = default.first() else {
+        let failed = failed_arm(named.iter().map(|&it| model.schema[it].combinator.id), simplest);
         let arms = named.iter().map(|&it| {
             let (pattern, value) = (pattern(it), value(it));
             quote!(#pattern => #value)
         });
+        let arms = failed.into_iter().chain(arms);
         return quote! {
             match reader.read_id(#name) {
                 #(#arms,)*
@@ -248,6 +250,15 @@ pub(super) fn dispatch(
         quote!(Some(#pattern) => { reader.read_id(#name); #value })
     });
     quote!(match reader.peek_id() { #(#arms)* #failed _ => #otherwise })
+}
+
+/// The arm for a reader that has failed, where one of the ids is the 0 that it then gives. Without that arm a constructor that
+/// holds its own type would have no end.
+///
+/// Expands to: `0x00000000 if reader.has_failed() => Self::Empty`
+pub(super) fn failed_arm(mut ids: impl Iterator<Item = u32>, simplest: &TokenStream) -> Option<TokenStream> {
+    let zero = id_literal(0);
+    ids.any(|id| id == 0).then(|| quote!(#zero if reader.has_failed() => #simplest))
 }
 
 /// Expands to: `Self::User(reader.decode_bare())`

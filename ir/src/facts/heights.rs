@@ -19,7 +19,7 @@ pub(super) struct Heights {
 
 impl Heights {
     pub(super) fn new(schema: &Schema) -> Self {
-        let ends_itself: Vec<bool> = schema.types.iter().map(|ty| ty.external || ty.constructors.is_empty()).collect();
+        let ends_itself: Vec<bool> = schema.types.iter().map(|ty| ty.constructors.is_empty()).collect();
         let (closed, open) = closed_and_open(schema, &ends_itself);
         if open.constructors.iter().all(Option::is_some) {
             return Self::found(schema, &closed, open);
@@ -46,7 +46,7 @@ fn closed_and_open<'s>(schema: &'s Schema, ends_itself: &'s [bool]) -> (Search<'
     let closed = Search::new(schema, ends_itself, None);
     let known = closed.constructors.iter().flatten().map(|it| it.height);
     // If there is nothing that it could be, code generators offer an end of their own.
-    let open = Search::new(schema, ends_itself, Some(known.max().unwrap_or(0) + 1));
+    let open = Search::new(schema, ends_itself, Some(known.max().unwrap_or(0).saturating_add(1)));
     (closed, open)
 }
 
@@ -59,6 +59,16 @@ struct Known {
     /// The constructor that a type ends with.
     constructor: Option<ConstructorId>,
 }
+
+impl Known {
+    /// What somebody else wrote is taken to end, but is the last resort: it may hold anything.
+    fn external() -> Self {
+        Self { height: EXTERNAL, ..Self::default() }
+    }
+}
+
+/// The height of types and constructors that are defined elsewhere, more than others have.
+const EXTERNAL: u32 = 1 << 16;
 
 struct Search<'s> {
     schema: &'s Schema,
@@ -99,19 +109,22 @@ impl<'s> Search<'s> {
     }
 
     fn of_type(&self, id: TypeId) -> Option<Known> {
+        if self.schema[id].external {
+            return Some(Known::external());
+        }
         if self.ends_itself[id.index()] {
             return Some(Known::default());
         }
         let known = self.schema[id].constructors.iter().filter_map(|&id| {
             let known = self.constructors[id.index()].as_ref()?;
-            Some(Known { height: known.height + 1, constructor: Some(id), ..known.clone() })
+            Some(Known { height: known.height.saturating_add(1), constructor: Some(id), ..known.clone() })
         });
         known.min_by_key(|known| (!known.required.is_empty(), known.height))
     }
 
     fn of_constructor(&self, id: ConstructorId) -> Option<Known> {
         let constructor = &self.schema[id];
-        if constructor.external { Some(Known::default()) } else { self.of_combinator(&constructor.combinator) }
+        if constructor.external { Some(Known::external()) } else { self.of_combinator(&constructor.combinator) }
     }
 
     fn of_combinator(&self, combinator: &Combinator) -> Option<Known> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tl_runtime::codec::{
     Array, BareVector, Boxed, Bytes, DecodeAs, EncodeAs, Identified, LongBytes, LongText, Text, Tuple,
 };
-use tl_runtime::{DecodeErrorKind, EncodeErrorKind, Reader, Writer};
+use tl_runtime::{DecodeErrorKind, EncodeErrorKind, Writer};
 
 fn write<C: EncodeAs<T> + Default, T: ?Sized>(value: &T) -> Result<Vec<u8>, EncodeErrorKind> {
     let mut out = Vec::new();
@@ -47,8 +47,9 @@ fn tuples_have_a_length_that_is_said_elsewhere() {
     assert_eq!(*writer.finish().unwrap_err().kind(), EncodeErrorKind::CountMismatch { expected: 2, found: 1 });
     assert_eq!(out, bytes);
 
-    let error = DecodeAs::<Vec<i32>>::decode_as(Tuple { element: Boxed, count: u32::MAX }, &mut Reader::new(&bytes));
-    assert_eq!(*error.unwrap_err().kind(), DecodeErrorKind::TooManyElements { length: u32::MAX as usize, limit: 2 });
+    let endless = Tuple { element: Boxed, count: u32::MAX };
+    let error = read::<Vec<i32>>(&bytes, |reader| endless.decode_as(reader)).unwrap_err();
+    assert_eq!(*error.kind(), DecodeErrorKind::TooManyElements { length: u32::MAX as usize, limit: 2 });
 }
 
 #[test]
@@ -62,10 +63,10 @@ fn arrays_and_ids() {
     form.encode_as(&numbers, &mut writer);
     writer.finish().unwrap();
     assert_eq!(out, bytes);
-    let error = DecodeAs::<[i32; 3]>::decode_as(form, &mut Reader::new(&bytes[4..])).unwrap_err();
+    let error = read::<[i32; 3]>(&bytes[4..], |reader| form.decode_as(reader)).unwrap_err();
     assert_eq!(*error.kind(), DecodeErrorKind::UnknownConstructor { found: 1, expected: &[0x9770_768a] });
     for end in 0..bytes.len() {
-        assert!(DecodeAs::<[i32; 3]>::decode_as(form, &mut Reader::new(&bytes[..end])).is_err());
+        assert!(read::<[i32; 3]>(&bytes[..end], |reader| form.decode_as(reader)).is_err());
     }
 }
 
@@ -80,10 +81,10 @@ fn long_forms_do_not_ask_the_options() {
     let bytes = write::<LongBytes, _>(&content).unwrap();
     assert_eq!(bytes[..8], [0xff, 0, 0, 0, 1, 0, 0, 0]);
     assert!(write::<LongText, _>(&text).unwrap() == bytes);
-    let content: Vec<u8> = read(&bytes, |reader| LongBytes.decode_as(reader)).unwrap();
-    assert!(read == content);
-    let read: String = read(&bytes, |reader| LongText.decode_as(reader)).unwrap();
-    assert!(read == text);
-    let error = DecodeAs::<Vec<u8>>::decode_as(Bytes, &mut Reader::new(&bytes)).unwrap_err();
-    assert_eq!(*error.kind(), DecodeErrorKind::LongTextNotAllowed);
+    let content_read: Vec<u8> = read(&bytes, |reader| LongBytes.decode_as(reader)).unwrap();
+    assert!(content_read == content);
+    let text_read: String = read(&bytes, |reader| LongText.decode_as(reader)).unwrap();
+    assert!(text_read == text);
+    let error = read::<Vec<u8>>(&bytes, |reader| Bytes.decode_as(reader)).unwrap_err();
+    assert_eq!(*error.kind(), DecodeErrorKind::LongStringNotAllowed);
 }

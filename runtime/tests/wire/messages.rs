@@ -1,6 +1,6 @@
 //! What errors say.
 
-use crate::samples::{User, hex};
+use crate::samples::{User, hex, read};
 use tl_runtime::{Decode, DecodeError, DecodeErrorKind, EncodeError, Reader};
 
 #[test]
@@ -32,8 +32,9 @@ fn unknown_constructor_in_a_vector() {
 fn long_lists_of_ids_are_cut() {
     let message = |expected: &'static [u32]| {
         let mut reader = Reader::new(&[1, 0, 0, 0]);
-        let found = reader.read_id().unwrap();
-        reader.unknown_constructor(found, expected).to_string()
+        let found = reader.read_id("");
+        reader.fail_with_id(found, "", expected);
+        reader.finish().unwrap_err().to_string()
     };
     assert_eq!(message(&[]), "unknown constructor 0x00000001 at byte 0");
     assert_eq!(message(&[2]), "unknown constructor 0x00000001 at byte 0; expected 0x00000002");
@@ -56,19 +57,20 @@ fn bool_is_one_of_two_ids() {
 fn early_end_names_place_and_type() {
     let error = User::from_bytes(&hex("7a4bbcd3 01000000")).unwrap_err();
     assert_eq!(*error.kind(), DecodeErrorKind::UnexpectedEnd { needed: 8, left: 4 });
-    assert_eq!(error.to_string(), "unexpected end of input at byte 4 while reading User; 8 bytes needed, 4 left");
+    assert_eq!(error.to_string(), "unexpected end of input at byte 4 while reading userEmpty; 8 bytes needed, 4 left");
 
-    let error = Reader::new(&[]).read_raw(1).unwrap_err();
+    let error = read(&[], |reader| reader.read_raw(1)).unwrap_err();
     assert_eq!(error.to_string(), "unexpected end of input at byte 0; 1 byte needed, 0 left");
-    let error = Reader::new(&[]).read_raw(usize::MAX).unwrap_err();
+    let error = read(&[], |reader| reader.read_raw(usize::MAX)).unwrap_err();
     assert_eq!(error.to_string(), "unexpected end of input at byte 0; more bytes needed than can be counted, 0 left");
 }
 
 #[test]
 fn own_errors_have_the_place_of_the_reader() {
     let mut reader = Reader::new(&[0; 8]);
-    reader.read_u32().unwrap();
+    reader.read_u32();
     let _enclosing = reader.enter("thing");
-    let error = reader.error(DecodeErrorKind::NonZeroPadding);
+    reader.fail(DecodeErrorKind::NonZeroPadding);
+    let error = reader.finish().unwrap_err();
     assert_eq!((error.offset(), error.type_name()), (4, "thing"));
 }

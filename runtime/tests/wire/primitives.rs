@@ -1,7 +1,7 @@
 //! Values without ids of their own, and the reader's and writer's methods for them.
 
 use crate::samples::hex;
-use tl_runtime::{DecodeOwned, Encode, Reader, Writer};
+use tl_runtime::{Decode, DecodeOwned, Encode, Reader, Writer};
 
 #[track_caller]
 fn check<T: Encode + DecodeOwned + PartialEq + std::fmt::Debug>(value: T, digits: &str) {
@@ -76,19 +76,20 @@ fn reader_and_writer_agree() {
     writer.finish().unwrap();
 
     let mut reader = Reader::new(&out);
-    assert_eq!(reader.read_u32().unwrap(), u32::MAX - 1);
-    assert_eq!(reader.read_i32().unwrap(), -2);
-    assert_eq!(reader.read_u64().unwrap(), u64::MAX - 2);
-    assert_eq!(reader.read_i64().unwrap(), -4);
-    assert_eq!(reader.read_f32().unwrap(), 0.5);
-    assert_eq!(reader.read_f64().unwrap(), -0.25);
-    assert_eq!(reader.read_id().unwrap(), 0xdead_beef);
-    assert!(reader.read_bool().unwrap());
-    assert_eq!(reader.read_raw(4).unwrap(), [1, 2, 3, 4]);
-    assert_eq!(reader.read_bytes().unwrap(), b"bytes");
-    assert_eq!(reader.read_string().unwrap(), "text");
+    assert_eq!(reader.read_u32(), u32::MAX - 1);
+    assert_eq!(reader.read_i32(), -2);
+    assert_eq!(reader.read_u64(), u64::MAX - 2);
+    assert_eq!(reader.read_i64(), -4);
+    assert_eq!(reader.read_f32(), 0.5);
+    assert_eq!(reader.read_f64(), -0.25);
+    assert_eq!(reader.read_id(""), 0xdead_beef);
+    assert!(reader.read_bool());
+    assert_eq!(reader.read_raw(4), [1, 2, 3, 4]);
+    assert_eq!(reader.read_bytes(), b"bytes");
+    assert_eq!(reader.read_string(), "text");
     assert_eq!(reader.remaining().len(), 16);
-    assert_eq!(reader.read_long_bytes().unwrap(), b"long");
-    assert_eq!(reader.read_long_string().unwrap(), "longer");
+    assert_eq!(reader.read_long_bytes(), b"long");
+    assert_eq!(reader.read_long_string(), "longer");
     assert_eq!((reader.position(), reader.remaining()), (80, &[][..]));
+    reader.finish().unwrap();
 }

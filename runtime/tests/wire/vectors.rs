@@ -108,10 +108,11 @@ fn elements_without_bytes_have_one_bound_for_the_whole_input() {
     let most = MAX_EMPTY_ELEMENTS as i32;
     let two_vectors = |first: i32, second: i32| {
         let bytes = [first.to_le_bytes(), second.to_le_bytes()].concat();
-        let mut reader = Reader::new(&bytes);
-        let first: Vec<Nothing> = BareVector(Bare).decode_as(&mut reader)?;
-        let second: Vec<Nothing> = BareVector(Bare).decode_as(&mut reader)?;
-        Ok::<_, DecodeError>(first.len() + second.len())
+        read_with(&bytes, ReadOptions::new(), |reader| {
+            let first: Vec<Nothing> = BareVector(Bare).decode_as(reader);
+            let second: Vec<Nothing> = BareVector(Bare).decode_as(reader);
+            first.len() + second.len()
+        })
     };
     assert_eq!(two_vectors(most, 0).unwrap(), 65_536);
     assert_eq!(two_vectors(most - 3, 3).unwrap(), 65_536);
@@ -127,11 +128,12 @@ fn elements_without_bytes_have_one_bound_for_the_whole_input() {
 #[derive(Clone)]
 struct Large(#[expect(dead_code, reason = "only its size matters")] [u64; 512]);
 
-impl DecodeBare for Large {
+impl DecodeBare<'_> for Large {
+    const TYPE_NAME: &'static str = "large";
     const MIN_BARE_LEN: usize = 4;
 
-    fn decode_bare(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Self([u64::from(reader.read_u32()?); 512]))
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self([u64::from(reader.read_u32()); 512])
     }
 }
 
@@ -140,7 +142,7 @@ fn memory_is_a_multiple_of_the_input() {
     // 4 KiB of memory for each four bytes of input: 16 elements take the 64 KiB that are free.
     let vector = |count: u32| [&count.to_le_bytes()[..], &vec![0; 4 * count as usize]].concat();
     let read = |bytes: &[u8], options| -> Result<Vec<Large>, DecodeError> {
-        BareVector(Bare).decode_as(&mut Reader::with_options(bytes, options))
+        read_with(bytes, options, |reader| BareVector(Bare).decode_as(reader))
     };
     let values = read(&vector(16), ReadOptions::new()).unwrap();
     assert_eq!((values.len(), values.capacity()), (16, 16));
@@ -154,13 +156,12 @@ fn memory_is_a_multiple_of_the_input() {
     assert!(read(&vector(1 << 18), ReadOptions::new()).is_err());
     // Elements that take no bytes, but memory, are bounded by what is free.
     let empty_vectors = |count: u32| -> Result<Vec<Vec<Nothing>>, DecodeError> {
-        let bytes = count.to_le_bytes();
-        BareVector(Tuple::new(Bare, 0)).decode_as(&mut Reader::new(&bytes))
+        read_with(&count.to_le_bytes(), ReadOptions::new(), |reader| BareVector(Tuple::new(Bare, 0)).decode_as(reader))
     };
     assert_eq!(empty_vectors(2_000).unwrap().len(), 2_000);
     assert_eq!(*empty_vectors(MAX_EMPTY_ELEMENTS).unwrap_err().kind(), DecodeErrorKind::MemoryLimit { ratio: 30 });
     // Elements without memory take none.
-    let nothing: Vec<Nothing> = BareVector(Bare).decode_as(&mut Reader::new(&9_i32.to_le_bytes())).unwrap();
+    let nothing = self::read::<BareVector<Bare>, Vec<Nothing>>(&9_i32.to_le_bytes()).unwrap();
     assert_eq!(nothing.len(), 9);
 }
 

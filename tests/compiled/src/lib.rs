@@ -26,6 +26,7 @@ generated! {
     corners
     defaults
     documentation
+    ends
     facts
     features
     flags

@@ -1,7 +1,8 @@
 //! Values with structure: every input is a value of some type.
 
 use arbitrary::{Arbitrary, Unstructured};
-use tl_telegram::{Decode, DecodeErrorKind, Encode, ReadOptions, api, mtproto, secret};
+use tl_runtime::DecodeOwned;
+use tl_telegram::{DecodeErrorKind, Encode, ReadOptions, api, mtproto, secret};
 
 use super::input::{Input, Subject};
 use crate::hexadecimal;

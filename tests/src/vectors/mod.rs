@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use serde_json::Value;
 use tl_runtime::reflect::Table;
 use tl_runtime::serde::{Deserialize, Serialize};
-use tl_runtime::{Decode, Encode};
+use tl_runtime::{DecodeOwned, Encode};
 
 use crate::encodings::Encoding;
 use crate::hexadecimal;

@@ -30,6 +30,7 @@ pub(crate) const CASES: &[Case] = &[
         name: "documentation",
         options: |builder| builder.documentation_url("https://example.org/tl/").cross_references(true),
     },
+    Case { name: "ends", options: everything },
     Case { name: "facts", options: |builder| everything(builder).cross_references(true) },
     Case { name: "features", options: |builder| everything(builder).namespace_features(NamespaceFeatures::new("all")) },
     Case { name: "flags", options: |builder| builder.function_decoding(Availability::Always) },

@@ -1,13 +1,14 @@
 //! Every constructor and every function of the checked-in crate, to JSON and back.
 
+use tl_runtime::DecodeOwned;
 use tl_runtime::serde::{Deserialize, Serialize};
-use tl_telegram::{Decode, Encode, api, mtproto, secret};
+use tl_telegram::{Encode, api, mtproto, secret};
 use tl_tests::sample::{Optional, Sampler};
 use tl_tests::{hexadecimal, schemas, shared};
 
 const MODES: [Optional; 4] = [Optional::Absent, Optional::Present, Optional::Random, Optional::Random];
 
-fn to_json_and_back<T: Decode + Encode + Serialize + for<'de> Deserialize<'de>>(bytes: &[u8], name: &str) {
+fn to_json_and_back<T: DecodeOwned + Encode + Serialize + for<'de> Deserialize<'de>>(bytes: &[u8], name: &str) {
     let digits = hexadecimal::encode(bytes);
     let value = T::from_bytes(bytes).unwrap_or_else(|error| panic!("{name}: {error}: {digits}"));
     let text = serde_json::to_string(&value).unwrap_or_else(|error| panic!("{name}: {error}: {digits}"));
@@ -19,8 +20,8 @@ fn to_json_and_back<T: Decode + Encode + Serialize + for<'de> Deserialize<'de>>(
 /// Values of all constructors and functions of a schema; returns how many.
 fn all<C, F>(schema_file: &str) -> usize
 where
-    C: Decode + Encode + Serialize + for<'de> Deserialize<'de>,
-    F: Decode + Encode + Serialize + for<'de> Deserialize<'de>,
+    C: DecodeOwned + Encode + Serialize + for<'de> Deserialize<'de>,
+    F: DecodeOwned + Encode + Serialize + for<'de> Deserialize<'de>,
 {
     let schema = schemas::load(schema_file);
     let mut sampler = Sampler::new(&schema, 7);

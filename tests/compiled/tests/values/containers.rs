@@ -84,9 +84,11 @@ fn the_answer_to_a_request_is_kept_if_it_is_not_known() {
     let request = Ping { ping_id: 2 };
     let read_answer = |bytes: &[u8]| -> DecodedOrRaw<Pong> {
         let mut reader = Reader::new(bytes);
-        assert_eq!((reader.read_id().unwrap().to_le_bytes(), reader.read_i64().unwrap()), (id::<RpcResult>(), 9));
+        assert_eq!((reader.read_id("").to_le_bytes(), reader.read_i64()), (id::<RpcResult>(), 9));
         let length = reader.remaining().len();
-        reader.decode_or_raw_as(request.output_form(), length).unwrap()
+        let answer = reader.decode_or_raw_as(request.output_form(), length);
+        reader.finish().unwrap();
+        answer
     };
     let DecodedOrRaw::Raw { bytes, error } = read_answer(kept) else { panic!("nobody knows that") };
     assert_eq!((&*bytes, error.offset()), (&UNKNOWN[..], 12));

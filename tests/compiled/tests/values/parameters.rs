@@ -83,8 +83,10 @@ fn a_count_that_the_input_cannot_hold() {
     let error = <IntsHolder as tl_runtime::Decode>::from_bytes(&bytes).unwrap_err();
     assert!(matches!(error.kind(), DecodeErrorKind::TooManyElements { limit: 16, .. }), "{error}");
     // n + 1 is not 0 where n is as great as it can be.
-    let plus: Result<IntsPlus, _> = IntsPlusForm { n: u32::MAX }.decode_as(&mut Reader::new(&[0; 8]));
-    assert!(plus.is_err());
+    let mut reader = Reader::new(&[0; 8]);
+    let _: IntsPlus = IntsPlusForm { n: u32::MAX }.decode_as(&mut reader);
+    let error = reader.finish().unwrap_err();
+    assert!(matches!(error.kind(), DecodeErrorKind::TooManyElements { limit: 2, .. }), "{error}");
 }
 
 #[test]

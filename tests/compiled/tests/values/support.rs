@@ -2,11 +2,11 @@
 
 use std::fmt::Debug;
 
-use tl_runtime::{Combinator, Decode, Encode, EncodeErrorKind, Function, ReadOptions};
+use tl_runtime::{Combinator, DecodeOwned, Encode, EncodeErrorKind, Function, ReadOptions};
 
 /// Checks that a value has these bytes, and they that value.
 #[track_caller]
-pub(crate) fn check<T: Encode + Decode + PartialEq + Debug>(value: &T, expected: &[&[u8]]) {
+pub(crate) fn check<T: Encode + DecodeOwned + PartialEq + Debug>(value: &T, expected: &[&[u8]]) {
     let expected = expected.concat();
     assert_eq!(value.to_bytes().unwrap(), expected);
     assert_eq!(&T::from_bytes_with(&expected, ReadOptions::strict()).unwrap(), value);
