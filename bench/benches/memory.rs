@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use allocation_counter::{AllocationInfo, measure};
 use grammers_tl_types::Serializable;
 use tl_bench::environment::{locked_version, summary};
-use tl_telegram::{Decode, Encode};
+use tl_runtime::DecodeOwned;
+use tl_telegram::Encode;
 
 use crate::cases::{Case, Visitor};
 
@@ -32,7 +33,7 @@ struct Memory;
 impl Visitor for Memory {
     fn visit<Ours, Theirs, Error>(&mut self, case: &Case<'_, Theirs, Error>)
     where
-        Ours: Decode + Encode + Clone,
+        Ours: DecodeOwned + Encode + Clone,
         Theirs: Serializable + Clone,
         Error: Debug,
     {

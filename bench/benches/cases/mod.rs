@@ -5,8 +5,9 @@ use std::hint::black_box;
 
 use grammers_tl_types::{self as peer, Deserializable, Serializable};
 use tl_bench::inputs::fixture;
+use tl_runtime::DecodeOwned;
+use tl_telegram::Encode;
 use tl_telegram::api::{enums, functions, types};
-use tl_telegram::{Decode, Encode};
 
 mod inline;
 mod tl_proto;
@@ -31,7 +32,7 @@ pub(crate) trait Visitor {
     /// Measures one value.
     fn visit<Ours, Theirs, Error>(&mut self, case: &Case<'_, Theirs, Error>)
     where
-        Ours: Decode + Encode + Clone,
+        Ours: DecodeOwned + Encode + Clone,
         Theirs: Serializable + Clone,
         Error: Debug;
 }

@@ -8,7 +8,8 @@ use grammers_tl_types::Serializable;
 use tl_bench::environment::{locked_version, summary};
 use tl_bench::measure::{Measured, Subject, measure};
 use tl_bench::table::{Unit, markdown};
-use tl_telegram::{Decode, Encode};
+use tl_runtime::DecodeOwned;
+use tl_telegram::Encode;
 
 use crate::cases::{Case, Visitor};
 
@@ -38,7 +39,7 @@ struct Times {
 impl Visitor for Times {
     fn visit<Ours, Theirs, Error>(&mut self, case: &Case<'_, Theirs, Error>)
     where
-        Ours: Decode + Encode + Clone,
+        Ours: DecodeOwned + Encode + Clone,
         Theirs: Serializable + Clone,
         Error: Debug,
     {
@@ -93,7 +94,7 @@ impl Times {
     }
 }
 
-fn decoding<Ours: Decode + Clone, Theirs: Clone, Error: Debug>(
+fn decoding<Ours: DecodeOwned + Clone, Theirs: Clone, Error: Debug>(
     case: &Case<'_, Theirs, Error>,
     ours: &Ours,
     theirs: &Theirs,
