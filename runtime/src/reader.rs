@@ -11,6 +11,10 @@ pub const MAX_EMPTY_ELEMENTS: u32 = 65_536;
 /// See [`ReadOptions::max_memory_ratio`].
 pub const FREE_MEMORY: usize = 64 * 1024;
 
+/// How many elements of a vector are read at once, each right to its place. After a fault the rest of a batch is read from
+/// nothing.
+const BATCH: usize = 16;
+
 /// Reads values from bytes, front to back.
 ///
 /// Reading returns values, not results: the first thing that cannot be read is remembered, and [`finish`](Self::finish)
@@ -333,11 +337,9 @@ impl<'a> Reader<'a> {
             return Vec::new();
         }
         let mut values = Vec::with_capacity(count);
-        for _ in 0..count {
-            values.push(read(self));
-            if self.has_failed() {
-                break;
-            }
+        while values.len() < count && !self.has_failed() {
+            let next = count.min(values.len() + BATCH);
+            values.resize_with(next, || read(self));
         }
         values
     }
