@@ -13,7 +13,7 @@ pub trait Encode {
     fn encode(&self, writer: &mut Writer<'_>);
 
     /// The number of bytes that the value takes. It costs as much as writing them, since that is how it is found; what cannot be
-    /// written does not count.
+    /// written does not count. To write a length in front of a value, see [`Writer::write_frame`].
     #[must_use]
     fn encoded_len(&self) -> usize {
         let mut out = Vec::new();

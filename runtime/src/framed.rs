@@ -20,7 +20,7 @@ use crate::{Decode, DecodeError, Encode, ReadOptions, Reader, Writer};
 /// ```
 /// use tl_runtime::codec::{Bare, BareVector, DecodeAs};
 /// use tl_runtime::prelude::*;
-/// use tl_runtime::{DecodedOrRaw, ReadOptions};
+/// use tl_runtime::{DecodeError, DecodedOrRaw};
 ///
 /// /// `message#5bb8e511 msg_id:long seqno:int bytes:int body:Object = Message;`
 /// struct Message<T> {
@@ -107,7 +107,7 @@ impl<T> DecodedOrRaw<T> {
     }
 }
 
-/// What could not be decoded is written as it was.
+/// What could not be decoded is written as it was; [`Writer::write_frame`] writes the length in front of it.
 impl<T: Encode> Encode for DecodedOrRaw<T> {
     fn encoded_len(&self) -> usize {
         match self {

@@ -165,6 +165,27 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes a frame: the number of bytes of what `content` writes, as an `int`, and then these bytes. More than 2^31 - 1 of them
+    /// are an error. Nothing is written twice, so that frames in frames cost no more than their bytes.
+    ///
+    /// ```
+    /// let mut out = Vec::new();
+    /// let mut writer = tl_runtime::Writer::new(&mut out);
+    /// writer.write_frame(|writer| writer.write_i64(7));
+    /// writer.finish().unwrap();
+    /// assert_eq!(out, [8, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0]);
+    /// ```
+    pub fn write_frame(&mut self, content: impl FnOnce(&mut Self)) {
+        let start = self.out.len();
+        self.write_u32(0);
+        content(self);
+        let length = self.out.len() - start - 4;
+        match (i32::try_from(length), self.out.get_mut(start..start + 4)) {
+            (Ok(length), Some(place)) => place.copy_from_slice(&length.to_le_bytes()),
+            _ => self.fail(EncodeErrorKind::StringTooLong { length, limit: i32::MAX as u64 }),
+        }
+    }
+
     /// Checks that a tuple has the number of elements that the value of its `#` says.
     #[inline]
     pub fn check_count(&mut self, expected: u32, found: usize) {

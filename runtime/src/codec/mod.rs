@@ -20,7 +20,7 @@
 //! use tl_runtime::{Reader, Writer};
 //!
 //! let ids = vec![7_i64, 8];
-//! let mut out = Vec::with_capacity(BareVector(Boxed).encoded_len_as(&ids));
+//! let mut out = Vec::new();
 //! let mut writer = Writer::new(&mut out);
 //! BareVector(Boxed).encode_as(&ids, &mut writer);
 //! writer.finish().unwrap();

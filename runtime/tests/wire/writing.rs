@@ -49,3 +49,20 @@ fn writers_keep_their_options() {
     assert_eq!(Writer::new(&mut Vec::new()).options(), WriteOptions::default());
     assert!(!WriteOptions::default().long_strings);
 }
+
+#[test]
+fn frames_begin_with_their_length() {
+    let mut out = b"before".to_vec();
+    let mut writer = Writer::new(&mut out);
+    writer.write_frame(|writer| {
+        writer.write_string("abc");
+        writer.write_frame(|_| {});
+    });
+    writer.write_frame(|writer| writer.write_raw(&[1, 2, 3, 4, 5]));
+    writer.finish().unwrap();
+    assert_eq!(out, b"before\x08\0\0\0\x03abc\0\0\0\0\x05\0\0\0\x01\x02\x03\x04\x05");
+    let mut writer = Writer::new(&mut out);
+    writer.write_frame(|writer| writer.write_string(&too_long()));
+    assert_eq!(writer.finish().unwrap_err().offset(), 4);
+    assert_eq!(out.len(), 6 + 12 + 9);
+}

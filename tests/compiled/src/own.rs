@@ -105,8 +105,7 @@ impl EncodeBare for Message {
     fn encode_bare(&self, writer: &mut Writer<'_>) {
         writer.write_i64(self.msg_id);
         writer.write_i32(self.seqno);
-        writer.write_vector_len(self.body.encoded_len());
-        self.body.encode(writer);
+        writer.write_frame(|writer| self.body.encode(writer));
     }
 }
 

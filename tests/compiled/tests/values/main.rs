@@ -4,6 +4,7 @@ mod boxed;
 mod containers;
 mod corners;
 mod defaults;
+mod ends;
 mod facts;
 mod masks;
 mod objects;
