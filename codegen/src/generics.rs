@@ -15,6 +15,8 @@ pub(crate) struct Generics {
     pub(crate) parameters: Vec<Generic>,
     /// The name of the form, if there are parameters.
     pub(crate) form: Option<Ident>,
+    /// Whether the data has a lifetime, `'a`, in front of its type parameters: it borrows from the input.
+    pub(crate) borrows: bool,
 }
 
 /// One parameter.
@@ -35,10 +37,11 @@ impl Generics {
         parameters: &[Parameter],
         used: &[usize],
         owner: &Ident,
+        borrows: bool,
         form: impl FnOnce(&str) -> Ident,
     ) -> Self {
         if used.is_empty() {
-            return Self::default();
+            return Self { borrows, ..Self::default() };
         }
         let form = form(&(owner.to_string().trim_end_matches('_').to_owned() + "Form"));
         let mut names = FieldNames::default();
@@ -58,7 +61,7 @@ impl Generics {
                 data,
             }
         });
-        Self { parameters: generics.collect(), form: Some(form) }
+        Self { parameters: generics.collect(), form: Some(form), borrows }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -79,30 +82,31 @@ impl Generics {
         self.parameters.iter().any(|it| it.kind == ParameterKind::Nat)
     }
 
-    /// Expands to: `<X, Y>`
+    /// Expands to: `<X, Y>`, or `<'a, X, Y>` if the data borrows
     pub(crate) fn data(&self) -> TokenStream {
-        list(self.types().map(|it| &it.data))
+        list(self.borrows.then(named), self.types().map(|it| &it.data))
     }
 
     /// Expands to: `<XForm, YForm>`
     pub(crate) fn forms(&self) -> TokenStream {
-        list(self.types().map(|it| &it.form))
+        list(None, self.types().map(|it| &it.form))
     }
 
-    /// Expands to: `<X>`, the type parameters that some fields speak of.
-    pub(crate) fn data_of(&self, fields: &[&Field]) -> TokenStream {
+    /// Expands to: `<X>`, the type parameters that some fields speak of, behind a lifetime if these fields borrow.
+    pub(crate) fn data_of(&self, fields: &[&Field], borrows: bool) -> TokenStream {
         let speaks_of = |position: usize| {
             let mut found = false;
             fields.iter().for_each(|it| it.ty.walk(&mut |ty| found |= *ty == ValueType::Parameter(position)));
             found
         };
-        list(self.types().filter(|it| speaks_of(it.position)).map(|it| &it.data))
+        list(borrows.then(named), self.types().filter(|it| speaks_of(it.position)).map(|it| &it.data))
     }
 
-    /// Expands to: `<X, Y, XForm: EncodeAs<X>, YForm: EncodeAs<Y>>`
+    /// Expands to: `<X, Y, XForm: EncodeAs<X>, YForm: EncodeAs<Y>>`, behind a lifetime if the data borrows
     pub(crate) fn encoding(&self) -> TokenStream {
+        let lifetime = self.borrows.then(|| quote!('a,));
         let parameters = self.bounded(|data| quote!(EncodeAs<#data>));
-        if parameters.is_empty() { parameters } else { quote!(<#parameters>) }
+        if parameters.is_empty() && !self.borrows { parameters } else { quote!(<#lifetime #parameters>) }
     }
 
     /// Expands to: `<'a, X, Y, XForm: DecodeAs<'a, X>, YForm: DecodeAs<'a, Y>>`
@@ -131,7 +135,18 @@ fn free(name: &str, taken: &mut Vec<Ident>) -> Ident {
     free
 }
 
-fn list<'a>(idents: impl Iterator<Item = &'a Ident>) -> TokenStream {
-    let idents: Vec<&Ident> = idents.collect();
-    if idents.is_empty() { TokenStream::new() } else { quote!(<#(#idents),*>) }
+/// Expands to: `<'a, X, Y>`, or nothing if there is nothing in it
+pub(crate) fn list<'i>(lifetime: Option<TokenStream>, idents: impl Iterator<Item = &'i Ident>) -> TokenStream {
+    let all: Vec<TokenStream> = lifetime.into_iter().chain(idents.map(|it| quote!(#it))).collect();
+    if all.is_empty() { TokenStream::new() } else { quote!(<#(#all),*>) }
+}
+
+/// The lifetime of the input.
+pub(crate) fn named() -> TokenStream {
+    quote!('a)
+}
+
+/// A lifetime that nothing else speaks of.
+pub(crate) fn elided() -> TokenStream {
+    quote!('_)
 }

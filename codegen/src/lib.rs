@@ -17,6 +17,7 @@
 //!
 //! [`generate_file`] and [`generate_files`] turn a resolved [`tl_ir::Schema`] into text and do no input or output.
 
+mod borrowing;
 mod builder;
 mod division;
 mod emit;

@@ -6,6 +6,7 @@ use tl_ir::{
     Argument, ConstructorId, ConstructorKind, Facts, FunctionId, Profile, References, Schema, TypeId, ValueType,
 };
 
+use crate::borrowing::Borrowing;
 use crate::features::Features;
 use crate::generics::Generics;
 use crate::names::{ErrorVariants, Names, generic_ident};
@@ -27,10 +28,14 @@ pub(crate) struct Model<'a> {
     pub(crate) features: Features,
     /// For each constructor, how many values are at least inside of each other. Only examples ask for it.
     pub(crate) heights: OnceCell<Vec<Option<usize>>>,
+    /// Which types borrow from the input.
+    pub(crate) borrowing: Borrowing,
     constructors: Vec<Record<'a>>,
     functions: Vec<Record<'a>>,
     constructor_generics: Vec<Generics>,
     type_generics: Vec<Generics>,
+    /// Those of functions have no parameters, since a call that is wrapped is none of them.
+    function_generics: Vec<Generics>,
     uses_object: bool,
     uses_function: bool,
     object_holds_calls: bool,
@@ -51,18 +56,27 @@ impl<'a> Model<'a> {
             .map(|id| Record::new(&schema[id].combinator, options, |name| names.beside_function(id, name)))
             .collect();
         let facts = Facts::new(schema, options.layout);
+        let borrowing = Borrowing::new(schema, &facts, options, object_holds_calls(schema));
         let mut generics_of_constructor = |id: ConstructorId| {
             let owner = names.constructor(id).ident.clone();
             let parameters = &schema[id].combinator.parameters;
-            Generics::new(parameters, facts.used_by_constructor(id), &owner, |name| names.beside_constructor(id, name))
+            let used = facts.used_by_constructor(id);
+            // A path of the user's has its lifetime already.
+            let borrows = borrowing.constructor(id) && !schema[id].external;
+            Generics::new(parameters, used, &owner, borrows, |name| names.beside_constructor(id, name))
         };
         let constructor_generics = schema.constructor_ids().map(&mut generics_of_constructor).collect();
         let mut generics_of_type = |id: TypeId| {
             let owner = names.ty(id).ident.clone();
             let parameters = &schema[id].parameters;
-            Generics::new(parameters, facts.used_by_type(id), &owner, |name| names.beside_type(id, name))
+            let used = facts.used_by_type(id);
+            let is_external = schema.only_constructor(id).is_some_and(|only| schema[only].external);
+            let borrows = borrowing.ty(id) && !is_external;
+            Generics::new(parameters, used, &owner, borrows, |name| names.beside_type(id, name))
         };
         let type_generics = schema.type_ids().map(&mut generics_of_type).collect();
+        let of_function = |id: FunctionId| Generics { borrows: borrowing.function(id), ..Generics::default() };
+        let function_generics = schema.function_ids().map(of_function).collect();
         Self {
             schema,
             options,
@@ -73,10 +87,12 @@ impl<'a> Model<'a> {
             references,
             heights: OnceCell::new(),
             names,
+            borrowing,
             constructors,
             functions,
             constructor_generics,
             type_generics,
+            function_generics,
             uses_object: uses(schema, &ValueType::Object),
             uses_function: uses(schema, &ValueType::Function),
             object_holds_calls: object_holds_calls(schema),
@@ -91,6 +107,16 @@ impl<'a> Model<'a> {
     /// The parameters of a type that make a difference.
     pub(crate) fn generics_of_type(&self, id: TypeId) -> &Generics {
         &self.type_generics[id.index()]
+    }
+
+    /// The parameters of a function: none, but perhaps a lifetime.
+    pub(crate) fn generics_of_function(&self, id: FunctionId) -> &Generics {
+        &self.function_generics[id.index()]
+    }
+
+    /// Whether values of a type borrow from the input. What stands for a parameter says so itself.
+    pub(crate) fn borrows(&self, ty: &ValueType) -> bool {
+        self.borrowing.value(&self.facts, ty)
     }
 
     /// The call that a function wraps.

@@ -21,9 +21,12 @@ pub struct Options {
     pub facts: Facts,
     /// Whether the code is formatted; needs the feature `pretty`.
     pub pretty: bool,
-    /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>` and `From<Vec<u8>>`.
+    /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>` and `From<Vec<u8>>`; or `From<&'a [u8]>` if it
+    /// names the lifetime `'a`. Then types that hold it have this lifetime, and [`serde`](Self::serde),
+    /// [`catalog`](Self::catalog), [`arbitrary`](Self::arbitrary) and [`examples`](Self::examples) must not be asked for.
     pub bytes_type: Option<String>,
-    /// Rust type of `string`, instead of `String`. Must implement `AsRef<str>` and `From<String>`.
+    /// Rust type of `string`, instead of `String`. Must implement `AsRef<str>` and `From<&str>`; or `From<&'a str>` if it names the
+    /// lifetime `'a`, as [`bytes_type`](Self::bytes_type) can.
     pub string_type: Option<String>,
     /// Whether byte strings of 2²⁴ bytes and more are encoded and decoded, as TDLib's, TON's and VK's dialects do.
     pub long_strings: bool,

@@ -4,7 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use tl_ir::{Argument, Builtin, ConstructorId, Nat, NatVariable, ParameterKind, ValueType};
 
-use crate::generics::Generics;
+use crate::borrowing::Holding;
+use crate::generics::{Generics, named};
 use crate::model::Model;
 use crate::names::{ItemName, value_ident};
 
@@ -76,19 +77,31 @@ impl Model<'_> {
                 let call = variables.call();
                 quote!(#call::Output)
             }
-            ValueType::Object => quote!(AnyConstructor),
-            ValueType::Function => quote!(AnyFunction),
+            ValueType::Object => self.any_constructor_type(),
+            ValueType::Function => self.any_function_type(),
         }
     }
 
-    /// Expands to: `<i32, String>`
+    /// Expands to: `AnyConstructor`, or `AnyConstructor<'a>`
+    fn any_constructor_type(&self) -> TokenStream {
+        let lifetime = self.borrowing.any_constructor().then(|| quote!(<'a>));
+        quote!(AnyConstructor #lifetime)
+    }
+
+    /// Expands to: `AnyFunction`, or `AnyFunction<'a>`
+    pub(crate) fn any_function_type(&self) -> TokenStream {
+        let lifetime = self.borrowing.any_function().then(|| quote!(<'a>));
+        quote!(AnyFunction #lifetime)
+    }
+
+    /// Expands to: `<i32, String>`, behind a lifetime if the type borrows
     fn type_arguments(&self, generics: &Generics, arguments: &[Argument], variables: Variables<'_>) -> TokenStream {
         let types = generics.types().filter_map(|it| match arguments.get(it.position) {
             Some(Argument::Type(ty)) => Some(self.rust_type(ty, variables)),
             _ => None,
         });
-        let types: Vec<TokenStream> = types.collect();
-        if types.is_empty() { TokenStream::new() } else { quote!(<#(#types),*>) }
+        let all: Vec<TokenStream> = generics.borrows.then(named).into_iter().chain(types).collect();
+        if all.is_empty() { TokenStream::new() } else { quote!(<#(#all),*>) }
     }
 
     /// Expands to: `types::help::Config`
@@ -283,15 +296,24 @@ impl Forms<'_> {
     }
 
     fn builtin(&self, builtin: Builtin) -> Form {
-        let options = self.model.options;
         let long = self.model.has_long_strings();
-        match builtin {
-            Builtin::String if long => Form::unit(quote!(codec::LongText)),
-            Builtin::String if options.string_type.is_some() => Form::unit(quote!(codec::Text)),
-            Builtin::Bytes if long => Form::unit(quote!(codec::LongBytes)),
-            Builtin::Bytes if options.bytes_type.is_some() => Form::unit(quote!(codec::Bytes)),
-            _ => Form::Default,
+        if !matches!(builtin, Builtin::String | Builtin::Bytes) {
+            return Form::Default;
         }
+        let holding = self.model.borrowing.of(builtin);
+        if !long && matches!(holding, Holding::Default | Holding::Reference) {
+            return Form::Default;
+        }
+        Form::unit(match (builtin == Builtin::String, long, holding.borrows()) {
+            (true, false, false) => quote!(codec::Text),
+            (true, false, true) => quote!(codec::BorrowedText),
+            (true, true, false) => quote!(codec::LongText),
+            (true, true, true) => quote!(codec::LongBorrowedText),
+            (false, false, false) => quote!(codec::Bytes),
+            (false, false, true) => quote!(codec::BorrowedBytes),
+            (false, true, false) => quote!(codec::LongBytes),
+            (false, true, true) => quote!(codec::LongBorrowedBytes),
+        })
     }
 
     fn tuple(&self, element: &ValueType, count: &Nat) -> Form {

@@ -7,7 +7,7 @@ use std::slice;
 use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
-use tl_codegen::{Builder, Error, Profile};
+use tl_codegen::{Availability, Builder, Error, Profile};
 
 const SCHEMA: &str = "\
 user id:long name:string = User;
@@ -312,6 +312,59 @@ fn options_that_are_no_rust() {
         assert!(matches!(error, Error::InvalidRust { .. }), "{error}");
         assert!(error.to_string().ends_with("is not Rust"));
     }
+}
+
+#[test]
+fn lifetimes_that_generated_types_do_not_have() {
+    let folder = Folder::new(SCHEMA);
+    for builder in [
+        folder.builder().string_type("&'b str"),
+        folder.builder().string_type("&'static str"),
+        folder.builder().string_type("&str"),
+        folder.builder().bytes_type("Cow<'_, [u8]>"),
+        folder.builder().bytes_type("Both<'a, 'b>"),
+        folder.builder().extern_path("User", "crate::User<'u>"),
+    ] {
+        let error = fails(&builder);
+        assert!(matches!(error, Error::UnknownLifetime { .. }), "{error}");
+        assert!(error.to_string().contains("must name the lifetime `'a`"), "{error}");
+    }
+}
+
+#[test]
+fn what_builds_values_cannot_build_what_borrows() {
+    let folder = Folder::new(SCHEMA);
+    let always = || Availability::Always;
+    for (part, builder) in [
+        ("serde", folder.builder().serde(always())),
+        ("catalog", folder.builder().catalog(always())),
+        ("arbitrary", folder.builder().arbitrary(always()).reflect(always())),
+        ("examples", folder.builder().examples("crate::tl", ["getUser"])),
+    ] {
+        assert!(builder.generate_to_string().is_ok(), "{part}");
+        assert!(builder.clone().borrowed(true).borrowed(false).generate_to_string().is_ok(), "{part}");
+        let error = fails(&builder.borrowed(true));
+        assert!(matches!(&error, Error::Borrowed { part: it, .. } if *it == part), "{error}");
+    }
+}
+
+#[test]
+fn only_what_holds_a_borrowed_string_has_a_lifetime() {
+    let schema = "vector#1cb5c415 {t:Type} # [ t ] = Vector t;\n\
+                  plain id:long = Plain;\n\
+                  held name:string = Held;\n\
+                  holder items:Vector<Held> plain:Plain = Holder;\n\
+                  data content:bytes = Data;\n";
+    let folder = Folder::new(schema);
+    let lifetimes = |builder: &Builder| {
+        let text = builder.generate_to_string().unwrap();
+        ["Plain", "Held", "Holder", "Data"].map(|name| text.contains(&format!("pub struct {name}<'a>")))
+    };
+    assert_eq!(lifetimes(&folder.builder()), [false; 4]);
+    assert_eq!(lifetimes(&folder.builder().borrowed(true)), [false, true, true, true]);
+    assert_eq!(lifetimes(&folder.builder().string_type("&'a str")), [false, true, true, false]);
+    assert_eq!(lifetimes(&folder.builder().bytes_type("Cow<'a, [u8]>")), [false, false, false, true]);
+    assert_eq!(lifetimes(&folder.builder().extern_path("plain", "own::Plain<'a>")), [false, false, true, false]);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! What generated code imports with `use tl_runtime::prelude::*;`.
 
 pub use crate::codec::{self, DecodeAs, EncodeAs};
-pub use crate::{Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, Reader, Returns, Writer, flag, variant};
+pub use crate::{
+    Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, FunctionBorrowed, Reader, Returns, ReturnsBorrowed,
+    Writer, flag, variant,
+};
 pub use alloc::boxed::Box;
 pub use alloc::string::String;
 pub use alloc::vec::Vec;

@@ -3,7 +3,8 @@
 /// Converts the struct of a constructor into its variant in the enum of its type with `From`, and back with `TryFrom`,
 /// which returns the enum as it was if it is another variant.
 ///
-/// A variant without fields converts only one way: `variant!(Peer::Empty = PeerEmpty)`.
+/// A variant without fields converts only one way: `variant!(Peer::Empty = PeerEmpty)`. An enum that borrows names its
+/// lifetime: `variant!(Peer<'a>::User(PeerUser<'a>))`.
 ///
 /// ```
 /// use tl_runtime::variant;
@@ -30,33 +31,35 @@
 /// ```
 #[macro_export]
 macro_rules! variant {
-    ($enum:ident::$variant:ident = $struct:path) => {
-        impl ::core::convert::From<$struct> for $enum {
+    ($enum:ident $(<$lifetime:lifetime>)? :: $variant:ident = $struct:path) => {
+        impl $(<$lifetime>)? ::core::convert::From<$struct> for $enum $(<$lifetime>)? {
             #[inline]
             fn from(_: $struct) -> Self {
                 Self::$variant
             }
         }
     };
-    ($enum:ident::$variant:ident(Box<$struct:path>)) => {
-        $crate::variant!(@both $enum, $variant, $struct, value => $crate::prelude::Box::new(value), *value);
+    ($enum:ident $(<$lifetime:lifetime>)? :: $variant:ident(Box<$struct:path>)) => {
+        $crate::variant!(@both $enum, [$($lifetime)?], $variant, $struct, value => $crate::prelude::Box::new(value), *value);
     };
-    ($enum:ident::$variant:ident($struct:path)) => {
-        $crate::variant!(@both $enum, $variant, $struct, value => value, value);
+    ($enum:ident $(<$lifetime:lifetime>)? :: $variant:ident($struct:path)) => {
+        $crate::variant!(@both $enum, [$($lifetime)?], $variant, $struct, value => value, value);
     };
-    (@both $enum:ident, $variant:ident, $struct:path, $value:ident => $into:expr, $from:expr) => {
-        impl ::core::convert::From<$struct> for $enum {
+    (
+        @both $enum:ident, [$($lifetime:lifetime)?], $variant:ident, $struct:path, $value:ident => $into:expr, $from:expr
+    ) => {
+        impl $(<$lifetime>)? ::core::convert::From<$struct> for $enum $(<$lifetime>)? {
             #[inline]
             fn from($value: $struct) -> Self {
                 Self::$variant($into)
             }
         }
 
-        impl ::core::convert::TryFrom<$enum> for $struct {
-            type Error = $enum;
+        impl $(<$lifetime>)? ::core::convert::TryFrom<$enum $(<$lifetime>)?> for $struct {
+            type Error = $enum $(<$lifetime>)?;
 
             #[inline]
-            fn try_from(value: $enum) -> ::core::result::Result<Self, $enum> {
+            fn try_from(value: $enum $(<$lifetime>)?) -> ::core::result::Result<Self, Self::Error> {
                 match value {
                     $enum::$variant($value) => ::core::result::Result::Ok($from),
                     other => ::core::result::Result::Err(other),

@@ -1,4 +1,4 @@
-//! Generates the code of every schema of the snapshot tests, with the same options.
+//! Generates the code of every schema of the snapshot tests, with the same options, and once more with values that borrow.
 
 #[path = "../tests/codegen/cases.rs"]
 mod cases;
@@ -6,6 +6,7 @@ mod cases;
 use std::path::{Path, PathBuf};
 
 use cases::CASES;
+use tl_codegen::Builder;
 
 fn main() -> Result<(), tl_codegen::Error> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -14,6 +15,13 @@ fn main() -> Result<(), tl_codegen::Error> {
     let output = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     for case in CASES {
         case.builder(schemas).out_file(output.join(format!("{}.rs", case.name))).generate()?;
+        case.borrowed_builder(schemas).out_file(output.join(format!("borrowed-{}.rs", case.name))).generate()?;
     }
-    Ok(())
+    let borrowed = Builder::new().schema(schemas.join("borrowed.tl")).string_type("alloc::borrow::Cow<'a, str>");
+    borrowed
+        .bytes_type("&'a [u8]")
+        .extern_path("mediaPhoto", "crate::own::LentMedia<'a>")
+        .extern_path("Texts", "crate::own::LentTexts<'a>")
+        .out_file(output.join("cow.rs"))
+        .generate()
 }

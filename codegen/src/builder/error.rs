@@ -56,6 +56,18 @@ pub enum Error {
         /// The text of the option.
         text: String,
     },
+    /// A Rust type names a lifetime that generated types do not have, or is a reference without one.
+    UnknownLifetime {
+        /// The Rust type.
+        text: String,
+    },
+    /// A part of the code is asked for that types which borrow cannot have.
+    Borrowed {
+        /// The option that asks for it.
+        part: &'static str,
+        /// The Rust type that borrows.
+        text: String,
+    },
 }
 
 impl fmt::Display for Error {
@@ -84,6 +96,12 @@ impl fmt::Display for Error {
                 super::manifest::END
             ),
             Self::InvalidRust { text } => write!(f, "`{text}` is not Rust"),
+            Self::UnknownLifetime { text } => {
+                write!(f, "`{text}` must name the lifetime `'a`, which generated types have, and no other")
+            }
+            Self::Borrowed { part, text } => {
+                write!(f, "`{part}` needs types that own what they hold, but `{text}` borrows from the input")
+            }
         }
     }
 }

@@ -13,9 +13,11 @@ use tl_parser::{Diagnostic, Severity, Sources, render_all};
 
 pub use error::Error;
 
+use crate::borrowing::{lifetimes, names_lifetime};
 use crate::features::NamespaceFeatures;
 use crate::generate::{generate_features, generate_file, generate_files};
 use crate::options::{Availability, GroupName, Options, PathAttribute};
+use crate::rust_type::parse;
 
 /// Generates Rust from schema files, in a build script or elsewhere.
 ///
@@ -156,17 +158,36 @@ impl Builder {
         self
     }
 
-    /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>`, `From<Vec<u8>>` and the derived traits.
+    /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>`, `From<Vec<u8>>` and the derived traits; or
+    /// `From<&'a [u8]>` if it names the lifetime `'a`: then values borrow, see [`borrowed`](Self::borrowed).
     #[must_use]
     pub fn bytes_type(mut self, rust_type: impl Into<String>) -> Self {
         self.options.bytes_type = Some(rust_type.into());
         self
     }
 
-    /// Rust type of `string`, instead of `String`. Must implement `AsRef<str>`, `From<String>` and the derived traits.
+    /// Rust type of `string`, instead of `String`. Must implement `AsRef<str>`, `From<&str>` and the derived traits; or
+    /// `From<&'a str>` if it names the lifetime `'a`: then values borrow, see [`borrowed`](Self::borrowed).
     #[must_use]
     pub fn string_type(mut self, rust_type: impl Into<String>) -> Self {
         self.options.string_type = Some(rust_type.into());
+        self
+    }
+
+    /// Makes `string` a `&'a str` and `bytes` a `&'a [u8]`, which borrow from the bytes that a value is decoded from, or undoes
+    /// what such a call did.
+    ///
+    /// Types that hold one of them, directly or by way of others, have the lifetime `'a`; all others stay as they are. So have
+    /// types whose [`string_type`](Self::string_type) or [`bytes_type`](Self::bytes_type) names `'a`, such as `Cow<'a, str>`; no
+    /// other lifetime can be named. Functions implement the runtime's `FunctionBorrowed`, since what they return may borrow from
+    /// the answer, and `Function` as well if it does not. Bytes that are not UTF-8 are no `string` whatever the runtime's options
+    /// say, since what is repaired is not in the input. Types that borrow cannot have [`serde`](Self::serde),
+    /// [`catalog`](Self::catalog), [`arbitrary`](Self::arbitrary) or [`examples`](Self::examples), which build values of their
+    /// own.
+    #[must_use]
+    pub fn borrowed(mut self, borrowed: bool) -> Self {
+        self.options.string_type = borrowed.then(|| "&'a str".to_owned());
+        self.options.bytes_type = borrowed.then(|| "&'a [u8]".to_owned());
         self
     }
 
@@ -434,6 +455,29 @@ impl Builder {
         Ok(Loaded { schema, options, diagnostics, sources })
     }
 
+    /// Generated types have the lifetime `'a`, and no other; and what builds values cannot build what borrows.
+    fn check_borrowing(&self) -> Result<(), Error> {
+        let options = &self.options;
+        let types = options.bytes_type.iter().chain(&options.string_type);
+        let types: Vec<&String> = types.chain(options.extern_paths.iter().map(|(_, path)| path)).collect();
+        for text in &types {
+            if lifetimes(&parse(text)).iter().any(|lifetime| lifetime != "a") {
+                return Err(Error::UnknownLifetime { text: (*text).clone() });
+            }
+        }
+        let parts = [
+            ("serde", options.serde != Availability::Never),
+            ("catalog", options.catalog != Availability::Never),
+            ("arbitrary", options.arbitrary != Availability::Never),
+            ("examples", !options.examples.is_empty()),
+        ];
+        let borrowing = types.iter().find(|text| names_lifetime(&parse(text)));
+        match (borrowing, parts.iter().find(|(_, is_wanted)| *is_wanted)) {
+            (Some(text), Some((part, _))) => Err(Error::Borrowed { part, text: (*text).clone() }),
+            _ => Ok(()),
+        }
+    }
+
     /// Text that goes into the code as it is must at least be made of Rust tokens.
     fn check_options(&self) -> Result<(), Error> {
         let options = &self.options;
@@ -445,6 +489,7 @@ impl Builder {
                 return Err(Error::InvalidRust { text: text.clone() });
             }
         }
+        self.check_borrowing()?;
         if self.schemas.is_empty() { Err(Error::NoSchema) } else { Ok(()) }
     }
 }

@@ -8,6 +8,7 @@ use super::docs::Docs;
 use super::enums::{end_variant, failed_arm};
 use super::id_literal;
 use super::reflected::reflected_any;
+use crate::generics::{elided, named};
 use crate::model::Model;
 use crate::names::Names;
 use crate::rust_type::path;
@@ -34,7 +35,7 @@ pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
             combinator,
             name: model.names.function_variant(id),
             path: path("functions", model.names.function(id)),
-            arguments: if wraps { quote!(<AnyFunction>) } else { quote!() },
+            arguments: arguments(model.borrowing.function(id), wraps.then(|| model.any_function_type())),
             has_fields: !model.function(id).is_unit(),
             boxed: wraps || model.facts.function(id).boxed_variant,
             height: model.facts.function(id).height,
@@ -44,8 +45,15 @@ pub(crate) fn any_function(model: &Model<'_>) -> Vec<TokenStream> {
         .paragraph("A call of any function, for servers and proxies.")
         .paragraph("A function that wraps another call holds it as a value of this type.");
     let calls = if model.object_holds_calls() { Calls::Lent } else { Calls::None };
-    Any { model, ident: &any_ident("AnyFunction"), variants: variants.collect(), reflected: "any_function", calls }
-        .items(docs)
+    let any = Any {
+        model,
+        ident: &any_ident("AnyFunction"),
+        borrows: model.borrowing.any_function(),
+        variants: variants.collect(),
+        reflected: "any_function",
+        calls,
+    };
+    any.items(docs)
 }
 
 /// Items of the enum of all constructors, `AnyConstructor`; the same shape as that of [`any_function`]. Where an `Object` of the
@@ -64,7 +72,7 @@ pub(crate) fn any_constructor(model: &Model<'_>) -> Vec<TokenStream> {
         combinator: &model.schema[id].combinator,
         name: model.names.constructor_variant(id),
         path: model.constructor_path(id),
-        arguments: quote!(),
+        arguments: arguments(model.borrowing.constructor(id), None),
         has_fields: !model.constructor(id).is_unit(),
         boxed: model.facts.constructor(id).memory > model.options.layout.max_variant,
         height: model.facts.constructor(id).height,
@@ -78,7 +86,15 @@ pub(crate) fn any_constructor(model: &Model<'_>) -> Vec<TokenStream> {
     let docs = Docs::default()
         .paragraph(what)
         .paragraph("For what is known by its id alone: bytes from a log, the answer to a request that is not at hand.");
-    Any { model, ident: &any_ident("AnyConstructor"), variants: variants.collect(), reflected, calls }.items(docs)
+    let ident = &any_ident("AnyConstructor");
+    let borrows = model.borrowing.any_constructor();
+    Any { model, ident, borrows, variants: variants.collect(), reflected, calls }.items(docs)
+}
+
+/// Expands to: `<'a, AnyFunction<'a>>`
+fn arguments(borrows: bool, call: Option<TokenStream>) -> TokenStream {
+    let all: Vec<TokenStream> = borrows.then(named).into_iter().chain(call).collect();
+    if all.is_empty() { TokenStream::new() } else { quote!(<#(#all),*>) }
 }
 
 fn any_ident(name: &str) -> Ident {
@@ -99,6 +115,8 @@ enum Calls {
 struct Any<'a> {
     model: &'a Model<'a>,
     ident: &'a Ident,
+    /// Whether the enum has a lifetime.
+    borrows: bool,
     variants: Vec<Variant<'a>>,
     /// The function that says what it is called in the table.
     reflected: &'static str,
@@ -136,6 +154,18 @@ impl Any<'_> {
         items
     }
 
+    /// The lifetime in an impl that speaks of the input: as the parameter of the impl and of the enum, and of the input.
+    ///
+    /// Expands to: `<'a>` and `'a`, or nothing and `'_`
+    fn lifetimes(&self) -> (TokenStream, TokenStream) {
+        if self.borrows { (quote!(<'a>), named()) } else { (quote!(), elided()) }
+    }
+
+    /// Expands to: `<'_>`, or nothing
+    fn elided(&self) -> TokenStream {
+        arguments(false, self.borrows.then(elided))
+    }
+
     /// Something for the variant of calls, if there is one.
     fn for_calls(&self, tokens: impl FnOnce(Ident) -> TokenStream) -> Option<TokenStream> {
         (self.calls == Calls::Held).then(|| tokens(Names::call_variant()))
@@ -153,18 +183,19 @@ impl Any<'_> {
         });
         let call = self.for_calls(|name| {
             let docs = Docs::default().paragraph("A call of any function.").tokens(options);
-            quote!(#docs #name(Box<AnyFunction>))
+            let ty = self.model.any_function_type();
+            quote!(#docs #name(Box<#ty>))
         });
         let end = self.for_end(|end| {
             let docs = Docs::default().paragraph("No value; decoders return it with an error.").tokens(options);
             quote!(#docs #[doc(hidden)] #end)
         });
         let variants = variants.chain(call).chain(end);
-        let ident = self.ident;
+        let (ident, (lifetime, _)) = (self.ident, self.lifetimes());
         quote! {
             #docs
             #[derive(Clone, Debug, PartialEq)]
-            pub enum #ident { #(#variants),* }
+            pub enum #ident #lifetime { #(#variants),* }
         }
     }
 
@@ -177,9 +208,9 @@ impl Any<'_> {
         let arms = arms.chain(self.for_calls(|name| quote!(Self::#name(call) => call.name())));
         let arms = arms.chain(self.for_end(|end| quote!(Self::#end => "")));
         let docs = Docs::default().paragraph("The name in the schema.").tokens(self.model.options);
-        let ident = self.ident;
+        let (ident, lifetime) = (self.ident, self.elided());
         quote! {
-            impl #ident {
+            impl #ident #lifetime {
                 #docs
                 #[must_use]
                 pub fn name(&self) -> &'static str {
@@ -199,10 +230,10 @@ impl Any<'_> {
             }
         });
         let writes = writes.chain(self.for_calls(|name| quote!(Self::#name(call) => call.encode(writer))));
-        let (ident, type_name) = (self.ident, self.ident.to_string());
+        let (ident, lifetime, type_name) = (self.ident, self.elided(), self.ident.to_string());
         let writes = writes.chain(self.for_end(|end| quote!(Self::#end => writer.fail_without_value(#type_name))));
         quote! {
-            impl Encode for #ident {
+            impl Encode for #ident #lifetime {
                 fn encode(&self, writer: &mut Writer<'_>) {
                     match self { #(#writes),* }
                 }
@@ -223,12 +254,13 @@ impl Any<'_> {
             _ => by_id,
         };
         let (ident, type_name, ids) = (self.ident, self.ident.to_string(), self.ids());
+        let (lifetime, input) = self.lifetimes();
         let decode = quote! {
-            impl Decode<'_> for #ident {
+            impl #lifetime Decode<#input> for #ident #lifetime {
                 const MIN_LEN: usize = 4;
                 const IDS: &'static [u32] = &[#(#ids),*];
 
-                fn decode(reader: &mut Reader<'_>) -> Self {
+                fn decode(reader: &mut Reader<#input>) -> Self {
                     let id = reader.read_id(#type_name);
                     #by_id
                 }
@@ -242,7 +274,7 @@ impl Any<'_> {
             methods.extend(parts.iter().enumerate().map(|(index, part)| self.decode_part(index, part)));
         }
         if !methods.is_empty() {
-            items.push(quote!(impl #ident { #(#methods)* }));
+            items.push(quote!(impl #lifetime #ident #lifetime { #(#methods)* }));
         }
         items
     }
@@ -307,9 +339,10 @@ impl Any<'_> {
                 quote!(Self::#end)
             }
         };
+        let (_, input) = self.lifetimes();
         Some(quote! {
             #[cold]
-            fn refuse(id: u32, reader: &mut Reader<'_>, expected: &'static [u32]) -> Self {
+            fn refuse(id: u32, reader: &mut Reader<#input>, expected: &'static [u32]) -> Self {
                 reader.fail_with_id(id, #type_name, expected);
                 #simplest
             }
@@ -346,13 +379,14 @@ impl Any<'_> {
     /// }
     /// ```
     fn decode_calls(&self, parts: &[&[&Variant<'_>]]) -> Option<TokenStream> {
+        let (_, input) = self.lifetimes();
         match self.calls {
             Calls::None => None,
             Calls::Held => {
                 let name = Names::call_variant();
                 Some(quote! {
                     #[inline(never)]
-                    fn decode_call(id: u32, reader: &mut Reader<'_>) -> Self {
+                    fn decode_call(id: u32, reader: &mut Reader<#input>) -> Self {
                         Self::#name(reader.boxed(|reader| AnyFunction::decode_identified(id, reader, Self::IDS)))
                     }
                 })
@@ -366,7 +400,7 @@ impl Any<'_> {
                     #docs
                     pub(super) fn decode_identified(
                         id: u32,
-                        reader: &mut Reader<'_>,
+                        reader: &mut Reader<#input>,
                         expected: &'static [u32],
                     ) -> Self {
                         #by_id
@@ -380,9 +414,10 @@ impl Any<'_> {
         let function = part_ident(index);
         let (arms, other) = (self.decode_arms(variants), self.other());
         let (parameter, _) = self.expected();
+        let (_, input) = self.lifetimes();
         quote! {
             #[inline(never)]
-            fn #function(id: u32, reader: &mut Reader<'_> #parameter) -> Self {
+            fn #function(id: u32, reader: &mut Reader<#input> #parameter) -> Self {
                 match id {
                     #(#arms,)*
                     _ => #other,

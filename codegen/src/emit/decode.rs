@@ -6,9 +6,11 @@ use tl_ir::{Builtin, Condition, NatVariable, ValueType};
 
 use super::subject::{Stage, Subject, field_of};
 use super::{decode_expression, decoder_expression, length_literal, mask_literal};
+use crate::borrowing::Holding;
+use crate::generics::{elided, named};
 use crate::names::local_ident;
 use crate::record::{Group, Member, Role};
-use crate::rust_type::Form;
+use crate::rust_type::{Call, Form};
 
 /// Expands to:
 ///
@@ -29,13 +31,12 @@ use crate::rust_type::Form;
 /// ```
 pub(super) fn decode_bare(subject: &Subject<'_>) -> TokenStream {
     let ident = subject.ident;
-    let (generics, input, arguments) = match &subject.call {
-        Some(call) => {
-            let generic = &call.generic;
-            (quote!(<'a, #generic: Decode<'a>>), quote!('a), quote!(<#generic>))
-        }
-        None => (quote!(), quote!('_), quote!()),
+    let (generics, input) = match &subject.call {
+        Some(Call { generic, .. }) => (quote!(<'a, #generic: Decode<'a>>), named()),
+        None if subject.borrows() => (quote!(<'a>), named()),
+        None => (quote!(), elided()),
     };
+    let arguments = subject.parameters();
     let name = type_name(subject);
     let least_length = length_literal(subject.least_length);
     let is_recursive = subject.recursive.then(|| {
@@ -217,7 +218,9 @@ impl<'a> Body<'a> {
             return quote!(reader.boxed(#decode));
         }
         match (&form, &self.subject.record.combinator.fields[position].ty) {
-            (Form::Default, ValueType::Builtin(builtin)) => read_builtin(*builtin),
+            (Form::Default, ValueType::Builtin(builtin)) => {
+                read_builtin(*builtin, self.subject.model.borrowing.of(*builtin))
+            }
             _ => decode_expression(&form),
         }
     }
@@ -276,7 +279,7 @@ impl<'a> Body<'a> {
 }
 
 /// Expands to: `reader.read_i64()`
-fn read_builtin(builtin: Builtin) -> TokenStream {
+fn read_builtin(builtin: Builtin, holding: Holding) -> TokenStream {
     match builtin {
         Builtin::Nat => quote!(reader.read_u32()),
         Builtin::Int => quote!(reader.read_i32()),
@@ -284,7 +287,9 @@ fn read_builtin(builtin: Builtin) -> TokenStream {
         Builtin::Float => quote!(reader.read_f32()),
         Builtin::Double => quote!(reader.read_f64()),
         Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => quote!(reader.read_array()),
+        Builtin::String if holding == Holding::Reference => quote!(reader.read_str()),
         Builtin::String => quote!(reader.read_string()),
+        Builtin::Bytes if holding == Holding::Reference => quote!(reader.read_bytes_borrowed()),
         Builtin::Bytes => quote!(reader.read_bytes()),
         Builtin::Bool => quote!(reader.read_bool()),
         Builtin::True => quote!(true),

@@ -5,8 +5,9 @@ use quote::quote;
 use tl_ir::{Builtin, Condition, ValueType};
 
 use super::subject::{Stage, Subject};
+use crate::borrowing::Holding;
 use crate::record::{RecordField, Role};
-use crate::rust_type::Form;
+use crate::rust_type::{Call, Form};
 
 /// Expands to:
 ///
@@ -22,13 +23,8 @@ use crate::rust_type::Form;
 /// ```
 pub(super) fn encode_bare(subject: &Subject<'_>) -> TokenStream {
     let ident = subject.ident;
-    let (generics, arguments) = match &subject.call {
-        Some(call) => {
-            let generic = &call.generic;
-            (quote!(<#generic: Encode>), quote!(<#generic>))
-        }
-        None => (quote!(), quote!()),
-    };
+    let generics = subject.call.as_ref().map(|Call { generic, .. }| quote!(<#generic: Encode>));
+    let arguments = subject.arguments();
     let fields = encode_body(subject);
     let writer = if fields.is_empty() { quote!(_writer) } else { quote!(writer) };
     quote! {
@@ -74,7 +70,7 @@ fn encode_value(subject: &Subject<'_>, position: usize, place: &Place) -> TokenS
     let form = subject.form(position, Stage::Encode);
     let ty = &subject.record.combinator.fields[position].ty;
     if let (Form::Default, ValueType::Builtin(builtin)) = (&form, ty)
-        && let Some(write) = write_builtin(*builtin, place)
+        && let Some(write) = write_builtin(*builtin, subject.model.borrowing.of(*builtin), place)
     {
         return quote!(#write;);
     }
@@ -87,8 +83,9 @@ fn encode_value(subject: &Subject<'_>, position: usize, place: &Place) -> TokenS
 }
 
 /// Expands to: `writer.write_i64(self.random_id)`
-fn write_builtin(builtin: Builtin, place: &Place) -> Option<TokenStream> {
+fn write_builtin(builtin: Builtin, holding: Holding, place: &Place) -> Option<TokenStream> {
     let (copied, referred) = (place.copied(), place.referred(false));
+    let lent = if holding == Holding::Reference { &copied } else { &referred };
     Some(match builtin {
         Builtin::Nat => quote!(writer.write_u32(#copied)),
         Builtin::Int => quote!(writer.write_i32(#copied)),
@@ -97,8 +94,8 @@ fn write_builtin(builtin: Builtin, place: &Place) -> Option<TokenStream> {
         Builtin::Double => quote!(writer.write_f64(#copied)),
         Builtin::Bool => quote!(writer.write_bool(#copied)),
         Builtin::Int128 | Builtin::Int256 | Builtin::Int512 => quote!(writer.write_raw(#referred)),
-        Builtin::String => quote!(writer.write_string(#referred)),
-        Builtin::Bytes => quote!(writer.write_bytes(#referred)),
+        Builtin::String => quote!(writer.write_string(#lent)),
+        Builtin::Bytes => quote!(writer.write_bytes(#lent)),
         Builtin::True => return None,
     })
 }

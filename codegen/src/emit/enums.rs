@@ -8,8 +8,8 @@ use super::cross_references;
 use super::derives::derives;
 use super::docs::{self, Docs};
 use super::reflected::reflected_type;
-use super::{id_literal, length_literal};
-use crate::generics::Generics;
+use super::{id_literal, length_literal, qualified};
+use crate::generics::{Generics, elided, list, named};
 use crate::model::Model;
 use crate::record::Record;
 
@@ -76,9 +76,8 @@ pub(super) fn end_variant() -> Ident {
 
 /// The type arguments of a variant's struct, in terms of the parameters of the enum.
 fn arguments_of(model: &Model<'_>, of_type: &Generics, id: ConstructorId) -> TokenStream {
-    let types = model.generics_of(id).types().filter_map(|it| Some(&of_type.at(it.position)?.data));
-    let types: Vec<&Ident> = types.collect();
-    if types.is_empty() { TokenStream::new() } else { quote!(<#(#types),*>) }
+    let generics = model.generics_of(id);
+    list(generics.borrows.then(named), generics.types().filter_map(|it| Some(&of_type.at(it.position)?.data)))
 }
 
 fn variant_docs(model: &Model<'_>, record: &Record<'_>, is_default: bool) -> Docs {
@@ -111,8 +110,9 @@ fn encode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let reflected = reflected_type(model, &name);
     let end = has_end(model, id).then(end_variant).map(|end| quote!(Self::#end => writer.fail_without_value(#name)));
     let arms = constructors.iter().map(|&it| encode_arm(model, it)).chain(end);
+    let lifetime = list(model.generics_of_type(id).borrows.then(elided), std::iter::empty());
     quote! {
-        impl Encode for #ident {
+        impl Encode for #ident #lifetime {
             #[inline]
             fn encode(&self, writer: &mut Writer<'_>) {
                 match self { #(#arms),* }
@@ -181,18 +181,20 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     let read = dispatch(
         &Dispatch { model, id, simplest, expected: quote!(Self::IDS) },
         |it| {
-            let path = model.constructor_path(it);
+            let path = qualified(&model.constructor_path(it));
             quote!(#path::ID)
         },
         |it| decoded(model, it),
     );
+    let lifetime = model.generics_of_type(id).data();
+    let input = if lifetime.is_empty() { elided() } else { named() };
     quote! {
-        impl Decode<'_> for #ident {
+        impl #lifetime Decode<#input> for #ident #lifetime {
             const MIN_LEN: usize = #least_length;
             const IDS: &'static [u32] = &[#(#ids),*];
 
             #[inline]
-            fn decode(reader: &mut Reader<'_>) -> Self {
+            fn decode(reader: &mut Reader<#input>) -> Self {
                 #read
             }
 
@@ -278,13 +280,17 @@ fn decoded(model: &Model<'_>, id: ConstructorId) -> TokenStream {
 /// Expands to: `variant!(InputPeer::User(types::InputPeerUser));` for each constructor.
 fn conversions(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ident = &model.names.ty(id).ident;
+    let generics = model.generics_of_type(id);
+    let lifetime = generics.data();
     let conversions = model.schema[id].constructors.iter().map(|&constructor| {
         let variant = model.names.variant(constructor);
         let path = model.constructor_path(constructor);
+        let arguments = arguments_of(model, generics, constructor);
+        let path = quote!(#path #arguments);
         match (holds_struct(model, constructor), model.is_boxed_variant(constructor)) {
-            (false, _) => quote!(variant!(#ident::#variant = #path);),
-            (true, true) => quote!(variant!(#ident::#variant(Box<#path>));),
-            (true, false) => quote!(variant!(#ident::#variant(#path));),
+            (false, _) => quote!(variant!(#ident #lifetime::#variant = #path);),
+            (true, true) => quote!(variant!(#ident #lifetime::#variant(Box<#path>));),
+            (true, false) => quote!(variant!(#ident #lifetime::#variant(#path));),
         }
     });
     conversions.collect()

@@ -6,6 +6,7 @@ use tl_facts::{Callers, ErrorFacts, NUMBER};
 use tl_ir::FunctionId;
 
 use super::docs::Docs;
+use super::subject::Subject;
 use crate::model::Model;
 use crate::options::Options;
 use crate::rust_type::parse;
@@ -258,12 +259,8 @@ fn kind(variant: &Ident, has_number: bool) -> TokenStream {
 ///     pub const AVAILABILITY: tl_runtime::rpc::Callers = tl_runtime::rpc::Callers::Users;
 /// }
 /// ```
-pub(super) fn known_about(
-    model: &Model<'_>,
-    id: FunctionId,
-    ident: &Ident,
-    generics: &TokenStream,
-) -> Option<TokenStream> {
+pub(super) fn known_about(subject: &Subject<'_>, id: FunctionId) -> Option<TokenStream> {
+    let model = subject.model;
     let method = model.known.methods.get(&model.schema[id].combinator.name.to_string())?;
     let listed = method.errors.iter().filter_map(|error| {
         let variant = model.error_variants.get(&error.name)?;
@@ -288,5 +285,6 @@ pub(super) fn known_about(
     if errors.is_none() && availability.is_none() {
         return None;
     }
-    Some(quote!(impl #generics #ident #generics { #errors #availability }))
+    let (ident, generics, arguments) = (subject.ident, subject.unborrowed_parameters(), subject.arguments());
+    Some(quote!(impl #generics #ident #arguments { #errors #availability }))
 }

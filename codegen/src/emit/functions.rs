@@ -11,7 +11,7 @@ use super::encode::encode_bare;
 use super::errors::known_about;
 use super::structs::{combinator, structures};
 use super::subject::{Stage, Subject};
-use crate::generics::Generics;
+use crate::generics::{elided, named};
 use crate::model::Model;
 use crate::options::Availability;
 use crate::rust_type::{Call, Form};
@@ -25,7 +25,7 @@ pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
         model,
         record,
         ident: &model.names.function(id).ident,
-        generics: &Generics::default(),
+        generics: model.generics_of_function(id),
         texts: model.known.texts.functions.get(&record.combinator.name.to_string()),
         call: model.call(id),
         boxed: (0..fields.len()).filter(|&it| Model::holds_any(&fields[it].ty)).collect(),
@@ -36,12 +36,11 @@ pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
     let docs = docs::combinator(model.options, record.combinator, subject.texts, "method");
     let docs = cross_references::of_function(model, id, docs);
     let mut items = structures(&subject, traits(&model.facts, id), docs);
-    let generics = subject.call.as_ref().map_or_else(TokenStream::new, |Call { generic, .. }| quote!(<#generic>));
-    items.extend(known_about(model, id, subject.ident, &generics));
+    items.extend(known_about(&subject, id));
     items.push(combinator(&subject));
     items.push(encode_bare(&subject));
     items.extend(decode_function(&subject));
-    items.push(function_impl(&subject, id));
+    items.extend(function_impls(&subject, id));
     items
 }
 
@@ -84,19 +83,58 @@ fn decode_function(subject: &Subject<'_>) -> Option<TokenStream> {
 ///     }
 /// }
 /// ```
-fn function_impl(subject: &Subject<'_>, id: FunctionId) -> TokenStream {
+///
+/// Where types borrow, every function has the same with a lifetime:
+///
+/// ```text
+/// impl<'a> ReturnsBorrowed<'a> for GetConfig<'_> {
+///     type Value = types::Config<'a>;
+/// }
+/// ```
+///
+/// and the functions whose results do not borrow have both.
+fn function_impls(subject: &Subject<'_>, id: FunctionId) -> Vec<TokenStream> {
     let model = subject.model;
-    let ident = subject.ident;
+    let owned = !model.borrows(&model.schema[id].result);
+    let owned = owned.then(|| {
+        let bound = subject.call.as_ref().map(|Call { generic, .. }| quote!(<#generic: Function>));
+        function_impl(
+            subject,
+            id,
+            &ResultTraits { parameters: quote!(#bound), function: quote!(Function), returns: quote!(Returns) },
+        )
+    });
+    let borrowed = model.borrowing.is_used.then(|| {
+        let (parameters, lifetime) = match (&subject.call, model.borrows(&model.schema[id].result)) {
+            (Some(Call { generic, .. }), _) => (quote!(<'a, #generic: FunctionBorrowed<'a>>), named()),
+            (None, true) => (quote!(<'a>), named()),
+            (None, false) => (quote!(), elided()),
+        };
+        let (function, returns) = (quote!(FunctionBorrowed<#lifetime>), quote!(ReturnsBorrowed<#lifetime>));
+        function_impl(subject, id, &ResultTraits { parameters, function, returns })
+    });
+    owned.into_iter().chain(borrowed).collect()
+}
+
+/// What says what a function returns.
+struct ResultTraits {
+    parameters: TokenStream,
+    /// In general.
+    function: TokenStream,
+    /// If that is a boxed value.
+    returns: TokenStream,
+}
+
+fn function_impl(subject: &Subject<'_>, id: FunctionId, traits: &ResultTraits) -> TokenStream {
+    let model = subject.model;
+    let (ident, arguments) = (subject.ident, subject.arguments());
+    let ResultTraits { parameters, function, returns } = traits;
     let result = &model.schema[id].result;
-    let (generics, arguments) = match &subject.call {
-        Some(Call { generic, .. }) => (quote!(<#generic: Function>), quote!(<#generic>)),
-        None => (quote!(), quote!()),
-    };
     let output = model.rust_type(result, subject.variables());
     let form_of_result = model.form(result, subject.variables(), &|variable| subject.nat(variable, Stage::Encode));
     if matches!(form_of_result, Form::Default) && subject.call.is_none() {
         return quote! {
-            impl Returns for #ident {
+            impl #parameters #returns for #ident #arguments {
                 type Value = #output;
             }
         };
@@ -104,7 +142,7 @@ fn function_impl(subject: &Subject<'_>, id: FunctionId) -> TokenStream {
     let (form, value) = form_of_result.codec();
     let computed = subject.computed_nats_of(std::iter::once(result)).into_iter().map(|it| subject.computed_nat(it));
     quote! {
-        impl #generics Function for #ident #arguments {
+        impl #parameters #function for #ident #arguments {
             type Output = #output;
             type OutputForm = #form;
 

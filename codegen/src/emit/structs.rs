@@ -13,9 +13,9 @@ use super::forms::forms;
 use super::id_literal;
 use super::reflected::table_of_combinator;
 use super::subject::Subject;
+use crate::borrowing::{Holding, names_lifetime};
 use crate::model::Model;
 use crate::record::{Group, Member, Presence, Role};
-use crate::rust_type::Call;
 
 /// Items of a constructor: the struct, the structs of its groups, and its impls or those of its form.
 pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStream> {
@@ -80,7 +80,7 @@ pub(super) fn structures(subject: &Subject<'_>, traits: Traits, docs: Docs) -> V
     let ident = subject.ident;
     let docs = docs.tokens(model.options);
     let derive = derives(model.options, &name, traits);
-    let generics = parameters(subject);
+    let generics = subject.parameters();
     let structure = if record.is_unit() {
         quote!(#docs #derive pub struct #ident;)
     } else {
@@ -95,14 +95,6 @@ pub(super) fn structures(subject: &Subject<'_>, traits: Traits, docs: Docs) -> V
     items.extend(methods(subject));
     items.extend(record.groups.iter().map(|group| group_structure(subject, group, traits)));
     items
-}
-
-/// The type parameters of the struct.
-fn parameters(subject: &Subject<'_>) -> TokenStream {
-    match &subject.call {
-        Some(Call { generic, .. }) => quote!(<#generic>),
-        None => subject.generics.data(),
-    }
 }
 
 /// Expands to: `pub peer: Option<Box<types::Peer>>`
@@ -132,10 +124,11 @@ fn group_field(subject: &Subject<'_>, group: &Group) -> TokenStream {
     quote!(#docs #attributes pub #ident: Option<#ty #generics>)
 }
 
-/// The type parameters that the fields of a group speak of.
+/// The lifetime and the type parameters that the fields of a group speak of.
 fn group_parameters(subject: &Subject<'_>, group: &Group) -> TokenStream {
     let fields: Vec<_> = group.fields.iter().map(|&position| &subject.record.combinator.fields[position]).collect();
-    subject.generics.data_of(&fields)
+    let borrows = fields.iter().any(|field| subject.model.borrows(&field.ty));
+    subject.generics.data_of(&fields, borrows)
 }
 
 /// Expands to: `pub struct MessageViewsAndForwards { pub views: i32, pub forwards: i32 }`
@@ -170,8 +163,13 @@ fn methods(subject: &Subject<'_>) -> Option<TokenStream> {
         return None;
     }
     let ident = subject.ident;
-    let generics = parameters(subject);
-    Some(quote!(impl #generics #ident #generics { #(#methods)* }))
+    let methods: TokenStream = methods.into_iter().collect();
+    let (generics, arguments) = if names_lifetime(&methods) {
+        (subject.parameters(), subject.parameters())
+    } else {
+        (subject.unborrowed_parameters(), subject.arguments())
+    };
+    Some(quote!(impl #generics #ident #arguments { #methods }))
 }
 
 /// Expands to: `pub fn has_password(&self) -> bool { self.has_password.is_some() }`
@@ -213,11 +211,13 @@ fn value_method(subject: &Subject<'_>, group: &Group, position: usize) -> TokenS
     let (ty, value) = match &field.ty {
         number if model.is_number(number) => (ty, quote!(group.#ident)),
         _ if subject.is_boxed(position) => (quote!(&#ty), quote!(&*group.#ident)),
-        ValueType::Builtin(Builtin::String) if model.options.string_type.is_none() => {
-            (quote!(&str), quote!(group.#ident.as_str()))
-        }
-        ValueType::Builtin(Builtin::Bytes) if model.options.bytes_type.is_none() => {
-            (quote!(&[u8]), quote!(group.#ident.as_slice()))
+        ValueType::Builtin(builtin @ (Builtin::String | Builtin::Bytes)) => {
+            match (builtin, model.borrowing.of(*builtin)) {
+                (Builtin::String, Holding::Default) => (quote!(&str), quote!(group.#ident.as_str())),
+                (_, Holding::Default) => (quote!(&[u8]), quote!(group.#ident.as_slice())),
+                (_, Holding::Reference) => (ty, quote!(group.#ident)),
+                (_, Holding::Converted | Holding::Borrowed) => (quote!(&#ty), quote!(&group.#ident)),
+            }
         }
         ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => {
             let element = model.rust_type(element, subject.variables());
@@ -237,13 +237,13 @@ fn value_method(subject: &Subject<'_>, group: &Group, position: usize) -> TokenS
 /// Expands to: `impl Combinator for Message { const ID: u32 = 0x…; const NAME: &'static str = "message"; }`
 pub(super) fn combinator(subject: &Subject<'_>) -> TokenStream {
     let ident = subject.ident;
-    let generics = parameters(subject);
+    let (generics, arguments) = (subject.unborrowed_parameters(), subject.arguments());
     let id = id_literal(subject.record.combinator.id);
     let name = subject.record.combinator.name.to_string();
     // What a value with parameters is cannot be told by its id.
     let table = subject.generics.is_empty().then(|| table_of_combinator(subject.model)).flatten();
     quote! {
-        impl #generics Combinator for #ident #generics {
+        impl #generics Combinator for #ident #arguments {
             const ID: u32 = #id;
             const NAME: &'static str = #name;
             #table

@@ -6,7 +6,7 @@ use tl_facts::CombinatorTexts;
 use tl_ir::{Condition, NatVariable, ValueType};
 
 use super::mask_literal;
-use crate::generics::Generics;
+use crate::generics::{Generics, elided, list, named};
 use crate::model::Model;
 use crate::names::{computed_ident, local_ident};
 use crate::record::{Presence, Record, Role};
@@ -47,6 +47,31 @@ impl Subject<'_> {
 
     pub(super) fn variables(&self) -> Variables<'_> {
         Variables { generics: self.generics, call: self.call.as_ref() }
+    }
+
+    /// Whether the struct has a lifetime.
+    pub(super) fn borrows(&self) -> bool {
+        self.generics.borrows
+    }
+
+    /// Expands to: `<'a, X>`, the parameters of the struct, and what they are within it
+    pub(super) fn parameters(&self) -> TokenStream {
+        list(self.borrows().then(named), self.type_parameters())
+    }
+
+    /// Expands to: `<X>`, the parameters of an impl that does not speak of the lifetime
+    pub(super) fn unborrowed_parameters(&self) -> TokenStream {
+        list(None, self.type_parameters())
+    }
+
+    /// Expands to: `<'_, X>`, what the struct's parameters are in such an impl
+    pub(super) fn arguments(&self) -> TokenStream {
+        list(self.borrows().then(elided), self.type_parameters())
+    }
+
+    fn type_parameters(&self) -> impl Iterator<Item = &Ident> {
+        let call = self.call.as_ref().map(|call| &call.generic);
+        call.into_iter().chain(self.generics.types().map(|it| &it.data))
     }
 
     /// The value whose fields are encoded: `self`, but `value` in a form.

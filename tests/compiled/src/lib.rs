@@ -7,6 +7,7 @@ extern crate alloc;
 
 pub mod own;
 
+/// Declares two modules for each schema: with values of their own, and in `borrowing` with values that borrow.
 macro_rules! generated {
     ($($(#[$attribute:meta])* $name:ident)*) => {
         $(
@@ -16,10 +17,27 @@ macro_rules! generated {
                 include!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".rs"));
             }
         )*
+
+        /// The same schemas, with `&'a str` and `&'a [u8]`.
+        pub mod borrowing {
+            /// From `borrowed.tl`, with other types that borrow than references, and types of the user's own that do.
+            pub mod cow {
+                include!(concat!(env!("OUT_DIR"), "/cow.rs"));
+            }
+
+            $(
+                #[doc = concat!("From `", stringify!($name), ".tl`.")]
+                $(#[$attribute])*
+                pub mod $name {
+                    include!(concat!(env!("OUT_DIR"), "/borrowed-", stringify!($name), ".rs"));
+                }
+            )*
+        }
     };
 }
 
 generated! {
+    borrowed
     boxed
     collisions
     containers

@@ -119,3 +119,48 @@ impl DecodeBare<'_> for Message {
         Self { msg_id, seqno, body }
     }
 }
+
+/// `mediaPhoto` of our own, which borrows: the photo as it stands on the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LentMedia<'a> {
+    /// The photo.
+    pub photo: crate::borrowing::cow::types::Photo<'a>,
+}
+
+impl Combinator for LentMedia<'_> {
+    const ID: u32 = 0x5ab626a5;
+    const NAME: &'static str = "mediaPhoto";
+}
+
+impl EncodeBare for LentMedia<'_> {
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        writer.encode(&self.photo);
+    }
+}
+
+impl<'a> DecodeBare<'a> for LentMedia<'a> {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 16;
+
+    fn decode_fields(reader: &mut Reader<'a>) -> Self {
+        Self { photo: reader.decode() }
+    }
+}
+
+/// The type `Texts` of our own, which borrows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LentTexts<'a>(pub crate::borrowing::borrowed::types::Texts<'a>);
+
+impl Encode for LentTexts<'_> {
+    fn encode(&self, writer: &mut Writer<'_>) {
+        self.0.encode(writer);
+    }
+}
+
+impl<'a> Decode<'a> for LentTexts<'a> {
+    const MIN_LEN: usize = 24;
+
+    fn decode(reader: &mut Reader<'a>) -> Self {
+        Self(reader.decode())
+    }
+}

@@ -17,10 +17,17 @@ impl Case {
         let facts = Some(schemas.join(format!("{}.toml", self.name))).filter(|path| path.exists());
         (self.options)(Builder::new().schema(schemas.join(format!("{}.tl", self.name))).facts(facts))
     }
+
+    /// The same with values that borrow. A list of all types cannot have these.
+    #[allow(dead_code)] // only the crate that compiles the code asks for it
+    pub(crate) fn borrowed_builder(&self, schemas: &Path) -> Builder {
+        self.builder(schemas).borrowed(true).catalog(Availability::Never)
+    }
 }
 
 /// All cases.
 pub(crate) const CASES: &[Case] = &[
+    Case { name: "borrowed", options: borrowed },
     Case { name: "boxed", options: everything },
     Case { name: "collisions", options: defaults },
     Case { name: "containers", options: own_messages },
@@ -53,6 +60,11 @@ pub(crate) const CASES: &[Case] = &[
     Case { name: "vectors", options: defaults },
     Case { name: "wrapper", options: everything },
 ];
+
+fn borrowed(builder: Builder) -> Builder {
+    let always = || Availability::Always;
+    builder.borrowed(true).function_decoding(always()).any_constructor(always())
+}
 
 fn defaults(builder: Builder) -> Builder {
     builder

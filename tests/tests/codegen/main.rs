@@ -35,7 +35,7 @@ macro_rules! snapshots {
 }
 
 snapshots! {
-    boxed collisions containers corners defaults documentation ends facts features flags generics masks names namespaces numbers objects only options
+    borrowed boxed collisions containers corners defaults documentation ends facts features flags generics masks names namespaces numbers objects only options
     parameters
     recursion repetitions single sizes strings tdlib templates vectors wrapper
 }

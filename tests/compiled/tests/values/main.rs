@@ -1,5 +1,6 @@
 //! Values of the generated types, with their bytes worked out by hand.
 
+mod borrowed;
 mod boxed;
 mod containers;
 mod corners;
