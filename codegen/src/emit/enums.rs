@@ -225,6 +225,13 @@ pub(super) fn dispatch(
     let (default, named): (Vec<ConstructorId>, Vec<_>) = ty.constructors.iter().partition(|it| is_default(model, **it));
     let Some(&default) = default.first() else {
         let failed = failed_arm(named.iter().map(|&it| model.schema[it].combinator.id), simplest);
+        if named.is_empty() {
+            return quote! {
+                let id = reader.read_id(#name);
+                reader.fail_with_id(id, #name, #expected);
+                #simplest
+            };
+        }
         let arms = named.iter().map(|&it| {
             let (pattern, value) = (pattern(it), value(it));
             quote!(#pattern => #value)
