@@ -21,7 +21,7 @@ pub struct Options {
     pub pretty: bool,
     /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>` and `From<Vec<u8>>`.
     pub bytes_type: Option<String>,
-    /// Rust type of `string`, instead of `String`. Must implement `AsRef<str>` and `From<String>`.
+    /// Rust type of `string`, instead of `String`. Must implement `AsRef<str>` and `for<'a> From<&'a str>`.
     pub string_type: Option<String>,
     /// Whether byte strings of 2²⁴ bytes and more are encoded and decoded, as TDLib's, TON's and VK's dialects do.
     pub long_strings: bool,

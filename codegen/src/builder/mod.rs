@@ -160,7 +160,8 @@ impl Builder {
         self
     }
 
-    /// Rust type of `string`, instead of `String`. Must implement `AsRef<str>`, `From<String>` and the derived traits.
+    /// Rust type of `string`, instead of `String`. Must implement `AsRef<str>`, `for<'a> From<&'a str>` and the derived
+    /// traits.
     #[must_use]
     pub fn string_type(mut self, rust_type: impl Into<String>) -> Self {
         self.options.string_type = Some(rust_type.into());
