@@ -45,7 +45,7 @@ impl Listing {
                 _ => {}
             }
         }
-        if let Some(name) = between(line, "impl Function for ", " {") {
+        if let Some(name) = function_of(line) {
             self.functions.push(format!("{path}::{name}"));
         }
     }
@@ -73,4 +73,9 @@ fn module_path(file: &Path) -> String {
 
 fn between<'a>(line: &'a str, before: &str, after: &str) -> Option<&'a str> {
     line.strip_prefix(before)?.strip_suffix(after)
+}
+
+/// The function that has its result from this line.
+fn function_of(line: &str) -> Option<&str> {
+    between(line, "impl Returns for ", " {").or_else(|| between(line, "impl Function for ", " {"))
 }

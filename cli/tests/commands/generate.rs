@@ -109,7 +109,7 @@ fn options_reach_the_generator() {
     assert_ne!(generate(&["--dialect", "telegram"]), generate(&["--dialect", "reference"]));
     // So does the profile, which also says how long strings can be.
     let tdlib = generate(&["--profile", "tdlib"]);
-    assert!(tdlib.contains("codec::LongString") && !generate(&["--profile", "telegram"]).contains("codec::LongString"));
+    assert!(tdlib.contains("codec::LongText") && !generate(&["--profile", "telegram"]).contains("codec::LongText"));
     assert_eq!(tl(folder.path(), &["generate", "users.tl", "--out", "-", "--profile", "tdlip"]).code, Some(2));
 }
 

@@ -24,10 +24,11 @@ impl Heights {
         if open.constructors.iter().all(Option::is_some) {
             return Self::found(schema, &closed, open);
         }
-        // A type whose every constructor needs one of its parameters may be asked for an end that it does not have.
+        // A type whose every constructor needs one of its parameters may be asked for an end that it does not have. One of a single
+        // constructor is no choice and has no room for another value: it ends where its parts do.
         let needs_more = |known: &Option<Known>| known.as_ref().is_none_or(|known| !known.required.is_empty());
-        let ends_itself: Vec<bool> =
-            ends_itself.iter().zip(&open.types).map(|(ends, known)| *ends || needs_more(known)).collect();
+        let known = schema.types.iter().zip(&open.types);
+        let ends_itself: Vec<bool> = known.map(|(ty, known)| ty.constructors.len() != 1 && needs_more(known)).collect();
         let (closed, open) = closed_and_open(schema, &ends_itself);
         Self::found(schema, &closed, open)
     }

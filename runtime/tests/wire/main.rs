@@ -1,6 +1,7 @@
 //! What the runtime writes and reads, byte by byte, through its public interface.
 
 mod combinators;
+mod faults;
 mod forms;
 mod limits;
 mod messages;
