@@ -89,6 +89,9 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "FEATURE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     #[arg(requires = "reflect")]
     arbitrary: Option<String>,
+    /// Let values borrow from the bytes that they are decoded from: a `string` is a `&'a str`, `bytes` are a `&'a [u8]`.
+    #[arg(long, conflicts_with_all = ["serde", "catalog", "arbitrary"])]
+    borrowed: bool,
     /// Allow byte strings of 16 MiB and more, as TDLib, TON and VK do.
     #[arg(long)]
     long_strings: bool,
@@ -206,6 +209,7 @@ fn builder(arguments: &Generate) -> Builder {
         .both_directions(arguments.both_directions)
         .documentation(!arguments.no_documentation)
         .pretty(!arguments.no_pretty)
+        .borrowed(arguments.borrowed)
         .long_strings(arguments.long_strings)
         .function_decoding(availability(arguments.decode_functions.as_deref()))
         .any_constructor(availability(arguments.any_constructor.as_deref()))
