@@ -3,6 +3,7 @@
 //! | module | feature | what |
 //! |---|---|---|
 //! | `api` | `api` (default), or those of namespaces | what clients and bots call |
+//! | `borrowed` | `borrowed` | the same, with `&str` and `&[u8]` that borrow from the bytes that a value is decoded from |
 //! | `mtproto` | `mtproto` | key exchange and service messages |
 //! | `secret` | `secret` | what goes encrypted from one end of a secret chat to the other, layers 8 to 144 |
 //!
@@ -56,6 +57,27 @@
 #[cfg(feature = "_api")]
 #[rustfmt::skip]
 pub mod api;
+/// Telegram's API once more, with values that borrow from the bytes that they are decoded from: a `string` is a `&'a str`,
+/// `bytes` are a `&'a [u8]`, and every type that holds one of them has the lifetime `'a`. Nothing is copied, and an answer is
+/// decoded in a fraction of the time.
+///
+/// The names are those of the module `api`, which has the documentation. What a function returns is read with
+/// [`FunctionBorrowed`], and with [`Function`] as well where it does not borrow.
+///
+/// ```
+/// use tl_telegram::borrowed::{functions::help::GetSupportName, types::help::SupportName};
+/// use tl_telegram::{Encode, FunctionBorrowed};
+///
+/// let answer = SupportName { name: "Support" }.to_bytes()?;
+/// let SupportName { name } = GetSupportName.read_borrowed(&answer)?;
+/// assert_eq!(name, "Support");
+/// assert!(answer.as_ptr_range().contains(&name.as_ptr()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[cfg(feature = "borrowed")]
+#[allow(missing_docs, reason = "items have the names and the documentation of those in `api`")]
+#[rustfmt::skip]
+pub mod borrowed;
 #[cfg(feature = "mtproto")]
 #[rustfmt::skip]
 pub mod mtproto;
@@ -69,6 +91,6 @@ pub use api::{LAYER, RpcErrorKind};
 pub use tl_runtime::reflect;
 pub use tl_runtime::rpc::Callers;
 pub use tl_runtime::{
-    Combinator, Decode, DecodeError, DecodeErrorKind, DecodeOwned, Encode, EncodeError, Function, ReadOptions,
-    WriteOptions,
+    Combinator, Decode, DecodeError, DecodeErrorKind, DecodeOwned, Encode, EncodeError, Function, FunctionBorrowed,
+    ReadOptions, WriteOptions,
 };

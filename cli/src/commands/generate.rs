@@ -97,6 +97,9 @@ pub(crate) struct Generate {
     /// `# Features of namespaces, written by tl-codegen.` and `# End of the features of namespaces.`.
     #[arg(long, value_name = "PATH", requires = "namespace_features")]
     manifest: Option<PathBuf>,
+    /// Let values borrow from the bytes that they are decoded from: a `string` is a `&'a str`, `bytes` are a `&'a [u8]`.
+    #[arg(long, conflicts_with_all = ["serde", "catalog", "arbitrary"])]
+    borrowed: bool,
     /// Allow byte strings of 16 MiB and more, as TDLib, TON and VK do.
     #[arg(long)]
     long_strings: bool,
@@ -214,6 +217,7 @@ fn builder(arguments: &Generate) -> Builder {
         .both_directions(arguments.both_directions)
         .documentation(!arguments.no_documentation)
         .pretty(!arguments.no_pretty)
+        .borrowed(arguments.borrowed)
         .long_strings(arguments.long_strings)
         .function_decoding(availability(arguments.decode_functions.as_deref()))
         .any_constructor(availability(arguments.any_constructor.as_deref()))

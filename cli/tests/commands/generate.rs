@@ -131,6 +131,19 @@ fn namespaces_can_be_features() {
 }
 
 #[test]
+fn values_borrow_on_request() {
+    let folder = folder(&[("users.tl", SCHEMA)]);
+    let run = tl(folder.path(), &["generate", "users.tl", "--out", "-", "--borrowed"]);
+    assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
+    assert!(run.stdout.contains("pub struct User<'a>") && run.stdout.contains("pub first_name: &'a str"), "{run:?}");
+    assert!(run.stdout.contains("impl<'a> ReturnsBorrowed<'a> for GetUser {"), "{run:?}");
+    for option in ["--serde", "--catalog"] {
+        let run = tl(folder.path(), &["generate", "users.tl", "--out", "-", "--borrowed", option]);
+        assert!(run.code == Some(2) && run.stderr.contains("cannot be used with"), "{run:?}");
+    }
+}
+
+#[test]
 fn a_schema_with_errors_gives_nothing() {
     let folder = folder(&[("bad.tl", "user name:Strng = User;\n")]);
     let run = tl(folder.path(), &["generate", "bad.tl", "--out", "bad.rs"]);

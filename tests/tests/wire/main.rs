@@ -1,6 +1,7 @@
 //! The generated crate against the wire format: every constructor and function, encodings that are known, encodings
 //! made by other software, and hostile bytes.
 
+mod borrowed;
 mod groups;
 mod hostile;
 mod ids;
