@@ -9,6 +9,7 @@ use tl_runtime::DecodeOwned;
 use tl_telegram::Encode;
 use tl_telegram::api::{enums, functions, types};
 
+mod borrowed;
 mod inline;
 mod tl_proto;
 
@@ -42,22 +43,24 @@ pub(crate) fn all(visitor: &mut impl Visitor) {
     let call = |bytes: &[u8]| peer::functions::messages::SendEncrypted::from_bytes(&bytes[4..]);
     if let Some(bytes) = fixture("sendEncrypted_64.bin") {
         let name = "sendEncrypted, 64 bytes of data";
-        let others: &[Other] = &[("tl-proto, borrowed", tl_proto::send_encrypted)];
+        let others: &[Other] =
+            &[("borrowed", borrowed::send_encrypted), ("tl-proto, borrowed", tl_proto::send_encrypted)];
         visitor.visit::<functions::messages::SendEncrypted, _, _>(&Case { name, bytes: &bytes, peer: call, others });
     }
     if let Some(bytes) = fixture("sendEncrypted_1024.bin") {
         let name = "sendEncrypted, 1024 bytes of data";
-        let others: &[Other] = &[("tl-proto, borrowed", tl_proto::send_encrypted)];
+        let others: &[Other] =
+            &[("borrowed", borrowed::send_encrypted), ("tl-proto, borrowed", tl_proto::send_encrypted)];
         visitor.visit::<functions::messages::SendEncrypted, _, _>(&Case { name, bytes: &bytes, peer: call, others });
     }
     if let Some(bytes) = fixture("messagesSlice_100m_30u_10c.bin") {
         let (name, peer) = ("messages.messagesSlice", peer::enums::messages::Messages::from_bytes as fn(&[u8]) -> _);
-        let others: &[Other] = &[("short strings inline", inline::messages)];
+        let others: &[Other] = &[("borrowed", borrowed::messages), ("short strings inline", inline::messages)];
         visitor.visit::<enums::messages::Messages, _, _>(&Case { name, bytes: &bytes, peer, others });
     }
     if let Some(bytes) = fixture("updates_50.bin") {
         let (name, peer) = ("updates", peer::enums::Updates::from_bytes as fn(&[u8]) -> _);
-        let others: &[Other] = &[("short strings inline", inline::updates)];
+        let others: &[Other] = &[("borrowed", borrowed::updates), ("short strings inline", inline::updates)];
         visitor.visit::<enums::Updates, _, _>(&Case { name, bytes: &bytes, peer, others });
     }
     if let Some(bytes) = fixture("vector_long_10000.bin") {
@@ -67,6 +70,7 @@ pub(crate) fn all(visitor: &mut impl Visitor) {
     let (name, bytes) = ("Vector<BotCommand>, 1,000", bot_commands(1_000));
     let peer = <Vec<peer::enums::BotCommand> as Deserializable>::from_bytes as fn(&[u8]) -> _;
     let others: &[Other] = &[
+        ("borrowed", borrowed::bot_commands),
         ("tl-proto, borrowed", tl_proto::bot_commands),
         ("tl-proto, borrowed, strings checked as UTF-8", tl_proto::bot_commands_as_text),
     ];
