@@ -1,8 +1,8 @@
-//! A value that borrows cannot outlive the bytes that it was decoded from, and is not for code that wants values of their own.
+//! A value that borrows cannot outlive the bytes that it was decoded from.
 
 use tl_telegram::borrowed::functions::help::GetSupportName;
 use tl_telegram::borrowed::types::help::SupportName;
-use tl_telegram::{Decode, DecodeError, Function, FunctionBorrowed};
+use tl_telegram::{Decode, DecodeError, FunctionBorrowed};
 
 fn decoded() -> Result<&'static str, DecodeError> {
     let answer = vec![0x69, 0x5f, 0x0c, 0x8c, 0x00, 0x00, 0x00, 0x00];
@@ -14,12 +14,7 @@ fn result(receive: impl FnOnce() -> Vec<u8>) -> Result<SupportName<'static>, Dec
     GetSupportName.read_borrowed(&receive())
 }
 
-fn called<F: Function>(function: &F, answer: &[u8]) -> Result<F::Output, DecodeError> {
-    function.read_output(answer)
-}
-
 fn main() {
     let _ = decoded();
     let _ = result(Vec::new);
-    let _ = called(&GetSupportName, &[]);
 }
