@@ -222,6 +222,10 @@ pub(super) fn dispatch(
     let name = ty.name.to_string();
     let (default, named): (Vec<ConstructorId>, Vec<_>) = ty.constructors.iter().partition(|it| is_default(model, **it));
     let Some(&default) = default.first() else {
+        let refuse = quote!(reader.fail_with_id(id, #name, #expected););
+        if named.is_empty() {
+            return quote!(let id = reader.read_id(#name); #refuse #simplest);
+        }
         let failed = failed_arm(named.iter().map(|&it| model.schema[it].combinator.id), simplest);
         let arms = named.iter().map(|&it| {
             let (pattern, value) = (pattern(it), value(it));
@@ -231,10 +235,7 @@ pub(super) fn dispatch(
         return quote! {
             match reader.read_id(#name) {
                 #(#arms,)*
-                id => {
-                    reader.fail_with_id(id, #name, #expected);
-                    #simplest
-                }
+                id => { #refuse #simplest }
             }
         };
     };
