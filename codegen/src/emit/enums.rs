@@ -224,6 +224,10 @@ pub(super) fn dispatch(
     let name = ty.name.to_string();
     let (default, named): (Vec<ConstructorId>, Vec<_>) = ty.constructors.iter().partition(|it| is_default(model, **it));
     let Some(&default) = default.first() else {
+        let refuse = quote!(reader.fail_with_id(id, #name, #expected););
+        if named.is_empty() {
+            return quote!(let id = reader.read_id(#name); #refuse #simplest);
+        }
         let failed = failed_arm(named.iter().map(|&it| model.schema[it].combinator.id), simplest);
         if named.is_empty() {
             return quote! {
@@ -240,10 +244,7 @@ pub(super) fn dispatch(
         return quote! {
             match reader.read_id(#name) {
                 #(#arms,)*
-                id => {
-                    reader.fail_with_id(id, #name, #expected);
-                    #simplest
-                }
+                id => { #refuse #simplest }
             }
         };
     };
