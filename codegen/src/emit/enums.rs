@@ -229,13 +229,6 @@ pub(super) fn dispatch(
             return quote!(let id = reader.read_id(#name); #refuse #simplest);
         }
         let failed = failed_arm(named.iter().map(|&it| model.schema[it].combinator.id), simplest);
-        if named.is_empty() {
-            return quote! {
-                let id = reader.read_id(#name);
-                reader.fail_with_id(id, #name, #expected);
-                #simplest
-            };
-        }
         let arms = named.iter().map(|&it| {
             let (pattern, value) = (pattern(it), value(it));
             quote!(#pattern => #value)
