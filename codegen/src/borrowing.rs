@@ -16,6 +16,8 @@ pub(crate) enum Holding {
     Default,
     /// A type that owns its content.
     Converted,
+    /// `Bytes` of the runtime, which shares the input.
+    Shared,
     /// `&'a str`, `&'a [u8]`: read and written as it is.
     Reference,
     /// Another type that borrows, such as `Cow<'a, str>`.
@@ -23,12 +25,23 @@ pub(crate) enum Holding {
 }
 
 impl Holding {
-    /// `reference` is the text of the reference type without spaces.
+    fn of_string(options: &Options) -> Self {
+        Self::new(options.string_type.as_deref(), "&'a str")
+    }
+
+    fn of_bytes(options: &Options) -> Self {
+        let shared = format!("{}::bytes::Bytes", options.runtime_path);
+        match options.bytes_type.as_deref() {
+            Some(ty) if without_spaces(ty) == without_spaces(&shared) => Self::Shared,
+            ty => Self::new(ty, "&'a [u8]"),
+        }
+    }
+
     fn new(rust_type: Option<&str>, reference: &str) -> Self {
-        match rust_type.map(parse) {
+        match rust_type {
             None => Self::Default,
-            Some(ty) if ty.to_string().split_whitespace().collect::<String>() == reference => Self::Reference,
-            Some(ty) if names_lifetime(&ty) => Self::Borrowed,
+            Some(ty) if without_spaces(ty) == without_spaces(reference) => Self::Reference,
+            Some(ty) if names_lifetime(&parse(ty)) => Self::Borrowed,
             Some(_) => Self::Converted,
         }
     }
@@ -54,8 +67,8 @@ pub(crate) struct Borrowing {
 impl Borrowing {
     /// Finds the least fixpoint. Takes as many passes over the schema as its types are deep.
     pub(crate) fn new(schema: &Schema, facts: &Facts, options: &Options, has_calls: bool) -> Self {
-        let string = Holding::new(options.string_type.as_deref(), "&'astr");
-        let bytes = Holding::new(options.bytes_type.as_deref(), "&'a[u8]");
+        let string = Holding::of_string(options);
+        let bytes = Holding::of_bytes(options);
         let elsewhere: Vec<&str> =
             options.extern_paths.iter().filter(|(_, rust)| names_lifetime(&parse(rust))).map(|(tl, _)| &**tl).collect();
         let mut borrowing = Self {
@@ -158,6 +171,10 @@ impl Borrowing {
     pub(crate) fn any_function(&self) -> bool {
         self.any_function
     }
+}
+
+fn without_spaces(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 fn is_among(names: &[&str], name: &Name) -> bool {

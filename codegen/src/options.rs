@@ -23,7 +23,8 @@ pub struct Options {
     pub pretty: bool,
     /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>` and `From<Vec<u8>>`; or `From<&'a [u8]>` if it
     /// names the lifetime `'a`. Then types that hold it have this lifetime, and [`serde`](Self::serde),
-    /// [`catalog`](Self::catalog), [`arbitrary`](Self::arbitrary) and [`examples`](Self::examples) must not be asked for.
+    /// [`catalog`](Self::catalog), [`arbitrary`](Self::arbitrary) and [`examples`](Self::examples) must not be asked for. The
+    /// runtime's `bytes::Bytes`, named by [`runtime_path`](Self::runtime_path), shares the memory of the input.
     pub bytes_type: Option<String>,
     /// Rust type of `string`, instead of `String`. Must implement `AsRef<str>` and `From<&str>`; or `From<&'a str>` if it names the
     /// lifetime `'a`, as [`bytes_type`](Self::bytes_type) can.

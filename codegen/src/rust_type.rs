@@ -301,8 +301,11 @@ impl Forms<'_> {
             return Form::Default;
         }
         let holding = self.model.borrowing.of(builtin);
-        if !long && matches!(holding, Holding::Default | Holding::Reference) {
+        if !long && matches!(holding, Holding::Default | Holding::Reference | Holding::Shared) {
             return Form::Default;
+        }
+        if holding == Holding::Shared {
+            return Form::unit(quote!(codec::LongSharedBytes));
         }
         Form::unit(match (builtin == Builtin::String, long, holding.borrows()) {
             (true, false, false) => quote!(codec::Text),

@@ -43,6 +43,23 @@ pub trait Decode<'a>: Sized {
         result.map_err(|error| error.located_in::<Self>(bytes, options))
     }
 
+    /// The same as [`from_bytes_with`](Self::from_bytes_with) for input that byte strings of the value can share; see
+    /// [`Reader::shared`].
+    ///
+    /// # Errors
+    ///
+    /// The bytes are none of this type, or the options refuse them.
+    #[cfg(feature = "bytes")]
+    #[inline]
+    fn from_shared(input: &'a bytes::Bytes, options: ReadOptions) -> Result<Self, DecodeError> {
+        let mut reader = Reader::shared(input, options);
+        let value = Self::decode(&mut reader);
+        match reader.finish() {
+            Ok(()) => Ok(value),
+            Err(error) => Err(error.located_in::<Self>(input, options)),
+        }
+    }
+
     /// Where the type stands in the table of its schema. Generated code says so if it has the table.
     #[cfg(feature = "reflect")]
     #[doc(hidden)]

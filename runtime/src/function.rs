@@ -31,7 +31,20 @@ pub trait Function: Combinator + Encode {
     #[inline]
     fn read_output_with(&self, bytes: &[u8], options: ReadOptions) -> Result<Self::Output, DecodeError> {
         let located = |error: DecodeError| error.located_in_output_of(Some(self), bytes, options);
-        read_with(self.output_form(), bytes, options, located)
+        read_with(self.output_form(), Reader::with_options(bytes, options), located)
+    }
+
+    /// The same as [`read_output_with`](Self::read_output_with) for an answer that byte strings of the result can share; see
+    /// [`Reader::shared`].
+    ///
+    /// # Errors
+    ///
+    /// The bytes are none of that type, or the options refuse them.
+    #[cfg(feature = "bytes")]
+    #[inline]
+    fn read_shared_output(&self, answer: &bytes::Bytes, options: ReadOptions) -> Result<Self::Output, DecodeError> {
+        let located = |error: DecodeError| error.located_in_output_of(Some(self), answer, options);
+        read_with(self.output_form(), Reader::shared(answer, options), located)
     }
 
     /// The same as [`read_output`](Self::read_output) without a call at hand, for the functions whose results do not depend
@@ -59,7 +72,7 @@ pub trait Function: Combinator + Encode {
         Self::OutputForm: Default,
     {
         let located = |error: DecodeError| error.located_in_output_of::<Self>(None, bytes, options);
-        read_with(Self::OutputForm::default(), bytes, options, located)
+        read_with(Self::OutputForm::default(), Reader::with_options(bytes, options), located)
     }
 }
 
@@ -157,7 +170,7 @@ pub trait FunctionBorrowed<'a>: Combinator + Encode {
     #[inline]
     fn read_borrowed_with(&self, bytes: &'a [u8], options: ReadOptions) -> Result<Self::Output, DecodeError> {
         let located = |error: DecodeError| error.located_in_output_of(Some(self), bytes, options);
-        read_with(self.output_form(), bytes, options, located)
+        read_with(self.output_form(), Reader::with_options(bytes, options), located)
     }
 
     /// The same as [`read_borrowed`](Self::read_borrowed) without a call at hand, for the functions whose results do not depend
@@ -185,7 +198,7 @@ pub trait FunctionBorrowed<'a>: Combinator + Encode {
         Self::OutputForm: Default,
     {
         let located = |error: DecodeError| error.located_in_output_of::<Self>(None, bytes, options);
-        read_with(Self::OutputForm::default(), bytes, options, located)
+        read_with(Self::OutputForm::default(), Reader::with_options(bytes, options), located)
     }
 }
 
@@ -208,9 +221,8 @@ impl<'a, T: ReturnsBorrowed<'a>> FunctionBorrowed<'a> for T {
 #[inline]
 fn read_with<'a, T>(
     form: impl DecodeAs<'a, T>,
-    bytes: &'a [u8],
-    options: ReadOptions,
+    mut reader: Reader<'a>,
     located: impl Fn(DecodeError) -> DecodeError,
 ) -> Result<T, DecodeError> {
-    Reader::with_options(bytes, options).read_whole(|reader| form.decode_as(reader)).map_err(located)
+    reader.read_whole(|reader| form.decode_as(reader)).map_err(located)
 }

@@ -85,9 +85,13 @@ pub mod reflect;
 pub mod rpc;
 #[cfg(feature = "serde")]
 pub mod serde;
+#[cfg(feature = "bytes")]
+mod shared;
 mod variant;
 mod writer;
 
+#[cfg(feature = "bytes")]
+pub use ::bytes;
 pub use byte_string::bytes_len;
 pub use combinator::Combinator;
 pub use decode::{Decode, DecodeBare, DecodeOwned};

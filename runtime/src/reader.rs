@@ -47,6 +47,9 @@ pub struct Reader<'a> {
     empty_elements_left: u32,
     memory_left: usize,
     options: ReadOptions,
+    /// What the input is a part of, if it can be shared.
+    #[cfg(feature = "bytes")]
+    pub(crate) owner: Option<&'a bytes::Bytes>,
 }
 
 /// The type around the one that [`Reader::enter`] entered, to be handed to [`Reader::leave`].
@@ -80,6 +83,8 @@ impl<'a> Reader<'a> {
                 max_depth: options.max_depth,
                 max_memory_ratio: options.max_memory_ratio,
             },
+            #[cfg(feature = "bytes")]
+            owner: None,
         }
     }
 

@@ -17,11 +17,12 @@ fn main() -> Result<(), tl_codegen::Error> {
         case.builder(schemas).out_file(output.join(format!("{}.rs", case.name))).generate()?;
         case.borrowed_builder(schemas).out_file(output.join(format!("borrowed-{}.rs", case.name))).generate()?;
     }
-    let borrowed = Builder::new().schema(schemas.join("borrowed.tl")).string_type("alloc::borrow::Cow<'a, str>");
-    borrowed
-        .bytes_type("&'a [u8]")
-        .extern_path("mediaPhoto", "crate::own::LentMedia<'a>")
-        .extern_path("Texts", "crate::own::LentTexts<'a>")
-        .out_file(output.join("cow.rs"))
-        .generate()
+    let borrowed = || Builder::new().schema(schemas.join("borrowed.tl"));
+    let texts = borrowed().string_type("alloc::borrow::Cow<'a, str>").bytes_type("&'a [u8]");
+    let texts = texts.extern_path("mediaPhoto", "crate::own::LentMedia<'a>");
+    texts.extern_path("Texts", "crate::own::LentTexts<'a>").out_file(output.join("cow.rs")).generate()?;
+    const SHARED: &str = "tl_runtime::bytes::Bytes";
+    borrowed().bytes_type(SHARED).out_file(output.join("shared.rs")).generate()?;
+    let strings = Builder::new().schema(schemas.join("strings.tl")).long_strings(true);
+    strings.bytes_type(SHARED).out_file(output.join("shared-long.rs")).generate()
 }

@@ -160,6 +160,9 @@ impl Builder {
 
     /// Rust type of `bytes`, instead of `Vec<u8>`. Must implement `AsRef<[u8]>`, `From<Vec<u8>>` and the derived traits; or
     /// `From<&'a [u8]>` if it names the lifetime `'a`: then values borrow, see [`borrowed`](Self::borrowed).
+    ///
+    /// `tl_runtime::bytes::Bytes`, which needs the runtime's feature `bytes`, shares the memory of an input that is itself such
+    /// `Bytes`: `Decode::from_shared`. For strings there is no such type.
     #[must_use]
     pub fn bytes_type(mut self, rust_type: impl Into<String>) -> Self {
         self.options.bytes_type = Some(rust_type.into());

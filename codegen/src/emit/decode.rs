@@ -290,6 +290,7 @@ fn read_builtin(builtin: Builtin, holding: Holding) -> TokenStream {
         Builtin::String if holding == Holding::Reference => quote!(reader.read_str()),
         Builtin::String => quote!(reader.read_string()),
         Builtin::Bytes if holding == Holding::Reference => quote!(reader.read_bytes_borrowed()),
+        Builtin::Bytes if holding == Holding::Shared => quote!(reader.read_shared()),
         Builtin::Bytes => quote!(reader.read_bytes()),
         Builtin::Bool => quote!(reader.read_bool()),
         Builtin::True => quote!(true),

@@ -216,7 +216,7 @@ fn value_method(subject: &Subject<'_>, group: &Group, position: usize) -> TokenS
                 (Builtin::String, Holding::Default) => (quote!(&str), quote!(group.#ident.as_str())),
                 (_, Holding::Default) => (quote!(&[u8]), quote!(group.#ident.as_slice())),
                 (_, Holding::Reference) => (ty, quote!(group.#ident)),
-                (_, Holding::Converted | Holding::Borrowed) => (quote!(&#ty), quote!(&group.#ident)),
+                (_, Holding::Converted | Holding::Shared | Holding::Borrowed) => (quote!(&#ty), quote!(&group.#ident)),
             }
         }
         ValueType::Vector { element, .. } | ValueType::Tuple { element, .. } => {

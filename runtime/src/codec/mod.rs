@@ -36,6 +36,8 @@ mod vectors;
 use crate::{Decode, DecodeBare, Encode, EncodeBare, Reader, Writer};
 use alloc::vec::Vec;
 
+#[cfg(feature = "bytes")]
+pub use strings::LongSharedBytes;
 pub use strings::{BorrowedBytes, BorrowedText, Bytes, LongBorrowedBytes, LongBorrowedText, LongBytes, LongText, Text};
 pub use vectors::{Array, BareVector, Tuple, Vector};
 

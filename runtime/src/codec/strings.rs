@@ -72,3 +72,30 @@ string_form! {
     /// A [`BorrowedBytes`] that may have the length form of 56 bits, whatever the options say.
     LongBorrowedBytes, [u8], write_long_bytes, (From<&'a [u8]>), |reader| reader.read_long_bytes_borrowed()
 }
+
+/// A `bytes` that may have the length form of 56 bits, whatever the options say, and shares the memory of the input; see
+/// [`Reader::shared`].
+#[cfg(feature = "bytes")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LongSharedBytes;
+
+#[cfg(feature = "bytes")]
+impl EncodeAs<bytes::Bytes> for LongSharedBytes {
+    #[inline]
+    fn encode_as(self, value: &bytes::Bytes, writer: &mut Writer<'_>) {
+        writer.write_long_bytes(value);
+    }
+}
+
+#[cfg(feature = "bytes")]
+impl DecodeAs<'_, bytes::Bytes> for LongSharedBytes {
+    #[inline]
+    fn min_len(self) -> usize {
+        4
+    }
+
+    #[inline]
+    fn decode_as(self, reader: &mut Reader<'_>) -> bytes::Bytes {
+        reader.read_long_shared()
+    }
+}

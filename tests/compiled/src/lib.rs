@@ -36,6 +36,16 @@ macro_rules! generated {
     };
 }
 
+/// From `borrowed.tl`, with `bytes` that share the input.
+pub mod shared {
+    include!(concat!(env!("OUT_DIR"), "/shared.rs"));
+}
+
+/// From `strings.tl`, with long `bytes` that share the input.
+pub mod shared_long {
+    include!(concat!(env!("OUT_DIR"), "/shared-long.rs"));
+}
+
 generated! {
     borrowed
     boxed

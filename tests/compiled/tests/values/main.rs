@@ -12,5 +12,6 @@ mod objects;
 mod parameters;
 mod plain;
 mod repetitions;
+mod shared;
 mod support;
 mod templates;
