@@ -94,15 +94,20 @@ fn a_clone_fails_alone() {
 }
 
 #[test]
-fn vectors_end_with_the_element_that_cannot_be_read() {
-    // Twenty users are announced and have the bytes, but the third has a strange id.
-    let mut bytes = hex("15c4b51c 14000000");
+fn vectors_end_soon_after_the_element_that_cannot_be_read() {
+    // A thousand users are announced and have the bytes, but the third has a strange id.
+    let mut bytes = hex("15c4b51c e8030000");
     UserEmpty { id: 1 }.append_to(&mut bytes).unwrap();
     UserEmpty { id: 2 }.append_to(&mut bytes).unwrap();
-    bytes.extend([0xee; 18 * 12]);
+    bytes.extend([0xee; 998 * 12]);
     let mut reader = Reader::new(&bytes);
     let users: Vec<User> = reader.decode();
-    assert_eq!(users.len(), 3, "the third is what the type has for a value that cannot be read");
+    assert_eq!(
+        users.len(),
+        16,
+        "the batch with the third is filled with what the type has for a value that cannot be read"
+    );
+    assert_eq!(users[2..], vec![User::Empty(UserEmpty { id: 0 }); 14]);
     assert_eq!(reader.finish().unwrap_err().offset(), 8 + 2 * 12);
 
     let mut calls = 0;
