@@ -3,7 +3,8 @@
 use std::cell::OnceCell;
 
 use tl_ir::{
-    Argument, ConstructorId, ConstructorKind, Facts, FunctionId, Profile, References, Schema, TypeId, ValueType,
+    Argument, ConstructorId, ConstructorKind, Facts, FunctionId, MAX_CALLERS, Profile, References, Schema, TypeId,
+    ValueType,
 };
 
 use crate::borrowing::Borrowing;
@@ -112,6 +113,11 @@ impl<'a> Model<'a> {
     /// The parameters of a function: none, but perhaps a lifetime.
     pub(crate) fn generics_of_function(&self, id: FunctionId) -> &Generics {
         &self.function_generics[id.index()]
+    }
+
+    /// Whether so many functions return a type that a program needs to decode it, whichever of them it calls.
+    pub(crate) fn is_common(&self, id: TypeId) -> bool {
+        self.facts.ty(id).callers >= MAX_CALLERS
     }
 
     /// Whether values of a type borrow from the input. What stands for a parameter says so itself.

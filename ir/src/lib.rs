@@ -62,7 +62,7 @@ mod schema;
 mod subset;
 mod table;
 
-pub use facts::{CombinatorFacts, Facts, LayoutOptions, Traits, TypeFacts};
+pub use facts::{CombinatorFacts, Facts, LayoutOptions, MAX_CALLERS, Traits, TypeFacts};
 pub use name::Name;
 pub use profile::Profile;
 pub use reach::Reached;

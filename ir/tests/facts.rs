@@ -4,7 +4,7 @@
 mod support;
 
 use support::{beneath_root, constructor, function, schema, schema_of_file, ty};
-use tl_ir::{Facts, LayoutOptions, Schema, Traits};
+use tl_ir::{Facts, LayoutOptions, MAX_CALLERS, Schema, Traits};
 
 fn facts(schema: &Schema) -> Facts {
     Facts::new(schema, LayoutOptions::default())
@@ -239,4 +239,29 @@ fn seventeen_types_of_the_telegram_api_are_recursive() {
     let enums = schema.type_ids().filter(|&id| schema[id].constructors.len() > 1);
     let largest = enums.map(|id| facts.ty(id).memory).max();
     assert!(largest <= Some(56), "{largest:?}");
+}
+
+#[test]
+fn callers_are_counted_up_to_a_limit() {
+    let mut text = String::from(
+        "leaf = Leaf;
+         inner leaf:Vector<Leaf> inner:Vector<Inner> = Inner;
+         outer inner:Inner = Outer;
+         alone = Alone;
+         argument = Argument;
+         ---functions---
+         getOuter argument:Argument = Outer;
+         getOuters = Vector<Outer>;
+         getInner = Inner;
+         getAlone = Alone;\n",
+    );
+    let callers = |schema: &Schema| {
+        let facts = facts(schema);
+        ["Leaf", "Inner", "Outer", "Alone", "Argument"].map(|name| facts.ty(ty(schema, name)).callers)
+    };
+    assert_eq!(callers(&schema(&text)), [3, 3, 2, 1, 0]);
+    for number in 0..MAX_CALLERS {
+        text.push_str(&format!("more{number} = Inner;\n"));
+    }
+    assert_eq!(callers(&schema(&text)), [MAX_CALLERS, MAX_CALLERS, 2, 1, 0]);
 }

@@ -68,6 +68,7 @@ mod byte_string;
 pub mod catalog;
 pub mod codec;
 mod combinator;
+mod debug;
 mod decode;
 mod decode_error;
 mod encode;
@@ -94,6 +95,8 @@ mod writer;
 pub use ::bytes;
 pub use byte_string::bytes_len;
 pub use combinator::Combinator;
+#[doc(hidden)]
+pub use debug::format_struct;
 pub use decode::{Decode, DecodeBare, DecodeOwned};
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use encode::{Encode, EncodeBare};

@@ -3,7 +3,7 @@
 pub use crate::codec::{self, DecodeAs, EncodeAs};
 pub use crate::{
     Combinator, Decode, DecodeBare, Encode, EncodeBare, Function, FunctionBorrowed, Reader, Returns, ReturnsBorrowed,
-    Writer, flag, variant,
+    Writer, debug_struct, flag, variant,
 };
 pub use alloc::boxed::Box;
 pub use alloc::string::String;

@@ -1,5 +1,7 @@
 //! Reading `string` and `bytes`.
 
+#![expect(improper_ctypes_definitions, reason = "only Rust calls it; see `Reader` on why")]
+
 use crate::byte_string::{LONG_MARK, MEDIUM_MARK, MEDIUM_MAX, TINY_MAX, padded};
 use crate::{DecodeErrorKind, Reader};
 use alloc::borrow::Cow;
@@ -26,72 +28,68 @@ impl Header {
 impl<'a> Reader<'a> {
     /// Reads a `bytes`. An input that ends too early, and a form of the length or a padding that the options refuse, are
     /// failures.
-    #[inline]
-    pub fn read_bytes(&mut self) -> Vec<u8> {
+    pub extern "C" fn read_bytes(&mut self) -> Vec<u8> {
         self.read_bytes_borrowed().to_vec()
     }
 
     /// Reads a `bytes` without copying it.
     #[inline]
-    pub fn read_bytes_borrowed(&mut self) -> &'a [u8] {
+    pub extern "C" fn read_bytes_borrowed(&mut self) -> &'a [u8] {
         let long_form = self.options().long_strings;
         self.read_content(long_form)
     }
 
     /// Reads a `string`. Bytes that are not UTF-8 are a failure as well, unless the options repair them.
-    #[inline]
-    pub fn read_string(&mut self) -> String {
+    pub extern "C" fn read_string(&mut self) -> String {
         let long_form = self.options().long_strings;
         self.read_string_up_to(long_form)
     }
 
     /// Reads a `string` without copying it, unless it has to be repaired.
-    #[inline]
-    pub fn read_text(&mut self) -> Cow<'a, str> {
+    pub extern "C" fn read_text(&mut self) -> Cow<'a, str> {
         let long_form = self.options().long_strings;
         self.read_text_up_to(long_form)
     }
 
     /// Reads a `string` without copying it. Bytes that are not UTF-8 are a failure whatever the options say, since what is
     /// repaired is not in the input.
-    #[inline]
-    pub fn read_str(&mut self) -> &'a str {
+    pub extern "C" fn read_str(&mut self) -> &'a str {
         let long_form = self.options().long_strings;
         self.read_str_up_to(long_form)
     }
 
     /// Reads a `bytes` that the schema allows to have the length form of 56 bits.
     #[inline]
-    pub fn read_long_bytes(&mut self) -> Vec<u8> {
+    pub extern "C" fn read_long_bytes(&mut self) -> Vec<u8> {
         self.read_long_bytes_borrowed().to_vec()
     }
 
     /// Reads a `bytes` that the schema allows to have the length form of 56 bits, without copying it.
     #[inline]
-    pub fn read_long_bytes_borrowed(&mut self) -> &'a [u8] {
+    pub extern "C" fn read_long_bytes_borrowed(&mut self) -> &'a [u8] {
         self.read_content(true)
     }
 
     /// Reads a `string` that the schema allows to have the length form of 56 bits.
     #[inline]
-    pub fn read_long_string(&mut self) -> String {
+    pub extern "C" fn read_long_string(&mut self) -> String {
         self.read_string_up_to(true)
     }
 
     /// Reads a `string` that the schema allows to have the length form of 56 bits, without copying it, unless it has to be
     /// repaired.
     #[inline]
-    pub fn read_long_text(&mut self) -> Cow<'a, str> {
+    pub extern "C" fn read_long_text(&mut self) -> Cow<'a, str> {
         self.read_text_up_to(true)
     }
 
     /// The same as [`read_str`](Self::read_str) where the schema allows the length form of 56 bits.
     #[inline]
-    pub fn read_long_str(&mut self) -> &'a str {
+    pub extern "C" fn read_long_str(&mut self) -> &'a str {
         self.read_str_up_to(true)
     }
 
-    fn read_string_up_to(&mut self, long_form: bool) -> String {
+    extern "C" fn read_string_up_to(&mut self, long_form: bool) -> String {
         let content = self.read_content(long_form);
         match core::str::from_utf8(content) {
             Ok(text) => String::from(text),
@@ -99,7 +97,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read_text_up_to(&mut self, long_form: bool) -> Cow<'a, str> {
+    extern "C" fn read_text_up_to(&mut self, long_form: bool) -> Cow<'a, str> {
         let content = self.read_content(long_form);
         match core::str::from_utf8(content) {
             Ok(text) => Cow::Borrowed(text),
@@ -107,7 +105,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read_str_up_to(&mut self, long_form: bool) -> &'a str {
+    extern "C" fn read_str_up_to(&mut self, long_form: bool) -> &'a str {
         let content = self.read_content(long_form);
         match core::str::from_utf8(content) {
             Ok(text) => text,
@@ -117,7 +115,7 @@ impl<'a> Reader<'a> {
 
     /// Reads header, content and padding; returns the content. A call of its own, which returns in registers what callers copy.
     #[inline(never)]
-    fn read_content(&mut self, long_form: bool) -> &'a [u8] {
+    extern "C" fn read_content(&mut self, long_form: bool) -> &'a [u8] {
         let Some(header) = self.peek_header(long_form) else { return &[] };
         if self.options().strict && !header.is_canonical() {
             self.fail(DecodeErrorKind::NonCanonicalLength { length: header.length });
@@ -142,7 +140,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn peek_header(&mut self, long_form: bool) -> Option<Header> {
+    extern "C" fn peek_header(&mut self, long_form: bool) -> Option<Header> {
         match self.rest.first() {
             None => self.without_header(4),
             Some(&MEDIUM_MARK) => match self.rest.first_chunk() {
@@ -155,7 +153,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn peek_long_header(&mut self, long_form: bool) -> Option<Header> {
+    extern "C" fn peek_long_header(&mut self, long_form: bool) -> Option<Header> {
         if !long_form {
             self.fail(DecodeErrorKind::LongStringNotAllowed);
             return None;
@@ -169,14 +167,14 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    fn without_header(&mut self, needed: usize) -> Option<Header> {
+    extern "C" fn without_header(&mut self, needed: usize) -> Option<Header> {
         self.fail_at_end(needed);
         None
     }
 
     /// What a string that is not UTF-8 becomes.
     #[cold]
-    fn repaired(&mut self, content: &'a [u8], valid_up_to: usize) -> Cow<'a, str> {
+    extern "C" fn repaired(&mut self, content: &'a [u8], valid_up_to: usize) -> Cow<'a, str> {
         if self.options().lossy_strings {
             String::from_utf8_lossy(content)
         } else {
@@ -186,7 +184,7 @@ impl<'a> Reader<'a> {
 
     /// Remembers that the content that was read last is not UTF-8.
     #[cold]
-    fn fail_with_text(&mut self, content: &[u8], valid_up_to: usize) -> &'static str {
+    extern "C" fn fail_with_text(&mut self, content: &[u8], valid_up_to: usize) -> &'static str {
         let end = self.rest.as_ptr().addr();
         let distance = end.saturating_sub(content.as_ptr().addr()).saturating_sub(valid_up_to);
         self.fail_before(distance, DecodeErrorKind::InvalidUtf8 { valid_up_to });

@@ -1,5 +1,8 @@
 //! Reading the pieces that values are made of.
 
+#![expect(improper_ctypes_definitions, reason = "only Rust calls it; see `Reader` on why")]
+
+use crate::codec::DecodeAs;
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Decode, DecodeBare, DecodeError, DecodeErrorKind, ReadOptions, VECTOR_ID};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -23,6 +26,10 @@ const BATCH: usize = 16;
 ///
 /// The reader knows where it is and which type it reads, so that errors can say so. To try one reading and then another,
 /// clone the reader first.
+///
+/// What reads is `extern "C"`, since such a function cannot unwind: who calls it needs no code that drops, after a panic, what
+/// was read before. That would be a third of all decoders. Nothing here panics; if a value does that is decoded by a user's own
+/// code, the process is aborted.
 ///
 /// ```
 /// let mut reader = tl_runtime::Reader::new(&[5, 0, 0, 0, 2, b'T', b'L', 0]);
@@ -108,7 +115,7 @@ impl<'a> Reader<'a> {
 
     /// Whether something could not be read. What the reader gives from then on means nothing.
     #[inline]
-    pub fn has_failed(&self) -> bool {
+    pub extern "C" fn has_failed(&self) -> bool {
         self.error.is_some()
     }
 
@@ -162,7 +169,7 @@ impl<'a> Reader<'a> {
 
     /// Reads `length` bytes as they are, without length or padding. Fewer bytes that are left are a failure.
     #[inline]
-    pub fn read_raw(&mut self, length: usize) -> &'a [u8] {
+    pub extern "C" fn read_raw(&mut self, length: usize) -> &'a [u8] {
         match self.rest.split_at_checked(length) {
             Some((bytes, rest)) => {
                 self.rest = rest;
@@ -177,7 +184,7 @@ impl<'a> Reader<'a> {
 
     /// Reads `N` bytes as they are, such as those of an `int128`.
     #[inline]
-    pub fn read_array<const N: usize>(&mut self) -> [u8; N] {
+    pub extern "C" fn read_array<const N: usize>(&mut self) -> [u8; N] {
         match self.rest.split_first_chunk::<N>() {
             Some((array, rest)) => {
                 self.rest = rest;
@@ -192,43 +199,43 @@ impl<'a> Reader<'a> {
 
     /// Reads an unsigned number of four bytes, such as a `#`.
     #[inline]
-    pub fn read_u32(&mut self) -> u32 {
+    pub extern "C" fn read_u32(&mut self) -> u32 {
         u32::from_le_bytes(self.read_array())
     }
 
     /// Reads an `int`.
     #[inline]
-    pub fn read_i32(&mut self) -> i32 {
+    pub extern "C" fn read_i32(&mut self) -> i32 {
         i32::from_le_bytes(self.read_array())
     }
 
     /// Reads an unsigned number of eight bytes.
     #[inline]
-    pub fn read_u64(&mut self) -> u64 {
+    pub extern "C" fn read_u64(&mut self) -> u64 {
         u64::from_le_bytes(self.read_array())
     }
 
     /// Reads a `long`.
     #[inline]
-    pub fn read_i64(&mut self) -> i64 {
+    pub extern "C" fn read_i64(&mut self) -> i64 {
         i64::from_le_bytes(self.read_array())
     }
 
     /// Reads a `float`.
     #[inline]
-    pub fn read_f32(&mut self) -> f32 {
+    pub extern "C" fn read_f32(&mut self) -> f32 {
         f32::from_le_bytes(self.read_array())
     }
 
     /// Reads a `double`.
     #[inline]
-    pub fn read_f64(&mut self) -> f64 {
+    pub extern "C" fn read_f64(&mut self) -> f64 {
         f64::from_le_bytes(self.read_array())
     }
 
     /// The id that comes next, without reading it; nothing if fewer than four bytes are left.
     #[inline]
-    pub fn peek_id(&self) -> Option<u32> {
+    pub extern "C" fn peek_id(&self) -> Option<u32> {
         self.rest.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
     }
 
@@ -236,7 +243,7 @@ impl<'a> Reader<'a> {
     /// allows, call [`fail_with_id`](Self::fail_with_id). Once something could not be read it is 0, so a type that has a
     /// constructor with that id asks [`has_failed`](Self::has_failed) as well.
     #[inline]
-    pub fn read_id(&mut self, type_name: &'static str) -> u32 {
+    pub extern "C" fn read_id(&mut self, type_name: &'static str) -> u32 {
         match self.rest.split_first_chunk() {
             Some((id, rest)) => {
                 self.rest = rest;
@@ -251,7 +258,7 @@ impl<'a> Reader<'a> {
 
     /// Reads an id that is the only one of the type `type_name`.
     #[inline]
-    pub(crate) fn expect_id(&mut self, id: u32, type_name: &'static str, expected: &'static [u32]) {
+    pub(crate) extern "C" fn expect_id(&mut self, id: u32, type_name: &'static str, expected: &'static [u32]) {
         let found = self.read_id(type_name);
         if found != id {
             self.fail_with_id(found, type_name, expected);
@@ -260,13 +267,12 @@ impl<'a> Reader<'a> {
 
     /// Reads an id that says nothing but which form follows; an error names the type around.
     #[inline]
-    pub(crate) fn expect_identifier(&mut self, id: u32, expected: &'static [u32]) {
+    pub(crate) extern "C" fn expect_identifier(&mut self, id: u32, expected: &'static [u32]) {
         self.expect_id(id, self.type_name, expected);
     }
 
     /// Reads a `Bool`. An id that is neither `boolTrue` nor `boolFalse` is a failure.
-    #[inline]
-    pub fn read_bool(&mut self) -> bool {
+    pub extern "C" fn read_bool(&mut self) -> bool {
         match self.read_id(self.type_name) {
             BOOL_TRUE_ID => true,
             BOOL_FALSE_ID => false,
@@ -279,8 +285,7 @@ impl<'a> Reader<'a> {
 
     /// Reads a word of flags and returns the bits of it that are in `known`, the mask of the bits that the schema uses. Other
     /// bits are a failure of a strict reader.
-    #[inline]
-    pub fn read_flags(&mut self, known: u32) -> u32 {
+    pub extern "C" fn read_flags(&mut self, known: u32) -> u32 {
         let flags = self.read_u32();
         let unknown = flags & !known;
         if unknown != 0 && self.options.strict {
@@ -290,16 +295,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the id in front of a boxed vector.
-    #[inline]
-    pub fn read_vector_id(&mut self) {
+    pub extern "C" fn read_vector_id(&mut self) {
         self.expect_identifier(VECTOR_ID, &[VECTOR_ID]);
     }
 
     /// Reads the number of elements of a vector whose elements take `min_len` bytes or more. If that is 0, the number is
     /// taken off the [`MAX_EMPTY_ELEMENTS`] that one input may hold. A number that is negative or greater than what can
     /// follow is a failure, and 0 is returned.
-    #[inline]
-    pub fn read_vector_len(&mut self, min_len: usize) -> usize {
+    pub extern "C" fn read_vector_len(&mut self, min_len: usize) -> usize {
         let length = self.read_i32();
         match usize::try_from(length) {
             Ok(count) => self.take_count(count, min_len, 4),
@@ -313,12 +316,12 @@ impl<'a> Reader<'a> {
     /// Checks a number of elements that was read before against the bytes that are left; for the rest the same as
     /// [`read_vector_len`](Self::read_vector_len).
     #[inline]
-    pub fn check_count(&mut self, count: u32, min_len: usize) -> usize {
+    pub extern "C" fn check_count(&mut self, count: u32, min_len: usize) -> usize {
         self.take_count(usize::try_from(count).unwrap_or(usize::MAX), min_len, 0)
     }
 
     #[inline]
-    fn take_count(&mut self, count: usize, min_len: usize, bytes_before: usize) -> usize {
+    extern "C" fn take_count(&mut self, count: usize, min_len: usize, bytes_before: usize) -> usize {
         let limit = match min_len {
             0 => self.empty_elements_left as usize,
             min_len => self.rest.len() / min_len,
@@ -336,24 +339,34 @@ impl<'a> Reader<'a> {
     /// Reads the elements of a vector one by one. Their number was checked against the bytes that are left, so nothing has to
     /// grow. More memory than [`ReadOptions::max_memory_ratio`] allows is a failure.
     #[inline]
-    pub fn read_elements<T>(&mut self, count: usize, mut read: impl FnMut(&mut Self) -> T) -> Vec<T> {
+    pub extern "C" fn read_elements<T>(&mut self, count: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
         self.take_memory(count.saturating_mul(size_of::<T>()));
         if self.has_failed() {
             return Vec::new();
         }
         let mut values = Vec::with_capacity(count);
-        while values.len() < count && !self.has_failed() {
-            let next = count.min(values.len() + BATCH);
-            values.resize_with(next, || read(self));
-        }
+        self.append_elements(&mut values, count, read);
         values
     }
 
     #[inline]
-    fn take_memory(&mut self, bytes: usize) {
+    extern "C" fn append_elements<T>(
+        &mut self,
+        values: &mut Vec<T>,
+        count: usize,
+        mut read: impl FnMut(&mut Self) -> T,
+    ) {
+        while values.len() < count && !self.has_failed() {
+            let next = BATCH.min(count - values.len());
+            values.extend((0..next).map(|_| read(self)));
+        }
+    }
+
+    #[inline]
+    extern "C" fn take_memory(&mut self, bytes: usize) {
         match self.memory_left.checked_sub(bytes) {
             Some(left) => self.memory_left = left,
-            None => self.fail(DecodeErrorKind::MemoryLimit { ratio: self.options.max_memory_ratio }),
+            None => self.fail_for_memory(),
         }
     }
 
@@ -370,28 +383,34 @@ impl<'a> Reader<'a> {
 
     /// Reads a value in its default form.
     #[inline]
-    pub fn decode<T: Decode<'a>>(&mut self) -> T {
+    pub extern "C" fn decode<T: Decode<'a>>(&mut self) -> T {
         T::decode(self)
     }
 
     /// Reads a value in its default form if it is there.
     #[inline]
-    pub fn decode_if<T: Decode<'a>>(&mut self, is_present: bool) -> Option<T> {
+    pub extern "C" fn decode_if<T: Decode<'a>>(&mut self, is_present: bool) -> Option<T> {
         if is_present { Some(T::decode(self)) } else { None }
+    }
+
+    /// Reads a value in the form that is given.
+    #[inline]
+    pub extern "C" fn decode_as<T, F: DecodeAs<'a, T>>(&mut self, form: F) -> T {
+        form.decode_as(self)
     }
 
     /// Reads the fields of a combinator.
     #[inline]
-    pub fn decode_bare<T: DecodeBare<'a>>(&mut self) -> T {
+    pub extern "C" fn decode_bare<T: DecodeBare<'a>>(&mut self) -> T {
         T::decode_bare(self)
     }
 
     /// Reads the fields of a combinator into a `Box`. A call of its own keeps the value off the stack of the caller. More memory
     /// than the options allow is a failure.
     #[inline(never)]
-    pub fn decode_box<T: DecodeBare<'a>>(&mut self) -> Box<T> {
+    pub extern "C" fn decode_box<T: DecodeBare<'a>>(&mut self) -> Box<T> {
         self.take_memory(size_of::<T>());
-        Box::new(T::decode_bare(self))
+        Box::write(Box::new_uninit(), self.decode_bare())
     }
 
     /// Puts what `decode` reads into a `Box`, after counting its memory; the same as [`decode_box`](Self::decode_box) for what
@@ -402,27 +421,27 @@ impl<'a> Reader<'a> {
     /// assert_eq!(*reader.boxed(|reader| reader.read_i32()), 5);
     /// ```
     #[inline(never)]
-    pub fn boxed<T>(&mut self, decode: impl FnOnce(&mut Self) -> T) -> Box<T> {
+    pub extern "C" fn boxed<T>(&mut self, decode: impl FnOnce(&mut Self) -> T) -> Box<T> {
         self.take_memory(size_of::<T>());
-        Box::new(decode(self))
+        Box::write(Box::new_uninit(), decode(self))
     }
 
     /// Notes the TL name of the type whose bytes come next; errors name it until [`leave`](Self::leave) is called.
     #[inline]
-    pub fn enter(&mut self, type_name: &'static str) -> EnclosingType {
+    pub extern "C" fn enter(&mut self, type_name: &'static str) -> EnclosingType {
         EnclosingType(core::mem::replace(&mut self.type_name, type_name))
     }
 
     /// Ends what [`enter`](Self::enter) began.
     #[inline]
-    pub fn leave(&mut self, enclosing: EnclosingType) {
+    pub extern "C" fn leave(&mut self, enclosing: EnclosingType) {
         self.type_name = enclosing.0;
     }
 
     /// The same as [`enter`](Self::enter) for a type that can contain itself: counts the depth as well. A value that is nested
     /// deeper than [`ReadOptions::max_depth`] allows is a failure.
     #[inline]
-    pub fn enter_recursive(&mut self, type_name: &'static str) -> EnclosingType {
+    pub extern "C" fn enter_recursive(&mut self, type_name: &'static str) -> EnclosingType {
         let enclosing = self.enter(type_name);
         if self.depth >= self.options.max_depth {
             self.fail(DecodeErrorKind::DepthLimit { limit: self.options.max_depth });
@@ -433,7 +452,7 @@ impl<'a> Reader<'a> {
 
     /// Ends what [`enter_recursive`](Self::enter_recursive) began.
     #[inline]
-    pub fn leave_recursive(&mut self, enclosing: EnclosingType) {
+    pub extern "C" fn leave_recursive(&mut self, enclosing: EnclosingType) {
         self.depth = self.depth.saturating_sub(1);
         self.leave(enclosing);
     }
@@ -441,7 +460,7 @@ impl<'a> Reader<'a> {
     /// Remembers that the id that was read last is none of those `expected`, which are the ones of the type `type_name`.
     #[cold]
     #[inline(never)]
-    pub fn fail_with_id(&mut self, found: u32, type_name: &'static str, expected: &'static [u32]) {
+    pub extern "C" fn fail_with_id(&mut self, found: u32, type_name: &'static str, expected: &'static [u32]) {
         self.fail_in(type_name, 4, DecodeErrorKind::UnknownConstructor { found, expected });
     }
 
@@ -449,20 +468,20 @@ impl<'a> Reader<'a> {
     /// the input.
     #[cold]
     #[inline(never)]
-    pub fn fail(&mut self, kind: DecodeErrorKind) {
+    pub extern "C" fn fail(&mut self, kind: DecodeErrorKind) {
         self.fail_before(0, kind);
     }
 
     /// The same `distance` bytes before the place where the reader stands.
     #[cold]
     #[inline(never)]
-    pub(crate) fn fail_before(&mut self, distance: usize, kind: DecodeErrorKind) {
+    pub(crate) extern "C" fn fail_before(&mut self, distance: usize, kind: DecodeErrorKind) {
         self.fail_in(self.type_name, distance, kind);
     }
 
     #[cold]
     #[inline(never)]
-    fn fail_in(&mut self, type_name: &'static str, distance: usize, kind: DecodeErrorKind) {
+    extern "C" fn fail_in(&mut self, type_name: &'static str, distance: usize, kind: DecodeErrorKind) {
         if self.error.is_none() {
             let offset = self.position().saturating_sub(distance);
             self.error = Some(DecodeError::new(kind, offset, type_name));
@@ -472,7 +491,13 @@ impl<'a> Reader<'a> {
 
     #[cold]
     #[inline(never)]
-    pub(crate) fn fail_at_end(&mut self, needed: usize) {
+    extern "C" fn fail_for_memory(&mut self) {
+        self.fail(DecodeErrorKind::MemoryLimit { ratio: self.options.max_memory_ratio });
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) extern "C" fn fail_at_end(&mut self, needed: usize) {
         self.fail(DecodeErrorKind::UnexpectedEnd { needed, left: self.rest.len() });
     }
 }

@@ -7,15 +7,17 @@ use tl_ir::Traits;
 use crate::options::{Options, PathAttribute, path_matches};
 use crate::rust_type::parse;
 
-/// Expands to: `#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]` and attributes of the user.
-pub(super) fn derives(options: &Options, name: &str, traits: Traits) -> TokenStream {
+/// Expands to: `#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]` and attributes of the user. `Debug` can be left out,
+/// where it is implemented.
+pub(super) fn derives(options: &Options, name: &str, traits: Traits, with_debug: bool) -> TokenStream {
     let copy = traits.copy.then(|| quote!(Copy,));
+    let debug = with_debug.then(|| quote!(Debug,));
     let default = traits.default.then(|| quote!(Default,));
     // Keys of maps need both; for all else `PartialEq` does, and a derive that nobody needs costs everybody time to compile.
     let key = (traits.hash && traits.eq).then(|| quote!(, Eq, Hash));
     let attributes = attributes(&options.type_attributes, name);
     quote! {
-        #[derive(Clone, #copy Debug, #default PartialEq #key)]
+        #[derive(Clone, #copy #debug #default PartialEq #key)]
         #attributes
     }
 }

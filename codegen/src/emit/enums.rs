@@ -36,7 +36,7 @@ pub(super) fn definition(model: &Model<'_>, id: TypeId) -> TokenStream {
     let ident = &model.names.ty(id).ident;
     let docs = docs::ty(model.options, ty, model.known.texts.types.get(&ty.name.to_string()));
     let docs = cross_references::of_type(model, id, docs).tokens(model.options);
-    let derive = derives(model.options, &ty.name.to_string(), model.facts.ty(id).traits);
+    let derive = derives(model.options, &ty.name.to_string(), model.facts.ty(id).traits, true);
     let generics = model.generics_of_type(id);
     let variants = ty.constructors.iter().map(|&constructor| {
         let variant = model.names.variant(constructor);
@@ -188,12 +188,14 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     );
     let lifetime = model.generics_of_type(id).data();
     let input = if lifetime.is_empty() { elided() } else { named() };
+    // What is common is compiled once, with the crate; other decoders where they are used, and not at all if nothing does.
+    let inline = (!model.is_common(id)).then(|| quote!(#[inline]));
     quote! {
         impl #lifetime Decode<#input> for #ident #lifetime {
             const MIN_LEN: usize = #least_length;
             const IDS: &'static [u32] = &[#(#ids),*];
 
-            #[inline]
+            #inline
             fn decode(reader: &mut Reader<#input>) -> Self {
                 #read
             }

@@ -35,7 +35,7 @@ pub(crate) fn function(model: &Model<'_>, id: FunctionId) -> Vec<TokenStream> {
     };
     let docs = docs::combinator(model.options, record.combinator, subject.texts, "method");
     let docs = cross_references::of_function(model, id, docs);
-    let mut items = structures(&subject, traits(&model.facts, id), docs);
+    let mut items = structures(&subject, traits(&model.facts, id), docs, true);
     items.extend(known_about(&subject, id));
     items.push(combinator(&subject));
     items.push(encode_bare(&subject));

@@ -4,6 +4,7 @@ mod any;
 mod arbitrary;
 mod catalog;
 mod cross_references;
+mod debug;
 mod decode;
 mod derives;
 mod docs;
@@ -55,25 +56,25 @@ fn mask_literal(mask: u32) -> Literal {
     format!("0x{mask:x}").parse().unwrap_or_else(|_| Literal::u32_unsuffixed(mask))
 }
 
-/// Expands to: `reader.decode()`, `reader.decode_bare()` or `codec::BareVector(codec::Bare).decode_as(reader)`
+/// Expands to: `reader.decode()`, `reader.decode_bare()` or `reader.decode_as(codec::BareVector(codec::Bare))`
 fn decode_expression(form: &Form) -> TokenStream {
     match form {
         Form::Default => quote!(reader.decode()),
         Form::Bare => quote!(reader.decode_bare()),
-        Form::Codec { value, .. } => quote!(#value.decode_as(reader)),
+        Form::Codec { value, .. } => quote!(reader.decode_as(#value)),
     }
 }
 
 /// What [`decode_expression`] calls, as a function of the reader.
 ///
 /// Expands to: `AnyConstructor::decode`, `types::FutureSalt::decode_bare` or
-/// `|reader| codec::BareVector(codec::Bare).decode_as(reader)`
+/// `|reader| reader.decode_as(codec::BareVector(codec::Bare))`
 fn decoder_expression(form: &Form, ty: &TokenStream) -> TokenStream {
     let ty = qualified(ty);
     match form {
         Form::Default => quote!(#ty::decode),
         Form::Bare => quote!(#ty::decode_bare),
-        Form::Codec { value, .. } => quote!(|reader| #value.decode_as(reader)),
+        Form::Codec { value, .. } => quote!(|reader| reader.decode_as(#value)),
     }
 }
 

@@ -87,7 +87,7 @@ fn decode_as(model: &Model<'_>, id: TypeId, generics: &Generics) -> Option<Token
             return quote!(#ident::#variant);
         }
         let form = form_of_struct(model, generics, it);
-        let decode = quote!(#form.decode_as(reader));
+        let decode = quote!(reader.decode_as(#form));
         if model.is_boxed_variant(it) {
             quote!(#ident::#variant(Box::new(#decode)))
         } else {

@@ -5,6 +5,7 @@ use quote::quote;
 use tl_ir::{Builtin, ConstructorId, ConstructorKind, Directions, Traits, ValueType};
 
 use super::cross_references;
+use super::debug::debug_struct;
 use super::decode::decode_bare;
 use super::derives::{derives, field_attributes};
 use super::docs::{self, Docs};
@@ -44,7 +45,9 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
             .paragraph(&format!("A `{}` that begins with no other id.", model.schema[model.schema[id].result].name)),
         ConstructorKind::Group => Docs::default().paragraph("Fields that are repeated together."),
     };
-    let mut items = structures(&subject, facts.traits, docs);
+    let debug = debug_struct(&subject, model.schema[id].result);
+    let mut items = structures(&subject, facts.traits, docs, debug.is_none());
+    items.extend(debug);
     items.extend(subject.has_id.then(|| combinator(&subject)));
     if subject.generics.is_empty() {
         items.extend(encode.then(|| encode_bare(&subject)));
@@ -73,13 +76,13 @@ pub(crate) fn constructor(model: &Model<'_>, id: ConstructorId) -> Vec<TokenStre
 ///
 /// pub struct MessageViewsAndForwards { pub views: i32, pub forwards: i32 }
 /// ```
-pub(super) fn structures(subject: &Subject<'_>, traits: Traits, docs: Docs) -> Vec<TokenStream> {
+pub(super) fn structures(subject: &Subject<'_>, traits: Traits, docs: Docs, derives_debug: bool) -> Vec<TokenStream> {
     let model = subject.model;
     let record = subject.record;
     let name = record.combinator.name.to_string();
     let ident = subject.ident;
     let docs = docs.tokens(model.options);
-    let derive = derives(model.options, &name, traits);
+    let derive = derives(model.options, &name, traits, derives_debug);
     let generics = subject.parameters();
     let structure = if record.is_unit() {
         quote!(#docs #derive pub struct #ident;)
@@ -140,7 +143,7 @@ fn group_structure(subject: &Subject<'_>, group: &Group, owner: Traits) -> Token
         .paragraph(&format!("The fields of `{name}` that are there together or not at all."))
         .tokens(model.options);
     // What the struct around it has, all its fields have; but its `Default` does not need that of optional fields.
-    let derive = derives(model.options, &name, Traits { default: false, ..owner });
+    let derive = derives(model.options, &name, Traits { default: false, ..owner }, true);
     let generics = group_parameters(subject, group);
     let fields = group.fields.iter().map(|&position| field(subject, position));
     quote!(#docs #derive pub struct #ident #generics { #(#fields),* })

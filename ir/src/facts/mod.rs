@@ -1,6 +1,7 @@
 //! Facts about a schema that generators need, computed once: sizes on the wire and in memory, recursion, what can be
 //! `Copy`, `Eq`, `Default`, and where a value must live behind a pointer.
 
+mod callers;
 mod graph;
 mod heights;
 mod layout;
@@ -29,6 +30,9 @@ pub struct Facts {
     used_by_constructors: Vec<Vec<usize>>,
 }
 
+/// From how many functions on [`TypeFacts::callers`] are no longer counted: what that many return is common in a schema.
+pub const MAX_CALLERS: u32 = 32;
+
 /// Whether a combinator can contain a call. A call can be that of any function, so that it can contain what contains it; and
 /// an `Object` can be a call.
 fn holds_call(combinator: &Combinator) -> bool {
@@ -50,6 +54,8 @@ pub struct TypeFacts {
     pub memory: u32,
     /// Whether a value can contain another value of the type, vectors included.
     pub recursive: bool,
+    /// How many functions have results that can hold a value of the type, counted up to [`MAX_CALLERS`].
+    pub callers: u32,
     /// The constructor with which a value ends soonest, the one that a decoder puts in place of what it cannot read; none if
     /// the type has no constructor that is sure to end.
     pub simplest: Option<ConstructorId>,
@@ -100,11 +106,13 @@ impl Facts {
         let layout = layout::Layout::new(schema, options);
         let traits = traits::AllTraits::new(schema, &layout, options);
         let heights = heights::Heights::new(schema);
+        let callers = callers::callers(schema, MAX_CALLERS);
         let types = (0..schema.types.len()).map(|index| TypeFacts {
             least_length: least.types[index].unwrap_or(4),
             fixed_length: fixed.types[index],
             memory: layout.types[index].bytes,
             recursive: recursion.types[index],
+            callers: callers[index],
             simplest: heights.simplest[index],
             traits: traits.types[index],
         });

@@ -218,7 +218,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
 
     /// Reads an id of which only one is right.
     fn expect_id(&mut self, expected: u32, ty: Type<'t>) -> Done {
-        match self.read(Reader::read_u32)? {
+        match self.read(|reader| reader.read_u32())? {
             found if found == expected => Ok(()),
             found => self.unknown(found, self.table.text_of(ty)),
         }
@@ -231,13 +231,13 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
         let constructor = match self.default_of(&ty) {
             Some(default) => match self.reader.peek_id().and_then(|id| self.constructor_of(&ty, id)) {
                 Some(named) => {
-                    self.read(Reader::read_u32)?;
+                    self.read(|reader| reader.read_u32())?;
                     named
                 }
                 None => default,
             },
             None => {
-                let found = self.read(Reader::read_u32)?;
+                let found = self.read(|reader| reader.read_u32())?;
                 match self.constructor_of(&ty, found) {
                     Some(constructor) => constructor,
                     None => return self.unknown(found, ty.name.to_string()),
@@ -260,7 +260,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     /// A value that is known by its id alone.
     fn any(&mut self, ty: Type<'t>) -> Done {
         let offset = self.reader.position();
-        let found = self.read(Reader::read_u32)?;
+        let found = self.read(|reader| reader.read_u32())?;
         let is_wanted = |it: &Combinator<'_>| match ty.node() {
             Some(Node::Call) => it.is_function(),
             Some(Node::Object) => !it.is_function(),
@@ -348,7 +348,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
             self.tell(offset, Event::Flags(field.name, flags))?;
             return Ok(flags);
         }
-        let value = self.read(Reader::read_u32)?;
+        let value = self.read(|reader| reader.read_u32())?;
         self.tell(offset, Event::Field(field.name))?;
         self.tell(offset, Event::Scalar(Scalar::Nat(value)))?;
         Ok(value)
@@ -358,16 +358,16 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     fn builtin(&mut self, builtin: Builtin) -> Done {
         let offset = self.reader.position();
         let scalar = match builtin {
-            Builtin::Nat => Scalar::Nat(self.read(Reader::read_u32)?),
-            Builtin::Int => Scalar::Int(self.read(Reader::read_i32)?),
-            Builtin::Long => Scalar::Long(self.read(Reader::read_i64)?),
-            Builtin::Float => Scalar::Float(self.read(Reader::read_f32)?),
-            Builtin::Double => Scalar::Double(self.read(Reader::read_f64)?),
+            Builtin::Nat => Scalar::Nat(self.read(|reader| reader.read_u32())?),
+            Builtin::Int => Scalar::Int(self.read(|reader| reader.read_i32())?),
+            Builtin::Long => Scalar::Long(self.read(|reader| reader.read_i64())?),
+            Builtin::Float => Scalar::Float(self.read(|reader| reader.read_f32())?),
+            Builtin::Double => Scalar::Double(self.read(|reader| reader.read_f64())?),
             Builtin::Int128 => Scalar::Bytes(self.read(|reader| reader.read_raw(16))?),
             Builtin::Int256 => Scalar::Bytes(self.read(|reader| reader.read_raw(32))?),
             Builtin::Int512 => Scalar::Bytes(self.read(|reader| reader.read_raw(64))?),
-            Builtin::String => Scalar::String(self.read(Reader::read_string)?),
-            Builtin::Bytes => Scalar::Bytes(self.read(Reader::read_bytes_borrowed)?),
+            Builtin::String => Scalar::String(self.read(|reader| reader.read_string())?),
+            Builtin::Bytes => Scalar::Bytes(self.read(|reader| reader.read_bytes_borrowed())?),
             Builtin::Bool => Scalar::Bool(self.bool()?),
             Builtin::True => Scalar::Bool(true),
         };
@@ -375,7 +375,7 @@ impl<'t, 'b> Walk<'_, 't, 'b> {
     }
 
     fn bool(&mut self) -> Done<bool> {
-        match self.read(Reader::read_u32)? {
+        match self.read(|reader| reader.read_u32())? {
             crate::BOOL_TRUE_ID => Ok(true),
             crate::BOOL_FALSE_ID => Ok(false),
             found => self.unknown(found, Builtin::Bool.name().to_string()),

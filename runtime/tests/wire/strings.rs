@@ -1,9 +1,7 @@
 //! Lengths, padding and UTF-8 of `string` and `bytes`.
 
 use crate::samples::{hex, read, read_with};
-use tl_runtime::{
-    Decode, DecodeError, DecodeErrorKind, Encode, EncodeErrorKind, ReadOptions, Reader, WriteOptions, bytes_len,
-};
+use tl_runtime::{Decode, DecodeError, DecodeErrorKind, Encode, EncodeErrorKind, ReadOptions, WriteOptions, bytes_len};
 
 /// Header, number of zeros at the end, and whole length of a content of a given length.
 const LAYOUTS: [(usize, &[u8], usize, usize); 11] = [
@@ -40,7 +38,7 @@ fn lengths_have_their_shortest_form() {
 
         assert!(Vec::<u8>::from_bytes_with(&bytes, ReadOptions::strict()).unwrap() == content);
         assert!(String::from_bytes_with(&bytes, ReadOptions::strict()).unwrap() == text);
-        assert!(read(&bytes, Reader::read_bytes_borrowed).unwrap() == content);
+        assert!(read(&bytes, |reader| reader.read_bytes_borrowed()).unwrap() == content);
     }
 }
 
@@ -66,8 +64,8 @@ fn two_to_the_24_needs_the_long_form() {
     assert!(Vec::<u8>::from_bytes_with(&bytes, options).unwrap() == content);
     let text = String::from_bytes_with(&bytes, options).unwrap();
     assert!(text.as_bytes() == content);
-    assert!(read(&bytes, Reader::read_long_bytes).unwrap() == content);
-    assert!(read(&bytes, Reader::read_long_string).unwrap() == text);
+    assert!(read(&bytes, |reader| reader.read_long_bytes()).unwrap() == content);
+    assert!(read(&bytes, |reader| reader.read_long_string()).unwrap() == text);
 }
 
 #[test]
@@ -95,7 +93,7 @@ fn long_form_of_a_short_string_is_accepted_where_the_form_is() {
 #[test]
 fn greatest_announced_length_is_only_an_early_end() {
     let bytes = hex("ffffffffffffffff 61626364");
-    let error = read(&bytes, Reader::read_long_bytes).unwrap_err();
+    let error = read(&bytes, |reader| reader.read_long_bytes()).unwrap_err();
     let needed = usize::try_from((1_u64 << 56) - 1 + 8).map_or(usize::MAX, |length| length.next_multiple_of(4));
     assert_eq!(*error.kind(), DecodeErrorKind::UnexpectedEnd { needed, left: 12 });
     assert_eq!(error.offset(), 0);
@@ -111,7 +109,7 @@ fn missing_bytes_count_header_and_padding() {
         assert_eq!(*error.kind(), DecodeErrorKind::UnexpectedEnd { needed, left: bytes.len() }, "{digits}");
         assert_eq!(error.offset(), 0);
     }
-    let error = read(&hex("ff0400"), Reader::read_long_bytes).unwrap_err();
+    let error = read(&hex("ff0400"), |reader| reader.read_long_bytes()).unwrap_err();
     assert_eq!(*error.kind(), DecodeErrorKind::UnexpectedEnd { needed: 8, left: 3 });
 }
 
@@ -136,7 +134,7 @@ fn utf8_is_checked_by_default_and_when_strict() {
 fn utf8_error_knows_headers_of_every_size() {
     let cases = [("fe020000 61ff0000", 5), ("ff02000000000000 61ff0000", 9)];
     for (digits, offset) in cases {
-        let error = read(&hex(digits), Reader::read_long_string).unwrap_err();
+        let error = read(&hex(digits), |reader| reader.read_long_string()).unwrap_err();
         assert_eq!(*error.kind(), DecodeErrorKind::InvalidUtf8 { valid_up_to: 1 });
         assert_eq!(error.offset(), offset, "{digits}");
     }
@@ -146,7 +144,7 @@ fn utf8_error_knows_headers_of_every_size() {
 fn lossy_strings_get_the_replacement_character() {
     let options = ReadOptions::strict().lossy_strings(true);
     assert_eq!(read_two(&hex(NOT_UTF8), options).unwrap(), ("ok".into(), "é\u{fffd}z".into()));
-    assert_eq!(read_with(&hex("02ff6100"), options, Reader::read_long_string).unwrap(), "\u{fffd}a");
+    assert_eq!(read_with(&hex("02ff6100"), options, |reader| reader.read_long_string()).unwrap(), "\u{fffd}a");
 }
 
 #[test]

@@ -313,7 +313,6 @@ impl<'a> Decode<'a> for EmojiGameInfo<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x44e56023, 0x59e65335];
 
-    #[inline]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("messages.EmojiGameInfo") {
             types::messages::EmojiGameDiceInfo::ID => {
@@ -997,7 +996,6 @@ impl<'a> Decode<'a> for StickerSet<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6e153f16, 0xd3f924eb];
 
-    #[inline]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("messages.StickerSet") {
             types::messages::StickerSet::ID => Self::StickerSet(reader.decode_box()),

@@ -451,13 +451,15 @@ impl<'a> DecodeBare<'a> for PasswordRecovery<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SentCode<'a> {
     pub r#type: enums::auth::SentCodeType<'a>,
     pub phone_code_hash: &'a str,
     pub next_type: Option<enums::auth::CodeType>,
     pub timeout: Option<i32>,
 }
+
+debug_struct!(SentCode < 'a > { r#type, phone_code_hash, next_type, timeout });
 
 impl Combinator for SentCode<'_> {
     const ID: u32 = 0x5e002502;
@@ -671,7 +673,7 @@ impl<'a> DecodeBare<'a> for SentCodeTypeEmailCode<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SentCodeTypeFirebaseSms<'a> {
     pub nonce: Option<&'a [u8]>,
     pub play_integrity_project_id_and_play_integrity_nonce: Option<
@@ -720,6 +722,12 @@ pub struct SentCodeTypeFirebaseSmsReceiptAndPushTimeout<'a> {
     pub receipt: &'a str,
     pub push_timeout: i32,
 }
+
+debug_struct!(
+    SentCodeTypeFirebaseSms < 'a > { nonce,
+    play_integrity_project_id_and_play_integrity_nonce, receipt_and_push_timeout, length
+    }
+);
 
 impl Combinator for SentCodeTypeFirebaseSms<'_> {
     const ID: u32 = 0x009fd736;

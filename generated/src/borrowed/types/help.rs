@@ -810,7 +810,7 @@ impl<'a> DecodeBare<'a> for SupportName<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TermsOfService<'a> {
     pub popup: bool,
     pub id: types::DataJson<'a>,
@@ -818,6 +818,8 @@ pub struct TermsOfService<'a> {
     pub entities: Vec<enums::MessageEntity<'a>>,
     pub min_age_confirm: Option<i32>,
 }
+
+debug_struct!(TermsOfService < 'a > { popup, id, text, entities, min_age_confirm });
 
 impl Combinator for TermsOfService<'_> {
     const ID: u32 = 0x780a0310;

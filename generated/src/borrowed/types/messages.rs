@@ -1052,7 +1052,7 @@ impl<'a> DecodeBare<'a> for DiscussionMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EmojiGameDiceInfo<'a> {
     pub game_hash: &'a str,
     pub prev_stake: i64,
@@ -1060,6 +1060,11 @@ pub struct EmojiGameDiceInfo<'a> {
     pub params: Vec<i32>,
     pub plays_left: Option<i32>,
 }
+
+debug_struct!(
+    EmojiGameDiceInfo < 'a > { game_hash, prev_stake, current_streak, params, plays_left
+    }
+);
 
 impl Combinator for EmojiGameDiceInfo<'_> {
     const ID: u32 = 0x44e56023;
@@ -2855,13 +2860,15 @@ impl DecodeBare<'_> for SponsoredMessagesEmpty {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StickerSet<'a> {
     pub set: types::StickerSet<'a>,
     pub packs: Vec<types::StickerPack<'a>>,
     pub keywords: Vec<types::StickerKeyword<'a>>,
     pub documents: Vec<enums::Document<'a>>,
 }
+
+debug_struct!(StickerSet < 'a > { set, packs, keywords, documents });
 
 impl Combinator for StickerSet<'_> {
     const ID: u32 = 0x6e153f16;

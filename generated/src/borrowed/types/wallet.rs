@@ -130,7 +130,7 @@ impl<'a> DecodeBare<'a> for NftAttribute<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NftItem<'a> {
     pub collection_address: Option<&'a str>,
     pub address: &'a str,
@@ -145,6 +145,11 @@ pub struct NftItem<'a> {
     pub attributes: Option<Vec<types::wallet::NftAttribute<'a>>>,
     pub extra: Option<types::DataJson<'a>>,
 }
+
+debug_struct!(
+    NftItem < 'a > { collection_address, address, owner_address, index, name,
+    description, image, image_small, content_url, lottie, attributes, extra }
+);
 
 impl Combinator for NftItem<'_> {
     const ID: u32 = 0x3441fd1c;

@@ -44,7 +44,7 @@ impl DecodeBare<'_> for ConfigSimple {
         Self {
             date: reader.read_i32(),
             expires: reader.read_i32(),
-            rules: codec::BareVector(codec::Boxed).decode_as(reader),
+            rules: reader.decode_as(codec::BareVector(codec::Boxed)),
         }
     }
 }

@@ -50,7 +50,7 @@ impl DecodeBare<'_> for AccessPointRule {
         Self {
             phone_prefix_rules: reader.read_bytes(),
             dc_id: reader.read_i32(),
-            ips: codec::BareVector(codec::Boxed).decode_as(reader),
+            ips: reader.decode_as(codec::BareVector(codec::Boxed)),
         }
     }
 }
@@ -491,7 +491,7 @@ impl DecodeBare<'_> for FutureSalts {
         Self {
             req_msg_id: reader.read_i64(),
             now: reader.read_i32(),
-            salts: codec::BareVector(codec::Bare).decode_as(reader),
+            salts: reader.decode_as(codec::BareVector(codec::Bare)),
         }
     }
 }
@@ -1979,7 +1979,7 @@ impl DecodeBare<'_> for TlsClientHello {
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
         Self {
-            blocks: codec::BareVector(codec::Boxed).decode_as(reader),
+            blocks: reader.decode_as(codec::BareVector(codec::Boxed)),
         }
     }
 }

@@ -51,7 +51,6 @@ impl Decode<'_> for Document {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8fd4c4d8, 0x36f8c871];
 
-    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Document") {
             types::Document::ID => Self::Document(reader.decode_box()),
@@ -129,7 +128,6 @@ impl Decode<'_> for DocumentAttribute {
         0x6319d612, 0x43c57c48,
     ];
 
-    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("DocumentAttribute") {
             types::DocumentAttributeAnimated::ID => Self::Animated,

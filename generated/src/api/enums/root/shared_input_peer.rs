@@ -80,7 +80,6 @@ impl Decode<'_> for InputPeer {
         0xa87b0a1c,
     ];
 
-    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputPeer") {
             types::InputPeerChannel::ID => Self::Channel(reader.decode_bare()),

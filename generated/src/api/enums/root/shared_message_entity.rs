@@ -139,7 +139,6 @@ impl Decode<'_> for MessageEntity {
         0xbb92ba95, 0x6ed02538,
     ];
 
-    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("MessageEntity") {
             types::InputMessageEntityMentionName::ID => {

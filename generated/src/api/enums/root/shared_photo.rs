@@ -47,7 +47,6 @@ impl Decode<'_> for Photo {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xfb197a65, 0x2331b22d];
 
-    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Photo") {
             types::Photo::ID => Self::Photo(reader.decode_box()),

@@ -75,7 +75,6 @@ impl Decode<'_> for Updates {
         0xe317af7e,
     ];
 
-    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Updates") {
             types::UpdateShort::ID => Self::UpdateShort(reader.decode_box()),

@@ -30,7 +30,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/channel>
 ///
 /// One of the constructors of [`Chat`](enums::Chat).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Channel {
     /// `creator:flags.0?true`
     pub creator: bool,
@@ -139,6 +139,18 @@ impl Channel {
         self.restriction_reason.is_some()
     }
 }
+
+debug_struct!(
+    Channel { creator, left, broadcast, verified, megagroup, signatures, min, scam,
+    has_link, has_geo, slowmode_enabled, call_active, call_not_empty, fake, gigagroup,
+    noforwards, join_to_send, join_request, forum, stories_hidden, stories_hidden_min,
+    stories_unavailable, signature_profiles, autotranslation, broadcast_messages_allowed,
+    monoforum, forum_tabs, id, access_hash, title, username, photo, date,
+    restriction_reason, admin_rights, banned_rights, default_banned_rights,
+    participants_count, usernames, stories_max_id, color, profile_color, emoji_status,
+    level, subscription_until_date, bot_verification_icon, send_paid_messages_stars,
+    linked_monoforum_id, linked_community_id }
+);
 
 impl Combinator for Channel {
     const ID: u32 = 0xd49f34c6;
@@ -368,7 +380,7 @@ impl DecodeBare<'_> for ChannelForbidden {
 /// Documentation: <https://core.telegram.org/constructor/chat>
 ///
 /// One of the constructors of [`Chat`](enums::Chat).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Chat {
     /// `creator:flags.0?true`
     pub creator: bool,
@@ -401,6 +413,12 @@ pub struct Chat {
     /// [`default_banned_rights:flags.18?ChatBannedRights`](types::ChatBannedRights)
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
+
+debug_struct!(
+    Chat { creator, left, deactivated, call_active, call_not_empty, noforwards, id,
+    title, photo, participants_count, date, version, migrated_to, admin_rights,
+    default_banned_rights }
+);
 
 impl Combinator for Chat {
     const ID: u32 = 0x41cbf256;
@@ -546,7 +564,7 @@ impl DecodeBare<'_> for ChatForbidden {
 /// Documentation: <https://core.telegram.org/constructor/community>
 ///
 /// One of the constructors of [`Chat`](enums::Chat).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Community {
     /// `creator:flags.0?true`
     pub creator: bool,
@@ -571,6 +589,11 @@ pub struct Community {
     /// [`default_banned_rights:flags.18?ChatBannedRights`](types::ChatBannedRights)
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
+
+debug_struct!(
+    Community { creator, left, min, collapsed_in_dialogs, id, access_hash, title, photo,
+    date, admin_rights, default_banned_rights }
+);
 
 impl Combinator for Community {
     const ID: u32 = 0x65efe954;
@@ -1094,7 +1117,7 @@ impl DecodeBare<'_> for InputChannelEmpty {
 /// Documentation: <https://core.telegram.org/constructor/inputChannelFromMessage>
 ///
 /// One of the constructors of [`InputChannel`](enums::InputChannel).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputChannelFromMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -1103,6 +1126,8 @@ pub struct InputChannelFromMessage {
     /// `channel_id:long`
     pub channel_id: i64,
 }
+
+debug_struct!(InputChannelFromMessage { peer, msg_id, channel_id });
 
 impl Combinator for InputChannelFromMessage {
     const ID: u32 = 0x5b934f9d;

@@ -18,7 +18,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/document>
 ///
 /// One of the constructors of [`Document`](enums::Document).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Document {
     /// `id:long`
     pub id: i64,
@@ -41,6 +41,11 @@ pub struct Document {
     /// [`attributes:Vector<DocumentAttribute>`](enums::DocumentAttribute)
     pub attributes: Vec<enums::DocumentAttribute>,
 }
+
+debug_struct!(
+    Document { id, access_hash, file_reference, date, mime_type, size, thumbs,
+    video_thumbs, dc_id, attributes }
+);
 
 impl Combinator for Document {
     const ID: u32 = 0x8fd4c4d8;
@@ -391,7 +396,7 @@ impl DecodeBare<'_> for DocumentAttributeImageSize {
 /// Documentation: <https://core.telegram.org/constructor/documentAttributeSticker>
 ///
 /// One of the constructors of [`DocumentAttribute`](enums::DocumentAttribute).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DocumentAttributeSticker {
     /// `mask:flags.1?true`
     pub mask: bool,
@@ -402,6 +407,8 @@ pub struct DocumentAttributeSticker {
     /// [`mask_coords:flags.0?MaskCoords`](types::MaskCoords)
     pub mask_coords: Option<types::MaskCoords>,
 }
+
+debug_struct!(DocumentAttributeSticker { mask, alt, stickerset, mask_coords });
 
 impl Combinator for DocumentAttributeSticker {
     const ID: u32 = 0x6319d612;

@@ -54,7 +54,7 @@ impl DecodeBare<'_> for InputPeerChannel {
 /// Documentation: <https://core.telegram.org/constructor/inputPeerChannelFromMessage>
 ///
 /// One of the constructors of [`InputPeer`](enums::InputPeer).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputPeerChannelFromMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -63,6 +63,8 @@ pub struct InputPeerChannelFromMessage {
     /// `channel_id:long`
     pub channel_id: i64,
 }
+
+debug_struct!(InputPeerChannelFromMessage { peer, msg_id, channel_id });
 
 impl Combinator for InputPeerChannelFromMessage {
     const ID: u32 = 0xbd2a0840;
@@ -241,7 +243,7 @@ impl DecodeBare<'_> for InputPeerUser {
 /// Documentation: <https://core.telegram.org/constructor/inputPeerUserFromMessage>
 ///
 /// One of the constructors of [`InputPeer`](enums::InputPeer).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputPeerUserFromMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -250,6 +252,8 @@ pub struct InputPeerUserFromMessage {
     /// `user_id:long`
     pub user_id: i64,
 }
+
+debug_struct!(InputPeerUserFromMessage { peer, msg_id, user_id });
 
 impl Combinator for InputPeerUserFromMessage {
     const ID: u32 = 0xa87b0a1c;

@@ -85,7 +85,7 @@ impl DecodeBare<'_> for InputUserEmpty {
 /// Documentation: <https://core.telegram.org/constructor/inputUserFromMessage>
 ///
 /// One of the constructors of [`InputUser`](enums::InputUser).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputUserFromMessage {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
@@ -94,6 +94,8 @@ pub struct InputUserFromMessage {
     /// `user_id:long`
     pub user_id: i64,
 }
+
+debug_struct!(InputUserFromMessage { peer, msg_id, user_id });
 
 impl Combinator for InputUserFromMessage {
     const ID: u32 = 0x1da448e2;

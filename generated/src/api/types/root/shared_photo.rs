@@ -15,7 +15,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/photo>
 ///
 /// One of the constructors of [`Photo`](enums::Photo).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Photo {
     /// `has_stickers:flags.0?true`
     pub has_stickers: bool,
@@ -34,6 +34,11 @@ pub struct Photo {
     /// `dc_id:int`
     pub dc_id: i32,
 }
+
+debug_struct!(
+    Photo { has_stickers, id, access_hash, file_reference, date, sizes, video_sizes,
+    dc_id }
+);
 
 impl Combinator for Photo {
     const ID: u32 = 0xfb197a65;

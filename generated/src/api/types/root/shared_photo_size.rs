@@ -386,7 +386,7 @@ impl DecodeBare<'_> for VideoSizeEmojiMarkup {
 /// Documentation: <https://core.telegram.org/constructor/videoSizeStickerMarkup>
 ///
 /// One of the constructors of [`VideoSize`](enums::VideoSize).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct VideoSizeStickerMarkup {
     /// [`stickerset:InputStickerSet`](enums::InputStickerSet)
     pub stickerset: enums::InputStickerSet,
@@ -395,6 +395,8 @@ pub struct VideoSizeStickerMarkup {
     /// `background_colors:Vector<int>`
     pub background_colors: Vec<i32>,
 }
+
+debug_struct!(VideoSizeStickerMarkup { stickerset, sticker_id, background_colors });
 
 impl Combinator for VideoSizeStickerMarkup {
     const ID: u32 = 0x0da082fe;

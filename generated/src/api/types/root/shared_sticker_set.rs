@@ -110,7 +110,7 @@ impl DecodeBare<'_> for StickerPack {
 /// [`stickerSetFullCovered`](types::StickerSetFullCovered),
 /// [`stickerSetMultiCovered`](types::StickerSetMultiCovered), [`stickerSetNoCovered`](types::StickerSetNoCovered),
 /// [`messages.allStickers`](types::messages::AllStickers), [`messages.stickerSet`](types::messages::StickerSet).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StickerSet {
     /// `archived:flags.1?true`
     pub archived: bool,
@@ -184,6 +184,12 @@ pub struct StickerSetThumbsAndThumbDcIdAndThumbVersion {
     /// `thumb_version:flags.4?int`
     pub thumb_version: i32,
 }
+
+debug_struct!(
+    StickerSet { archived, official, masks, emojis, text_color, channel_emoji_status,
+    creator, installed_date, id, access_hash, title, short_name,
+    thumbs_and_thumb_dc_id_and_thumb_version, thumb_document_id, count, hash }
+);
 
 impl Combinator for StickerSet {
     const ID: u32 = 0x2dd14edc;

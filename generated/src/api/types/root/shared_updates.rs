@@ -12,13 +12,15 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/updateShort>
 ///
 /// One of the constructors of [`Updates`](enums::Updates).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateShort {
     /// [`update:Update`](enums::Update)
     pub update: enums::Update,
     /// `date:int`
     pub date: i32,
 }
+
+debug_struct!(UpdateShort { update, date });
 
 impl Combinator for UpdateShort {
     const ID: u32 = 0x78d4dec1;
@@ -59,7 +61,7 @@ impl DecodeBare<'_> for UpdateShort {
 /// Documentation: <https://core.telegram.org/constructor/updateShortChatMessage>
 ///
 /// One of the constructors of [`Updates`](enums::Updates).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateShortChatMessage {
     /// `out:flags.1?true`
     pub out: bool,
@@ -94,6 +96,11 @@ pub struct UpdateShortChatMessage {
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
 }
+
+debug_struct!(
+    UpdateShortChatMessage { out, mentioned, media_unread, silent, id, from_id, chat_id,
+    message, pts, pts_count, date, fwd_from, via_bot_id, reply_to, entities, ttl_period }
+);
 
 impl Combinator for UpdateShortChatMessage {
     const ID: u32 = 0x4d6deea5;
@@ -171,7 +178,7 @@ impl DecodeBare<'_> for UpdateShortChatMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateShortMessage>
 ///
 /// One of the constructors of [`Updates`](enums::Updates).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateShortMessage {
     /// `out:flags.1?true`
     pub out: bool,
@@ -204,6 +211,11 @@ pub struct UpdateShortMessage {
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
 }
+
+debug_struct!(
+    UpdateShortMessage { out, mentioned, media_unread, silent, id, user_id, message, pts,
+    pts_count, date, fwd_from, via_bot_id, reply_to, entities, ttl_period }
+);
 
 impl Combinator for UpdateShortMessage {
     const ID: u32 = 0x313bc7f8;
@@ -277,7 +289,7 @@ impl DecodeBare<'_> for UpdateShortMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateShortSentMessage>
 ///
 /// One of the constructors of [`Updates`](enums::Updates).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateShortSentMessage {
     /// `out:flags.1?true`
     pub out: bool,
@@ -296,6 +308,10 @@ pub struct UpdateShortSentMessage {
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
 }
+
+debug_struct!(
+    UpdateShortSentMessage { out, id, pts, pts_count, date, media, entities, ttl_period }
+);
 
 impl Combinator for UpdateShortSentMessage {
     const ID: u32 = 0x9015e101;
@@ -347,7 +363,7 @@ impl DecodeBare<'_> for UpdateShortSentMessage {
 /// Documentation: <https://core.telegram.org/constructor/updates>
 ///
 /// One of the constructors of [`Updates`](enums::Updates).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Updates {
     /// [`updates:Vector<Update>`](enums::Update)
     pub updates: Vec<enums::Update>,
@@ -360,6 +376,8 @@ pub struct Updates {
     /// `seq:int`
     pub seq: i32,
 }
+
+debug_struct!(Updates { updates, users, chats, date, seq });
 
 impl Combinator for Updates {
     const ID: u32 = 0x74ae4240;
@@ -404,7 +422,7 @@ impl DecodeBare<'_> for Updates {
 /// Documentation: <https://core.telegram.org/constructor/updatesCombined>
 ///
 /// One of the constructors of [`Updates`](enums::Updates).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdatesCombined {
     /// [`updates:Vector<Update>`](enums::Update)
     pub updates: Vec<enums::Update>,
@@ -419,6 +437,8 @@ pub struct UpdatesCombined {
     /// `seq:int`
     pub seq: i32,
 }
+
+debug_struct!(UpdatesCombined { updates, users, chats, date, seq_start, seq });
 
 impl Combinator for UpdatesCombined {
     const ID: u32 = 0x725b04c3;

@@ -3,7 +3,7 @@
 use super::super::super::{enums, types};
 use tl_runtime::prelude::*;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct BotApp<'a> {
     pub id: i64,
     pub access_hash: i64,
@@ -14,6 +14,11 @@ pub struct BotApp<'a> {
     pub document: Option<enums::Document<'a>>,
     pub hash: i64,
 }
+
+debug_struct!(
+    BotApp < 'a > { id, access_hash, short_name, title, description, photo, document,
+    hash }
+);
 
 impl Combinator for BotApp<'_> {
     const ID: u32 = 0x95fcd1d6;

@@ -1838,7 +1838,7 @@ impl<'a> DecodeBare<'a> for ChannelParticipant<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ChannelParticipantAdmin<'a> {
     pub can_edit: bool,
     pub user_id: i64,
@@ -1855,6 +1855,11 @@ impl<'a> ChannelParticipantAdmin<'a> {
         self.inviter_id.is_some()
     }
 }
+
+debug_struct!(
+    ChannelParticipantAdmin < 'a > { can_edit, user_id, inviter_id, promoted_by, date,
+    admin_rights, rank }
+);
 
 impl Combinator for ChannelParticipantAdmin<'_> {
     const ID: u32 = 0x34c3bb53;
@@ -1895,7 +1900,7 @@ impl<'a> DecodeBare<'a> for ChannelParticipantAdmin<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ChannelParticipantBanned<'a> {
     pub left: bool,
     pub peer: enums::Peer,
@@ -1904,6 +1909,10 @@ pub struct ChannelParticipantBanned<'a> {
     pub banned_rights: types::ChatBannedRights,
     pub rank: Option<&'a str>,
 }
+
+debug_struct!(
+    ChannelParticipantBanned < 'a > { left, peer, kicked_by, date, banned_rights, rank }
+);
 
 impl Combinator for ChannelParticipantBanned<'_> {
     const ID: u32 = 0xd5f0ad91;
@@ -1941,12 +1950,14 @@ impl<'a> DecodeBare<'a> for ChannelParticipantBanned<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ChannelParticipantCreator<'a> {
     pub user_id: i64,
     pub admin_rights: types::ChatAdminRights,
     pub rank: Option<&'a str>,
 }
+
+debug_struct!(ChannelParticipantCreator < 'a > { user_id, admin_rights, rank });
 
 impl Combinator for ChannelParticipantCreator<'_> {
     const ID: u32 = 0x2fe601d3;
@@ -2266,7 +2277,7 @@ impl<'a> DecodeBare<'a> for ChannelParticipantsSearch<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Channel<'a> {
     pub creator: bool,
     pub left: bool,
@@ -2325,6 +2336,18 @@ impl<'a> Channel<'a> {
         self.restriction_reason.is_some()
     }
 }
+
+debug_struct!(
+    Channel < 'a > { creator, left, broadcast, verified, megagroup, signatures, min,
+    scam, has_link, has_geo, slowmode_enabled, call_active, call_not_empty, fake,
+    gigagroup, noforwards, join_to_send, join_request, forum, stories_hidden,
+    stories_hidden_min, stories_unavailable, signature_profiles, autotranslation,
+    broadcast_messages_allowed, monoforum, forum_tabs, id, access_hash, title, username,
+    photo, date, restriction_reason, admin_rights, banned_rights, default_banned_rights,
+    participants_count, usernames, stories_max_id, color, profile_color, emoji_status,
+    level, subscription_until_date, bot_verification_icon, send_paid_messages_stars,
+    linked_monoforum_id, linked_community_id }
+);
 
 impl Combinator for Channel<'_> {
     const ID: u32 = 0xd49f34c6;

@@ -3,7 +3,7 @@
 use super::super::super::{enums, types};
 use tl_runtime::prelude::*;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Chat<'a> {
     pub creator: bool,
     pub left: bool,
@@ -21,6 +21,12 @@ pub struct Chat<'a> {
     pub admin_rights: Option<types::ChatAdminRights>,
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
+
+debug_struct!(
+    Chat < 'a > { creator, left, deactivated, call_active, call_not_empty, noforwards,
+    id, title, photo, participants_count, date, version, migrated_to, admin_rights,
+    default_banned_rights }
+);
 
 impl Combinator for Chat<'_> {
     const ID: u32 = 0x41cbf256;
@@ -799,12 +805,14 @@ impl<'a> DecodeBare<'a> for ChatParticipantCreator<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ChatParticipants<'a> {
     pub chat_id: i64,
     pub participants: Vec<enums::ChatParticipant<'a>>,
     pub version: i32,
 }
+
+debug_struct!(ChatParticipants < 'a > { chat_id, participants, version });
 
 impl Combinator for ChatParticipants<'_> {
     const ID: u32 = 0x3cbc93f8;
@@ -1042,11 +1050,13 @@ impl<'a> DecodeBare<'a> for ChatTheme<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ChatThemeUniqueGift<'a> {
     pub gift: enums::StarGift<'a>,
     pub theme_settings: Vec<types::ThemeSettings<'a>>,
 }
+
+debug_struct!(ChatThemeUniqueGift < 'a > { gift, theme_settings });
 
 impl Combinator for ChatThemeUniqueGift<'_> {
     const ID: u32 = 0x3458f9c8;

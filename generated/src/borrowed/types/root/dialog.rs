@@ -170,7 +170,7 @@ impl<'a> DecodeBare<'a> for DialogFolder<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DialogFilter<'a> {
     pub contacts: bool,
     pub non_contacts: bool,
@@ -189,6 +189,12 @@ pub struct DialogFilter<'a> {
     pub include_peers: Vec<enums::InputPeer>,
     pub exclude_peers: Vec<enums::InputPeer>,
 }
+
+debug_struct!(
+    DialogFilter < 'a > { contacts, non_contacts, groups, broadcasts, bots,
+    exclude_muted, exclude_read, exclude_archived, title_noanimate, id, title, emoticon,
+    color, pinned_peers, include_peers, exclude_peers }
+);
 
 impl Combinator for DialogFilter<'_> {
     const ID: u32 = 0xaa472651;
@@ -244,7 +250,7 @@ impl<'a> DecodeBare<'a> for DialogFilter<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DialogFilterChatlist<'a> {
     pub has_my_invites: bool,
     pub title_noanimate: bool,
@@ -255,6 +261,11 @@ pub struct DialogFilterChatlist<'a> {
     pub pinned_peers: Vec<enums::InputPeer>,
     pub include_peers: Vec<enums::InputPeer>,
 }
+
+debug_struct!(
+    DialogFilterChatlist < 'a > { has_my_invites, title_noanimate, id, title, emoticon,
+    color, pinned_peers, include_peers }
+);
 
 impl Combinator for DialogFilterChatlist<'_> {
     const ID: u32 = 0x96537bd7;

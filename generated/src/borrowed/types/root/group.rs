@@ -185,7 +185,7 @@ impl DecodeBare<'_> for GroupCallDonor {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GroupCallMessage<'a> {
     pub from_admin: bool,
     pub id: i32,
@@ -194,6 +194,11 @@ pub struct GroupCallMessage<'a> {
     pub message: types::TextWithEntities<'a>,
     pub paid_message_stars: Option<i64>,
 }
+
+debug_struct!(
+    GroupCallMessage < 'a > { from_admin, id, from_id, date, message, paid_message_stars
+    }
+);
 
 impl Combinator for GroupCallMessage<'_> {
     const ID: u32 = 0x1a8afc7e;
@@ -232,7 +237,7 @@ impl<'a> DecodeBare<'a> for GroupCallMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GroupCallParticipant<'a> {
     pub muted: bool,
     pub left: bool,
@@ -255,6 +260,12 @@ pub struct GroupCallParticipant<'a> {
     pub presentation: Option<types::GroupCallParticipantVideo<'a>>,
     pub paid_stars_total: Option<i64>,
 }
+
+debug_struct!(
+    GroupCallParticipant < 'a > { muted, left, can_self_unmute, just_joined, versioned,
+    min, muted_by_you, volume_by_admin, self_, video_joined, peer, date, active_date,
+    source, volume, about, raise_hand_rating, video, presentation, paid_stars_total }
+);
 
 impl Combinator for GroupCallParticipant<'_> {
     const ID: u32 = 0x2a3dc7ac;
@@ -319,13 +330,17 @@ impl<'a> DecodeBare<'a> for GroupCallParticipant<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GroupCallParticipantVideo<'a> {
     pub paused: bool,
     pub endpoint: &'a str,
     pub source_groups: Vec<types::GroupCallParticipantVideoSourceGroup<'a>>,
     pub audio_source: Option<i32>,
 }
+
+debug_struct!(
+    GroupCallParticipantVideo < 'a > { paused, endpoint, source_groups, audio_source }
+);
 
 impl Combinator for GroupCallParticipantVideo<'_> {
     const ID: u32 = 0x67753ac8;

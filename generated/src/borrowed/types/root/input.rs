@@ -3,7 +3,7 @@
 use super::super::super::{enums, types};
 use tl_runtime::prelude::*;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputButtonTypeRequestPeer<'a> {
     pub name_requested: bool,
     pub username_requested: bool,
@@ -12,6 +12,11 @@ pub struct InputButtonTypeRequestPeer<'a> {
     pub peer_type: enums::RequestPeerType<'a>,
     pub max_quantity: i32,
 }
+
+debug_struct!(
+    InputButtonTypeRequestPeer < 'a > { name_requested, username_requested,
+    photo_requested, button_id, peer_type, max_quantity }
+);
 
 impl Combinator for InputButtonTypeRequestPeer<'_> {
     const ID: u32 = 0x3fe268fe;
@@ -1330,12 +1335,14 @@ impl DecodeBare<'_> for InputChannelEmpty {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputChannelFromMessage {
     pub peer: enums::InputPeer,
     pub msg_id: i32,
     pub channel_id: i64,
 }
+
+debug_struct!(InputChannelFromMessage { peer, msg_id, channel_id });
 
 impl Combinator for InputChannelFromMessage {
     const ID: u32 = 0x5b934f9d;
@@ -2606,11 +2613,13 @@ impl DecodeBare<'_> for InputGameId {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputGameShortName<'a> {
     pub bot_id: enums::InputUser,
     pub short_name: &'a str,
 }
+
+debug_struct!(InputGameShortName < 'a > { bot_id, short_name });
 
 impl Combinator for InputGameShortName<'_> {
     const ID: u32 = 0xc331e80a;
@@ -3351,7 +3360,7 @@ impl<'a> DecodeBare<'a> for InputMediaDice<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaDocument<'a> {
     pub spoiler: bool,
     pub id: enums::InputDocument<'a>,
@@ -3360,6 +3369,11 @@ pub struct InputMediaDocument<'a> {
     pub ttl_seconds: Option<i32>,
     pub query: Option<&'a str>,
 }
+
+debug_struct!(
+    InputMediaDocument < 'a > { spoiler, id, video_cover, video_timestamp, ttl_seconds,
+    query }
+);
 
 impl Combinator for InputMediaDocument<'_> {
     const ID: u32 = 0xa8763ab5;
@@ -3400,7 +3414,7 @@ impl<'a> DecodeBare<'a> for InputMediaDocument<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputMediaDocumentExternal<'a> {
     pub spoiler: bool,
     pub url: &'a str,
@@ -3408,6 +3422,11 @@ pub struct InputMediaDocumentExternal<'a> {
     pub video_cover: Option<enums::InputPhoto<'a>>,
     pub video_timestamp: Option<i32>,
 }
+
+debug_struct!(
+    InputMediaDocumentExternal < 'a > { spoiler, url, ttl_seconds, video_cover,
+    video_timestamp }
+);
 
 impl Combinator for InputMediaDocumentExternal<'_> {
     const ID: u32 = 0x779600f9;
@@ -3495,7 +3514,7 @@ impl<'a> DecodeBare<'a> for InputMediaGame<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaGeoLive {
     pub stopped: bool,
     pub geo_point: enums::InputGeoPoint,
@@ -3503,6 +3522,11 @@ pub struct InputMediaGeoLive {
     pub period: Option<i32>,
     pub proximity_notification_radius: Option<i32>,
 }
+
+debug_struct!(
+    InputMediaGeoLive { stopped, geo_point, heading, period,
+    proximity_notification_radius }
+);
 
 impl Combinator for InputMediaGeoLive {
     const ID: u32 = 0x971fa843;
@@ -3567,7 +3591,7 @@ impl DecodeBare<'_> for InputMediaGeoPoint {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputMediaInvoice<'a> {
     pub title: &'a str,
     pub description: &'a str,
@@ -3579,6 +3603,11 @@ pub struct InputMediaInvoice<'a> {
     pub start_param: Option<&'a str>,
     pub extended_media: Option<enums::InputMedia<'a>>,
 }
+
+debug_struct!(
+    InputMediaInvoice < 'a > { title, description, photo, invoice, payload, provider,
+    provider_data, start_param, extended_media }
+);
 
 impl Combinator for InputMediaInvoice<'_> {
     const ID: u32 = 0x405fef0d;
@@ -3633,12 +3662,14 @@ impl<'a> DecodeBare<'a> for InputMediaInvoice<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputMediaPaidMedia<'a> {
     pub stars_amount: i64,
     pub extended_media: Vec<enums::InputMedia<'a>>,
     pub payload: Option<&'a str>,
 }
+
+debug_struct!(InputMediaPaidMedia < 'a > { stars_amount, extended_media, payload });
 
 impl Combinator for InputMediaPaidMedia<'_> {
     const ID: u32 = 0xc4103386;
@@ -3672,7 +3703,7 @@ impl<'a> DecodeBare<'a> for InputMediaPaidMedia<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaPhoto<'a> {
     pub spoiler: bool,
     pub id: enums::InputPhoto<'a>,
@@ -3686,6 +3717,8 @@ impl<'a> InputMediaPhoto<'a> {
         self.video.is_some()
     }
 }
+
+debug_struct!(InputMediaPhoto < 'a > { spoiler, id, ttl_seconds, video });
 
 impl Combinator for InputMediaPhoto<'_> {
     const ID: u32 = 0xe3af4434;
@@ -3757,7 +3790,7 @@ impl<'a> DecodeBare<'a> for InputMediaPhotoExternal<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputMediaPoll<'a> {
     pub poll: types::Poll<'a>,
     pub correct_answers: Option<Vec<i32>>,
@@ -3787,6 +3820,11 @@ pub struct InputMediaPollSolutionAndSolutionEntities<'a> {
     pub solution: &'a str,
     pub solution_entities: Vec<enums::MessageEntity<'a>>,
 }
+
+debug_struct!(
+    InputMediaPoll < 'a > { poll, correct_answers, attached_media,
+    solution_and_solution_entities, solution_media }
+);
 
 impl Combinator for InputMediaPoll<'_> {
     const ID: u32 = 0x883a4108;
@@ -3872,11 +3910,13 @@ impl<'a> DecodeBare<'a> for InputMediaStakeDice<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaStory {
     pub peer: enums::InputPeer,
     pub id: i32,
 }
+
+debug_struct!(InputMediaStory { peer, id });
 
 impl Combinator for InputMediaStory {
     const ID: u32 = 0x89fdd778;
@@ -3931,7 +3971,7 @@ impl<'a> DecodeBare<'a> for InputMediaTodo<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaUploadedDocument<'a> {
     pub nosound_video: bool,
     pub force_file: bool,
@@ -3945,6 +3985,11 @@ pub struct InputMediaUploadedDocument<'a> {
     pub video_timestamp: Option<i32>,
     pub ttl_seconds: Option<i32>,
 }
+
+debug_struct!(
+    InputMediaUploadedDocument < 'a > { nosound_video, force_file, spoiler, file, thumb,
+    mime_type, attributes, stickers, video_cover, video_timestamp, ttl_seconds }
+);
 
 impl Combinator for InputMediaUploadedDocument<'_> {
     const ID: u32 = 0x037c9330;
@@ -3994,7 +4039,7 @@ impl<'a> DecodeBare<'a> for InputMediaUploadedDocument<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaUploadedPhoto<'a> {
     pub spoiler: bool,
     pub file: enums::InputFile<'a>,
@@ -4009,6 +4054,10 @@ impl<'a> InputMediaUploadedPhoto<'a> {
         self.video.is_some()
     }
 }
+
+debug_struct!(
+    InputMediaUploadedPhoto < 'a > { spoiler, file, stickers, ttl_seconds, video }
+);
 
 impl Combinator for InputMediaUploadedPhoto<'_> {
     const ID: u32 = 0x7d8375da;
@@ -4046,7 +4095,7 @@ impl<'a> DecodeBare<'a> for InputMediaUploadedPhoto<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaVenue<'a> {
     pub geo_point: enums::InputGeoPoint,
     pub title: &'a str,
@@ -4055,6 +4104,10 @@ pub struct InputMediaVenue<'a> {
     pub venue_id: &'a str,
     pub venue_type: &'a str,
 }
+
+debug_struct!(
+    InputMediaVenue < 'a > { geo_point, title, address, provider, venue_id, venue_type }
+);
 
 impl Combinator for InputMediaVenue<'_> {
     const ID: u32 = 0xc13d1c11;
@@ -4698,12 +4751,14 @@ impl DecodeBare<'_> for InputPeerChannel {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputPeerChannelFromMessage {
     pub peer: enums::InputPeer,
     pub msg_id: i32,
     pub channel_id: i64,
 }
+
+debug_struct!(InputPeerChannelFromMessage { peer, msg_id, channel_id });
 
 impl Combinator for InputPeerChannelFromMessage {
     const ID: u32 = 0xbd2a0840;
@@ -4839,12 +4894,14 @@ impl DecodeBare<'_> for InputPeerUser {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputPeerUserFromMessage {
     pub peer: enums::InputPeer,
     pub msg_id: i32,
     pub user_id: i64,
 }
+
+debug_struct!(InputPeerUserFromMessage { peer, msg_id, user_id });
 
 impl Combinator for InputPeerUserFromMessage {
     const ID: u32 = 0xa87b0a1c;
@@ -5718,7 +5775,7 @@ impl DecodeBare<'_> for InputReplyToEphemeralMessage {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputReplyToMessage<'a> {
     pub reply_to_msg_id: i32,
     pub top_msg_id: Option<i32>,
@@ -5730,6 +5787,12 @@ pub struct InputReplyToMessage<'a> {
     pub todo_item_id: Option<i32>,
     pub poll_option: Option<&'a [u8]>,
 }
+
+debug_struct!(
+    InputReplyToMessage < 'a > { reply_to_msg_id, top_msg_id, reply_to_peer_id,
+    quote_text, quote_entities, quote_offset, monoforum_peer_id, todo_item_id,
+    poll_option }
+);
 
 impl Combinator for InputReplyToMessage<'_> {
     const ID: u32 = 0x3bd4b7c2;
@@ -5810,11 +5873,13 @@ impl DecodeBare<'_> for InputReplyToMonoForum {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputReplyToStory {
     pub peer: enums::InputPeer,
     pub story_id: i32,
 }
+
+debug_struct!(InputReplyToStory { peer, story_id });
 
 impl Combinator for InputReplyToStory {
     const ID: u32 = 0x5881323a;
@@ -5906,7 +5971,7 @@ impl<'a> DecodeBare<'a> for InputRichFilePhoto<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputRichMessage<'a> {
     pub rtl: bool,
     pub noautolink: bool,
@@ -5915,6 +5980,10 @@ pub struct InputRichMessage<'a> {
     pub documents: Option<Vec<enums::InputDocument<'a>>>,
     pub users: Option<Vec<enums::InputUser>>,
 }
+
+debug_struct!(
+    InputRichMessage < 'a > { rtl, noautolink, blocks, photos, documents, users }
+);
 
 impl Combinator for InputRichMessage<'_> {
     const ID: u32 = 0xe4c449fc;
@@ -7338,12 +7407,14 @@ impl DecodeBare<'_> for InputUserEmpty {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputUserFromMessage {
     pub peer: enums::InputPeer,
     pub msg_id: i32,
     pub user_id: i64,
 }
+
+debug_struct!(InputUserFromMessage { peer, msg_id, user_id });
 
 impl Combinator for InputUserFromMessage {
     const ID: u32 = 0x1da448e2;
@@ -7725,12 +7796,14 @@ impl<'a> DecodeBare<'a> for InputWebFileLocation<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaAreaChannelPost {
     pub coordinates: types::MediaAreaCoordinates,
     pub channel: enums::InputChannel,
     pub msg_id: i32,
 }
+
+debug_struct!(InputMediaAreaChannelPost { coordinates, channel, msg_id });
 
 impl Combinator for InputMediaAreaChannelPost {
     const ID: u32 = 0x2271f2bf;
@@ -7760,12 +7833,14 @@ impl DecodeBare<'_> for InputMediaAreaChannelPost {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputMediaAreaVenue<'a> {
     pub coordinates: types::MediaAreaCoordinates,
     pub query_id: i64,
     pub result_id: &'a str,
 }
+
+debug_struct!(InputMediaAreaVenue < 'a > { coordinates, query_id, result_id });
 
 impl Combinator for InputMediaAreaVenue<'_> {
     const ID: u32 = 0xb282217f;
@@ -8250,7 +8325,7 @@ impl DecodeBare<'_> for InputMessagesFilterVoice {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputPageBlockMap<'a> {
     pub geo: enums::InputGeoPoint,
     pub zoom: i32,
@@ -8258,6 +8333,8 @@ pub struct InputPageBlockMap<'a> {
     pub h: i32,
     pub caption: types::PageCaption<'a>,
 }
+
+debug_struct!(InputPageBlockMap < 'a > { geo, zoom, w, h, caption });
 
 impl Combinator for InputPageBlockMap<'_> {
     const ID: u32 = 0x574b617f;
@@ -8320,11 +8397,13 @@ impl DecodeBare<'_> for InputPeerColorCollectible {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputPollAnswer<'a> {
     pub text: types::TextWithEntities<'a>,
     pub media: Option<enums::InputMedia<'a>>,
 }
+
+debug_struct!(InputPollAnswer < 'a > { text, media });
 
 impl Combinator for InputPollAnswer<'_> {
     const ID: u32 = 0x199fed96;

@@ -3,7 +3,7 @@
 use super::super::super::{enums, types};
 use tl_runtime::prelude::*;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Message<'a> {
     pub out: bool,
     pub mentioned: bool,
@@ -72,6 +72,18 @@ pub struct MessageViewsAndForwards {
     pub views: i32,
     pub forwards: i32,
 }
+
+debug_struct!(
+    Message < 'a > { out, mentioned, media_unread, silent, post, from_scheduled, legacy,
+    edit_hide, pinned, noforwards, invert_media, offline, video_processing_pending,
+    paid_suggested_post_stars, paid_suggested_post_ton, id, from_id, from_boosts_applied,
+    from_rank, peer_id, saved_peer_id, fwd_from, via_bot_id, via_business_bot_id,
+    guestchat_via_from, reply_to, date, message, media, reply_markup, entities,
+    views_and_forwards, replies, edit_date, post_author, grouped_id, reactions,
+    restriction_reason, ttl_period, quick_reply_shortcut_id, effect, factcheck,
+    report_delivery_until_date, paid_message_stars, suggested_post,
+    schedule_repeat_period, summary_from_language, rich_message }
+);
 
 impl Combinator for Message<'_> {
     const ID: u32 = 0x7600b9d3;
@@ -299,7 +311,7 @@ impl DecodeBare<'_> for MessageEmpty {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageService<'a> {
     pub out: bool,
     pub mentioned: bool,
@@ -318,6 +330,12 @@ pub struct MessageService<'a> {
     pub reactions: Option<Box<types::MessageReactions<'a>>>,
     pub ttl_period: Option<i32>,
 }
+
+debug_struct!(
+    MessageService < 'a > { out, mentioned, media_unread, reactions_are_possible, silent,
+    post, legacy, id, from_id, peer_id, saved_peer_id, reply_to, date, action, reactions,
+    ttl_period }
+);
 
 impl Combinator for MessageService<'_> {
     const ID: u32 = 0x7a800e0a;
@@ -993,12 +1011,14 @@ impl DecodeBare<'_> for MessageActionGameScore {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionGeoProximityReached {
     pub from_id: enums::Peer,
     pub to_id: enums::Peer,
     pub distance: i32,
 }
+
+debug_struct!(MessageActionGeoProximityReached { from_id, to_id, distance });
 
 impl Combinator for MessageActionGeoProximityReached {
     const ID: u32 = 0x98e0d697;
@@ -1028,7 +1048,7 @@ impl DecodeBare<'_> for MessageActionGeoProximityReached {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftCode<'a> {
     pub via_giveaway: bool,
     pub unclaimed: bool,
@@ -1077,6 +1097,11 @@ pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount<'a> {
     pub crypto_currency: &'a str,
     pub crypto_amount: i64,
 }
+
+debug_struct!(
+    MessageActionGiftCode < 'a > { via_giveaway, unclaimed, boost_peer, days, slug,
+    currency_and_amount, crypto_currency_and_crypto_amount, message }
+);
 
 impl Combinator for MessageActionGiftCode<'_> {
     const ID: u32 = 0x31c48347;
@@ -1140,7 +1165,7 @@ impl<'a> DecodeBare<'a> for MessageActionGiftCode<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftPremium<'a> {
     pub currency: &'a str,
     pub amount: i64,
@@ -1170,6 +1195,11 @@ pub struct MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount<'a> {
     pub crypto_currency: &'a str,
     pub crypto_amount: i64,
 }
+
+debug_struct!(
+    MessageActionGiftPremium < 'a > { currency, amount, days,
+    crypto_currency_and_crypto_amount, message }
+);
 
 impl Combinator for MessageActionGiftPremium<'_> {
     const ID: u32 = 0x48e91302;
@@ -1217,7 +1247,7 @@ impl<'a> DecodeBare<'a> for MessageActionGiftPremium<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftStars<'a> {
     pub currency: &'a str,
     pub amount: i64,
@@ -1247,6 +1277,11 @@ pub struct MessageActionGiftStarsCryptoCurrencyAndCryptoAmount<'a> {
     pub crypto_currency: &'a str,
     pub crypto_amount: i64,
 }
+
+debug_struct!(
+    MessageActionGiftStars < 'a > { currency, amount, stars,
+    crypto_currency_and_crypto_amount, transaction_id }
+);
 
 impl Combinator for MessageActionGiftStars<'_> {
     const ID: u32 = 0x45d5b021;
@@ -1451,11 +1486,13 @@ impl<'a> DecodeBare<'a> for MessageActionGramTransfer<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionGroupCall<'a> {
     pub call: enums::InputGroupCall<'a>,
     pub duration: Option<i32>,
 }
+
+debug_struct!(MessageActionGroupCall < 'a > { call, duration });
 
 impl Combinator for MessageActionGroupCall<'_> {
     const ID: u32 = 0x7a0d7f42;
@@ -1486,11 +1523,13 @@ impl<'a> DecodeBare<'a> for MessageActionGroupCall<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionGroupCallScheduled<'a> {
     pub call: enums::InputGroupCall<'a>,
     pub schedule_date: i32,
 }
+
+debug_struct!(MessageActionGroupCallScheduled < 'a > { call, schedule_date });
 
 impl Combinator for MessageActionGroupCallScheduled<'_> {
     const ID: u32 = 0xb3a07661;
@@ -1541,11 +1580,13 @@ impl DecodeBare<'_> for MessageActionHistoryClear {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionInviteToGroupCall<'a> {
     pub call: enums::InputGroupCall<'a>,
     pub users: Vec<i64>,
 }
+
+debug_struct!(MessageActionInviteToGroupCall < 'a > { call, users });
 
 impl Combinator for MessageActionInviteToGroupCall<'_> {
     const ID: u32 = 0x502f92f7;
@@ -1764,7 +1805,7 @@ impl DecodeBare<'_> for MessageActionPaidMessagesRefunded {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionPaymentRefunded<'a> {
     pub peer: enums::Peer,
     pub currency: &'a str,
@@ -1772,6 +1813,10 @@ pub struct MessageActionPaymentRefunded<'a> {
     pub payload: Option<&'a [u8]>,
     pub charge: types::PaymentCharge<'a>,
 }
+
+debug_struct!(
+    MessageActionPaymentRefunded < 'a > { peer, currency, total_amount, payload, charge }
+);
 
 impl Combinator for MessageActionPaymentRefunded<'_> {
     const ID: u32 = 0x41b3e202;
@@ -1855,7 +1900,7 @@ impl<'a> DecodeBare<'a> for MessageActionPaymentSent<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionPaymentSentMe<'a> {
     pub recurring_init: bool,
     pub recurring_used: bool,
@@ -1867,6 +1912,11 @@ pub struct MessageActionPaymentSentMe<'a> {
     pub charge: types::PaymentCharge<'a>,
     pub subscription_until_date: Option<i32>,
 }
+
+debug_struct!(
+    MessageActionPaymentSentMe < 'a > { recurring_init, recurring_used, currency,
+    total_amount, payload, info, shipping_option_id, charge, subscription_until_date }
+);
 
 impl Combinator for MessageActionPaymentSentMe<'_> {
     const ID: u32 = 0xffa00ccc;
@@ -1918,13 +1968,15 @@ impl<'a> DecodeBare<'a> for MessageActionPaymentSentMe<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionPhoneCall<'a> {
     pub video: bool,
     pub call_id: i64,
     pub reason: Option<enums::PhoneCallDiscardReason<'a>>,
     pub duration: Option<i32>,
 }
+
+debug_struct!(MessageActionPhoneCall < 'a > { video, call_id, reason, duration });
 
 impl Combinator for MessageActionPhoneCall<'_> {
     const ID: u32 = 0x80e11a7f;
@@ -2036,7 +2088,7 @@ impl<'a> DecodeBare<'a> for MessageActionPollDeleteAnswer<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionPrizeStars<'a> {
     pub unclaimed: bool,
     pub stars: i64,
@@ -2044,6 +2096,11 @@ pub struct MessageActionPrizeStars<'a> {
     pub boost_peer: enums::Peer,
     pub giveaway_msg_id: i32,
 }
+
+debug_struct!(
+    MessageActionPrizeStars < 'a > { unclaimed, stars, transaction_id, boost_peer,
+    giveaway_msg_id }
+);
 
 impl Combinator for MessageActionPrizeStars<'_> {
     const ID: u32 = 0xb00c47a2;
@@ -2193,11 +2250,13 @@ impl DecodeBare<'_> for MessageActionSecureValuesSent {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionSecureValuesSentMe<'a> {
     pub values: Vec<types::SecureValue<'a>>,
     pub credentials: types::SecureCredentialsEncrypted<'a>,
 }
+
+debug_struct!(MessageActionSecureValuesSentMe < 'a > { values, credentials });
 
 impl Combinator for MessageActionSecureValuesSentMe<'_> {
     const ID: u32 = 0x1b287353;
@@ -2323,7 +2382,7 @@ impl DecodeBare<'_> for MessageActionSetMessagesTtl {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionStarGift<'a> {
     pub name_hidden: bool,
     pub saved: bool,
@@ -2368,6 +2427,13 @@ pub struct MessageActionStarGiftPeerAndSavedId {
     pub peer: enums::Peer,
     pub saved_id: i64,
 }
+
+debug_struct!(
+    MessageActionStarGift < 'a > { name_hidden, saved, converted, refunded, can_upgrade,
+    prepaid_upgrade, upgrade_separate, auction_acquired, gift, message, convert_stars,
+    upgrade_msg_id, upgrade_stars, from_id, peer_and_saved_id, prepaid_upgrade_hash,
+    gift_msg_id, to_id, gift_num }
+);
 
 impl Combinator for MessageActionStarGift<'_> {
     const ID: u32 = 0xea2c31d3;
@@ -2446,7 +2512,7 @@ impl<'a> DecodeBare<'a> for MessageActionStarGift<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftPurchaseOffer<'a> {
     pub accepted: bool,
     pub declined: bool,
@@ -2454,6 +2520,11 @@ pub struct MessageActionStarGiftPurchaseOffer<'a> {
     pub price: enums::StarsAmount,
     pub expires_at: i32,
 }
+
+debug_struct!(
+    MessageActionStarGiftPurchaseOffer < 'a > { accepted, declined, gift, price,
+    expires_at }
+);
 
 impl Combinator for MessageActionStarGiftPurchaseOffer<'_> {
     const ID: u32 = 0x774278d4;
@@ -2488,12 +2559,16 @@ impl<'a> DecodeBare<'a> for MessageActionStarGiftPurchaseOffer<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftPurchaseOfferDeclined<'a> {
     pub expired: bool,
     pub gift: enums::StarGift<'a>,
     pub price: enums::StarsAmount,
 }
+
+debug_struct!(
+    MessageActionStarGiftPurchaseOfferDeclined < 'a > { expired, gift, price }
+);
 
 impl Combinator for MessageActionStarGiftPurchaseOfferDeclined<'_> {
     const ID: u32 = 0x73ada76b;
@@ -2525,7 +2600,7 @@ impl<'a> DecodeBare<'a> for MessageActionStarGiftPurchaseOfferDeclined<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftUnique<'a> {
     pub upgrade: bool,
     pub transferred: bool,
@@ -2566,6 +2641,13 @@ pub struct MessageActionStarGiftUniquePeerAndSavedId {
     pub peer: enums::Peer,
     pub saved_id: i64,
 }
+
+debug_struct!(
+    MessageActionStarGiftUnique < 'a > { upgrade, transferred, saved, refunded,
+    prepaid_upgrade, assigned, from_offer, craft, name_hidden, gift, can_export_at,
+    transfer_stars, from_id, peer_and_saved_id, resale_amount, can_transfer_at,
+    can_resell_at, drop_original_details_stars, can_craft_at, message }
+);
 
 impl Combinator for MessageActionStarGiftUnique<'_> {
     const ID: u32 = 0x7e1c1187;
@@ -2828,11 +2910,13 @@ impl<'a> DecodeBare<'a> for MessageActionTodoAppendTasks<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionTodoCompletions {
     pub completed: Vec<i32>,
     pub incompleted: Vec<i32>,
 }
+
+debug_struct!(MessageActionTodoCompletions { completed, incompleted });
 
 impl Combinator for MessageActionTodoCompletions {
     const ID: u32 = 0xcc7c5c89;
@@ -3921,7 +4005,7 @@ impl<'a> DecodeBare<'a> for MessageExtendedMedia<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageExtendedMediaPreview<'a> {
     pub w_and_h: Option<MessageExtendedMediaPreviewWAndH>,
     pub thumb: Option<enums::PhotoSize<'a>>,
@@ -3945,6 +4029,8 @@ pub struct MessageExtendedMediaPreviewWAndH {
     pub w: i32,
     pub h: i32,
 }
+
+debug_struct!(MessageExtendedMediaPreview < 'a > { w_and_h, thumb, video_duration });
 
 impl Combinator for MessageExtendedMediaPreview<'_> {
     const ID: u32 = 0xad628cc8;
@@ -3988,7 +4074,7 @@ impl<'a> DecodeBare<'a> for MessageExtendedMediaPreview<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageFwdHeader<'a> {
     pub imported: bool,
     pub saved_out: bool,
@@ -4027,6 +4113,12 @@ pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
     pub saved_from_peer: enums::Peer,
     pub saved_from_msg_id: i32,
 }
+
+debug_struct!(
+    MessageFwdHeader < 'a > { imported, saved_out, from_id, from_name, date,
+    channel_post, post_author, saved_from_peer_and_saved_from_msg_id, saved_from_id,
+    saved_from_name, saved_date, psa_type }
+);
 
 impl Combinator for MessageFwdHeader<'_> {
     const ID: u32 = 0x4e4df4bb;
@@ -4171,7 +4263,7 @@ impl<'a> DecodeBare<'a> for MessageMediaDice<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaDocument<'a> {
     pub nopremium: bool,
     pub spoiler: bool,
@@ -4184,6 +4276,11 @@ pub struct MessageMediaDocument<'a> {
     pub video_timestamp: Option<i32>,
     pub ttl_seconds: Option<i32>,
 }
+
+debug_struct!(
+    MessageMediaDocument < 'a > { nopremium, spoiler, video, round, voice, document,
+    alt_documents, video_cover, video_timestamp, ttl_seconds }
+);
 
 impl Combinator for MessageMediaDocument<'_> {
     const ID: u32 = 0x52d8ccd9;
@@ -4307,13 +4404,17 @@ impl DecodeBare<'_> for MessageMediaGeo {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageMediaGeoLive {
     pub geo: enums::GeoPoint,
     pub heading: Option<i32>,
     pub period: i32,
     pub proximity_notification_radius: Option<i32>,
 }
+
+debug_struct!(
+    MessageMediaGeoLive { geo, heading, period, proximity_notification_radius }
+);
 
 impl Combinator for MessageMediaGeoLive {
     const ID: u32 = 0xb940c666;
@@ -4349,7 +4450,7 @@ impl DecodeBare<'_> for MessageMediaGeoLive {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaGiveaway<'a> {
     pub only_new_subscribers: bool,
     pub winners_are_visible: bool,
@@ -4361,6 +4462,11 @@ pub struct MessageMediaGiveaway<'a> {
     pub stars: Option<i64>,
     pub until_date: i32,
 }
+
+debug_struct!(
+    MessageMediaGiveaway < 'a > { only_new_subscribers, winners_are_visible, channels,
+    countries_iso2, prize_description, quantity, months, stars, until_date }
+);
 
 impl Combinator for MessageMediaGiveaway<'_> {
     const ID: u32 = 0xaa073beb;
@@ -4407,7 +4513,7 @@ impl<'a> DecodeBare<'a> for MessageMediaGiveaway<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaGiveawayResults<'a> {
     pub only_new_subscribers: bool,
     pub refunded: bool,
@@ -4422,6 +4528,12 @@ pub struct MessageMediaGiveawayResults<'a> {
     pub prize_description: Option<&'a str>,
     pub until_date: i32,
 }
+
+debug_struct!(
+    MessageMediaGiveawayResults < 'a > { only_new_subscribers, refunded, channel_id,
+    additional_peers_count, launch_msg_id, winners_count, unclaimed_count, winners,
+    months, stars, prize_description, until_date }
+);
 
 impl Combinator for MessageMediaGiveawayResults<'_> {
     const ID: u32 = 0xceaa3ea1;
@@ -4473,7 +4585,7 @@ impl<'a> DecodeBare<'a> for MessageMediaGiveawayResults<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaInvoice<'a> {
     pub shipping_address_requested: bool,
     pub test: bool,
@@ -4486,6 +4598,11 @@ pub struct MessageMediaInvoice<'a> {
     pub start_param: &'a str,
     pub extended_media: Option<enums::MessageExtendedMedia<'a>>,
 }
+
+debug_struct!(
+    MessageMediaInvoice < 'a > { shipping_address_requested, test, title, description,
+    photo, receipt_msg_id, currency, total_amount, start_param, extended_media }
+);
 
 impl Combinator for MessageMediaInvoice<'_> {
     const ID: u32 = 0xf6a548d3;
@@ -4567,7 +4684,7 @@ impl<'a> DecodeBare<'a> for MessageMediaPaidMedia<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaPhoto<'a> {
     pub spoiler: bool,
     pub photo: Option<enums::Photo<'a>>,
@@ -4581,6 +4698,8 @@ impl<'a> MessageMediaPhoto<'a> {
         self.video.is_some()
     }
 }
+
+debug_struct!(MessageMediaPhoto < 'a > { spoiler, photo, ttl_seconds, video });
 
 impl Combinator for MessageMediaPhoto<'_> {
     const ID: u32 = 0xe216eb63;
@@ -4616,12 +4735,14 @@ impl<'a> DecodeBare<'a> for MessageMediaPhoto<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaPoll<'a> {
     pub poll: types::Poll<'a>,
     pub results: types::PollResults<'a>,
     pub attached_media: Option<enums::MessageMedia<'a>>,
 }
+
+debug_struct!(MessageMediaPoll < 'a > { poll, results, attached_media });
 
 impl Combinator for MessageMediaPoll<'_> {
     const ID: u32 = 0x773f4e66;
@@ -4655,13 +4776,15 @@ impl<'a> DecodeBare<'a> for MessageMediaPoll<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageMediaStory<'a> {
     pub via_mention: bool,
     pub peer: enums::Peer,
     pub id: i32,
     pub story: Option<enums::StoryItem<'a>>,
 }
+
+debug_struct!(MessageMediaStory < 'a > { via_mention, peer, id, story });
 
 impl Combinator for MessageMediaStory<'_> {
     const ID: u32 = 0x68cb6283;
@@ -4696,11 +4819,13 @@ impl<'a> DecodeBare<'a> for MessageMediaStory<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaToDo<'a> {
     pub todo: types::TodoList<'a>,
     pub completions: Option<Vec<types::TodoCompletion>>,
 }
+
+debug_struct!(MessageMediaToDo < 'a > { todo, completions });
 
 impl Combinator for MessageMediaToDo<'_> {
     const ID: u32 = 0x8a53b014;
@@ -4754,7 +4879,7 @@ impl DecodeBare<'_> for MessageMediaUnsupported {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageMediaVenue<'a> {
     pub geo: enums::GeoPoint,
     pub title: &'a str,
@@ -4763,6 +4888,10 @@ pub struct MessageMediaVenue<'a> {
     pub venue_id: &'a str,
     pub venue_type: &'a str,
 }
+
+debug_struct!(
+    MessageMediaVenue < 'a > { geo, title, address, provider, venue_id, venue_type }
+);
 
 impl Combinator for MessageMediaVenue<'_> {
     const ID: u32 = 0x2ec0533f;
@@ -4874,7 +5003,7 @@ impl<'a> DecodeBare<'a> for MessageMediaWebPage<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessagePeerReaction<'a> {
     pub big: bool,
     pub unread: bool,
@@ -4883,6 +5012,8 @@ pub struct MessagePeerReaction<'a> {
     pub date: i32,
     pub reaction: enums::Reaction<'a>,
 }
+
+debug_struct!(MessagePeerReaction < 'a > { big, unread, my, peer_id, date, reaction });
 
 impl Combinator for MessagePeerReaction<'_> {
     const ID: u32 = 0x8c79b63c;
@@ -5052,7 +5183,7 @@ impl DecodeBare<'_> for MessageRange {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageReactions<'a> {
     pub min: bool,
     pub can_see_list: bool,
@@ -5061,6 +5192,11 @@ pub struct MessageReactions<'a> {
     pub recent_reactions: Option<Vec<types::MessagePeerReaction<'a>>>,
     pub top_reactors: Option<Vec<types::MessageReactor>>,
 }
+
+debug_struct!(
+    MessageReactions < 'a > { min, can_see_list, reactions_as_tags, results,
+    recent_reactions, top_reactors }
+);
 
 impl Combinator for MessageReactions<'_> {
     const ID: u32 = 0x0a339f0b;
@@ -5098,7 +5234,7 @@ impl<'a> DecodeBare<'a> for MessageReactions<'a> {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct MessageReactor {
     pub top: bool,
     pub my: bool,
@@ -5106,6 +5242,8 @@ pub struct MessageReactor {
     pub peer_id: Option<enums::Peer>,
     pub count: i32,
 }
+
+debug_struct!(MessageReactor { top, my, anonymous, peer_id, count });
 
 impl Combinator for MessageReactor {
     const ID: u32 = 0x4ba3a95a;
@@ -5140,7 +5278,7 @@ impl DecodeBare<'_> for MessageReactor {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageReplies {
     pub replies: i32,
     pub replies_pts: i32,
@@ -5156,6 +5294,11 @@ impl MessageReplies {
         self.channel_id.is_some()
     }
 }
+
+debug_struct!(
+    MessageReplies { replies, replies_pts, recent_repliers, channel_id, max_id,
+    read_max_id }
+);
 
 impl Combinator for MessageReplies {
     const ID: u32 = 0x83d60fc2;
@@ -5196,7 +5339,7 @@ impl DecodeBare<'_> for MessageReplies {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageReplyHeader<'a> {
     pub reply_to_scheduled: bool,
     pub forum_topic: bool,
@@ -5213,6 +5356,13 @@ pub struct MessageReplyHeader<'a> {
     pub todo_item_id: Option<i32>,
     pub poll_option: Option<&'a [u8]>,
 }
+
+debug_struct!(
+    MessageReplyHeader < 'a > { reply_to_scheduled, forum_topic, quote,
+    reply_to_ephemeral, reply_to_msg_id, reply_to_peer_id, reply_from, reply_media,
+    reply_to_top_id, quote_text, quote_entities, quote_offset, todo_item_id, poll_option
+    }
+);
 
 impl Combinator for MessageReplyHeader<'_> {
     const ID: u32 = 0x1b97dd66;
@@ -5280,11 +5430,13 @@ impl<'a> DecodeBare<'a> for MessageReplyHeader<'a> {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MessageReplyStoryHeader {
     pub peer: enums::Peer,
     pub story_id: i32,
 }
+
+debug_struct!(MessageReplyStoryHeader { peer, story_id });
 
 impl Combinator for MessageReplyStoryHeader {
     const ID: u32 = 0x0e5af939;

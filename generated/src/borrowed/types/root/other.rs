@@ -1180,12 +1180,14 @@ impl DecodeBare<'_> for ButtonTypeRequestGeoLocation {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ButtonTypeRequestPeer<'a> {
     pub button_id: i32,
     pub peer_type: enums::RequestPeerType<'a>,
     pub max_quantity: i32,
 }
+
+debug_struct!(ButtonTypeRequestPeer < 'a > { button_id, peer_type, max_quantity });
 
 impl Combinator for ButtonTypeRequestPeer<'_> {
     const ID: u32 = 0x4f58a237;
@@ -1361,7 +1363,7 @@ impl<'a> DecodeBare<'a> for CdnPublicKey<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Community<'a> {
     pub creator: bool,
     pub left: bool,
@@ -1375,6 +1377,11 @@ pub struct Community<'a> {
     pub admin_rights: Option<types::ChatAdminRights>,
     pub default_banned_rights: Option<types::ChatBannedRights>,
 }
+
+debug_struct!(
+    Community < 'a > { creator, left, min, collapsed_in_dialogs, id, access_hash, title,
+    photo, date, admin_rights, default_banned_rights }
+);
 
 impl Combinator for Community<'_> {
     const ID: u32 = 0x65efe954;
@@ -2278,7 +2285,7 @@ impl DecodeBare<'_> for DisallowedGiftsSettings {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Document<'a> {
     pub id: i64,
     pub access_hash: i64,
@@ -2291,6 +2298,11 @@ pub struct Document<'a> {
     pub dc_id: i32,
     pub attributes: Vec<enums::DocumentAttribute<'a>>,
 }
+
+debug_struct!(
+    Document < 'a > { id, access_hash, file_reference, date, mime_type, size, thumbs,
+    video_thumbs, dc_id, attributes }
+);
 
 impl Combinator for Document<'_> {
     const ID: u32 = 0x8fd4c4d8;
@@ -2555,13 +2567,15 @@ impl DecodeBare<'_> for DocumentAttributeImageSize {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DocumentAttributeSticker<'a> {
     pub mask: bool,
     pub alt: &'a str,
     pub stickerset: enums::InputStickerSet<'a>,
     pub mask_coords: Option<types::MaskCoords>,
 }
+
+debug_struct!(DocumentAttributeSticker < 'a > { mask, alt, stickerset, mask_coords });
 
 impl Combinator for DocumentAttributeSticker<'_> {
     const ID: u32 = 0x6319d612;
@@ -2651,7 +2665,7 @@ impl<'a> DecodeBare<'a> for DocumentAttributeVideo<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DraftMessage<'a> {
     pub no_webpage: bool,
     pub invert_media: bool,
@@ -2664,6 +2678,11 @@ pub struct DraftMessage<'a> {
     pub suggested_post: Option<types::SuggestedPost>,
     pub rich_message: Option<Box<types::RichMessage<'a>>>,
 }
+
+debug_struct!(
+    DraftMessage < 'a > { no_webpage, invert_media, reply_to, message, entities, media,
+    date, effect, suggested_post, rich_message }
+);
 
 impl Combinator for DraftMessage<'_> {
     const ID: u32 = 0x60fe3294;
@@ -3251,7 +3270,7 @@ impl<'a> DecodeBare<'a> for EncryptedMessageService<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EphemeralMessage<'a> {
     pub out: bool,
     pub welcome_template: bool,
@@ -3272,6 +3291,12 @@ pub struct EphemeralMessage<'a> {
     pub chat_instance: Option<i64>,
     pub anchor_msg_id: Option<i32>,
 }
+
+debug_struct!(
+    EphemeralMessage < 'a > { out, welcome_template, invert_media, noforwards, id,
+    from_id, peer_id, receiver_id, top_msg_id, date, message, entities, media,
+    reply_markup, reply_to, rich_message, chat_instance, anchor_msg_id }
+);
 
 impl Combinator for EphemeralMessage<'_> {
     const ID: u32 = 0xdd27bee9;
@@ -3504,7 +3529,7 @@ impl<'a> DecodeBare<'a> for ExportedStoryLink<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FactCheck<'a> {
     pub need_check: bool,
     pub country_and_text: Option<FactCheckCountryAndText<'a>>,
@@ -3528,6 +3553,8 @@ pub struct FactCheckCountryAndText<'a> {
     pub country: &'a str,
     pub text: types::TextWithEntities<'a>,
 }
+
+debug_struct!(FactCheck < 'a > { need_check, country_and_text, hash });
 
 impl Combinator for FactCheck<'_> {
     const ID: u32 = 0xb89bfccf;
@@ -3652,11 +3679,13 @@ impl<'a> DecodeBare<'a> for Folder<'a> {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FolderPeer {
     pub peer: enums::Peer,
     pub folder_id: i32,
 }
+
+debug_struct!(FolderPeer { peer, folder_id });
 
 impl Combinator for FolderPeer {
     const ID: u32 = 0xe9baa668;
@@ -3835,7 +3864,7 @@ impl<'a> DecodeBare<'a> for FoundStory<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Game<'a> {
     pub id: i64,
     pub access_hash: i64,
@@ -3845,6 +3874,10 @@ pub struct Game<'a> {
     pub photo: enums::Photo<'a>,
     pub document: Option<enums::Document<'a>>,
 }
+
+debug_struct!(
+    Game < 'a > { id, access_hash, short_name, title, description, photo, document }
+);
 
 impl Combinator for Game<'_> {
     const ID: u32 = 0xbdf9653b;
@@ -4111,7 +4144,7 @@ impl DecodeBare<'_> for ImportedContact {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Invoice<'a> {
     pub test: bool,
     pub name_requested: bool,
@@ -4152,6 +4185,13 @@ pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
     pub max_tip_amount: i64,
     pub suggested_tip_amounts: Vec<i64>,
 }
+
+debug_struct!(
+    Invoice < 'a > { test, name_requested, phone_requested, email_requested,
+    shipping_address_requested, flexible, phone_to_provider, email_to_provider,
+    recurring, currency, prices, max_tip_amount_and_suggested_tip_amounts, terms_url,
+    subscription_period }
+);
 
 impl Combinator for Invoice<'_> {
     const ID: u32 = 0x049ee584;
@@ -4502,12 +4542,14 @@ impl<'a> DecodeBare<'a> for JoinChatBotResultWebView<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct KeyboardButton<'a> {
     pub style: Option<types::KeyboardButtonStyle>,
     pub text: &'a str,
     pub r#type: enums::ButtonType<'a>,
 }
+
+debug_struct!(KeyboardButton < 'a > { style, text, r#type });
 
 impl Combinator for KeyboardButton<'_> {
     const ID: u32 = 0x2f67a72f;
@@ -4606,12 +4648,14 @@ impl DecodeBare<'_> for KeyboardButtonStyle {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct KeyboardInlineButton<'a> {
     pub style: Option<types::KeyboardButtonStyle>,
     pub text: &'a str,
     pub r#type: enums::InlineButtonType<'a>,
 }
+
+debug_struct!(KeyboardInlineButton < 'a > { style, text, r#type });
 
 impl Combinator for KeyboardInlineButton<'_> {
     const ID: u32 = 0x11c1a322;
@@ -4951,12 +4995,14 @@ impl DecodeBare<'_> for MaskCoords {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaChannelPost {
     pub coordinates: types::MediaAreaCoordinates,
     pub channel_id: i64,
     pub msg_id: i32,
 }
+
+debug_struct!(MediaAreaChannelPost { coordinates, channel_id, msg_id });
 
 impl Combinator for MediaAreaChannelPost {
     const ID: u32 = 0x770416af;
@@ -4986,12 +5032,14 @@ impl DecodeBare<'_> for MediaAreaChannelPost {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MediaAreaGeoPoint<'a> {
     pub coordinates: types::MediaAreaCoordinates,
     pub geo: enums::GeoPoint,
     pub address: Option<Box<types::GeoPointAddress<'a>>>,
 }
+
+debug_struct!(MediaAreaGeoPoint < 'a > { coordinates, geo, address });
 
 impl Combinator for MediaAreaGeoPoint<'_> {
     const ID: u32 = 0xcad5452d;
@@ -5030,11 +5078,13 @@ impl<'a> DecodeBare<'a> for MediaAreaGeoPoint<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaStarGift<'a> {
     pub coordinates: types::MediaAreaCoordinates,
     pub slug: &'a str,
 }
+
+debug_struct!(MediaAreaStarGift < 'a > { coordinates, slug });
 
 impl Combinator for MediaAreaStarGift<'_> {
     const ID: u32 = 0x5787686d;
@@ -5062,13 +5112,17 @@ impl<'a> DecodeBare<'a> for MediaAreaStarGift<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MediaAreaSuggestedReaction<'a> {
     pub dark: bool,
     pub flipped: bool,
     pub coordinates: types::MediaAreaCoordinates,
     pub reaction: enums::Reaction<'a>,
 }
+
+debug_struct!(
+    MediaAreaSuggestedReaction < 'a > { dark, flipped, coordinates, reaction }
+);
 
 impl Combinator for MediaAreaSuggestedReaction<'_> {
     const ID: u32 = 0x14455871;
@@ -5101,11 +5155,13 @@ impl<'a> DecodeBare<'a> for MediaAreaSuggestedReaction<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaUrl<'a> {
     pub coordinates: types::MediaAreaCoordinates,
     pub url: &'a str,
 }
+
+debug_struct!(MediaAreaUrl < 'a > { coordinates, url });
 
 impl Combinator for MediaAreaUrl<'_> {
     const ID: u32 = 0x37381085;
@@ -5133,7 +5189,7 @@ impl<'a> DecodeBare<'a> for MediaAreaUrl<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MediaAreaVenue<'a> {
     pub coordinates: types::MediaAreaCoordinates,
     pub geo: enums::GeoPoint,
@@ -5143,6 +5199,11 @@ pub struct MediaAreaVenue<'a> {
     pub venue_id: &'a str,
     pub venue_type: &'a str,
 }
+
+debug_struct!(
+    MediaAreaVenue < 'a > { coordinates, geo, title, address, provider, venue_id,
+    venue_type }
+);
 
 impl Combinator for MediaAreaVenue<'_> {
     const ID: u32 = 0xbe82db9c;
@@ -5180,13 +5241,15 @@ impl<'a> DecodeBare<'a> for MediaAreaVenue<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaWeather<'a> {
     pub coordinates: types::MediaAreaCoordinates,
     pub emoji: &'a str,
     pub temperature_c: f64,
     pub color: i32,
 }
+
+debug_struct!(MediaAreaWeather < 'a > { coordinates, emoji, temperature_c, color });
 
 impl Combinator for MediaAreaWeather<'_> {
     const ID: u32 = 0x49a6549c;
@@ -5562,11 +5625,13 @@ impl DecodeBare<'_> for NotifyCommunity {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NotifyForumTopic {
     pub peer: enums::Peer,
     pub top_msg_id: i32,
 }
+
+debug_struct!(NotifyForumTopic { peer, top_msg_id });
 
 impl Combinator for NotifyForumTopic {
     const ID: u32 = 0x226e6308;
@@ -6322,7 +6387,7 @@ impl<'a> DecodeBare<'a> for PendingSuggestion<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Photo<'a> {
     pub has_stickers: bool,
     pub id: i64,
@@ -6333,6 +6398,11 @@ pub struct Photo<'a> {
     pub video_sizes: Option<Vec<enums::VideoSize<'a>>>,
     pub dc_id: i32,
 }
+
+debug_struct!(
+    Photo < 'a > { has_stickers, id, access_hash, file_reference, date, sizes,
+    video_sizes, dc_id }
+);
 
 impl Combinator for Photo<'_> {
     const ID: u32 = 0xfb197a65;
@@ -6606,7 +6676,7 @@ impl<'a> DecodeBare<'a> for PhotoStrippedSize<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Poll<'a> {
     pub id: i64,
     pub closed: bool,
@@ -6626,6 +6696,12 @@ pub struct Poll<'a> {
     pub countries_iso2: Option<Vec<&'a str>>,
     pub hash: i64,
 }
+
+debug_struct!(
+    Poll < 'a > { id, closed, public_voters, multiple_choice, quiz, open_answers,
+    revoting_disabled, shuffle_answers, hide_results_until_close, creator,
+    subscribers_only, question, answers, close_period, close_date, countries_iso2, hash }
+);
 
 impl Combinator for Poll<'_> {
     const ID: u32 = 0x966e2dbf;
@@ -6685,7 +6761,7 @@ impl<'a> DecodeBare<'a> for Poll<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PollAnswer<'a> {
     pub text: types::TextWithEntities<'a>,
     pub option: &'a [u8],
@@ -6710,6 +6786,8 @@ pub struct PollAnswerAddedByAndDate {
     pub added_by: enums::Peer,
     pub date: i32,
 }
+
+debug_struct!(PollAnswer < 'a > { text, option, media, added_by_and_date });
 
 impl Combinator for PollAnswer<'_> {
     const ID: u32 = 0x4b7d786a;
@@ -6826,7 +6904,7 @@ impl<'a> DecodeBare<'a> for PollAnswerVoters<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PollResults<'a> {
     pub min: bool,
     pub has_unread_votes: bool,
@@ -6859,6 +6937,11 @@ pub struct PollResultsSolutionAndSolutionEntities<'a> {
     pub solution: &'a str,
     pub solution_entities: Vec<enums::MessageEntity<'a>>,
 }
+
+debug_struct!(
+    PollResults < 'a > { min, has_unread_votes, can_view_stats, results, total_voters,
+    recent_voters, solution_and_solution_entities, solution_media }
+);
 
 impl Combinator for PollResults<'_> {
     const ID: u32 = 0xba7bb15e;
@@ -7631,12 +7714,14 @@ impl DecodeBare<'_> for ReactionPaid {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReactionCount<'a> {
     pub chosen_order: Option<i32>,
     pub reaction: enums::Reaction<'a>,
     pub count: i32,
 }
+
+debug_struct!(ReactionCount < 'a > { chosen_order, reaction, count });
 
 impl Combinator for ReactionCount<'_> {
     const ID: u32 = 0xa3d1cb80;
@@ -8116,7 +8201,7 @@ impl DecodeBare<'_> for ReplyKeyboardHide {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReplyKeyboardMarkup<'a> {
     pub resize: bool,
     pub single_use: bool,
@@ -8126,6 +8211,11 @@ pub struct ReplyKeyboardMarkup<'a> {
     pub rows: Vec<types::KeyboardButtonRow<'a>>,
     pub placeholder: Option<&'a str>,
 }
+
+debug_struct!(
+    ReplyKeyboardMarkup < 'a > { resize, single_use, selective, persistent, force_reply,
+    rows, placeholder }
+);
 
 impl Combinator for ReplyKeyboardMarkup<'_> {
     const ID: u32 = 0x85dd99d1;
@@ -8252,13 +8342,18 @@ impl DecodeBare<'_> for ReportResultReported {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RequestPeerTypeBroadcast {
     pub creator: bool,
     pub has_username: Option<bool>,
     pub user_admin_rights: Option<types::ChatAdminRights>,
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
+
+debug_struct!(
+    RequestPeerTypeBroadcast { creator, has_username, user_admin_rights, bot_admin_rights
+    }
+);
 
 impl Combinator for RequestPeerTypeBroadcast {
     const ID: u32 = 0x339bef6c;
@@ -8294,7 +8389,7 @@ impl DecodeBare<'_> for RequestPeerTypeBroadcast {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RequestPeerTypeChat {
     pub creator: bool,
     pub bot_participant: bool,
@@ -8303,6 +8398,11 @@ pub struct RequestPeerTypeChat {
     pub user_admin_rights: Option<types::ChatAdminRights>,
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
+
+debug_struct!(
+    RequestPeerTypeChat { creator, bot_participant, has_username, forum,
+    user_admin_rights, bot_admin_rights }
+);
 
 impl Combinator for RequestPeerTypeChat {
     const ID: u32 = 0xc9f06e1b;
@@ -8496,7 +8596,7 @@ impl<'a> DecodeBare<'a> for RequestedPeerChat<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RequestedPeerUser<'a> {
     pub user_id: i64,
     pub first_name_and_last_name: Option<RequestedPeerUserFirstNameAndLastName<'a>>,
@@ -8521,6 +8621,10 @@ pub struct RequestedPeerUserFirstNameAndLastName<'a> {
     pub first_name: &'a str,
     pub last_name: &'a str,
 }
+
+debug_struct!(
+    RequestedPeerUser < 'a > { user_id, first_name_and_last_name, username, photo }
+);
 
 impl Combinator for RequestedPeerUser<'_> {
     const ID: u32 = 0xd62ff46a;
@@ -8714,7 +8818,7 @@ impl DecodeBare<'_> for RichButtonStyle {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RichMessage<'a> {
     pub rtl: bool,
     pub part: bool,
@@ -8722,6 +8826,8 @@ pub struct RichMessage<'a> {
     pub photos: Vec<enums::Photo<'a>>,
     pub documents: Vec<enums::Document<'a>>,
 }
+
+debug_struct!(RichMessage < 'a > { rtl, part, blocks, photos, documents });
 
 impl Combinator for RichMessage<'_> {
     const ID: u32 = 0xbaf39d8b;
@@ -9802,7 +9908,7 @@ impl<'a> DecodeBare<'a> for StickerPack<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StickerSet<'a> {
     pub archived: bool,
     pub official: bool,
@@ -9853,6 +9959,12 @@ pub struct StickerSetThumbsAndThumbDcIdAndThumbVersion<'a> {
     pub thumb_dc_id: i32,
     pub thumb_version: i32,
 }
+
+debug_struct!(
+    StickerSet < 'a > { archived, official, masks, emojis, text_color,
+    channel_emoji_status, creator, installed_date, id, access_hash, title, short_name,
+    thumbs_and_thumb_dc_id_and_thumb_version, thumb_document_id, count, hash }
+);
 
 impl Combinator for StickerSet<'_> {
     const ID: u32 = 0x2dd14edc;
@@ -10086,13 +10198,15 @@ impl DecodeBare<'_> for StoriesStealthMode {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SuggestedPost {
     pub accepted: bool,
     pub rejected: bool,
     pub price: Option<enums::StarsAmount>,
     pub schedule_date: Option<i32>,
 }
+
+debug_struct!(SuggestedPost { accepted, rejected, price, schedule_date });
 
 impl Combinator for SuggestedPost {
     const ID: u32 = 0x0e8e37e5;
@@ -10126,7 +10240,7 @@ impl DecodeBare<'_> for SuggestedPost {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Theme<'a> {
     pub creator: bool,
     pub default: bool,
@@ -10140,6 +10254,11 @@ pub struct Theme<'a> {
     pub emoticon: Option<&'a str>,
     pub installs_count: Option<i32>,
 }
+
+debug_struct!(
+    Theme < 'a > { creator, default, for_chat, id, access_hash, slug, title, document,
+    settings, emoticon, installs_count }
+);
 
 impl Combinator for Theme<'_> {
     const ID: u32 = 0xa00e67d6;
@@ -10188,7 +10307,7 @@ impl<'a> DecodeBare<'a> for Theme<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ThemeSettings<'a> {
     pub message_colors_animated: bool,
     pub base_theme: enums::BaseTheme,
@@ -10197,6 +10316,11 @@ pub struct ThemeSettings<'a> {
     pub message_colors: Option<Vec<i32>>,
     pub wallpaper: Option<enums::WallPaper<'a>>,
 }
+
+debug_struct!(
+    ThemeSettings < 'a > { message_colors_animated, base_theme, accent_color,
+    outbox_accent_color, message_colors, wallpaper }
+);
 
 impl Combinator for ThemeSettings<'_> {
     const ID: u32 = 0xfa58b6d4;
@@ -10272,12 +10396,14 @@ impl<'a> DecodeBare<'a> for Timezone<'a> {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TodoCompletion {
     pub id: i32,
     pub completed_by: enums::Peer,
     pub date: i32,
 }
+
+debug_struct!(TodoCompletion { id, completed_by, date });
 
 impl Combinator for TodoCompletion {
     const ID: u32 = 0x221bb5e4;
@@ -10339,13 +10465,15 @@ impl<'a> DecodeBare<'a> for TodoItem<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TodoList<'a> {
     pub others_can_append: bool,
     pub others_can_complete: bool,
     pub title: types::TextWithEntities<'a>,
     pub list: Vec<types::TodoItem<'a>>,
 }
+
+debug_struct!(TodoList < 'a > { others_can_append, others_can_complete, title, list });
 
 impl Combinator for TodoList<'_> {
     const ID: u32 = 0x49b92a26;
@@ -10493,7 +10621,7 @@ impl<'a> DecodeBare<'a> for TonConnectRequest<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TonConnectSession<'a> {
     pub pending: bool,
     pub closing: bool,
@@ -10506,6 +10634,11 @@ pub struct TonConnectSession<'a> {
     pub manifest_error: Option<i32>,
     pub date: i32,
 }
+
+debug_struct!(
+    TonConnectSession < 'a > { pending, closing, closed, id, dapp_client_id, client_id,
+    nonce, manifest, manifest_error, date }
+);
 
 impl Combinator for TonConnectSession<'_> {
     const ID: u32 = 0x126556c6;
@@ -10872,7 +11005,7 @@ impl DecodeBare<'_> for True {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Updates<'a> {
     pub updates: Vec<enums::Update<'a>>,
     pub users: Vec<enums::User<'a>>,
@@ -10880,6 +11013,8 @@ pub struct Updates<'a> {
     pub date: i32,
     pub seq: i32,
 }
+
+debug_struct!(Updates < 'a > { updates, users, chats, date, seq });
 
 impl Combinator for Updates<'_> {
     const ID: u32 = 0x74ae4240;
@@ -10913,7 +11048,7 @@ impl<'a> DecodeBare<'a> for Updates<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdatesCombined<'a> {
     pub updates: Vec<enums::Update<'a>>,
     pub users: Vec<enums::User<'a>>,
@@ -10922,6 +11057,8 @@ pub struct UpdatesCombined<'a> {
     pub seq_start: i32,
     pub seq: i32,
 }
+
+debug_struct!(UpdatesCombined < 'a > { updates, users, chats, date, seq_start, seq });
 
 impl Combinator for UpdatesCombined<'_> {
     const ID: u32 = 0x725b04c3;
@@ -11259,12 +11396,16 @@ impl DecodeBare<'_> for VideoSizeEmojiMarkup {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct VideoSizeStickerMarkup<'a> {
     pub stickerset: enums::InputStickerSet<'a>,
     pub sticker_id: i64,
     pub background_colors: Vec<i32>,
 }
+
+debug_struct!(
+    VideoSizeStickerMarkup < 'a > { stickerset, sticker_id, background_colors }
+);
 
 impl Combinator for VideoSizeStickerMarkup<'_> {
     const ID: u32 = 0x0da082fe;
@@ -11294,7 +11435,7 @@ impl<'a> DecodeBare<'a> for VideoSizeStickerMarkup<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WallPaper<'a> {
     pub id: i64,
     pub creator: bool,
@@ -11306,6 +11447,11 @@ pub struct WallPaper<'a> {
     pub document: enums::Document<'a>,
     pub settings: Option<Box<types::WallPaperSettings<'a>>>,
 }
+
+debug_struct!(
+    WallPaper < 'a > { id, creator, default, pattern, dark, access_hash, slug, document,
+    settings }
+);
 
 impl Combinator for WallPaper<'_> {
     const ID: u32 = 0xa437c3ed;
@@ -11402,7 +11548,7 @@ impl<'a> DecodeBare<'a> for WallPaperNoFile<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WallPaperSettings<'a> {
     pub blur: bool,
     pub motion: bool,
@@ -11435,6 +11581,12 @@ pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
     pub second_background_color: i32,
     pub rotation: i32,
 }
+
+debug_struct!(
+    WallPaperSettings < 'a > { blur, motion, background_color,
+    second_background_color_and_rotation, third_background_color,
+    fourth_background_color, intensity, emoticon }
+);
 
 impl Combinator for WallPaperSettings<'_> {
     const ID: u32 = 0x372efcd0;
@@ -11610,7 +11762,7 @@ impl DecodeBare<'_> for WalletStateEmpty {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WalletTransaction<'a> {
     pub incoming: bool,
     pub gasless: bool,
@@ -11626,6 +11778,11 @@ pub struct WalletTransaction<'a> {
     pub tx_hash: Option<&'a str>,
     pub nft: Option<Box<types::wallet::NftItem<'a>>>,
 }
+
+debug_struct!(
+    WalletTransaction < 'a > { incoming, gasless, failed, key_change, comment_encrypted,
+    id, amount, fee, date, peer, comment, tx_hash, nft }
+);
 
 impl Combinator for WalletTransaction<'_> {
     const ID: u32 = 0x952dc143;

@@ -3,7 +3,7 @@
 use super::super::super::{enums, types};
 use tl_runtime::prelude::*;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Page<'a> {
     pub part: bool,
     pub rtl: bool,
@@ -14,6 +14,8 @@ pub struct Page<'a> {
     pub documents: Vec<enums::Document<'a>>,
     pub views: Option<i32>,
 }
+
+debug_struct!(Page < 'a > { part, rtl, v2, url, blocks, photos, documents, views });
 
 impl Combinator for Page<'_> {
     const ID: u32 = 0x98657f0d;
@@ -113,11 +115,13 @@ impl<'a> DecodeBare<'a> for PageBlockAudio<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockAuthorDate<'a> {
     pub author: enums::RichText<'a>,
     pub published_date: i32,
 }
+
+debug_struct!(PageBlockAuthorDate < 'a > { author, published_date });
 
 impl Combinator for PageBlockAuthorDate<'_> {
     const ID: u32 = 0xbaafe5e0;
@@ -145,12 +149,14 @@ impl<'a> DecodeBare<'a> for PageBlockAuthorDate<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockBlockquote<'a> {
     pub collapsed: bool,
     pub text: enums::RichText<'a>,
     pub caption: enums::RichText<'a>,
 }
+
+debug_struct!(PageBlockBlockquote < 'a > { collapsed, text, caption });
 
 impl Combinator for PageBlockBlockquote<'_> {
     const ID: u32 = 0x66d1670b;
@@ -182,11 +188,13 @@ impl<'a> DecodeBare<'a> for PageBlockBlockquote<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockBlockquoteBlocks<'a> {
     pub blocks: Vec<enums::PageBlock<'a>>,
     pub caption: enums::RichText<'a>,
 }
+
+debug_struct!(PageBlockBlockquoteBlocks < 'a > { blocks, caption });
 
 impl Combinator for PageBlockBlockquoteBlocks<'_> {
     const ID: u32 = 0x0e6e47c4;
@@ -281,11 +289,13 @@ impl<'a> DecodeBare<'a> for PageBlockChannel<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockCollage<'a> {
     pub items: Vec<enums::PageBlock<'a>>,
     pub caption: types::PageCaption<'a>,
 }
+
+debug_struct!(PageBlockCollage < 'a > { items, caption });
 
 impl Combinator for PageBlockCollage<'_> {
     const ID: u32 = 0x65a0fa4d;
@@ -342,12 +352,14 @@ impl<'a> DecodeBare<'a> for PageBlockCover<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockDetails<'a> {
     pub open: bool,
     pub blocks: Vec<enums::PageBlock<'a>>,
     pub title: enums::RichText<'a>,
 }
+
+debug_struct!(PageBlockDetails < 'a > { open, blocks, title });
 
 impl Combinator for PageBlockDetails<'_> {
     const ID: u32 = 0x76768bed;
@@ -435,7 +447,7 @@ impl<'a> DecodeBare<'a> for PageBlockDocument<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockEmbed<'a> {
     pub full_width: bool,
     pub allow_scrolling: bool,
@@ -463,6 +475,11 @@ pub struct PageBlockEmbedWAndH {
     pub w: i32,
     pub h: i32,
 }
+
+debug_struct!(
+    PageBlockEmbed < 'a > { full_width, allow_scrolling, url, html, poster_photo_id,
+    w_and_h, caption }
+);
 
 impl Combinator for PageBlockEmbed<'_> {
     const ID: u32 = 0xa8718dc5;
@@ -514,7 +531,7 @@ impl<'a> DecodeBare<'a> for PageBlockEmbed<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockEmbedPost<'a> {
     pub url: &'a str,
     pub webpage_id: i64,
@@ -524,6 +541,11 @@ pub struct PageBlockEmbedPost<'a> {
     pub blocks: Vec<enums::PageBlock<'a>>,
     pub caption: types::PageCaption<'a>,
 }
+
+debug_struct!(
+    PageBlockEmbedPost < 'a > { url, webpage_id, author_photo_id, author, date, blocks,
+    caption }
+);
 
 impl Combinator for PageBlockEmbedPost<'_> {
     const ID: u32 = 0xf259a80b;
@@ -833,7 +855,7 @@ impl<'a> DecodeBare<'a> for PageBlockList<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockMap<'a> {
     pub geo: enums::GeoPoint,
     pub zoom: i32,
@@ -841,6 +863,8 @@ pub struct PageBlockMap<'a> {
     pub h: i32,
     pub caption: types::PageCaption<'a>,
 }
+
+debug_struct!(PageBlockMap < 'a > { geo, zoom, w, h, caption });
 
 impl Combinator for PageBlockMap<'_> {
     const ID: u32 = 0xa44f3ef6;
@@ -901,13 +925,15 @@ impl<'a> DecodeBare<'a> for PageBlockMath<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PageBlockOrderedList<'a> {
     pub reversed: bool,
     pub items: Vec<enums::PageListOrderedItem<'a>>,
     pub start: Option<i32>,
     pub r#type: Option<&'a str>,
 }
+
+debug_struct!(PageBlockOrderedList < 'a > { reversed, items, start, r#type });
 
 impl Combinator for PageBlockOrderedList<'_> {
     const ID: u32 = 0x1fd6f6c1;
@@ -970,7 +996,7 @@ impl<'a> DecodeBare<'a> for PageBlockParagraph<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockPhoto<'a> {
     pub spoiler: bool,
     pub photo_id: i64,
@@ -995,6 +1021,8 @@ pub struct PageBlockPhotoUrlAndWebpageId<'a> {
     pub url: &'a str,
     pub webpage_id: i64,
 }
+
+debug_struct!(PageBlockPhoto < 'a > { spoiler, photo_id, caption, url_and_webpage_id });
 
 impl Combinator for PageBlockPhoto<'_> {
     const ID: u32 = 0x1759c560;
@@ -1039,11 +1067,13 @@ impl<'a> DecodeBare<'a> for PageBlockPhoto<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockPreformatted<'a> {
     pub text: enums::RichText<'a>,
     pub language: &'a str,
 }
+
+debug_struct!(PageBlockPreformatted < 'a > { text, language });
 
 impl Combinator for PageBlockPreformatted<'_> {
     const ID: u32 = 0xc070d93e;
@@ -1071,11 +1101,13 @@ impl<'a> DecodeBare<'a> for PageBlockPreformatted<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockPullquote<'a> {
     pub text: enums::RichText<'a>,
     pub caption: enums::RichText<'a>,
 }
+
+debug_struct!(PageBlockPullquote < 'a > { text, caption });
 
 impl Combinator for PageBlockPullquote<'_> {
     const ID: u32 = 0x4f4456d3;
@@ -1103,11 +1135,13 @@ impl<'a> DecodeBare<'a> for PageBlockPullquote<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockRelatedArticles<'a> {
     pub title: enums::RichText<'a>,
     pub articles: Vec<types::PageRelatedArticle<'a>>,
 }
+
+debug_struct!(PageBlockRelatedArticles < 'a > { title, articles });
 
 impl Combinator for PageBlockRelatedArticles<'_> {
     const ID: u32 = 0x16115a96;
@@ -1135,11 +1169,13 @@ impl<'a> DecodeBare<'a> for PageBlockRelatedArticles<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockSlideshow<'a> {
     pub items: Vec<enums::PageBlock<'a>>,
     pub caption: types::PageCaption<'a>,
 }
+
+debug_struct!(PageBlockSlideshow < 'a > { items, caption });
 
 impl Combinator for PageBlockSlideshow<'_> {
     const ID: u32 = 0x031f9590;
@@ -1222,7 +1258,7 @@ impl<'a> DecodeBare<'a> for PageBlockSubtitle<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockTable<'a> {
     pub bordered: bool,
     pub striped: bool,
@@ -1230,6 +1266,8 @@ pub struct PageBlockTable<'a> {
     pub title: enums::RichText<'a>,
     pub rows: Vec<types::PageTableRow<'a>>,
 }
+
+debug_struct!(PageBlockTable < 'a > { bordered, striped, compact, title, rows });
 
 impl Combinator for PageBlockTable<'_> {
     const ID: u32 = 0xbf4dea82;
@@ -1383,12 +1421,14 @@ impl<'a> DecodeBare<'a> for PageBlockVideo<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageButton<'a> {
     pub text: enums::RichText<'a>,
     pub r#type: enums::InlineButtonType<'a>,
     pub style: Option<types::RichButtonStyle>,
 }
+
+debug_struct!(PageButton < 'a > { text, r#type, style });
 
 impl Combinator for PageButton<'_> {
     const ID: u32 = 0x692a5488;
@@ -1421,11 +1461,13 @@ impl<'a> DecodeBare<'a> for PageButton<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageCaption<'a> {
     pub text: enums::RichText<'a>,
     pub credit: enums::RichText<'a>,
 }
+
+debug_struct!(PageCaption < 'a > { text, credit });
 
 impl Combinator for PageCaption<'_> {
     const ID: u32 = 0x6f747657;
@@ -1526,7 +1568,7 @@ impl<'a> DecodeBare<'a> for PageListItemText<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PageListOrderedItemBlocks<'a> {
     pub checkbox: bool,
     pub checked: bool,
@@ -1535,6 +1577,10 @@ pub struct PageListOrderedItemBlocks<'a> {
     pub value: Option<i32>,
     pub r#type: Option<&'a str>,
 }
+
+debug_struct!(
+    PageListOrderedItemBlocks < 'a > { checkbox, checked, num, blocks, value, r#type }
+);
 
 impl Combinator for PageListOrderedItemBlocks<'_> {
     const ID: u32 = 0x8ff2d5f0;
@@ -1574,7 +1620,7 @@ impl<'a> DecodeBare<'a> for PageListOrderedItemBlocks<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageListOrderedItemText<'a> {
     pub checkbox: bool,
     pub checked: bool,
@@ -1583,6 +1629,10 @@ pub struct PageListOrderedItemText<'a> {
     pub value: Option<i32>,
     pub r#type: Option<&'a str>,
 }
+
+debug_struct!(
+    PageListOrderedItemText < 'a > { checkbox, checked, num, text, value, r#type }
+);
 
 impl Combinator for PageListOrderedItemText<'_> {
     const ID: u32 = 0x15031189;
@@ -1674,7 +1724,7 @@ impl<'a> DecodeBare<'a> for PageRelatedArticle<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PageTableCell<'a> {
     pub header: bool,
     pub align_center: bool,
@@ -1685,6 +1735,11 @@ pub struct PageTableCell<'a> {
     pub colspan: Option<i32>,
     pub rowspan: Option<i32>,
 }
+
+debug_struct!(
+    PageTableCell < 'a > { header, align_center, align_right, valign_middle,
+    valign_bottom, text, colspan, rowspan }
+);
 
 impl Combinator for PageTableCell<'_> {
     const ID: u32 = 0x34566b6a;

@@ -154,7 +154,7 @@ impl DecodeBare<'_> for PeerColor {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PeerColorCollectible {
     pub collectible_id: i64,
     pub gift_emoji_id: i64,
@@ -164,6 +164,11 @@ pub struct PeerColorCollectible {
     pub dark_accent_color: Option<i32>,
     pub dark_colors: Option<Vec<i32>>,
 }
+
+debug_struct!(
+    PeerColorCollectible { collectible_id, gift_emoji_id, background_emoji_id,
+    accent_color, colors, dark_accent_color, dark_colors }
+);
 
 impl Combinator for PeerColorCollectible {
     const ID: u32 = 0xb9c0639a;
@@ -205,12 +210,14 @@ impl DecodeBare<'_> for PeerColorCollectible {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PeerLocated {
     pub peer: enums::Peer,
     pub expires: i32,
     pub distance: i32,
 }
+
+debug_struct!(PeerLocated { peer, expires, distance });
 
 impl Combinator for PeerLocated {
     const ID: u32 = 0xca461b5d;
@@ -267,7 +274,7 @@ impl DecodeBare<'_> for PeerSelfLocated {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PeerNotifySettings<'a> {
     pub show_previews: Option<bool>,
     pub silent: Option<bool>,
@@ -281,6 +288,12 @@ pub struct PeerNotifySettings<'a> {
     pub stories_android_sound: Option<enums::NotificationSound<'a>>,
     pub stories_other_sound: Option<enums::NotificationSound<'a>>,
 }
+
+debug_struct!(
+    PeerNotifySettings < 'a > { show_previews, silent, mute_until, ios_sound,
+    android_sound, other_sound, stories_muted, stories_hide_sender, stories_ios_sound,
+    stories_android_sound, stories_other_sound }
+);
 
 impl Combinator for PeerNotifySettings<'_> {
     const ID: u32 = 0x99622c0c;
@@ -338,7 +351,7 @@ impl<'a> DecodeBare<'a> for PeerNotifySettings<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PeerSettings<'a> {
     pub report_spam: bool,
     pub add_contact: bool,
@@ -406,6 +419,15 @@ pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl<'a> {
     pub business_bot_id: i64,
     pub business_bot_manage_url: &'a str,
 }
+
+debug_struct!(
+    PeerSettings < 'a > { report_spam, add_contact, block_contact, share_contact,
+    need_contacts_exception, report_geo, autoarchived, invite_members,
+    request_chat_broadcast, business_bot_paused, business_bot_can_reply, geo_distance,
+    request_chat_title_and_request_chat_date,
+    business_bot_id_and_business_bot_manage_url, charge_paid_message_stars,
+    registration_month, phone_country, name_change_date, photo_change_date }
+);
 
 impl Combinator for PeerSettings<'_> {
     const ID: u32 = 0xf47741f7;

@@ -3,7 +3,7 @@
 use super::super::super::{enums, types};
 use tl_runtime::prelude::*;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PhoneCall<'a> {
     pub p2p_allowed: bool,
     pub video: bool,
@@ -20,6 +20,12 @@ pub struct PhoneCall<'a> {
     pub start_date: i32,
     pub custom_parameters: Option<types::DataJson<'a>>,
 }
+
+debug_struct!(
+    PhoneCall < 'a > { p2p_allowed, video, conference_supported, id, access_hash, date,
+    admin_id, participant_id, g_a_or_b, key_fingerprint, protocol, connections,
+    start_date, custom_parameters }
+);
 
 impl Combinator for PhoneCall<'_> {
     const ID: u32 = 0x30535af5;
@@ -125,7 +131,7 @@ impl<'a> DecodeBare<'a> for PhoneCallAccepted<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PhoneCallDiscarded<'a> {
     pub need_rating: bool,
     pub need_debug: bool,
@@ -134,6 +140,10 @@ pub struct PhoneCallDiscarded<'a> {
     pub reason: Option<enums::PhoneCallDiscardReason<'a>>,
     pub duration: Option<i32>,
 }
+
+debug_struct!(
+    PhoneCallDiscarded < 'a > { need_rating, need_debug, video, id, reason, duration }
+);
 
 impl Combinator for PhoneCallDiscarded<'_> {
     const ID: u32 = 0x50ca4de1;
@@ -250,7 +260,7 @@ impl<'a> DecodeBare<'a> for PhoneCallRequested<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PhoneCallWaiting<'a> {
     pub video: bool,
     pub id: i64,
@@ -261,6 +271,11 @@ pub struct PhoneCallWaiting<'a> {
     pub protocol: types::PhoneCallProtocol<'a>,
     pub receive_date: Option<i32>,
 }
+
+debug_struct!(
+    PhoneCallWaiting < 'a > { video, id, access_hash, date, admin_id, participant_id,
+    protocol, receive_date }
+);
 
 impl Combinator for PhoneCallWaiting<'_> {
     const ID: u32 = 0xc5226f17;

@@ -380,7 +380,7 @@ impl<'a> DecodeBare<'a> for SecureSecretSettings<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SecureValue<'a> {
     pub r#type: enums::SecureValueType,
     pub data: Option<Box<types::SecureData<'a>>>,
@@ -392,6 +392,11 @@ pub struct SecureValue<'a> {
     pub plain_data: Option<enums::SecurePlainData<'a>>,
     pub hash: &'a [u8],
 }
+
+debug_struct!(
+    SecureValue < 'a > { r#type, data, front_side, reverse_side, selfie, translation,
+    files, plain_data, hash }
+);
 
 impl Combinator for SecureValue<'_> {
     const ID: u32 = 0x187fa0ca;

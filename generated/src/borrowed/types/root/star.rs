@@ -3,7 +3,7 @@
 use super::super::super::{enums, types};
 use tl_runtime::prelude::*;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StarGift<'a> {
     pub birthday: bool,
     pub require_premium: bool,
@@ -138,6 +138,13 @@ pub struct StarGiftAuction<'a> {
     pub gifts_per_round: i32,
     pub auction_start_date: i32,
 }
+
+debug_struct!(
+    StarGift < 'a > { birthday, require_premium, peer_color_available, id, sticker,
+    stars, limited, availability_resale_and_resell_min_stars, convert_stars, sold_out,
+    upgrade_stars, title, released_by, limited_per_user, locked_until_date, auction,
+    upgrade_variants, background }
+);
 
 impl Combinator for StarGift<'_> {
     const ID: u32 = 0x313a9547;
@@ -278,7 +285,7 @@ impl<'a> DecodeBare<'a> for StarGift<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StarGiftUnique<'a> {
     pub require_premium: bool,
     pub resale_ton_only: bool,
@@ -338,6 +345,14 @@ pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount<'a> {
     pub value_currency: &'a str,
     pub value_usd_amount: i64,
 }
+
+debug_struct!(
+    StarGiftUnique < 'a > { require_premium, resale_ton_only, theme_available, burned,
+    crafted, id, gift_id, title, slug, num, owner_id, owner_name, owner_address,
+    attributes, availability_issued, availability_total, gift_address, resell_amount,
+    released_by, value_amount_and_value_currency_and_value_usd_amount, theme_peer,
+    peer_color, host_id, offer_min_stars, craft_chance_permille }
+);
 
 impl Combinator for StarGiftUnique<'_> {
     const ID: u32 = 0x85f0a9cd;
@@ -519,13 +534,15 @@ impl<'a> DecodeBare<'a> for StarGiftAttributeBackdrop<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StarGiftAttributeModel<'a> {
     pub crafted: bool,
     pub name: &'a str,
     pub document: enums::Document<'a>,
     pub rarity: enums::StarGiftAttributeRarity,
 }
+
+debug_struct!(StarGiftAttributeModel < 'a > { crafted, name, document, rarity });
 
 impl Combinator for StarGiftAttributeModel<'_> {
     const ID: u32 = 0x565251e2;
@@ -559,13 +576,17 @@ impl<'a> DecodeBare<'a> for StarGiftAttributeModel<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StarGiftAttributeOriginalDetails<'a> {
     pub sender_id: Option<enums::Peer>,
     pub recipient_id: enums::Peer,
     pub date: i32,
     pub message: Option<types::TextWithEntities<'a>>,
 }
+
+debug_struct!(
+    StarGiftAttributeOriginalDetails < 'a > { sender_id, recipient_id, date, message }
+);
 
 impl Combinator for StarGiftAttributeOriginalDetails<'_> {
     const ID: u32 = 0xe0bff26c;
@@ -601,12 +622,14 @@ impl<'a> DecodeBare<'a> for StarGiftAttributeOriginalDetails<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StarGiftAttributePattern<'a> {
     pub name: &'a str,
     pub document: enums::Document<'a>,
     pub rarity: enums::StarGiftAttributeRarity,
 }
+
+debug_struct!(StarGiftAttributePattern < 'a > { name, document, rarity });
 
 impl Combinator for StarGiftAttributePattern<'_> {
     const ID: u32 = 0x4e7085ea;
@@ -999,7 +1022,7 @@ impl DecodeBare<'_> for StarGiftAuctionRoundExtendable {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StarGiftAuctionState {
     pub version: i32,
     pub start_date: i32,
@@ -1014,6 +1037,12 @@ pub struct StarGiftAuctionState {
     pub total_rounds: i32,
     pub rounds: Vec<enums::StarGiftAuctionRound>,
 }
+
+debug_struct!(
+    StarGiftAuctionState { version, start_date, end_date, min_bid_amount, bid_levels,
+    top_bidders, next_round_at, last_gift_num, gifts_left, current_round, total_rounds,
+    rounds }
+);
 
 impl Combinator for StarGiftAuctionState {
     const ID: u32 = 0x771a4e66;
@@ -1163,7 +1192,7 @@ impl DecodeBare<'_> for StarGiftAuctionStateNotModified {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StarGiftAuctionUserState {
     pub returned: bool,
     pub bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer: Option<
@@ -1209,6 +1238,11 @@ pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer 
     pub min_bid_amount: i64,
     pub bid_peer: enums::Peer,
 }
+
+debug_struct!(
+    StarGiftAuctionUserState { returned,
+    bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer, acquired_count }
+);
 
 impl Combinator for StarGiftAuctionUserState {
     const ID: u32 = 0x2eeed1c4;

@@ -235,7 +235,7 @@ impl DecodeBare<'_> for StarsRating {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StarsRevenueStatus {
     pub withdrawal_enabled: bool,
     pub current_balance: enums::StarsAmount,
@@ -243,6 +243,11 @@ pub struct StarsRevenueStatus {
     pub overall_revenue: enums::StarsAmount,
     pub next_withdrawal_at: Option<i32>,
 }
+
+debug_struct!(
+    StarsRevenueStatus { withdrawal_enabled, current_balance, available_balance,
+    overall_revenue, next_withdrawal_at }
+);
 
 impl Combinator for StarsRevenueStatus {
     const ID: u32 = 0xfebe5491;

@@ -45,13 +45,15 @@ impl<'a> DecodeBare<'a> for StoryAlbum<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StoryFwdHeader<'a> {
     pub modified: bool,
     pub from: Option<enums::Peer>,
     pub from_name: Option<&'a str>,
     pub story_id: Option<i32>,
 }
+
+debug_struct!(StoryFwdHeader < 'a > { modified, from, from_name, story_id });
 
 impl Combinator for StoryFwdHeader<'_> {
     const ID: u32 = 0xb826e150;
@@ -86,7 +88,7 @@ impl<'a> DecodeBare<'a> for StoryFwdHeader<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StoryItem<'a> {
     pub pinned: bool,
     pub public: bool,
@@ -112,6 +114,12 @@ pub struct StoryItem<'a> {
     pub albums: Option<Vec<i32>>,
     pub music: Option<enums::Document<'a>>,
 }
+
+debug_struct!(
+    StoryItem < 'a > { pinned, public, close_friends, min, noforwards, edited, contacts,
+    selected_contacts, out, id, date, from_id, fwd_from, expire_date, caption, entities,
+    media, media_areas, privacy, views, sent_reaction, albums, music }
+);
 
 impl Combinator for StoryItem<'_> {
     const ID: u32 = 0x16a4b93c;
@@ -475,7 +483,7 @@ impl<'a> DecodeBare<'a> for StoryViewPublicRepost<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StoryViews<'a> {
     pub has_viewers: bool,
     pub views_count: i32,
@@ -484,6 +492,11 @@ pub struct StoryViews<'a> {
     pub reactions_count: Option<i32>,
     pub recent_viewers: Option<Vec<i64>>,
 }
+
+debug_struct!(
+    StoryViews < 'a > { has_viewers, views_count, forwards_count, reactions,
+    reactions_count, recent_viewers }
+);
 
 impl Combinator for StoryViews<'_> {
     const ID: u32 = 0x8d595cd6;

@@ -3,11 +3,13 @@
 use super::super::super::{enums, types};
 use tl_runtime::prelude::*;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextAnchor<'a> {
     pub text: enums::RichText<'a>,
     pub name: &'a str,
 }
+
+debug_struct!(TextAnchor < 'a > { text, name });
 
 impl Combinator for TextAnchor<'_> {
     const ID: u32 = 0x35553762;
@@ -204,12 +206,14 @@ impl<'a> DecodeBare<'a> for TextBotCommand<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextButton<'a> {
     pub text: enums::RichText<'a>,
     pub r#type: enums::InlineButtonType<'a>,
     pub style: Option<types::RichButtonStyle>,
 }
+
+debug_struct!(TextButton < 'a > { text, r#type, style });
 
 impl Combinator for TextButton<'_> {
     const ID: u32 = 0xafc79cd6;
@@ -331,7 +335,7 @@ impl<'a> DecodeBare<'a> for TextCustomEmoji<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextDate<'a> {
     pub relative: bool,
     pub short_time: bool,
@@ -342,6 +346,11 @@ pub struct TextDate<'a> {
     pub text: enums::RichText<'a>,
     pub date: i32,
 }
+
+debug_struct!(
+    TextDate < 'a > { relative, short_time, long_time, short_date, long_date,
+    day_of_week, text, date }
+);
 
 impl Combinator for TextDate<'_> {
     const ID: u32 = 0xa5b45e2b;
@@ -381,11 +390,13 @@ impl<'a> DecodeBare<'a> for TextDate<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextDiff<'a> {
     pub text: enums::RichText<'a>,
     pub old_text: enums::RichText<'a>,
 }
+
+debug_struct!(TextDiff < 'a > { text, old_text });
 
 impl Combinator for TextDiff<'_> {
     const ID: u32 = 0x9686cb50;
@@ -414,11 +425,13 @@ impl<'a> DecodeBare<'a> for TextDiff<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextEmail<'a> {
     pub text: enums::RichText<'a>,
     pub email: &'a str,
 }
+
+debug_struct!(TextEmail < 'a > { text, email });
 
 impl Combinator for TextEmail<'_> {
     const ID: u32 = 0xde5a0dd6;
@@ -672,11 +685,13 @@ impl<'a> DecodeBare<'a> for TextMention<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextMentionName<'a> {
     pub text: enums::RichText<'a>,
     pub user_id: i64,
 }
+
+debug_struct!(TextMentionName < 'a > { text, user_id });
 
 impl Combinator for TextMentionName<'_> {
     const ID: u32 = 0x01a9fbfc;
@@ -705,11 +720,13 @@ impl<'a> DecodeBare<'a> for TextMentionName<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextPhone<'a> {
     pub text: enums::RichText<'a>,
     pub phone: &'a str,
 }
+
+debug_struct!(TextPhone < 'a > { text, phone });
 
 impl Combinator for TextPhone<'_> {
     const ID: u32 = 0x1ccb966a;
@@ -933,12 +950,14 @@ impl<'a> DecodeBare<'a> for TextUnderline<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextUrl<'a> {
     pub text: enums::RichText<'a>,
     pub url: &'a str,
     pub webpage_id: i64,
 }
+
+debug_struct!(TextUrl < 'a > { text, url, webpage_id });
 
 impl Combinator for TextUrl<'_> {
     const ID: u32 = 0x3c2884c1;

@@ -72,11 +72,13 @@ impl DecodeBare<'_> for UpdateAutoSaveSettings {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotBusinessConnect<'a> {
     pub connection: types::BotBusinessConnection<'a>,
     pub qts: i32,
 }
+
+debug_struct!(UpdateBotBusinessConnect < 'a > { connection, qts });
 
 impl Combinator for UpdateBotBusinessConnect<'_> {
     const ID: u32 = 0x8ae5c97a;
@@ -104,7 +106,7 @@ impl<'a> DecodeBare<'a> for UpdateBotBusinessConnect<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotCallbackQuery<'a> {
     pub query_id: i64,
     pub user_id: i64,
@@ -114,6 +116,11 @@ pub struct UpdateBotCallbackQuery<'a> {
     pub data: Option<&'a [u8]>,
     pub game_short_name: Option<&'a str>,
 }
+
+debug_struct!(
+    UpdateBotCallbackQuery < 'a > { query_id, user_id, peer, msg_id, chat_instance, data,
+    game_short_name }
+);
 
 impl Combinator for UpdateBotCallbackQuery<'_> {
     const ID: u32 = 0xb9cfc48d;
@@ -155,12 +162,14 @@ impl<'a> DecodeBare<'a> for UpdateBotCallbackQuery<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotChatBoost<'a> {
     pub peer: enums::Peer,
     pub boost: types::Boost<'a>,
     pub qts: i32,
 }
+
+debug_struct!(UpdateBotChatBoost < 'a > { peer, boost, qts });
 
 impl Combinator for UpdateBotChatBoost<'_> {
     const ID: u32 = 0x904dd49c;
@@ -190,7 +199,7 @@ impl<'a> DecodeBare<'a> for UpdateBotChatBoost<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotChatInviteRequester<'a> {
     pub peer: enums::Peer,
     pub date: i32,
@@ -200,6 +209,11 @@ pub struct UpdateBotChatInviteRequester<'a> {
     pub qts: i32,
     pub query_id: Option<i64>,
 }
+
+debug_struct!(
+    UpdateBotChatInviteRequester < 'a > { peer, date, user_id, about, invite, qts,
+    query_id }
+);
 
 impl Combinator for UpdateBotChatInviteRequester<'_> {
     const ID: u32 = 0x7cb34d79;
@@ -240,12 +254,14 @@ impl<'a> DecodeBare<'a> for UpdateBotChatInviteRequester<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotCommands<'a> {
     pub peer: enums::Peer,
     pub bot_id: i64,
     pub commands: Vec<types::BotCommand<'a>>,
 }
+
+debug_struct!(UpdateBotCommands < 'a > { peer, bot_id, commands });
 
 impl Combinator for UpdateBotCommands<'_> {
     const ID: u32 = 0x4d712f2e;
@@ -275,13 +291,17 @@ impl<'a> DecodeBare<'a> for UpdateBotCommands<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotDeleteBusinessMessage<'a> {
     pub connection_id: &'a str,
     pub peer: enums::Peer,
     pub messages: Vec<i32>,
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateBotDeleteBusinessMessage < 'a > { connection_id, peer, messages, qts }
+);
 
 impl Combinator for UpdateBotDeleteBusinessMessage<'_> {
     const ID: u32 = 0xa02a982e;
@@ -313,13 +333,17 @@ impl<'a> DecodeBare<'a> for UpdateBotDeleteBusinessMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotEditBusinessMessage<'a> {
     pub connection_id: &'a str,
     pub message: enums::Message<'a>,
     pub reply_to_message: Option<enums::Message<'a>>,
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateBotEditBusinessMessage < 'a > { connection_id, message, reply_to_message, qts }
+);
 
 impl Combinator for UpdateBotEditBusinessMessage<'_> {
     const ID: u32 = 0x07df587c;
@@ -354,13 +378,17 @@ impl<'a> DecodeBare<'a> for UpdateBotEditBusinessMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotGuestChatQuery<'a> {
     pub query_id: i64,
     pub message: enums::Message<'a>,
     pub reference_messages: Option<Vec<enums::Message<'a>>>,
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateBotGuestChatQuery < 'a > { query_id, message, reference_messages, qts }
+);
 
 impl Combinator for UpdateBotGuestChatQuery<'_> {
     const ID: u32 = 0xcdd4093d;
@@ -395,7 +423,7 @@ impl<'a> DecodeBare<'a> for UpdateBotGuestChatQuery<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotInlineQuery<'a> {
     pub query_id: i64,
     pub user_id: i64,
@@ -404,6 +432,10 @@ pub struct UpdateBotInlineQuery<'a> {
     pub peer_type: Option<enums::InlineQueryPeerType>,
     pub offset: &'a str,
 }
+
+debug_struct!(
+    UpdateBotInlineQuery < 'a > { query_id, user_id, query, geo, peer_type, offset }
+);
 
 impl Combinator for UpdateBotInlineQuery<'_> {
     const ID: u32 = 0x496f379c;
@@ -442,7 +474,7 @@ impl<'a> DecodeBare<'a> for UpdateBotInlineQuery<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotInlineSend<'a> {
     pub user_id: i64,
     pub query: &'a str,
@@ -450,6 +482,8 @@ pub struct UpdateBotInlineSend<'a> {
     pub id: &'a str,
     pub msg_id: Option<enums::InputBotInlineMessageId>,
 }
+
+debug_struct!(UpdateBotInlineSend < 'a > { user_id, query, geo, id, msg_id });
 
 impl Combinator for UpdateBotInlineSend<'_> {
     const ID: u32 = 0x12f12a07;
@@ -518,7 +552,7 @@ impl<'a> DecodeBare<'a> for UpdateBotMenuButton<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotMessageReaction<'a> {
     pub peer: enums::Peer,
     pub msg_id: i32,
@@ -528,6 +562,11 @@ pub struct UpdateBotMessageReaction<'a> {
     pub new_reactions: Vec<enums::Reaction<'a>>,
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateBotMessageReaction < 'a > { peer, msg_id, date, actor, old_reactions,
+    new_reactions, qts }
+);
 
 impl Combinator for UpdateBotMessageReaction<'_> {
     const ID: u32 = 0xac21d3ce;
@@ -565,7 +604,7 @@ impl<'a> DecodeBare<'a> for UpdateBotMessageReaction<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotMessageReactions<'a> {
     pub peer: enums::Peer,
     pub msg_id: i32,
@@ -573,6 +612,8 @@ pub struct UpdateBotMessageReactions<'a> {
     pub reactions: Vec<types::ReactionCount<'a>>,
     pub qts: i32,
 }
+
+debug_struct!(UpdateBotMessageReactions < 'a > { peer, msg_id, date, reactions, qts });
 
 impl Combinator for UpdateBotMessageReactions<'_> {
     const ID: u32 = 0x09cb7759;
@@ -606,13 +647,17 @@ impl<'a> DecodeBare<'a> for UpdateBotMessageReactions<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotNewBusinessMessage<'a> {
     pub connection_id: &'a str,
     pub message: enums::Message<'a>,
     pub reply_to_message: Option<enums::Message<'a>>,
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateBotNewBusinessMessage < 'a > { connection_id, message, reply_to_message, qts }
+);
 
 impl Combinator for UpdateBotNewBusinessMessage<'_> {
     const ID: u32 = 0x9ddb347c;
@@ -647,7 +692,7 @@ impl<'a> DecodeBare<'a> for UpdateBotNewBusinessMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotPrecheckoutQuery<'a> {
     pub query_id: i64,
     pub user_id: i64,
@@ -657,6 +702,11 @@ pub struct UpdateBotPrecheckoutQuery<'a> {
     pub currency: &'a str,
     pub total_amount: i64,
 }
+
+debug_struct!(
+    UpdateBotPrecheckoutQuery < 'a > { query_id, user_id, payload, info,
+    shipping_option_id, currency, total_amount }
+);
 
 impl Combinator for UpdateBotPrecheckoutQuery<'_> {
     const ID: u32 = 0x8caa9a96;
@@ -887,12 +937,14 @@ impl<'a> DecodeBare<'a> for UpdateBotWebhookJson<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotWebhookJsonQuery<'a> {
     pub query_id: i64,
     pub data: types::DataJson<'a>,
     pub timeout: i32,
 }
+
+debug_struct!(UpdateBotWebhookJsonQuery < 'a > { query_id, data, timeout });
 
 impl Combinator for UpdateBotWebhookJsonQuery<'_> {
     const ID: u32 = 0x9b9240a6;
@@ -922,7 +974,7 @@ impl<'a> DecodeBare<'a> for UpdateBotWebhookJsonQuery<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBusinessBotCallbackQuery<'a> {
     pub query_id: i64,
     pub user_id: i64,
@@ -932,6 +984,11 @@ pub struct UpdateBusinessBotCallbackQuery<'a> {
     pub chat_instance: i64,
     pub data: Option<&'a [u8]>,
 }
+
+debug_struct!(
+    UpdateBusinessBotCallbackQuery < 'a > { query_id, user_id, connection_id, message,
+    reply_to_message, chat_instance, data }
+);
 
 impl Combinator for UpdateBusinessBotCallbackQuery<'_> {
     const ID: u32 = 0x1ea2fda7;
@@ -1104,7 +1161,7 @@ impl DecodeBare<'_> for UpdateChannelMessageViews {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateChannelParticipant<'a> {
     pub via_chatlist: bool,
     pub channel_id: i64,
@@ -1116,6 +1173,11 @@ pub struct UpdateChannelParticipant<'a> {
     pub invite: Option<enums::ExportedChatInvite<'a>>,
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateChannelParticipant < 'a > { via_chatlist, channel_id, date, actor_id, user_id,
+    prev_participant, new_participant, invite, qts }
+);
 
 impl Combinator for UpdateChannelParticipant<'_> {
     const ID: u32 = 0x985d3abb;
@@ -1161,13 +1223,17 @@ impl<'a> DecodeBare<'a> for UpdateChannelParticipant<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateChannelReadMessagesContents {
     pub channel_id: i64,
     pub top_msg_id: Option<i32>,
     pub saved_peer_id: Option<enums::Peer>,
     pub messages: Vec<i32>,
 }
+
+debug_struct!(
+    UpdateChannelReadMessagesContents { channel_id, top_msg_id, saved_peer_id, messages }
+);
 
 impl Combinator for UpdateChannelReadMessagesContents {
     const ID: u32 = 0x25f324f7;
@@ -1238,13 +1304,17 @@ impl DecodeBare<'_> for UpdateChannelTooLong {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateChannelUserTyping<'a> {
     pub channel_id: i64,
     pub top_msg_id: Option<i32>,
     pub from_id: enums::Peer,
     pub action: enums::SendMessageAction<'a>,
 }
+
+debug_struct!(
+    UpdateChannelUserTyping < 'a > { channel_id, top_msg_id, from_id, action }
+);
 
 impl Combinator for UpdateChannelUserTyping<'_> {
     const ID: u32 = 0x8c88c923;
@@ -1311,13 +1381,15 @@ impl DecodeBare<'_> for UpdateChannelViewForumAsMessages {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateChannelWebPage<'a> {
     pub channel_id: i64,
     pub webpage: enums::WebPage<'a>,
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateChannelWebPage < 'a > { channel_id, webpage, pts, pts_count });
 
 impl Combinator for UpdateChannelWebPage<'_> {
     const ID: u32 = 0x2f2ba99f;
@@ -1376,12 +1448,14 @@ impl DecodeBare<'_> for UpdateChat {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateChatDefaultBannedRights {
     pub peer: enums::Peer,
     pub default_banned_rights: types::ChatBannedRights,
     pub version: i32,
 }
+
+debug_struct!(UpdateChatDefaultBannedRights { peer, default_banned_rights, version });
 
 impl Combinator for UpdateChatDefaultBannedRights {
     const ID: u32 = 0x54c01850;
@@ -1411,7 +1485,7 @@ impl DecodeBare<'_> for UpdateChatDefaultBannedRights {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateChatParticipant<'a> {
     pub chat_id: i64,
     pub date: i32,
@@ -1422,6 +1496,11 @@ pub struct UpdateChatParticipant<'a> {
     pub invite: Option<enums::ExportedChatInvite<'a>>,
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateChatParticipant < 'a > { chat_id, date, actor_id, user_id, prev_participant,
+    new_participant, invite, qts }
+);
 
 impl Combinator for UpdateChatParticipant<'_> {
     const ID: u32 = 0xd087663a;
@@ -1647,12 +1726,14 @@ impl<'a> DecodeBare<'a> for UpdateChatParticipants<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateChatUserTyping<'a> {
     pub chat_id: i64,
     pub from_id: enums::Peer,
     pub action: enums::SendMessageAction<'a>,
 }
+
+debug_struct!(UpdateChatUserTyping < 'a > { chat_id, from_id, action });
 
 impl Combinator for UpdateChatUserTyping<'_> {
     const ID: u32 = 0x83487af0;
@@ -1757,13 +1838,15 @@ impl<'a> DecodeBare<'a> for UpdateDcOptions<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateDeleteChannelMessages {
     pub channel_id: i64,
     pub messages: Vec<i32>,
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateDeleteChannelMessages { channel_id, messages, pts, pts_count });
 
 impl Combinator for UpdateDeleteChannelMessages {
     const ID: u32 = 0xc32d5b12;
@@ -1795,11 +1878,13 @@ impl DecodeBare<'_> for UpdateDeleteChannelMessages {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDeleteEphemeralMessages {
     pub peer: enums::Peer,
     pub ids: Vec<i32>,
 }
+
+debug_struct!(UpdateDeleteEphemeralMessages { peer, ids });
 
 impl Combinator for UpdateDeleteEphemeralMessages {
     const ID: u32 = 0x56dbfcf8;
@@ -1827,11 +1912,13 @@ impl DecodeBare<'_> for UpdateDeleteEphemeralMessages {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDeleteGroupCallMessages<'a> {
     pub call: enums::InputGroupCall<'a>,
     pub messages: Vec<i32>,
 }
+
+debug_struct!(UpdateDeleteGroupCallMessages < 'a > { call, messages });
 
 impl Combinator for UpdateDeleteGroupCallMessages<'_> {
     const ID: u32 = 0x3e85e92c;
@@ -1859,12 +1946,14 @@ impl<'a> DecodeBare<'a> for UpdateDeleteGroupCallMessages<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateDeleteMessages {
     pub messages: Vec<i32>,
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateDeleteMessages { messages, pts, pts_count });
 
 impl Combinator for UpdateDeleteMessages {
     const ID: u32 = 0xa20db0e5;
@@ -1955,12 +2044,14 @@ impl DecodeBare<'_> for UpdateDeleteQuickReplyMessages {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDeleteScheduledMessages {
     pub peer: enums::Peer,
     pub messages: Vec<i32>,
     pub sent_messages: Option<Vec<i32>>,
 }
+
+debug_struct!(UpdateDeleteScheduledMessages { peer, messages, sent_messages });
 
 impl Combinator for UpdateDeleteScheduledMessages {
     const ID: u32 = 0xf2a71983;
@@ -2115,12 +2206,14 @@ impl DecodeBare<'_> for UpdateDialogPinned {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDialogUnreadMark {
     pub unread: bool,
     pub peer: enums::DialogPeer,
     pub saved_peer_id: Option<enums::Peer>,
 }
+
+debug_struct!(UpdateDialogUnreadMark { unread, peer, saved_peer_id });
 
 impl Combinator for UpdateDialogUnreadMark {
     const ID: u32 = 0xb658f23e;
@@ -2152,13 +2245,15 @@ impl DecodeBare<'_> for UpdateDialogUnreadMark {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDraftMessage<'a> {
     pub peer: enums::Peer,
     pub top_msg_id: Option<i32>,
     pub saved_peer_id: Option<enums::Peer>,
     pub draft: enums::DraftMessage<'a>,
 }
+
+debug_struct!(UpdateDraftMessage < 'a > { peer, top_msg_id, saved_peer_id, draft });
 
 impl Combinator for UpdateDraftMessage<'_> {
     const ID: u32 = 0xedfc111e;
@@ -2194,12 +2289,14 @@ impl<'a> DecodeBare<'a> for UpdateDraftMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateEditChannelMessage<'a> {
     pub message: enums::Message<'a>,
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateEditChannelMessage < 'a > { message, pts, pts_count });
 
 impl Combinator for UpdateEditChannelMessage<'_> {
     const ID: u32 = 0x1b3f4df7;
@@ -2256,12 +2353,14 @@ impl<'a> DecodeBare<'a> for UpdateEditEphemeralMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateEditMessage<'a> {
     pub message: enums::Message<'a>,
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateEditMessage < 'a > { message, pts, pts_count });
 
 impl Combinator for UpdateEditMessage<'_> {
     const ID: u32 = 0xe40370a3;
@@ -2380,11 +2479,13 @@ impl DecodeBare<'_> for UpdateEncryptedMessagesRead {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateEncryption<'a> {
     pub chat: enums::EncryptedChat<'a>,
     pub date: i32,
 }
+
+debug_struct!(UpdateEncryption < 'a > { chat, date });
 
 impl Combinator for UpdateEncryption<'_> {
     const ID: u32 = 0xb4a2e88d;
@@ -2412,7 +2513,7 @@ impl<'a> DecodeBare<'a> for UpdateEncryption<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateEphemeralBotCallbackQuery<'a> {
     pub query_id: i64,
     pub user_id: i64,
@@ -2422,6 +2523,11 @@ pub struct UpdateEphemeralBotCallbackQuery<'a> {
     pub chat_instance: Option<i64>,
     pub message: types::EphemeralMessage<'a>,
 }
+
+debug_struct!(
+    UpdateEphemeralBotCallbackQuery < 'a > { query_id, user_id, peer, msg_id, data,
+    chat_instance, message }
+);
 
 impl Combinator for UpdateEphemeralBotCallbackQuery<'_> {
     const ID: u32 = 0x7c1079d6;
@@ -2486,12 +2592,14 @@ impl DecodeBare<'_> for UpdateFavedStickers {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateFolderPeers {
     pub folder_peers: Vec<types::FolderPeer>,
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateFolderPeers { folder_peers, pts, pts_count });
 
 impl Combinator for UpdateFolderPeers {
     const ID: u32 = 0x19360dc0;
@@ -2521,11 +2629,13 @@ impl DecodeBare<'_> for UpdateFolderPeers {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateGeoLiveViewed {
     pub peer: enums::Peer,
     pub msg_id: i32,
 }
+
+debug_struct!(UpdateGeoLiveViewed { peer, msg_id });
 
 impl Combinator for UpdateGeoLiveViewed {
     const ID: u32 = 0x871fb939;
@@ -2553,12 +2663,14 @@ impl DecodeBare<'_> for UpdateGeoLiveViewed {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateGroupCall<'a> {
     pub live_story: bool,
     pub peer: Option<enums::Peer>,
     pub call: enums::GroupCall<'a>,
 }
+
+debug_struct!(UpdateGroupCall < 'a > { live_story, peer, call });
 
 impl Combinator for UpdateGroupCall<'_> {
     const ID: u32 = 0x9d2216e0;
@@ -2590,13 +2702,17 @@ impl<'a> DecodeBare<'a> for UpdateGroupCall<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallChainBlocks<'a> {
     pub call: enums::InputGroupCall<'a>,
     pub sub_chain_id: i32,
     pub blocks: Vec<&'a [u8]>,
     pub next_offset: i32,
 }
+
+debug_struct!(
+    UpdateGroupCallChainBlocks < 'a > { call, sub_chain_id, blocks, next_offset }
+);
 
 impl Combinator for UpdateGroupCallChainBlocks<'_> {
     const ID: u32 = 0xa477288f;
@@ -2662,12 +2778,16 @@ impl<'a> DecodeBare<'a> for UpdateGroupCallConnection<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallEncryptedMessage<'a> {
     pub call: enums::InputGroupCall<'a>,
     pub from_id: enums::Peer,
     pub encrypted_message: &'a [u8],
 }
+
+debug_struct!(
+    UpdateGroupCallEncryptedMessage < 'a > { call, from_id, encrypted_message }
+);
 
 impl Combinator for UpdateGroupCallEncryptedMessage<'_> {
     const ID: u32 = 0xc957a766;
@@ -2697,11 +2817,13 @@ impl<'a> DecodeBare<'a> for UpdateGroupCallEncryptedMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallMessage<'a> {
     pub call: enums::InputGroupCall<'a>,
     pub message: types::GroupCallMessage<'a>,
 }
+
+debug_struct!(UpdateGroupCallMessage < 'a > { call, message });
 
 impl Combinator for UpdateGroupCallMessage<'_> {
     const ID: u32 = 0xd8326f0d;
@@ -2729,12 +2851,14 @@ impl<'a> DecodeBare<'a> for UpdateGroupCallMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallParticipants<'a> {
     pub call: enums::InputGroupCall<'a>,
     pub participants: Vec<types::GroupCallParticipant<'a>>,
     pub version: i32,
 }
+
+debug_struct!(UpdateGroupCallParticipants < 'a > { call, participants, version });
 
 impl Combinator for UpdateGroupCallParticipants<'_> {
     const ID: u32 = 0xf2ebdb4e;
@@ -2764,7 +2888,7 @@ impl<'a> DecodeBare<'a> for UpdateGroupCallParticipants<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateInlineBotCallbackQuery<'a> {
     pub query_id: i64,
     pub user_id: i64,
@@ -2773,6 +2897,11 @@ pub struct UpdateInlineBotCallbackQuery<'a> {
     pub data: Option<&'a [u8]>,
     pub game_short_name: Option<&'a str>,
 }
+
+debug_struct!(
+    UpdateInlineBotCallbackQuery < 'a > { query_id, user_id, msg_id, chat_instance, data,
+    game_short_name }
+);
 
 impl Combinator for UpdateInlineBotCallbackQuery<'_> {
     const ID: u32 = 0x691e9052;
@@ -2812,12 +2941,14 @@ impl<'a> DecodeBare<'a> for UpdateInlineBotCallbackQuery<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateJoinChatWebViewDecision<'a> {
     pub peer: enums::Peer,
     pub query_id: i64,
     pub result: enums::JoinChatBotResult<'a>,
 }
+
+debug_struct!(UpdateJoinChatWebViewDecision < 'a > { peer, query_id, result });
 
 impl Combinator for UpdateJoinChatWebViewDecision<'_> {
     const ID: u32 = 0xbdac7e70;
@@ -2963,12 +3094,14 @@ impl DecodeBare<'_> for UpdateManagedBot {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateMessageExtendedMedia<'a> {
     pub peer: enums::Peer,
     pub msg_id: i32,
     pub extended_media: Vec<enums::MessageExtendedMedia<'a>>,
 }
+
+debug_struct!(UpdateMessageExtendedMedia < 'a > { peer, msg_id, extended_media });
 
 impl Combinator for UpdateMessageExtendedMedia<'_> {
     const ID: u32 = 0xd5a41724;
@@ -3030,7 +3163,7 @@ impl DecodeBare<'_> for UpdateMessageId {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateMessagePoll<'a> {
     pub peer_and_msg_id: Option<UpdateMessagePollPeerAndMsgId>,
     pub top_msg_id: Option<i32>,
@@ -3056,6 +3189,10 @@ pub struct UpdateMessagePollPeerAndMsgId {
     pub peer: enums::Peer,
     pub msg_id: i32,
 }
+
+debug_struct!(
+    UpdateMessagePoll < 'a > { peer_and_msg_id, top_msg_id, poll_id, poll, results }
+);
 
 impl Combinator for UpdateMessagePoll<'_> {
     const ID: u32 = 0xd64c522b;
@@ -3110,7 +3247,7 @@ impl<'a> DecodeBare<'a> for UpdateMessagePoll<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateMessagePollVote<'a> {
     pub poll_id: i64,
     pub peer: enums::Peer,
@@ -3118,6 +3255,8 @@ pub struct UpdateMessagePollVote<'a> {
     pub positions: Vec<i32>,
     pub qts: i32,
 }
+
+debug_struct!(UpdateMessagePollVote < 'a > { poll_id, peer, options, positions, qts });
 
 impl Combinator for UpdateMessagePollVote<'_> {
     const ID: u32 = 0x7699f014;
@@ -3151,7 +3290,7 @@ impl<'a> DecodeBare<'a> for UpdateMessagePollVote<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateMessageReactions<'a> {
     pub peer: enums::Peer,
     pub msg_id: i32,
@@ -3159,6 +3298,10 @@ pub struct UpdateMessageReactions<'a> {
     pub saved_peer_id: Option<enums::Peer>,
     pub reactions: types::MessageReactions<'a>,
 }
+
+debug_struct!(
+    UpdateMessageReactions < 'a > { peer, msg_id, top_msg_id, saved_peer_id, reactions }
+);
 
 impl Combinator for UpdateMessageReactions<'_> {
     const ID: u32 = 0x1e297bfa;
@@ -3421,12 +3564,14 @@ impl<'a> DecodeBare<'a> for UpdateNewBotConnection<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateNewChannelMessage<'a> {
     pub message: enums::Message<'a>,
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateNewChannelMessage < 'a > { message, pts, pts_count });
 
 impl Combinator for UpdateNewChannelMessage<'_> {
     const ID: u32 = 0x62ba04d9;
@@ -3456,11 +3601,13 @@ impl<'a> DecodeBare<'a> for UpdateNewChannelMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateNewEncryptedMessage<'a> {
     pub message: enums::EncryptedMessage<'a>,
     pub qts: i32,
 }
+
+debug_struct!(UpdateNewEncryptedMessage < 'a > { message, qts });
 
 impl Combinator for UpdateNewEncryptedMessage<'_> {
     const ID: u32 = 0x12bcbd9a;
@@ -3515,12 +3662,14 @@ impl<'a> DecodeBare<'a> for UpdateNewEphemeralMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateNewMessage<'a> {
     pub message: enums::Message<'a>,
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateNewMessage < 'a > { message, pts, pts_count });
 
 impl Combinator for UpdateNewMessage<'_> {
     const ID: u32 = 0x1f2b0afd;
@@ -3635,12 +3784,14 @@ impl<'a> DecodeBare<'a> for UpdateNewStickerSet<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateNewStoryReaction<'a> {
     pub story_id: i32,
     pub peer: enums::Peer,
     pub reaction: enums::Reaction<'a>,
 }
+
+debug_struct!(UpdateNewStoryReaction < 'a > { story_id, peer, reaction });
 
 impl Combinator for UpdateNewStoryReaction<'_> {
     const ID: u32 = 0x1824e40b;
@@ -3670,11 +3821,13 @@ impl<'a> DecodeBare<'a> for UpdateNewStoryReaction<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateNotifySettings<'a> {
     pub peer: enums::NotifyPeer,
     pub notify_settings: types::PeerNotifySettings<'a>,
 }
+
+debug_struct!(UpdateNotifySettings < 'a > { peer, notify_settings });
 
 impl Combinator for UpdateNotifySettings<'_> {
     const ID: u32 = 0xbec268ef;
@@ -3765,11 +3918,13 @@ impl DecodeBare<'_> for UpdatePeerBlocked {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdatePeerHistoryTtl {
     pub peer: enums::Peer,
     pub ttl_period: Option<i32>,
 }
+
+debug_struct!(UpdatePeerHistoryTtl { peer, ttl_period });
 
 impl Combinator for UpdatePeerHistoryTtl {
     const ID: u32 = 0xbb9bb9a5;
@@ -3827,11 +3982,13 @@ impl DecodeBare<'_> for UpdatePeerLocated {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePeerSettings<'a> {
     pub peer: enums::Peer,
     pub settings: types::PeerSettings<'a>,
 }
+
+debug_struct!(UpdatePeerSettings < 'a > { peer, settings });
 
 impl Combinator for UpdatePeerSettings<'_> {
     const ID: u32 = 0x6a7e7366;
@@ -3859,12 +4016,14 @@ impl<'a> DecodeBare<'a> for UpdatePeerSettings<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePeerWallpaper<'a> {
     pub wallpaper_overridden: bool,
     pub peer: enums::Peer,
     pub wallpaper: Option<enums::WallPaper<'a>>,
 }
+
+debug_struct!(UpdatePeerWallpaper < 'a > { wallpaper_overridden, peer, wallpaper });
 
 impl Combinator for UpdatePeerWallpaper<'_> {
     const ID: u32 = 0xae3f101d;
@@ -3897,12 +4056,14 @@ impl<'a> DecodeBare<'a> for UpdatePeerWallpaper<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePendingJoinRequests {
     pub peer: enums::Peer,
     pub requests_pending: i32,
     pub recent_requesters: Vec<i64>,
 }
+
+debug_struct!(UpdatePendingJoinRequests { peer, requests_pending, recent_requesters });
 
 impl Combinator for UpdatePendingJoinRequests {
     const ID: u32 = 0x7063c3db;
@@ -3993,7 +4154,7 @@ impl<'a> DecodeBare<'a> for UpdatePhoneCallSignalingData<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdatePinnedChannelMessages {
     pub pinned: bool,
     pub channel_id: i64,
@@ -4001,6 +4162,10 @@ pub struct UpdatePinnedChannelMessages {
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(
+    UpdatePinnedChannelMessages { pinned, channel_id, messages, pts, pts_count }
+);
 
 impl Combinator for UpdatePinnedChannelMessages {
     const ID: u32 = 0x5bb98608;
@@ -4072,12 +4237,14 @@ impl DecodeBare<'_> for UpdatePinnedDialogs {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdatePinnedForumTopic {
     pub pinned: bool,
     pub peer: enums::Peer,
     pub topic_id: i32,
 }
+
+debug_struct!(UpdatePinnedForumTopic { pinned, peer, topic_id });
 
 impl Combinator for UpdatePinnedForumTopic {
     const ID: u32 = 0x683b2c52;
@@ -4109,11 +4276,13 @@ impl DecodeBare<'_> for UpdatePinnedForumTopic {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePinnedForumTopics {
     pub peer: enums::Peer,
     pub order: Option<Vec<i32>>,
 }
+
+debug_struct!(UpdatePinnedForumTopics { peer, order });
 
 impl Combinator for UpdatePinnedForumTopics {
     const ID: u32 = 0xdef143d0;
@@ -4144,7 +4313,7 @@ impl DecodeBare<'_> for UpdatePinnedForumTopics {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePinnedMessages {
     pub pinned: bool,
     pub peer: enums::Peer,
@@ -4152,6 +4321,8 @@ pub struct UpdatePinnedMessages {
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(UpdatePinnedMessages { pinned, peer, messages, pts, pts_count });
 
 impl Combinator for UpdatePinnedMessages {
     const ID: u32 = 0xed85eab5;
@@ -4219,11 +4390,13 @@ impl DecodeBare<'_> for UpdatePinnedSavedDialogs {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePrivacy {
     pub key: enums::PrivacyKey,
     pub rules: Vec<enums::PrivacyRule>,
 }
+
+debug_struct!(UpdatePrivacy { key, rules });
 
 impl Combinator for UpdatePrivacy {
     const ID: u32 = 0xee3b272a;
@@ -4558,7 +4731,7 @@ impl DecodeBare<'_> for UpdateReadFeaturedStickers {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateReadHistoryInbox {
     pub folder_id: Option<i32>,
     pub peer: enums::Peer,
@@ -4568,6 +4741,11 @@ pub struct UpdateReadHistoryInbox {
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(
+    UpdateReadHistoryInbox { folder_id, peer, top_msg_id, max_id, still_unread_count,
+    pts, pts_count }
+);
 
 impl Combinator for UpdateReadHistoryInbox {
     const ID: u32 = 0x9e84bc99;
@@ -4609,13 +4787,15 @@ impl DecodeBare<'_> for UpdateReadHistoryInbox {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadHistoryOutbox {
     pub peer: enums::Peer,
     pub max_id: i32,
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateReadHistoryOutbox { peer, max_id, pts, pts_count });
 
 impl Combinator for UpdateReadHistoryOutbox {
     const ID: u32 = 0x2f2f21bf;
@@ -4647,13 +4827,15 @@ impl DecodeBare<'_> for UpdateReadHistoryOutbox {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateReadMessagesContents {
     pub messages: Vec<i32>,
     pub pts: i32,
     pub pts_count: i32,
     pub date: Option<i32>,
 }
+
+debug_struct!(UpdateReadMessagesContents { messages, pts, pts_count, date });
 
 impl Combinator for UpdateReadMessagesContents {
     const ID: u32 = 0xf8227181;
@@ -4688,12 +4870,14 @@ impl DecodeBare<'_> for UpdateReadMessagesContents {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumInbox {
     pub channel_id: i64,
     pub saved_peer_id: enums::Peer,
     pub read_max_id: i32,
 }
+
+debug_struct!(UpdateReadMonoForumInbox { channel_id, saved_peer_id, read_max_id });
 
 impl Combinator for UpdateReadMonoForumInbox {
     const ID: u32 = 0x77b0e372;
@@ -4723,12 +4907,14 @@ impl DecodeBare<'_> for UpdateReadMonoForumInbox {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumOutbox {
     pub channel_id: i64,
     pub saved_peer_id: enums::Peer,
     pub read_max_id: i32,
 }
+
+debug_struct!(UpdateReadMonoForumOutbox { channel_id, saved_peer_id, read_max_id });
 
 impl Combinator for UpdateReadMonoForumOutbox {
     const ID: u32 = 0xa4a79376;
@@ -4758,11 +4944,13 @@ impl DecodeBare<'_> for UpdateReadMonoForumOutbox {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadStories {
     pub peer: enums::Peer,
     pub max_id: i32,
 }
+
+debug_struct!(UpdateReadStories { peer, max_id });
 
 impl Combinator for UpdateReadStories {
     const ID: u32 = 0xf74e932b;
@@ -4989,12 +5177,14 @@ impl<'a> DecodeBare<'a> for UpdateSentPhoneCode<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateSentStoryReaction<'a> {
     pub peer: enums::Peer,
     pub story_id: i32,
     pub reaction: enums::Reaction<'a>,
 }
+
+debug_struct!(UpdateSentStoryReaction < 'a > { peer, story_id, reaction });
 
 impl Combinator for UpdateSentStoryReaction<'_> {
     const ID: u32 = 0x7d627683;
@@ -5067,7 +5257,7 @@ impl<'a> DecodeBare<'a> for UpdateSentWalletTransaction<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateServiceNotification<'a> {
     pub popup: bool,
     pub invert_media: bool,
@@ -5077,6 +5267,11 @@ pub struct UpdateServiceNotification<'a> {
     pub media: enums::MessageMedia<'a>,
     pub entities: Vec<enums::MessageEntity<'a>>,
 }
+
+debug_struct!(
+    UpdateServiceNotification < 'a > { popup, invert_media, inbox_date, r#type, message,
+    media, entities }
+);
 
 impl Combinator for UpdateServiceNotification<'_> {
     const ID: u32 = 0xebe46819;
@@ -5257,11 +5452,13 @@ impl DecodeBare<'_> for UpdateStarsBalance {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateStarsRevenueStatus {
     pub peer: enums::Peer,
     pub status: types::StarsRevenueStatus,
 }
+
+debug_struct!(UpdateStarsRevenueStatus { peer, status });
 
 impl Combinator for UpdateStarsRevenueStatus {
     const ID: u32 = 0xa584b019;
@@ -5387,11 +5584,13 @@ impl DecodeBare<'_> for UpdateStoriesStealthMode {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateStory<'a> {
     pub peer: enums::Peer,
     pub story: enums::StoryItem<'a>,
 }
+
+debug_struct!(UpdateStory < 'a > { peer, story });
 
 impl Combinator for UpdateStory<'_> {
     const ID: u32 = 0x75b3b798;
@@ -5478,7 +5677,7 @@ impl<'a> DecodeBare<'a> for UpdateTheme<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateTranscribedAudio<'a> {
     pub pending: bool,
     pub peer: enums::Peer,
@@ -5486,6 +5685,10 @@ pub struct UpdateTranscribedAudio<'a> {
     pub transcription_id: i64,
     pub text: &'a str,
 }
+
+debug_struct!(
+    UpdateTranscribedAudio < 'a > { pending, peer, msg_id, transcription_id, text }
+);
 
 impl Combinator for UpdateTranscribedAudio<'_> {
     const ID: u32 = 0x0084cd5a;
@@ -5918,12 +6121,14 @@ impl DecodeBare<'_> for UpdateWebBrowserSettings {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateWebPage<'a> {
     pub webpage: enums::WebPage<'a>,
     pub pts: i32,
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateWebPage < 'a > { webpage, pts, pts_count });
 
 impl Combinator for UpdateWebPage<'_> {
     const ID: u32 = 0x7f891213;
@@ -5982,11 +6187,13 @@ impl DecodeBare<'_> for UpdateWebViewResultSent {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateShort<'a> {
     pub update: enums::Update<'a>,
     pub date: i32,
 }
+
+debug_struct!(UpdateShort < 'a > { update, date });
 
 impl Combinator for UpdateShort<'_> {
     const ID: u32 = 0x78d4dec1;
@@ -6014,7 +6221,7 @@ impl<'a> DecodeBare<'a> for UpdateShort<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateShortChatMessage<'a> {
     pub out: bool,
     pub mentioned: bool,
@@ -6033,6 +6240,12 @@ pub struct UpdateShortChatMessage<'a> {
     pub entities: Option<Vec<enums::MessageEntity<'a>>>,
     pub ttl_period: Option<i32>,
 }
+
+debug_struct!(
+    UpdateShortChatMessage < 'a > { out, mentioned, media_unread, silent, id, from_id,
+    chat_id, message, pts, pts_count, date, fwd_from, via_bot_id, reply_to, entities,
+    ttl_period }
+);
 
 impl Combinator for UpdateShortChatMessage<'_> {
     const ID: u32 = 0x4d6deea5;
@@ -6097,7 +6310,7 @@ impl<'a> DecodeBare<'a> for UpdateShortChatMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateShortMessage<'a> {
     pub out: bool,
     pub mentioned: bool,
@@ -6115,6 +6328,11 @@ pub struct UpdateShortMessage<'a> {
     pub entities: Option<Vec<enums::MessageEntity<'a>>>,
     pub ttl_period: Option<i32>,
 }
+
+debug_struct!(
+    UpdateShortMessage < 'a > { out, mentioned, media_unread, silent, id, user_id,
+    message, pts, pts_count, date, fwd_from, via_bot_id, reply_to, entities, ttl_period }
+);
 
 impl Combinator for UpdateShortMessage<'_> {
     const ID: u32 = 0x313bc7f8;
@@ -6177,7 +6395,7 @@ impl<'a> DecodeBare<'a> for UpdateShortMessage<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateShortSentMessage<'a> {
     pub out: bool,
     pub id: i32,
@@ -6188,6 +6406,11 @@ pub struct UpdateShortSentMessage<'a> {
     pub entities: Option<Vec<enums::MessageEntity<'a>>>,
     pub ttl_period: Option<i32>,
 }
+
+debug_struct!(
+    UpdateShortSentMessage < 'a > { out, id, pts, pts_count, date, media, entities,
+    ttl_period }
+);
 
 impl Combinator for UpdateShortSentMessage<'_> {
     const ID: u32 = 0x9015e101;

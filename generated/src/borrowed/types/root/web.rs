@@ -176,7 +176,7 @@ impl<'a> DecodeBare<'a> for WebDomainException<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WebPage<'a> {
     pub has_large_media: bool,
     pub video_cover_photo: bool,
@@ -231,6 +231,12 @@ pub struct WebPageEmbedWidthAndEmbedHeight {
     pub embed_width: i32,
     pub embed_height: i32,
 }
+
+debug_struct!(
+    WebPage < 'a > { has_large_media, video_cover_photo, id, url, display_url, hash,
+    r#type, site_name, title, description, photo, embed_url_and_embed_type,
+    embed_width_and_embed_height, duration, author, document, cached_page, attributes }
+);
 
 impl Combinator for WebPage<'_> {
     const ID: u32 = 0xe89c45b2;
@@ -461,11 +467,13 @@ impl DecodeBare<'_> for WebPageAttributeAiComposeTone {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WebPageAttributeStarGiftAuction<'a> {
     pub gift: enums::StarGift<'a>,
     pub end_date: i32,
 }
+
+debug_struct!(WebPageAttributeStarGiftAuction < 'a > { gift, end_date });
 
 impl Combinator for WebPageAttributeStarGiftAuction<'_> {
     const ID: u32 = 0x01c641c2;
@@ -556,12 +564,14 @@ impl<'a> DecodeBare<'a> for WebPageAttributeStickerSet<'a> {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WebPageAttributeStory<'a> {
     pub peer: enums::Peer,
     pub id: i32,
     pub story: Option<enums::StoryItem<'a>>,
 }
+
+debug_struct!(WebPageAttributeStory < 'a > { peer, id, story });
 
 impl Combinator for WebPageAttributeStory<'_> {
     const ID: u32 = 0x2e94c3e7;
@@ -595,11 +605,13 @@ impl<'a> DecodeBare<'a> for WebPageAttributeStory<'a> {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WebPageAttributeTheme<'a> {
     pub documents: Option<Vec<enums::Document<'a>>>,
     pub settings: Option<types::ThemeSettings<'a>>,
 }
+
+debug_struct!(WebPageAttributeTheme < 'a > { documents, settings });
 
 impl Combinator for WebPageAttributeTheme<'_> {
     const ID: u32 = 0x54b56617;

@@ -46,7 +46,6 @@ impl Decode<'_> for EmojiGameInfo {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x44e56023, 0x59e65335];
 
-    #[inline]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("messages.EmojiGameInfo") {
             types::messages::EmojiGameDiceInfo::ID => {

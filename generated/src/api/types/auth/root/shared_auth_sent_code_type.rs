@@ -286,7 +286,7 @@ impl DecodeBare<'_> for CodeTypeSms {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCode>
 ///
 /// One of the constructors of [`auth.SentCode`](enums::auth::SentCode).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SentCode {
     /// [`type:auth.SentCodeType`](enums::auth::SentCodeType)
     pub r#type: enums::auth::SentCodeType,
@@ -297,6 +297,8 @@ pub struct SentCode {
     /// `timeout:flags.2?int`
     pub timeout: Option<i32>,
 }
+
+debug_struct!(SentCode { r#type, phone_code_hash, next_type, timeout });
 
 impl Combinator for SentCode {
     const ID: u32 = 0x5e002502;
@@ -585,7 +587,7 @@ impl DecodeBare<'_> for SentCodeTypeEmailCode {
 /// Documentation: <https://core.telegram.org/constructor/auth.sentCodeTypeFirebaseSms>
 ///
 /// One of the constructors of [`auth.SentCodeType`](enums::auth::SentCodeType).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SentCodeTypeFirebaseSms {
     /// `nonce:flags.0?bytes`
     pub nonce: Option<Vec<u8>>,
@@ -646,6 +648,11 @@ pub struct SentCodeTypeFirebaseSmsReceiptAndPushTimeout {
     /// `push_timeout:flags.1?int`
     pub push_timeout: i32,
 }
+
+debug_struct!(
+    SentCodeTypeFirebaseSms { nonce, play_integrity_project_id_and_play_integrity_nonce,
+    receipt_and_push_timeout, length }
+);
 
 impl Combinator for SentCodeTypeFirebaseSms {
     const ID: u32 = 0x009fd736;

@@ -16,7 +16,7 @@ use tl_runtime::prelude::*;
 ///
 /// Part of [`auth.authorizationSignUpRequired`](types::auth::AuthorizationSignUpRequired),
 /// [`help.termsOfServiceUpdate`](types::help::TermsOfServiceUpdate).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TermsOfService {
     /// `popup:flags.0?true`
     pub popup: bool,
@@ -29,6 +29,8 @@ pub struct TermsOfService {
     /// `min_age_confirm:flags.1?int`
     pub min_age_confirm: Option<i32>,
 }
+
+debug_struct!(TermsOfService { popup, id, text, entities, min_age_confirm });
 
 impl Combinator for TermsOfService {
     const ID: u32 = 0x780a0310;

@@ -15,7 +15,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/messages.stickerSet>
 ///
 /// One of the constructors of [`messages.StickerSet`](enums::messages::StickerSet).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StickerSet {
     /// [`set:StickerSet`](types::StickerSet)
     pub set: types::StickerSet,
@@ -26,6 +26,8 @@ pub struct StickerSet {
     /// [`documents:Vector<Document>`](enums::Document)
     pub documents: Vec<enums::Document>,
 }
+
+debug_struct!(StickerSet { set, packs, keywords, documents });
 
 impl Combinator for StickerSet {
     const ID: u32 = 0x6e153f16;

@@ -16,7 +16,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/messages.emojiGameDiceInfo>
 ///
 /// One of the constructors of [`messages.EmojiGameInfo`](enums::messages::EmojiGameInfo).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct EmojiGameDiceInfo {
     /// `game_hash:string`
     pub game_hash: String,
@@ -29,6 +29,10 @@ pub struct EmojiGameDiceInfo {
     /// `plays_left:flags.0?int`
     pub plays_left: Option<i32>,
 }
+
+debug_struct!(
+    EmojiGameDiceInfo { game_hash, prev_stake, current_streak, params, plays_left }
+);
 
 impl Combinator for EmojiGameDiceInfo {
     const ID: u32 = 0x44e56023;

@@ -15,7 +15,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/inputButtonTypeRequestPeer>
 ///
 /// One of the constructors of [`ButtonType`](enums::ButtonType).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputButtonTypeRequestPeer {
     /// `name_requested:flags.0?true`
     pub name_requested: bool,
@@ -30,6 +30,11 @@ pub struct InputButtonTypeRequestPeer {
     /// `max_quantity:int`
     pub max_quantity: i32,
 }
+
+debug_struct!(
+    InputButtonTypeRequestPeer { name_requested, username_requested, photo_requested,
+    button_id, peer_type, max_quantity }
+);
 
 impl Combinator for InputButtonTypeRequestPeer {
     const ID: u32 = 0x3fe268fe;
@@ -208,13 +213,15 @@ impl DecodeBare<'_> for InputGameId {
 /// Documentation: <https://core.telegram.org/constructor/inputGameShortName>
 ///
 /// One of the constructors of [`InputGame`](enums::InputGame).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputGameShortName {
     /// [`bot_id:InputUser`](enums::InputUser)
     pub bot_id: enums::InputUser,
     /// `short_name:string`
     pub short_name: String,
 }
+
+debug_struct!(InputGameShortName { bot_id, short_name });
 
 impl Combinator for InputGameShortName {
     const ID: u32 = 0xc331e80a;
@@ -341,7 +348,7 @@ impl DecodeBare<'_> for InputMediaDice {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDocument>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaDocument {
     /// `spoiler:flags.2?true`
     pub spoiler: bool,
@@ -356,6 +363,10 @@ pub struct InputMediaDocument {
     /// `query:flags.1?string`
     pub query: Option<String>,
 }
+
+debug_struct!(
+    InputMediaDocument { spoiler, id, video_cover, video_timestamp, ttl_seconds, query }
+);
 
 impl Combinator for InputMediaDocument {
     const ID: u32 = 0xa8763ab5;
@@ -407,7 +418,7 @@ impl DecodeBare<'_> for InputMediaDocument {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaDocumentExternal>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputMediaDocumentExternal {
     /// `spoiler:flags.1?true`
     pub spoiler: bool,
@@ -420,6 +431,11 @@ pub struct InputMediaDocumentExternal {
     /// `video_timestamp:flags.3?int`
     pub video_timestamp: Option<i32>,
 }
+
+debug_struct!(
+    InputMediaDocumentExternal { spoiler, url, ttl_seconds, video_cover, video_timestamp
+    }
+);
 
 impl Combinator for InputMediaDocumentExternal {
     const ID: u32 = 0x779600f9;
@@ -535,7 +551,7 @@ impl DecodeBare<'_> for InputMediaGame {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaGeoLive>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaGeoLive {
     /// `stopped:flags.0?true`
     pub stopped: bool,
@@ -548,6 +564,11 @@ pub struct InputMediaGeoLive {
     /// `proximity_notification_radius:flags.3?int`
     pub proximity_notification_radius: Option<i32>,
 }
+
+debug_struct!(
+    InputMediaGeoLive { stopped, geo_point, heading, period,
+    proximity_notification_radius }
+);
 
 impl Combinator for InputMediaGeoLive {
     const ID: u32 = 0x971fa843;
@@ -633,7 +654,7 @@ impl DecodeBare<'_> for InputMediaGeoPoint {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaInvoice>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputMediaInvoice {
     /// `title:string`
     pub title: String,
@@ -654,6 +675,11 @@ pub struct InputMediaInvoice {
     /// [`extended_media:flags.2?InputMedia`](enums::InputMedia)
     pub extended_media: Option<enums::InputMedia>,
 }
+
+debug_struct!(
+    InputMediaInvoice { title, description, photo, invoice, payload, provider,
+    provider_data, start_param, extended_media }
+);
 
 impl Combinator for InputMediaInvoice {
     const ID: u32 = 0x405fef0d;
@@ -719,7 +745,7 @@ impl DecodeBare<'_> for InputMediaInvoice {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPaidMedia>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputMediaPaidMedia {
     /// `stars_amount:long`
     pub stars_amount: i64,
@@ -728,6 +754,8 @@ pub struct InputMediaPaidMedia {
     /// `payload:flags.0?string`
     pub payload: Option<String>,
 }
+
+debug_struct!(InputMediaPaidMedia { stars_amount, extended_media, payload });
 
 impl Combinator for InputMediaPaidMedia {
     const ID: u32 = 0xc4103386;
@@ -772,7 +800,7 @@ impl DecodeBare<'_> for InputMediaPaidMedia {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPhoto>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaPhoto {
     /// `spoiler:flags.1?true`
     pub spoiler: bool,
@@ -791,6 +819,8 @@ impl InputMediaPhoto {
         self.video.is_some()
     }
 }
+
+debug_struct!(InputMediaPhoto { spoiler, id, ttl_seconds, video });
 
 impl Combinator for InputMediaPhoto {
     const ID: u32 = 0xe3af4434;
@@ -885,7 +915,7 @@ impl DecodeBare<'_> for InputMediaPhotoExternal {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaPoll>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputMediaPoll {
     /// [`poll:Poll`](types::Poll)
     pub poll: types::Poll,
@@ -925,6 +955,11 @@ pub struct InputMediaPollSolutionAndSolutionEntities {
     /// [`solution_entities:flags.1?Vector<MessageEntity>`](enums::MessageEntity)
     pub solution_entities: Vec<enums::MessageEntity>,
 }
+
+debug_struct!(
+    InputMediaPoll { poll, correct_answers, attached_media,
+    solution_and_solution_entities, solution_media }
+);
 
 impl Combinator for InputMediaPoll {
     const ID: u32 = 0x883a4108;
@@ -1029,13 +1064,15 @@ impl DecodeBare<'_> for InputMediaStakeDice {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaStory>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaStory {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `id:int`
     pub id: i32,
 }
+
+debug_struct!(InputMediaStory { peer, id });
 
 impl Combinator for InputMediaStory {
     const ID: u32 = 0x89fdd778;
@@ -1112,7 +1149,7 @@ impl DecodeBare<'_> for InputMediaTodo {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaUploadedDocument>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaUploadedDocument {
     /// `nosound_video:flags.3?true`
     pub nosound_video: bool,
@@ -1137,6 +1174,11 @@ pub struct InputMediaUploadedDocument {
     /// `ttl_seconds:flags.1?int`
     pub ttl_seconds: Option<i32>,
 }
+
+debug_struct!(
+    InputMediaUploadedDocument { nosound_video, force_file, spoiler, file, thumb,
+    mime_type, attributes, stickers, video_cover, video_timestamp, ttl_seconds }
+);
 
 impl Combinator for InputMediaUploadedDocument {
     const ID: u32 = 0x037c9330;
@@ -1197,7 +1239,7 @@ impl DecodeBare<'_> for InputMediaUploadedDocument {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaUploadedPhoto>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaUploadedPhoto {
     /// `spoiler:flags.2?true`
     pub spoiler: bool,
@@ -1218,6 +1260,8 @@ impl InputMediaUploadedPhoto {
         self.video.is_some()
     }
 }
+
+debug_struct!(InputMediaUploadedPhoto { spoiler, file, stickers, ttl_seconds, video });
 
 impl Combinator for InputMediaUploadedPhoto {
     const ID: u32 = 0x7d8375da;
@@ -1266,7 +1310,7 @@ impl DecodeBare<'_> for InputMediaUploadedPhoto {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaVenue>
 ///
 /// One of the constructors of [`InputMedia`](enums::InputMedia).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaVenue {
     /// [`geo_point:InputGeoPoint`](enums::InputGeoPoint)
     pub geo_point: enums::InputGeoPoint,
@@ -1281,6 +1325,10 @@ pub struct InputMediaVenue {
     /// `venue_type:string`
     pub venue_type: String,
 }
+
+debug_struct!(
+    InputMediaVenue { geo_point, title, address, provider, venue_id, venue_type }
+);
 
 impl Combinator for InputMediaVenue {
     const ID: u32 = 0xc13d1c11;
@@ -1433,7 +1481,7 @@ impl DecodeBare<'_> for InputWebDocument {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaAreaChannelPost>
 ///
 /// One of the constructors of [`MediaArea`](enums::MediaArea).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputMediaAreaChannelPost {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
@@ -1442,6 +1490,8 @@ pub struct InputMediaAreaChannelPost {
     /// `msg_id:int`
     pub msg_id: i32,
 }
+
+debug_struct!(InputMediaAreaChannelPost { coordinates, channel, msg_id });
 
 impl Combinator for InputMediaAreaChannelPost {
     const ID: u32 = 0x2271f2bf;
@@ -1479,7 +1529,7 @@ impl DecodeBare<'_> for InputMediaAreaChannelPost {
 /// Documentation: <https://core.telegram.org/constructor/inputMediaAreaVenue>
 ///
 /// One of the constructors of [`MediaArea`](enums::MediaArea).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputMediaAreaVenue {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
@@ -1488,6 +1538,8 @@ pub struct InputMediaAreaVenue {
     /// `result_id:string`
     pub result_id: String,
 }
+
+debug_struct!(InputMediaAreaVenue { coordinates, query_id, result_id });
 
 impl Combinator for InputMediaAreaVenue {
     const ID: u32 = 0xb282217f;
@@ -1525,7 +1577,7 @@ impl DecodeBare<'_> for InputMediaAreaVenue {
 /// Documentation: <https://core.telegram.org/constructor/inputPageBlockMap>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputPageBlockMap {
     /// [`geo:InputGeoPoint`](enums::InputGeoPoint)
     pub geo: enums::InputGeoPoint,
@@ -1538,6 +1590,8 @@ pub struct InputPageBlockMap {
     /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
+
+debug_struct!(InputPageBlockMap { geo, zoom, w, h, caption });
 
 impl Combinator for InputPageBlockMap {
     const ID: u32 = 0x574b617f;
@@ -1579,13 +1633,15 @@ impl DecodeBare<'_> for InputPageBlockMap {
 /// Documentation: <https://core.telegram.org/constructor/inputPollAnswer>
 ///
 /// One of the constructors of [`PollAnswer`](enums::PollAnswer).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputPollAnswer {
     /// [`text:TextWithEntities`](types::TextWithEntities)
     pub text: types::TextWithEntities,
     /// [`media:flags.0?InputMedia`](enums::InputMedia)
     pub media: Option<enums::InputMedia>,
 }
+
+debug_struct!(InputPollAnswer { text, media });
 
 impl Combinator for InputPollAnswer {
     const ID: u32 = 0x199fed96;

@@ -12,7 +12,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaChannelPost>
 ///
 /// One of the constructors of [`MediaArea`](enums::MediaArea).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaChannelPost {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
@@ -21,6 +21,8 @@ pub struct MediaAreaChannelPost {
     /// `msg_id:int`
     pub msg_id: i32,
 }
+
+debug_struct!(MediaAreaChannelPost { coordinates, channel_id, msg_id });
 
 impl Combinator for MediaAreaChannelPost {
     const ID: u32 = 0x770416af;
@@ -61,7 +63,7 @@ impl DecodeBare<'_> for MediaAreaChannelPost {
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaGeoPoint>
 ///
 /// One of the constructors of [`MediaArea`](enums::MediaArea).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MediaAreaGeoPoint {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
@@ -70,6 +72,8 @@ pub struct MediaAreaGeoPoint {
     /// [`address:flags.0?GeoPointAddress`](types::GeoPointAddress)
     pub address: Option<Box<types::GeoPointAddress>>,
 }
+
+debug_struct!(MediaAreaGeoPoint { coordinates, geo, address });
 
 impl Combinator for MediaAreaGeoPoint {
     const ID: u32 = 0xcad5452d;
@@ -116,13 +120,15 @@ impl DecodeBare<'_> for MediaAreaGeoPoint {
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaStarGift>
 ///
 /// One of the constructors of [`MediaArea`](enums::MediaArea).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaStarGift {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
     /// `slug:string`
     pub slug: String,
 }
+
+debug_struct!(MediaAreaStarGift { coordinates, slug });
 
 impl Combinator for MediaAreaStarGift {
     const ID: u32 = 0x5787686d;
@@ -161,7 +167,7 @@ impl DecodeBare<'_> for MediaAreaStarGift {
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaSuggestedReaction>
 ///
 /// One of the constructors of [`MediaArea`](enums::MediaArea).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MediaAreaSuggestedReaction {
     /// `dark:flags.0?true`
     pub dark: bool,
@@ -172,6 +178,8 @@ pub struct MediaAreaSuggestedReaction {
     /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
+
+debug_struct!(MediaAreaSuggestedReaction { dark, flipped, coordinates, reaction });
 
 impl Combinator for MediaAreaSuggestedReaction {
     const ID: u32 = 0x14455871;
@@ -212,13 +220,15 @@ impl DecodeBare<'_> for MediaAreaSuggestedReaction {
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaUrl>
 ///
 /// One of the constructors of [`MediaArea`](enums::MediaArea).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaUrl {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
     /// `url:string`
     pub url: String,
 }
+
+debug_struct!(MediaAreaUrl { coordinates, url });
 
 impl Combinator for MediaAreaUrl {
     const ID: u32 = 0x37381085;
@@ -257,7 +267,7 @@ impl DecodeBare<'_> for MediaAreaUrl {
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaVenue>
 ///
 /// One of the constructors of [`MediaArea`](enums::MediaArea).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MediaAreaVenue {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
@@ -274,6 +284,10 @@ pub struct MediaAreaVenue {
     /// `venue_type:string`
     pub venue_type: String,
 }
+
+debug_struct!(
+    MediaAreaVenue { coordinates, geo, title, address, provider, venue_id, venue_type }
+);
 
 impl Combinator for MediaAreaVenue {
     const ID: u32 = 0xbe82db9c;
@@ -322,7 +336,7 @@ impl DecodeBare<'_> for MediaAreaVenue {
 /// Documentation: <https://core.telegram.org/constructor/mediaAreaWeather>
 ///
 /// One of the constructors of [`MediaArea`](enums::MediaArea).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MediaAreaWeather {
     /// [`coordinates:MediaAreaCoordinates`](types::MediaAreaCoordinates)
     pub coordinates: types::MediaAreaCoordinates,
@@ -333,6 +347,8 @@ pub struct MediaAreaWeather {
     /// `color:int`
     pub color: i32,
 }
+
+debug_struct!(MediaAreaWeather { coordinates, emoji, temperature_c, color });
 
 impl Combinator for MediaAreaWeather {
     const ID: u32 = 0x49a6549c;

@@ -28,7 +28,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/message>
 ///
 /// One of the constructors of [`Message`](enums::Message).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Message {
     /// `out:flags.1?true`
     pub out: bool,
@@ -150,6 +150,18 @@ pub struct MessageViewsAndForwards {
     /// `forwards:flags.10?int`
     pub forwards: i32,
 }
+
+debug_struct!(
+    Message { out, mentioned, media_unread, silent, post, from_scheduled, legacy,
+    edit_hide, pinned, noforwards, invert_media, offline, video_processing_pending,
+    paid_suggested_post_stars, paid_suggested_post_ton, id, from_id, from_boosts_applied,
+    from_rank, peer_id, saved_peer_id, fwd_from, via_bot_id, via_business_bot_id,
+    guestchat_via_from, reply_to, date, message, media, reply_markup, entities,
+    views_and_forwards, replies, edit_date, post_author, grouped_id, reactions,
+    restriction_reason, ttl_period, quick_reply_shortcut_id, effect, factcheck,
+    report_delivery_until_date, paid_message_stars, suggested_post,
+    schedule_repeat_period, summary_from_language, rich_message }
+);
 
 impl Combinator for Message {
     const ID: u32 = 0x7600b9d3;
@@ -400,7 +412,7 @@ impl DecodeBare<'_> for MessageEmpty {
 /// Documentation: <https://core.telegram.org/constructor/messageService>
 ///
 /// One of the constructors of [`Message`](enums::Message).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageService {
     /// `out:flags.1?true`
     pub out: bool,
@@ -435,6 +447,12 @@ pub struct MessageService {
     /// `ttl_period:flags.25?int`
     pub ttl_period: Option<i32>,
 }
+
+debug_struct!(
+    MessageService { out, mentioned, media_unread, reactions_are_possible, silent, post,
+    legacy, id, from_id, peer_id, saved_peer_id, reply_to, date, action, reactions,
+    ttl_period }
+);
 
 impl Combinator for MessageService {
     const ID: u32 = 0x7a800e0a;
@@ -1326,7 +1344,7 @@ impl DecodeBare<'_> for MessageActionGameScore {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGeoProximityReached>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionGeoProximityReached {
     /// [`from_id:Peer`](enums::Peer)
     pub from_id: enums::Peer,
@@ -1335,6 +1353,8 @@ pub struct MessageActionGeoProximityReached {
     /// `distance:int`
     pub distance: i32,
 }
+
+debug_struct!(MessageActionGeoProximityReached { from_id, to_id, distance });
 
 impl Combinator for MessageActionGeoProximityReached {
     const ID: u32 = 0x98e0d697;
@@ -1376,7 +1396,7 @@ impl DecodeBare<'_> for MessageActionGeoProximityReached {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftCode>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftCode {
     /// `via_giveaway:flags.0?true`
     pub via_giveaway: bool,
@@ -1443,6 +1463,11 @@ pub struct MessageActionGiftCodeCryptoCurrencyAndCryptoAmount {
     /// `crypto_amount:flags.3?long`
     pub crypto_amount: i64,
 }
+
+debug_struct!(
+    MessageActionGiftCode { via_giveaway, unclaimed, boost_peer, days, slug,
+    currency_and_amount, crypto_currency_and_crypto_amount, message }
+);
 
 impl Combinator for MessageActionGiftCode {
     const ID: u32 = 0x31c48347;
@@ -1517,7 +1542,7 @@ impl DecodeBare<'_> for MessageActionGiftCode {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftPremium>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftPremium {
     /// `currency:string`
     pub currency: String,
@@ -1557,6 +1582,11 @@ pub struct MessageActionGiftPremiumCryptoCurrencyAndCryptoAmount {
     /// `crypto_amount:flags.0?long`
     pub crypto_amount: i64,
 }
+
+debug_struct!(
+    MessageActionGiftPremium { currency, amount, days, crypto_currency_and_crypto_amount,
+    message }
+);
 
 impl Combinator for MessageActionGiftPremium {
     const ID: u32 = 0x48e91302;
@@ -1615,7 +1645,7 @@ impl DecodeBare<'_> for MessageActionGiftPremium {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGiftStars>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionGiftStars {
     /// `currency:string`
     pub currency: String,
@@ -1655,6 +1685,11 @@ pub struct MessageActionGiftStarsCryptoCurrencyAndCryptoAmount {
     /// `crypto_amount:flags.0?long`
     pub crypto_amount: i64,
 }
+
+debug_struct!(
+    MessageActionGiftStars { currency, amount, stars, crypto_currency_and_crypto_amount,
+    transaction_id }
+);
 
 impl Combinator for MessageActionGiftStars {
     const ID: u32 = 0x45d5b021;
@@ -1922,13 +1957,15 @@ impl DecodeBare<'_> for MessageActionGramTransfer {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGroupCall>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `duration:flags.0?int`
     pub duration: Option<i32>,
 }
+
+debug_struct!(MessageActionGroupCall { call, duration });
 
 impl Combinator for MessageActionGroupCall {
     const ID: u32 = 0x7a0d7f42;
@@ -1967,13 +2004,15 @@ impl DecodeBare<'_> for MessageActionGroupCall {
 /// Documentation: <https://core.telegram.org/constructor/messageActionGroupCallScheduled>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionGroupCallScheduled {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `schedule_date:int`
     pub schedule_date: i32,
 }
+
+debug_struct!(MessageActionGroupCallScheduled { call, schedule_date });
 
 impl Combinator for MessageActionGroupCallScheduled {
     const ID: u32 = 0xb3a07661;
@@ -2040,13 +2079,15 @@ impl DecodeBare<'_> for MessageActionHistoryClear {
 /// Documentation: <https://core.telegram.org/constructor/messageActionInviteToGroupCall>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionInviteToGroupCall {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `users:Vector<long>`
     pub users: Vec<i64>,
 }
+
+debug_struct!(MessageActionInviteToGroupCall { call, users });
 
 impl Combinator for MessageActionInviteToGroupCall {
     const ID: u32 = 0x502f92f7;
@@ -2341,7 +2382,7 @@ impl DecodeBare<'_> for MessageActionPaidMessagesRefunded {
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentRefunded>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionPaymentRefunded {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -2354,6 +2395,10 @@ pub struct MessageActionPaymentRefunded {
     /// [`charge:PaymentCharge`](types::PaymentCharge)
     pub charge: types::PaymentCharge,
 }
+
+debug_struct!(
+    MessageActionPaymentRefunded { peer, currency, total_amount, payload, charge }
+);
 
 impl Combinator for MessageActionPaymentRefunded {
     const ID: u32 = 0x41b3e202;
@@ -2467,7 +2512,7 @@ impl DecodeBare<'_> for MessageActionPaymentSent {
 /// Documentation: <https://core.telegram.org/constructor/messageActionPaymentSentMe>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionPaymentSentMe {
     /// `recurring_init:flags.2?true`
     pub recurring_init: bool,
@@ -2488,6 +2533,11 @@ pub struct MessageActionPaymentSentMe {
     /// `subscription_until_date:flags.4?int`
     pub subscription_until_date: Option<i32>,
 }
+
+debug_struct!(
+    MessageActionPaymentSentMe { recurring_init, recurring_used, currency, total_amount,
+    payload, info, shipping_option_id, charge, subscription_until_date }
+);
 
 impl Combinator for MessageActionPaymentSentMe {
     const ID: u32 = 0xffa00ccc;
@@ -2550,7 +2600,7 @@ impl DecodeBare<'_> for MessageActionPaymentSentMe {
 /// Documentation: <https://core.telegram.org/constructor/messageActionPhoneCall>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionPhoneCall {
     /// `video:flags.2?true`
     pub video: bool,
@@ -2561,6 +2611,8 @@ pub struct MessageActionPhoneCall {
     /// `duration:flags.1?int`
     pub duration: Option<i32>,
 }
+
+debug_struct!(MessageActionPhoneCall { video, call_id, reason, duration });
 
 impl Combinator for MessageActionPhoneCall {
     const ID: u32 = 0x80e11a7f;
@@ -2709,7 +2761,7 @@ impl DecodeBare<'_> for MessageActionPollDeleteAnswer {
 /// Documentation: <https://core.telegram.org/constructor/messageActionPrizeStars>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionPrizeStars {
     /// `unclaimed:flags.0?true`
     pub unclaimed: bool,
@@ -2722,6 +2774,11 @@ pub struct MessageActionPrizeStars {
     /// `giveaway_msg_id:int`
     pub giveaway_msg_id: i32,
 }
+
+debug_struct!(
+    MessageActionPrizeStars { unclaimed, stars, transaction_id, boost_peer,
+    giveaway_msg_id }
+);
 
 impl Combinator for MessageActionPrizeStars {
     const ID: u32 = 0xb00c47a2;
@@ -2919,13 +2976,15 @@ impl DecodeBare<'_> for MessageActionSecureValuesSent {
 /// Documentation: <https://core.telegram.org/constructor/messageActionSecureValuesSentMe>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionSecureValuesSentMe {
     /// [`values:Vector<SecureValue>`](types::SecureValue)
     pub values: Vec<types::SecureValue>,
     /// [`credentials:SecureCredentialsEncrypted`](types::SecureCredentialsEncrypted)
     pub credentials: types::SecureCredentialsEncrypted,
 }
+
+debug_struct!(MessageActionSecureValuesSentMe { values, credentials });
 
 impl Combinator for MessageActionSecureValuesSentMe {
     const ID: u32 = 0x1b287353;
@@ -3099,7 +3158,7 @@ impl DecodeBare<'_> for MessageActionSetMessagesTtl {
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGift>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionStarGift {
     /// `name_hidden:flags.0?true`
     pub name_hidden: bool,
@@ -3169,6 +3228,13 @@ pub struct MessageActionStarGiftPeerAndSavedId {
     /// `saved_id:flags.12?long`
     pub saved_id: i64,
 }
+
+debug_struct!(
+    MessageActionStarGift { name_hidden, saved, converted, refunded, can_upgrade,
+    prepaid_upgrade, upgrade_separate, auction_acquired, gift, message, convert_stars,
+    upgrade_msg_id, upgrade_stars, from_id, peer_and_saved_id, prepaid_upgrade_hash,
+    gift_msg_id, to_id, gift_num }
+);
 
 impl Combinator for MessageActionStarGift {
     const ID: u32 = 0xea2c31d3;
@@ -3258,7 +3324,7 @@ impl DecodeBare<'_> for MessageActionStarGift {
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftPurchaseOffer>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftPurchaseOffer {
     /// `accepted:flags.0?true`
     pub accepted: bool,
@@ -3271,6 +3337,10 @@ pub struct MessageActionStarGiftPurchaseOffer {
     /// `expires_at:int`
     pub expires_at: i32,
 }
+
+debug_struct!(
+    MessageActionStarGiftPurchaseOffer { accepted, declined, gift, price, expires_at }
+);
 
 impl Combinator for MessageActionStarGiftPurchaseOffer {
     const ID: u32 = 0x774278d4;
@@ -3316,7 +3386,7 @@ impl DecodeBare<'_> for MessageActionStarGiftPurchaseOffer {
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftPurchaseOfferDeclined>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftPurchaseOfferDeclined {
     /// `expired:flags.0?true`
     pub expired: bool,
@@ -3325,6 +3395,8 @@ pub struct MessageActionStarGiftPurchaseOfferDeclined {
     /// [`price:StarsAmount`](enums::StarsAmount)
     pub price: enums::StarsAmount,
 }
+
+debug_struct!(MessageActionStarGiftPurchaseOfferDeclined { expired, gift, price });
 
 impl Combinator for MessageActionStarGiftPurchaseOfferDeclined {
     const ID: u32 = 0x73ada76b;
@@ -3372,7 +3444,7 @@ impl DecodeBare<'_> for MessageActionStarGiftPurchaseOfferDeclined {
 /// Documentation: <https://core.telegram.org/constructor/messageActionStarGiftUnique>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageActionStarGiftUnique {
     /// `upgrade:flags.0?true`
     pub upgrade: bool,
@@ -3438,6 +3510,13 @@ pub struct MessageActionStarGiftUniquePeerAndSavedId {
     /// `saved_id:flags.7?long`
     pub saved_id: i64,
 }
+
+debug_struct!(
+    MessageActionStarGiftUnique { upgrade, transferred, saved, refunded, prepaid_upgrade,
+    assigned, from_offer, craft, name_hidden, gift, can_export_at, transfer_stars,
+    from_id, peer_and_saved_id, resale_amount, can_transfer_at, can_resell_at,
+    drop_original_details_stars, can_craft_at, message }
+);
 
 impl Combinator for MessageActionStarGiftUnique {
     const ID: u32 = 0x7e1c1187;
@@ -3769,13 +3848,15 @@ impl DecodeBare<'_> for MessageActionTodoAppendTasks {
 /// Documentation: <https://core.telegram.org/constructor/messageActionTodoCompletions>
 ///
 /// One of the constructors of [`MessageAction`](enums::MessageAction).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageActionTodoCompletions {
     /// `completed:Vector<int>`
     pub completed: Vec<i32>,
     /// `incompleted:Vector<int>`
     pub incompleted: Vec<i32>,
 }
+
+debug_struct!(MessageActionTodoCompletions { completed, incompleted });
 
 impl Combinator for MessageActionTodoCompletions {
     const ID: u32 = 0xcc7c5c89;
@@ -4112,7 +4193,7 @@ impl DecodeBare<'_> for MessageExtendedMedia {
 /// Documentation: <https://core.telegram.org/constructor/messageExtendedMediaPreview>
 ///
 /// One of the constructors of [`MessageExtendedMedia`](enums::MessageExtendedMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageExtendedMediaPreview {
     /// All or none: `w:flags.0?int`, `h:flags.0?int`.
     pub w_and_h: Option<MessageExtendedMediaPreviewWAndH>,
@@ -4144,6 +4225,8 @@ pub struct MessageExtendedMediaPreviewWAndH {
     /// `h:flags.0?int`
     pub h: i32,
 }
+
+debug_struct!(MessageExtendedMediaPreview { w_and_h, thumb, video_duration });
 
 impl Combinator for MessageExtendedMediaPreview {
     const ID: u32 = 0xad628cc8;
@@ -4201,7 +4284,7 @@ impl DecodeBare<'_> for MessageExtendedMediaPreview {
 ///
 /// Part of [`message`](types::Message), [`messageReplyHeader`](types::MessageReplyHeader),
 /// [`updateShortChatMessage`](types::UpdateShortChatMessage), [`updateShortMessage`](types::UpdateShortMessage).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageFwdHeader {
     /// `imported:flags.7?true`
     pub imported: bool,
@@ -4257,6 +4340,12 @@ pub struct MessageFwdHeaderSavedFromPeerAndSavedFromMsgId {
     /// `saved_from_msg_id:flags.4?int`
     pub saved_from_msg_id: i32,
 }
+
+debug_struct!(
+    MessageFwdHeader { imported, saved_out, from_id, from_name, date, channel_post,
+    post_author, saved_from_peer_and_saved_from_msg_id, saved_from_id, saved_from_name,
+    saved_date, psa_type }
+);
 
 impl Combinator for MessageFwdHeader {
     const ID: u32 = 0x4e4df4bb;
@@ -4443,7 +4532,7 @@ impl DecodeBare<'_> for MessageMediaDice {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaDocument>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaDocument {
     /// `nopremium:flags.3?true`
     pub nopremium: bool,
@@ -4466,6 +4555,11 @@ pub struct MessageMediaDocument {
     /// `ttl_seconds:flags.2?int`
     pub ttl_seconds: Option<i32>,
 }
+
+debug_struct!(
+    MessageMediaDocument { nopremium, spoiler, video, round, voice, document,
+    alt_documents, video_cover, video_timestamp, ttl_seconds }
+);
 
 impl Combinator for MessageMediaDocument {
     const ID: u32 = 0x52d8ccd9;
@@ -4626,7 +4720,7 @@ impl DecodeBare<'_> for MessageMediaGeo {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGeoLive>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageMediaGeoLive {
     /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
@@ -4637,6 +4731,10 @@ pub struct MessageMediaGeoLive {
     /// `proximity_notification_radius:flags.1?int`
     pub proximity_notification_radius: Option<i32>,
 }
+
+debug_struct!(
+    MessageMediaGeoLive { geo, heading, period, proximity_notification_radius }
+);
 
 impl Combinator for MessageMediaGeoLive {
     const ID: u32 = 0xb940c666;
@@ -4684,7 +4782,7 @@ impl DecodeBare<'_> for MessageMediaGeoLive {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGiveaway>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaGiveaway {
     /// `only_new_subscribers:flags.0?true`
     pub only_new_subscribers: bool,
@@ -4705,6 +4803,11 @@ pub struct MessageMediaGiveaway {
     /// `until_date:int`
     pub until_date: i32,
 }
+
+debug_struct!(
+    MessageMediaGiveaway { only_new_subscribers, winners_are_visible, channels,
+    countries_iso2, prize_description, quantity, months, stars, until_date }
+);
 
 impl Combinator for MessageMediaGiveaway {
     const ID: u32 = 0xaa073beb;
@@ -4764,7 +4867,7 @@ impl DecodeBare<'_> for MessageMediaGiveaway {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaGiveawayResults>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaGiveawayResults {
     /// `only_new_subscribers:flags.0?true`
     pub only_new_subscribers: bool,
@@ -4791,6 +4894,12 @@ pub struct MessageMediaGiveawayResults {
     /// `until_date:int`
     pub until_date: i32,
 }
+
+debug_struct!(
+    MessageMediaGiveawayResults { only_new_subscribers, refunded, channel_id,
+    additional_peers_count, launch_msg_id, winners_count, unclaimed_count, winners,
+    months, stars, prize_description, until_date }
+);
 
 impl Combinator for MessageMediaGiveawayResults {
     const ID: u32 = 0xceaa3ea1;
@@ -4854,7 +4963,7 @@ impl DecodeBare<'_> for MessageMediaGiveawayResults {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaInvoice>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaInvoice {
     /// `shipping_address_requested:flags.1?true`
     pub shipping_address_requested: bool,
@@ -4877,6 +4986,11 @@ pub struct MessageMediaInvoice {
     /// [`extended_media:flags.4?MessageExtendedMedia`](enums::MessageExtendedMedia)
     pub extended_media: Option<enums::MessageExtendedMedia>,
 }
+
+debug_struct!(
+    MessageMediaInvoice { shipping_address_requested, test, title, description, photo,
+    receipt_msg_id, currency, total_amount, start_param, extended_media }
+);
 
 impl Combinator for MessageMediaInvoice {
     const ID: u32 = 0xf6a548d3;
@@ -4979,7 +5093,7 @@ impl DecodeBare<'_> for MessageMediaPaidMedia {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaPhoto>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaPhoto {
     /// `spoiler:flags.3?true`
     pub spoiler: bool,
@@ -4998,6 +5112,8 @@ impl MessageMediaPhoto {
         self.video.is_some()
     }
 }
+
+debug_struct!(MessageMediaPhoto { spoiler, photo, ttl_seconds, video });
 
 impl Combinator for MessageMediaPhoto {
     const ID: u32 = 0xe216eb63;
@@ -5044,7 +5160,7 @@ impl DecodeBare<'_> for MessageMediaPhoto {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaPoll>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaPoll {
     /// [`poll:Poll`](types::Poll)
     pub poll: types::Poll,
@@ -5053,6 +5169,8 @@ pub struct MessageMediaPoll {
     /// [`attached_media:flags.0?MessageMedia`](enums::MessageMedia)
     pub attached_media: Option<enums::MessageMedia>,
 }
+
+debug_struct!(MessageMediaPoll { poll, results, attached_media });
 
 impl Combinator for MessageMediaPoll {
     const ID: u32 = 0x773f4e66;
@@ -5097,7 +5215,7 @@ impl DecodeBare<'_> for MessageMediaPoll {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaStory>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageMediaStory {
     /// `via_mention:flags.1?true`
     pub via_mention: bool,
@@ -5108,6 +5226,8 @@ pub struct MessageMediaStory {
     /// [`story:flags.0?StoryItem`](enums::StoryItem)
     pub story: Option<enums::StoryItem>,
 }
+
+debug_struct!(MessageMediaStory { via_mention, peer, id, story });
 
 impl Combinator for MessageMediaStory {
     const ID: u32 = 0x68cb6283;
@@ -5150,13 +5270,15 @@ impl DecodeBare<'_> for MessageMediaStory {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaToDo>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageMediaToDo {
     /// [`todo:TodoList`](types::TodoList)
     pub todo: types::TodoList,
     /// [`completions:flags.0?Vector<TodoCompletion>`](types::TodoCompletion)
     pub completions: Option<Vec<types::TodoCompletion>>,
 }
+
+debug_struct!(MessageMediaToDo { todo, completions });
 
 impl Combinator for MessageMediaToDo {
     const ID: u32 = 0x8a53b014;
@@ -5229,7 +5351,7 @@ impl DecodeBare<'_> for MessageMediaUnsupported {
 /// Documentation: <https://core.telegram.org/constructor/messageMediaVenue>
 ///
 /// One of the constructors of [`MessageMedia`](enums::MessageMedia).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessageMediaVenue {
     /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
@@ -5244,6 +5366,8 @@ pub struct MessageMediaVenue {
     /// `venue_type:string`
     pub venue_type: String,
 }
+
+debug_struct!(MessageMediaVenue { geo, title, address, provider, venue_id, venue_type });
 
 impl Combinator for MessageMediaVenue {
     const ID: u32 = 0x2ec0533f;
@@ -5393,7 +5517,7 @@ impl DecodeBare<'_> for MessageMediaWebPage {
 ///
 /// Part of [`messageReactions`](types::MessageReactions),
 /// [`messages.messageReactionsList`](types::messages::MessageReactionsList).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct MessagePeerReaction {
     /// `big:flags.0?true`
     pub big: bool,
@@ -5408,6 +5532,8 @@ pub struct MessagePeerReaction {
     /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
+
+debug_struct!(MessagePeerReaction { big, unread, my, peer_id, date, reaction });
 
 impl Combinator for MessagePeerReaction {
     const ID: u32 = 0x8c79b63c;
@@ -5456,7 +5582,7 @@ impl DecodeBare<'_> for MessagePeerReaction {
 ///
 /// Part of [`message`](types::Message), [`messageService`](types::MessageService),
 /// [`updateMessageReactions`](types::UpdateMessageReactions).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageReactions {
     /// `min:flags.0?true`
     pub min: bool,
@@ -5471,6 +5597,11 @@ pub struct MessageReactions {
     /// [`top_reactors:flags.4?Vector<MessageReactor>`](types::MessageReactor)
     pub top_reactors: Option<Vec<types::MessageReactor>>,
 }
+
+debug_struct!(
+    MessageReactions { min, can_see_list, reactions_as_tags, results, recent_reactions,
+    top_reactors }
+);
 
 impl Combinator for MessageReactions {
     const ID: u32 = 0x0a339f0b;
@@ -5519,7 +5650,7 @@ impl DecodeBare<'_> for MessageReactions {
 /// Documentation: <https://core.telegram.org/constructor/messageReactor>
 ///
 /// Part of [`messageReactions`](types::MessageReactions).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct MessageReactor {
     /// `top:flags.0?true`
     pub top: bool,
@@ -5532,6 +5663,8 @@ pub struct MessageReactor {
     /// `count:int`
     pub count: i32,
 }
+
+debug_struct!(MessageReactor { top, my, anonymous, peer_id, count });
 
 impl Combinator for MessageReactor {
     const ID: u32 = 0x4ba3a95a;
@@ -5578,7 +5711,7 @@ impl DecodeBare<'_> for MessageReactor {
 /// Documentation: <https://core.telegram.org/constructor/messageReplies>
 ///
 /// Part of [`message`](types::Message), [`messageViews`](types::MessageViews).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageReplies {
     /// `replies:int`
     pub replies: i32,
@@ -5601,6 +5734,11 @@ impl MessageReplies {
         self.channel_id.is_some()
     }
 }
+
+debug_struct!(
+    MessageReplies { replies, replies_pts, recent_repliers, channel_id, max_id,
+    read_max_id }
+);
 
 impl Combinator for MessageReplies {
     const ID: u32 = 0x83d60fc2;
@@ -5655,7 +5793,7 @@ impl DecodeBare<'_> for MessageReplies {
 /// Documentation: <https://core.telegram.org/constructor/messageReplyHeader>
 ///
 /// One of the constructors of [`MessageReplyHeader`](enums::MessageReplyHeader).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct MessageReplyHeader {
     /// `reply_to_scheduled:flags.2?true`
     pub reply_to_scheduled: bool,
@@ -5686,6 +5824,12 @@ pub struct MessageReplyHeader {
     /// `poll_option:flags.12?bytes`
     pub poll_option: Option<Vec<u8>>,
 }
+
+debug_struct!(
+    MessageReplyHeader { reply_to_scheduled, forum_topic, quote, reply_to_ephemeral,
+    reply_to_msg_id, reply_to_peer_id, reply_from, reply_media, reply_to_top_id,
+    quote_text, quote_entities, quote_offset, todo_item_id, poll_option }
+);
 
 impl Combinator for MessageReplyHeader {
     const ID: u32 = 0x1b97dd66;
@@ -5761,13 +5905,15 @@ impl DecodeBare<'_> for MessageReplyHeader {
 /// Documentation: <https://core.telegram.org/constructor/messageReplyStoryHeader>
 ///
 /// One of the constructors of [`MessageReplyHeader`](enums::MessageReplyHeader).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MessageReplyStoryHeader {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `story_id:int`
     pub story_id: i32,
 }
+
+debug_struct!(MessageReplyStoryHeader { peer, story_id });
 
 impl Combinator for MessageReplyStoryHeader {
     const ID: u32 = 0x0e5af939;

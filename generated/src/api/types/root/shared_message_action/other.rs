@@ -225,7 +225,7 @@ impl DecodeBare<'_> for Birthday {
 /// Documentation: <https://core.telegram.org/constructor/botApp>
 ///
 /// One of the constructors of [`BotApp`](enums::BotApp).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct BotApp {
     /// `id:long`
     pub id: i64,
@@ -244,6 +244,10 @@ pub struct BotApp {
     /// `hash:long`
     pub hash: i64,
 }
+
+debug_struct!(
+    BotApp { id, access_hash, short_name, title, description, photo, document, hash }
+);
 
 impl Combinator for BotApp {
     const ID: u32 = 0x95fcd1d6;
@@ -387,7 +391,7 @@ impl DecodeBare<'_> for ButtonTypeRequestGeoLocation {
 /// Documentation: <https://core.telegram.org/constructor/buttonTypeRequestPeer>
 ///
 /// One of the constructors of [`ButtonType`](enums::ButtonType).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ButtonTypeRequestPeer {
     /// `button_id:int`
     pub button_id: i32,
@@ -396,6 +400,8 @@ pub struct ButtonTypeRequestPeer {
     /// `max_quantity:int`
     pub max_quantity: i32,
 }
+
+debug_struct!(ButtonTypeRequestPeer { button_id, peer_type, max_quantity });
 
 impl Combinator for ButtonTypeRequestPeer {
     const ID: u32 = 0x4f58a237;
@@ -582,13 +588,15 @@ impl DecodeBare<'_> for ChatTheme {
 /// Documentation: <https://core.telegram.org/constructor/chatThemeUniqueGift>
 ///
 /// One of the constructors of [`ChatTheme`](enums::ChatTheme).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ChatThemeUniqueGift {
     /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
     /// [`theme_settings:Vector<ThemeSettings>`](types::ThemeSettings)
     pub theme_settings: Vec<types::ThemeSettings>,
 }
+
+debug_struct!(ChatThemeUniqueGift { gift, theme_settings });
 
 impl Combinator for ChatThemeUniqueGift {
     const ID: u32 = 0x3458f9c8;
@@ -629,7 +637,7 @@ impl DecodeBare<'_> for ChatThemeUniqueGift {
 /// Returned by [`messages.getFactCheck`](functions::messages::GetFactCheck).
 ///
 /// Part of [`message`](types::Message).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct FactCheck {
     /// `need_check:flags.0?true`
     pub need_check: bool,
@@ -661,6 +669,8 @@ pub struct FactCheckCountryAndText {
     /// [`text:flags.1?TextWithEntities`](types::TextWithEntities)
     pub text: types::TextWithEntities,
 }
+
+debug_struct!(FactCheck { need_check, country_and_text, hash });
 
 impl Combinator for FactCheck {
     const ID: u32 = 0xb89bfccf;
@@ -714,7 +724,7 @@ impl DecodeBare<'_> for FactCheck {
 /// Documentation: <https://core.telegram.org/constructor/game>
 ///
 /// Part of [`messageMediaGame`](types::MessageMediaGame).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Game {
     /// `id:long`
     pub id: i64,
@@ -731,6 +741,8 @@ pub struct Game {
     /// [`document:flags.0?Document`](enums::Document)
     pub document: Option<enums::Document>,
 }
+
+debug_struct!(Game { id, access_hash, short_name, title, description, photo, document });
 
 impl Combinator for Game {
     const ID: u32 = 0xbdf9653b;
@@ -931,7 +943,7 @@ impl DecodeBare<'_> for GeoPointAddress {
 /// [`payments.paymentFormStars`](types::payments::PaymentFormStars),
 /// [`payments.paymentReceipt`](types::payments::PaymentReceipt),
 /// [`payments.paymentReceiptStars`](types::payments::PaymentReceiptStars).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Invoice {
     /// `test:flags.0?true`
     pub test: bool,
@@ -991,6 +1003,13 @@ pub struct InvoiceMaxTipAmountAndSuggestedTipAmounts {
     /// `suggested_tip_amounts:flags.8?Vector<long>`
     pub suggested_tip_amounts: Vec<i64>,
 }
+
+debug_struct!(
+    Invoice { test, name_requested, phone_requested, email_requested,
+    shipping_address_requested, flexible, phone_to_provider, email_to_provider,
+    recurring, currency, prices, max_tip_amount_and_suggested_tip_amounts, terms_url,
+    subscription_period }
+);
 
 impl Combinator for Invoice {
     const ID: u32 = 0x049ee584;
@@ -1065,7 +1084,7 @@ impl DecodeBare<'_> for Invoice {
 /// Taken by [`bots.requestWebViewButton`](functions::bots::RequestWebViewButton).
 ///
 /// Part of [`keyboardButtonRow`](types::KeyboardButtonRow).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct KeyboardButton {
     /// [`style:flags.10?KeyboardButtonStyle`](types::KeyboardButtonStyle)
     pub style: Option<types::KeyboardButtonStyle>,
@@ -1074,6 +1093,8 @@ pub struct KeyboardButton {
     /// [`type:ButtonType`](enums::ButtonType)
     pub r#type: enums::ButtonType,
 }
+
+debug_struct!(KeyboardButton { style, text, r#type });
 
 impl Combinator for KeyboardButton {
     const ID: u32 = 0x2f67a72f;
@@ -1207,7 +1228,7 @@ impl DecodeBare<'_> for KeyboardButtonStyle {
 /// Documentation: <https://core.telegram.org/constructor/keyboardInlineButton>
 ///
 /// Part of [`keyboardInlineButtonRow`](types::KeyboardInlineButtonRow).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct KeyboardInlineButton {
     /// [`style:flags.10?KeyboardButtonStyle`](types::KeyboardButtonStyle)
     pub style: Option<types::KeyboardButtonStyle>,
@@ -1216,6 +1237,8 @@ pub struct KeyboardInlineButton {
     /// [`type:InlineButtonType`](enums::InlineButtonType)
     pub r#type: enums::InlineButtonType,
 }
+
+debug_struct!(KeyboardInlineButton { style, text, r#type });
 
 impl Combinator for KeyboardInlineButton {
     const ID: u32 = 0x11c1a322;
@@ -2062,7 +2085,7 @@ impl DecodeBare<'_> for PrivacyValueDisallowUsers {
 ///
 /// Part of [`messageReactions`](types::MessageReactions), [`storyViews`](types::StoryViews),
 /// [`updateBotMessageReactions`](types::UpdateBotMessageReactions).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ReactionCount {
     /// `chosen_order:flags.0?int`
     pub chosen_order: Option<i32>,
@@ -2071,6 +2094,8 @@ pub struct ReactionCount {
     /// `count:int`
     pub count: i32,
 }
+
+debug_struct!(ReactionCount { chosen_order, reaction, count });
 
 impl Combinator for ReactionCount {
     const ID: u32 = 0xa3d1cb80;
@@ -2251,7 +2276,7 @@ impl DecodeBare<'_> for ReplyKeyboardHide {
 /// Documentation: <https://core.telegram.org/constructor/replyKeyboardMarkup>
 ///
 /// One of the constructors of [`ReplyMarkup`](enums::ReplyMarkup).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ReplyKeyboardMarkup {
     /// `resize:flags.0?true`
     pub resize: bool,
@@ -2268,6 +2293,11 @@ pub struct ReplyKeyboardMarkup {
     /// `placeholder:flags.3?string`
     pub placeholder: Option<String>,
 }
+
+debug_struct!(
+    ReplyKeyboardMarkup { resize, single_use, selective, persistent, force_reply, rows,
+    placeholder }
+);
 
 impl Combinator for ReplyKeyboardMarkup {
     const ID: u32 = 0x85dd99d1;
@@ -2316,7 +2346,7 @@ impl DecodeBare<'_> for ReplyKeyboardMarkup {
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeBroadcast>
 ///
 /// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RequestPeerTypeBroadcast {
     /// `creator:flags.0?true`
     pub creator: bool,
@@ -2327,6 +2357,11 @@ pub struct RequestPeerTypeBroadcast {
     /// [`bot_admin_rights:flags.2?ChatAdminRights`](types::ChatAdminRights)
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
+
+debug_struct!(
+    RequestPeerTypeBroadcast { creator, has_username, user_admin_rights, bot_admin_rights
+    }
+);
 
 impl Combinator for RequestPeerTypeBroadcast {
     const ID: u32 = 0x339bef6c;
@@ -2374,7 +2409,7 @@ impl DecodeBare<'_> for RequestPeerTypeBroadcast {
 /// Documentation: <https://core.telegram.org/constructor/requestPeerTypeChat>
 ///
 /// One of the constructors of [`RequestPeerType`](enums::RequestPeerType).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RequestPeerTypeChat {
     /// `creator:flags.0?true`
     pub creator: bool,
@@ -2389,6 +2424,11 @@ pub struct RequestPeerTypeChat {
     /// [`bot_admin_rights:flags.2?ChatAdminRights`](types::ChatAdminRights)
     pub bot_admin_rights: Option<types::ChatAdminRights>,
 }
+
+debug_struct!(
+    RequestPeerTypeChat { creator, bot_participant, has_username, forum,
+    user_admin_rights, bot_admin_rights }
+);
 
 impl Combinator for RequestPeerTypeChat {
     const ID: u32 = 0xc9f06e1b;
@@ -2643,7 +2683,7 @@ impl DecodeBare<'_> for RequestedPeerChat {
 /// Documentation: <https://core.telegram.org/constructor/requestedPeerUser>
 ///
 /// One of the constructors of [`RequestedPeer`](enums::RequestedPeer).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RequestedPeerUser {
     /// `user_id:long`
     pub user_id: i64,
@@ -2677,6 +2717,8 @@ pub struct RequestedPeerUserFirstNameAndLastName {
     /// `last_name:flags.0?string`
     pub last_name: String,
 }
+
+debug_struct!(RequestedPeerUser { user_id, first_name_and_last_name, username, photo });
 
 impl Combinator for RequestedPeerUser {
     const ID: u32 = 0xd62ff46a;
@@ -2790,7 +2832,7 @@ impl DecodeBare<'_> for RichButtonStyle {
 /// [`message`](types::Message), [`sendMessageRichMessageDraftAction`](types::SendMessageRichMessageDraftAction),
 /// [`messages.composedRichMessageWithAI`](types::messages::ComposedRichMessageWithAi),
 /// [`messages.translatedRichMessage`](types::messages::TranslatedRichMessage).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct RichMessage {
     /// `rtl:flags.0?true`
     pub rtl: bool,
@@ -2803,6 +2845,8 @@ pub struct RichMessage {
     /// [`documents:Vector<Document>`](enums::Document)
     pub documents: Vec<enums::Document>,
 }
+
+debug_struct!(RichMessage { rtl, part, blocks, photos, documents });
 
 impl Combinator for RichMessage {
     const ID: u32 = 0xbaf39d8b;
@@ -2926,7 +2970,7 @@ impl DecodeBare<'_> for StarsTonAmount {
 /// Documentation: <https://core.telegram.org/constructor/storyFwdHeader>
 ///
 /// Part of [`storyItem`](types::StoryItem).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StoryFwdHeader {
     /// `modified:flags.3?true`
     pub modified: bool,
@@ -2937,6 +2981,8 @@ pub struct StoryFwdHeader {
     /// `story_id:flags.2?int`
     pub story_id: Option<i32>,
 }
+
+debug_struct!(StoryFwdHeader { modified, from, from_name, story_id });
 
 impl Combinator for StoryFwdHeader {
     const ID: u32 = 0xb826e150;
@@ -2986,7 +3032,7 @@ impl DecodeBare<'_> for StoryFwdHeader {
 /// Documentation: <https://core.telegram.org/constructor/storyItem>
 ///
 /// One of the constructors of [`StoryItem`](enums::StoryItem).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StoryItem {
     /// `pinned:flags.5?true`
     pub pinned: bool,
@@ -3035,6 +3081,12 @@ pub struct StoryItem {
     /// [`music:flags.20?Document`](enums::Document)
     pub music: Option<enums::Document>,
 }
+
+debug_struct!(
+    StoryItem { pinned, public, close_friends, min, noforwards, edited, contacts,
+    selected_contacts, out, id, date, from_id, fwd_from, expire_date, caption, entities,
+    media, media_areas, privacy, views, sent_reaction, albums, music }
+);
 
 impl Combinator for StoryItem {
     const ID: u32 = 0x16a4b93c;
@@ -3223,7 +3275,7 @@ impl DecodeBare<'_> for StoryItemSkipped {
 /// Documentation: <https://core.telegram.org/constructor/storyViews>
 ///
 /// Part of [`storyItem`](types::StoryItem), [`stories.storyViews`](types::stories::StoryViews).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StoryViews {
     /// `has_viewers:flags.1?true`
     pub has_viewers: bool,
@@ -3238,6 +3290,11 @@ pub struct StoryViews {
     /// `recent_viewers:flags.0?Vector<long>`
     pub recent_viewers: Option<Vec<i64>>,
 }
+
+debug_struct!(
+    StoryViews { has_viewers, views_count, forwards_count, reactions, reactions_count,
+    recent_viewers }
+);
 
 impl Combinator for StoryViews {
     const ID: u32 = 0x8d595cd6;
@@ -3293,7 +3350,7 @@ impl DecodeBare<'_> for StoryViews {
 /// [`messages.sendMessage`](functions::messages::SendMessage).
 ///
 /// Part of [`draftMessage`](types::DraftMessage), [`message`](types::Message).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct SuggestedPost {
     /// `accepted:flags.1?true`
     pub accepted: bool,
@@ -3304,6 +3361,8 @@ pub struct SuggestedPost {
     /// `schedule_date:flags.0?int`
     pub schedule_date: Option<i32>,
 }
+
+debug_struct!(SuggestedPost { accepted, rejected, price, schedule_date });
 
 impl Combinator for SuggestedPost {
     const ID: u32 = 0x0e8e37e5;
@@ -3349,7 +3408,7 @@ impl DecodeBare<'_> for SuggestedPost {
 ///
 /// Part of [`chatThemeUniqueGift`](types::ChatThemeUniqueGift), [`theme`](types::Theme),
 /// [`webPageAttributeTheme`](types::WebPageAttributeTheme).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ThemeSettings {
     /// `message_colors_animated:flags.2?true`
     pub message_colors_animated: bool,
@@ -3364,6 +3423,11 @@ pub struct ThemeSettings {
     /// [`wallpaper:flags.1?WallPaper`](enums::WallPaper)
     pub wallpaper: Option<enums::WallPaper>,
 }
+
+debug_struct!(
+    ThemeSettings { message_colors_animated, base_theme, accent_color,
+    outbox_accent_color, message_colors, wallpaper }
+);
 
 impl Combinator for ThemeSettings {
     const ID: u32 = 0xfa58b6d4;
@@ -3412,7 +3476,7 @@ impl DecodeBare<'_> for ThemeSettings {
 /// Documentation: <https://core.telegram.org/constructor/todoCompletion>
 ///
 /// Part of [`messageMediaToDo`](types::MessageMediaToDo).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TodoCompletion {
     /// `id:int`
     pub id: i32,
@@ -3421,6 +3485,8 @@ pub struct TodoCompletion {
     /// `date:int`
     pub date: i32,
 }
+
+debug_struct!(TodoCompletion { id, completed_by, date });
 
 impl Combinator for TodoCompletion {
     const ID: u32 = 0x221bb5e4;
@@ -3505,7 +3571,7 @@ impl DecodeBare<'_> for TodoItem {
 /// Documentation: <https://core.telegram.org/constructor/todoList>
 ///
 /// Part of [`inputMediaTodo`](types::InputMediaTodo), [`messageMediaToDo`](types::MessageMediaToDo).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TodoList {
     /// `others_can_append:flags.0?true`
     pub others_can_append: bool,
@@ -3516,6 +3582,8 @@ pub struct TodoList {
     /// [`list:Vector<TodoItem>`](types::TodoItem)
     pub list: Vec<types::TodoItem>,
 }
+
+debug_struct!(TodoList { others_can_append, others_can_complete, title, list });
 
 impl Combinator for TodoList {
     const ID: u32 = 0x49b92a26;
@@ -3560,7 +3628,7 @@ impl DecodeBare<'_> for TodoList {
 /// Documentation: <https://core.telegram.org/constructor/wallPaper>
 ///
 /// One of the constructors of [`WallPaper`](enums::WallPaper).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WallPaper {
     /// `id:long`
     pub id: i64,
@@ -3581,6 +3649,11 @@ pub struct WallPaper {
     /// [`settings:flags.2?WallPaperSettings`](types::WallPaperSettings)
     pub settings: Option<Box<types::WallPaperSettings>>,
 }
+
+debug_struct!(
+    WallPaper { id, creator, default, pattern, dark, access_hash, slug, document,
+    settings }
+);
 
 impl Combinator for WallPaper {
     const ID: u32 = 0xa437c3ed;
@@ -3710,7 +3783,7 @@ impl DecodeBare<'_> for WallPaperNoFile {
 ///
 /// Part of [`inputThemeSettings`](types::InputThemeSettings), [`wallPaper`](types::WallPaper),
 /// [`wallPaperNoFile`](types::WallPaperNoFile).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WallPaperSettings {
     /// `blur:flags.1?true`
     pub blur: bool,
@@ -3756,6 +3829,12 @@ pub struct WallPaperSettingsSecondBackgroundColorAndRotation {
     /// `rotation:flags.4?int`
     pub rotation: i32,
 }
+
+debug_struct!(
+    WallPaperSettings { blur, motion, background_color,
+    second_background_color_and_rotation, third_background_color,
+    fourth_background_color, intensity, emoticon }
+);
 
 impl Combinator for WallPaperSettings {
     const ID: u32 = 0x372efcd0;

@@ -15,7 +15,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/page>
 ///
 /// Part of [`webPage`](types::WebPage).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Page {
     /// `part:flags.0?true`
     pub part: bool,
@@ -34,6 +34,8 @@ pub struct Page {
     /// `views:flags.3?int`
     pub views: Option<i32>,
 }
+
+debug_struct!(Page { part, rtl, v2, url, blocks, photos, documents, views });
 
 impl Combinator for Page {
     const ID: u32 = 0x98657f0d;
@@ -160,13 +162,15 @@ impl DecodeBare<'_> for PageBlockAudio {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockAuthorDate>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockAuthorDate {
     /// [`author:RichText`](enums::RichText)
     pub author: enums::RichText,
     /// `published_date:int`
     pub published_date: i32,
 }
+
+debug_struct!(PageBlockAuthorDate { author, published_date });
 
 impl Combinator for PageBlockAuthorDate {
     const ID: u32 = 0xbaafe5e0;
@@ -202,7 +206,7 @@ impl DecodeBare<'_> for PageBlockAuthorDate {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockBlockquote>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockBlockquote {
     /// `collapsed:flags.0?true`
     pub collapsed: bool,
@@ -211,6 +215,8 @@ pub struct PageBlockBlockquote {
     /// [`caption:RichText`](enums::RichText)
     pub caption: enums::RichText,
 }
+
+debug_struct!(PageBlockBlockquote { collapsed, text, caption });
 
 impl Combinator for PageBlockBlockquote {
     const ID: u32 = 0x66d1670b;
@@ -250,13 +256,15 @@ impl DecodeBare<'_> for PageBlockBlockquote {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockBlockquoteBlocks>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockBlockquoteBlocks {
     /// [`blocks:Vector<PageBlock>`](enums::PageBlock)
     pub blocks: Vec<enums::PageBlock>,
     /// [`caption:RichText`](enums::RichText)
     pub caption: enums::RichText,
 }
+
+debug_struct!(PageBlockBlockquoteBlocks { blocks, caption });
 
 impl Combinator for PageBlockBlockquoteBlocks {
     const ID: u32 = 0x0e6e47c4;
@@ -383,13 +391,15 @@ impl DecodeBare<'_> for PageBlockChannel {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockCollage>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockCollage {
     /// [`items:Vector<PageBlock>`](enums::PageBlock)
     pub items: Vec<enums::PageBlock>,
     /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
+
+debug_struct!(PageBlockCollage { items, caption });
 
 impl Combinator for PageBlockCollage {
     const ID: u32 = 0x65a0fa4d;
@@ -463,7 +473,7 @@ impl DecodeBare<'_> for PageBlockCover {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockDetails>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockDetails {
     /// `open:flags.0?true`
     pub open: bool,
@@ -472,6 +482,8 @@ pub struct PageBlockDetails {
     /// [`title:RichText`](enums::RichText)
     pub title: enums::RichText,
 }
+
+debug_struct!(PageBlockDetails { open, blocks, title });
 
 impl Combinator for PageBlockDetails {
     const ID: u32 = 0x76768bed;
@@ -588,7 +600,7 @@ impl DecodeBare<'_> for PageBlockDocument {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockEmbed>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockEmbed {
     /// `full_width:flags.0?true`
     pub full_width: bool,
@@ -628,6 +640,11 @@ pub struct PageBlockEmbedWAndH {
     /// `h:flags.5?int`
     pub h: i32,
 }
+
+debug_struct!(
+    PageBlockEmbed { full_width, allow_scrolling, url, html, poster_photo_id, w_and_h,
+    caption }
+);
 
 impl Combinator for PageBlockEmbed {
     const ID: u32 = 0xa8718dc5;
@@ -690,7 +707,7 @@ impl DecodeBare<'_> for PageBlockEmbed {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockEmbedPost>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockEmbedPost {
     /// `url:string`
     pub url: String,
@@ -707,6 +724,11 @@ pub struct PageBlockEmbedPost {
     /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
+
+debug_struct!(
+    PageBlockEmbedPost { url, webpage_id, author_photo_id, author, date, blocks, caption
+    }
+);
 
 impl Combinator for PageBlockEmbedPost {
     const ID: u32 = 0xf259a80b;
@@ -1114,7 +1136,7 @@ impl DecodeBare<'_> for PageBlockList {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockMap>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockMap {
     /// [`geo:GeoPoint`](enums::GeoPoint)
     pub geo: enums::GeoPoint,
@@ -1127,6 +1149,8 @@ pub struct PageBlockMap {
     /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
+
+debug_struct!(PageBlockMap { geo, zoom, w, h, caption });
 
 impl Combinator for PageBlockMap {
     const ID: u32 = 0xa44f3ef6;
@@ -1209,7 +1233,7 @@ impl DecodeBare<'_> for PageBlockMath {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockOrderedList>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PageBlockOrderedList {
     /// `reversed:flags.2?true`
     pub reversed: bool,
@@ -1220,6 +1244,8 @@ pub struct PageBlockOrderedList {
     /// `type:flags.1?string`
     pub r#type: Option<String>,
 }
+
+debug_struct!(PageBlockOrderedList { reversed, items, start, r#type });
 
 impl Combinator for PageBlockOrderedList {
     const ID: u32 = 0x1fd6f6c1;
@@ -1302,7 +1328,7 @@ impl DecodeBare<'_> for PageBlockParagraph {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPhoto>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockPhoto {
     /// `spoiler:flags.1?true`
     pub spoiler: bool,
@@ -1336,6 +1362,8 @@ pub struct PageBlockPhotoUrlAndWebpageId {
     /// `webpage_id:flags.0?long`
     pub webpage_id: i64,
 }
+
+debug_struct!(PageBlockPhoto { spoiler, photo_id, caption, url_and_webpage_id });
 
 impl Combinator for PageBlockPhoto {
     const ID: u32 = 0x1759c560;
@@ -1388,13 +1416,15 @@ impl DecodeBare<'_> for PageBlockPhoto {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPreformatted>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockPreformatted {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `language:string`
     pub language: String,
 }
+
+debug_struct!(PageBlockPreformatted { text, language });
 
 impl Combinator for PageBlockPreformatted {
     const ID: u32 = 0xc070d93e;
@@ -1430,13 +1460,15 @@ impl DecodeBare<'_> for PageBlockPreformatted {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockPullquote>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockPullquote {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// [`caption:RichText`](enums::RichText)
     pub caption: enums::RichText,
 }
+
+debug_struct!(PageBlockPullquote { text, caption });
 
 impl Combinator for PageBlockPullquote {
     const ID: u32 = 0x4f4456d3;
@@ -1472,13 +1504,15 @@ impl DecodeBare<'_> for PageBlockPullquote {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockRelatedArticles>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockRelatedArticles {
     /// [`title:RichText`](enums::RichText)
     pub title: enums::RichText,
     /// [`articles:Vector<PageRelatedArticle>`](types::PageRelatedArticle)
     pub articles: Vec<types::PageRelatedArticle>,
 }
+
+debug_struct!(PageBlockRelatedArticles { title, articles });
 
 impl Combinator for PageBlockRelatedArticles {
     const ID: u32 = 0x16115a96;
@@ -1514,13 +1548,15 @@ impl DecodeBare<'_> for PageBlockRelatedArticles {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockSlideshow>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockSlideshow {
     /// [`items:Vector<PageBlock>`](enums::PageBlock)
     pub items: Vec<enums::PageBlock>,
     /// [`caption:PageCaption`](types::PageCaption)
     pub caption: types::PageCaption,
 }
+
+debug_struct!(PageBlockSlideshow { items, caption });
 
 impl Combinator for PageBlockSlideshow {
     const ID: u32 = 0x031f9590;
@@ -1632,7 +1668,7 @@ impl DecodeBare<'_> for PageBlockSubtitle {
 /// Documentation: <https://core.telegram.org/constructor/pageBlockTable>
 ///
 /// One of the constructors of [`PageBlock`](enums::PageBlock).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageBlockTable {
     /// `bordered:flags.0?true`
     pub bordered: bool,
@@ -1645,6 +1681,8 @@ pub struct PageBlockTable {
     /// [`rows:Vector<PageTableRow>`](types::PageTableRow)
     pub rows: Vec<types::PageTableRow>,
 }
+
+debug_struct!(PageBlockTable { bordered, striped, compact, title, rows });
 
 impl Combinator for PageBlockTable {
     const ID: u32 = 0xbf4dea82;
@@ -1848,7 +1886,7 @@ impl DecodeBare<'_> for PageBlockVideo {
 /// Documentation: <https://core.telegram.org/constructor/pageButton>
 ///
 /// Part of [`pageBlockButtonRow`](types::PageBlockButtonRow).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageButton {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1857,6 +1895,8 @@ pub struct PageButton {
     /// [`style:flags.0?RichButtonStyle`](types::RichButtonStyle)
     pub style: Option<types::RichButtonStyle>,
 }
+
+debug_struct!(PageButton { text, r#type, style });
 
 impl Combinator for PageButton {
     const ID: u32 = 0x692a5488;
@@ -1901,13 +1941,15 @@ impl DecodeBare<'_> for PageButton {
 /// [`pageBlockEmbed`](types::PageBlockEmbed), [`pageBlockEmbedPost`](types::PageBlockEmbedPost),
 /// [`pageBlockMap`](types::PageBlockMap), [`pageBlockPhoto`](types::PageBlockPhoto),
 /// [`pageBlockSlideshow`](types::PageBlockSlideshow), [`pageBlockVideo`](types::PageBlockVideo).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageCaption {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// [`credit:RichText`](enums::RichText)
     pub credit: enums::RichText,
 }
+
+debug_struct!(PageCaption { text, credit });
 
 impl Combinator for PageCaption {
     const ID: u32 = 0x6f747657;
@@ -2044,7 +2086,7 @@ impl DecodeBare<'_> for PageListItemText {
 /// Documentation: <https://core.telegram.org/constructor/pageListOrderedItemBlocks>
 ///
 /// One of the constructors of [`PageListOrderedItem`](enums::PageListOrderedItem).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PageListOrderedItemBlocks {
     /// `checkbox:flags.0?true`
     pub checkbox: bool,
@@ -2059,6 +2101,10 @@ pub struct PageListOrderedItemBlocks {
     /// `type:flags.4?string`
     pub r#type: Option<String>,
 }
+
+debug_struct!(
+    PageListOrderedItemBlocks { checkbox, checked, num, blocks, value, r#type }
+);
 
 impl Combinator for PageListOrderedItemBlocks {
     const ID: u32 = 0x8ff2d5f0;
@@ -2109,7 +2155,7 @@ impl DecodeBare<'_> for PageListOrderedItemBlocks {
 /// Documentation: <https://core.telegram.org/constructor/pageListOrderedItemText>
 ///
 /// One of the constructors of [`PageListOrderedItem`](enums::PageListOrderedItem).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct PageListOrderedItemText {
     /// `checkbox:flags.0?true`
     pub checkbox: bool,
@@ -2124,6 +2170,8 @@ pub struct PageListOrderedItemText {
     /// `type:flags.4?string`
     pub r#type: Option<String>,
 }
+
+debug_struct!(PageListOrderedItemText { checkbox, checked, num, text, value, r#type });
 
 impl Combinator for PageListOrderedItemText {
     const ID: u32 = 0x15031189;
@@ -2245,7 +2293,7 @@ impl DecodeBare<'_> for PageRelatedArticle {
 /// Documentation: <https://core.telegram.org/constructor/pageTableCell>
 ///
 /// Part of [`pageTableRow`](types::PageTableRow).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PageTableCell {
     /// `header:flags.0?true`
     pub header: bool,
@@ -2264,6 +2312,11 @@ pub struct PageTableCell {
     /// `rowspan:flags.2?int`
     pub rowspan: Option<i32>,
 }
+
+debug_struct!(
+    PageTableCell { header, align_center, align_right, valign_middle, valign_bottom,
+    text, colspan, rowspan }
+);
 
 impl Combinator for PageTableCell {
     const ID: u32 = 0x34566b6a;

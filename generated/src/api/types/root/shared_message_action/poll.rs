@@ -19,7 +19,7 @@ use tl_runtime::prelude::*;
 ///
 /// Part of [`inputMediaPoll`](types::InputMediaPoll), [`messageMediaPoll`](types::MessageMediaPoll),
 /// [`updateMessagePoll`](types::UpdateMessagePoll).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Poll {
     /// `id:long`
     pub id: i64,
@@ -56,6 +56,12 @@ pub struct Poll {
     /// `hash:long`
     pub hash: i64,
 }
+
+debug_struct!(
+    Poll { id, closed, public_voters, multiple_choice, quiz, open_answers,
+    revoting_disabled, shuffle_answers, hide_results_until_close, creator,
+    subscribers_only, question, answers, close_period, close_date, countries_iso2, hash }
+);
 
 impl Combinator for Poll {
     const ID: u32 = 0x966e2dbf;
@@ -126,7 +132,7 @@ impl DecodeBare<'_> for Poll {
 /// Documentation: <https://core.telegram.org/constructor/pollAnswer>
 ///
 /// One of the constructors of [`PollAnswer`](enums::PollAnswer).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PollAnswer {
     /// [`text:TextWithEntities`](types::TextWithEntities)
     pub text: types::TextWithEntities,
@@ -160,6 +166,8 @@ pub struct PollAnswerAddedByAndDate {
     /// `date:flags.1?int`
     pub date: i32,
 }
+
+debug_struct!(PollAnswer { text, option, media, added_by_and_date });
 
 impl Combinator for PollAnswer {
     const ID: u32 = 0x4b7d786a;
@@ -309,7 +317,7 @@ impl DecodeBare<'_> for PollAnswerVoters {
 /// Documentation: <https://core.telegram.org/constructor/pollResults>
 ///
 /// Part of [`messageMediaPoll`](types::MessageMediaPoll), [`updateMessagePoll`](types::UpdateMessagePoll).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PollResults {
     /// `min:flags.0?true`
     pub min: bool,
@@ -353,6 +361,11 @@ pub struct PollResultsSolutionAndSolutionEntities {
     /// [`solution_entities:flags.4?Vector<MessageEntity>`](enums::MessageEntity)
     pub solution_entities: Vec<enums::MessageEntity>,
 }
+
+debug_struct!(
+    PollResults { min, has_unread_votes, can_view_stats, results, total_voters,
+    recent_voters, solution_and_solution_entities, solution_media }
+);
 
 impl Combinator for PollResults {
     const ID: u32 = 0xba7bb15e;

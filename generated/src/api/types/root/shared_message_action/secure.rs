@@ -289,7 +289,7 @@ impl DecodeBare<'_> for SecurePlainPhone {
 ///
 /// Part of [`messageActionSecureValuesSentMe`](types::MessageActionSecureValuesSentMe),
 /// [`account.authorizationForm`](types::account::AuthorizationForm).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct SecureValue {
     /// [`type:SecureValueType`](enums::SecureValueType)
     pub r#type: enums::SecureValueType,
@@ -310,6 +310,11 @@ pub struct SecureValue {
     /// `hash:bytes`
     pub hash: Vec<u8>,
 }
+
+debug_struct!(
+    SecureValue { r#type, data, front_side, reverse_side, selfie, translation, files,
+    plain_data, hash }
+);
 
 impl Combinator for SecureValue {
     const ID: u32 = 0x187fa0ca;

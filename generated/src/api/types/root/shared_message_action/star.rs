@@ -21,7 +21,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/starGift>
 ///
 /// One of the constructors of [`StarGift`](enums::StarGift).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StarGift {
     /// `birthday:flags.2?true`
     pub birthday: bool,
@@ -206,6 +206,13 @@ pub struct StarGiftAuction {
     pub auction_start_date: i32,
 }
 
+debug_struct!(
+    StarGift { birthday, require_premium, peer_color_available, id, sticker, stars,
+    limited, availability_resale_and_resell_min_stars, convert_stars, sold_out,
+    upgrade_stars, title, released_by, limited_per_user, locked_until_date, auction,
+    upgrade_variants, background }
+);
+
 impl Combinator for StarGift {
     const ID: u32 = 0x313a9547;
     const NAME: &'static str = "starGift";
@@ -362,7 +369,7 @@ impl DecodeBare<'_> for StarGift {
 /// Documentation: <https://core.telegram.org/constructor/starGiftUnique>
 ///
 /// One of the constructors of [`StarGift`](enums::StarGift).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StarGiftUnique {
     /// `require_premium:flags.6?true`
     pub require_premium: bool,
@@ -454,6 +461,14 @@ pub struct StarGiftUniqueValueAmountAndValueCurrencyAndValueUsdAmount {
     /// `value_usd_amount:flags.8?long`
     pub value_usd_amount: i64,
 }
+
+debug_struct!(
+    StarGiftUnique { require_premium, resale_ton_only, theme_available, burned, crafted,
+    id, gift_id, title, slug, num, owner_id, owner_name, owner_address, attributes,
+    availability_issued, availability_total, gift_address, resell_amount, released_by,
+    value_amount_and_value_currency_and_value_usd_amount, theme_peer, peer_color,
+    host_id, offer_min_stars, craft_chance_permille }
+);
 
 impl Combinator for StarGiftUnique {
     const ID: u32 = 0x85f0a9cd;
@@ -629,7 +644,7 @@ impl DecodeBare<'_> for StarGiftAttributeBackdrop {
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeModel>
 ///
 /// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StarGiftAttributeModel {
     /// `crafted:flags.0?true`
     pub crafted: bool,
@@ -640,6 +655,8 @@ pub struct StarGiftAttributeModel {
     /// [`rarity:StarGiftAttributeRarity`](enums::StarGiftAttributeRarity)
     pub rarity: enums::StarGiftAttributeRarity,
 }
+
+debug_struct!(StarGiftAttributeModel { crafted, name, document, rarity });
 
 impl Combinator for StarGiftAttributeModel {
     const ID: u32 = 0x565251e2;
@@ -684,7 +701,7 @@ impl DecodeBare<'_> for StarGiftAttributeModel {
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributeOriginalDetails>
 ///
 /// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StarGiftAttributeOriginalDetails {
     /// [`sender_id:flags.0?Peer`](enums::Peer)
     pub sender_id: Option<enums::Peer>,
@@ -695,6 +712,10 @@ pub struct StarGiftAttributeOriginalDetails {
     /// [`message:flags.1?TextWithEntities`](types::TextWithEntities)
     pub message: Option<types::TextWithEntities>,
 }
+
+debug_struct!(
+    StarGiftAttributeOriginalDetails { sender_id, recipient_id, date, message }
+);
 
 impl Combinator for StarGiftAttributeOriginalDetails {
     const ID: u32 = 0xe0bff26c;
@@ -741,7 +762,7 @@ impl DecodeBare<'_> for StarGiftAttributeOriginalDetails {
 /// Documentation: <https://core.telegram.org/constructor/starGiftAttributePattern>
 ///
 /// One of the constructors of [`StarGiftAttribute`](enums::StarGiftAttribute).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StarGiftAttributePattern {
     /// `name:string`
     pub name: String,
@@ -750,6 +771,8 @@ pub struct StarGiftAttributePattern {
     /// [`rarity:StarGiftAttributeRarity`](enums::StarGiftAttributeRarity)
     pub rarity: enums::StarGiftAttributeRarity,
 }
+
+debug_struct!(StarGiftAttributePattern { name, document, rarity });
 
 impl Combinator for StarGiftAttributePattern {
     const ID: u32 = 0x4e7085ea;

@@ -12,13 +12,15 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/textAnchor>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextAnchor {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `name:string`
     pub name: String,
 }
+
+debug_struct!(TextAnchor { text, name });
 
 impl Combinator for TextAnchor {
     const ID: u32 = 0x35553762;
@@ -277,7 +279,7 @@ impl DecodeBare<'_> for TextBotCommand {
 /// Documentation: <https://core.telegram.org/constructor/textButton>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextButton {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -286,6 +288,8 @@ pub struct TextButton {
     /// [`style:flags.0?RichButtonStyle`](types::RichButtonStyle)
     pub style: Option<types::RichButtonStyle>,
 }
+
+debug_struct!(TextButton { text, r#type, style });
 
 impl Combinator for TextButton {
     const ID: u32 = 0xafc79cd6;
@@ -446,7 +450,7 @@ impl DecodeBare<'_> for TextCustomEmoji {
 /// Documentation: <https://core.telegram.org/constructor/textDate>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextDate {
     /// `relative:flags.0?true`
     pub relative: bool,
@@ -465,6 +469,11 @@ pub struct TextDate {
     /// `date:int`
     pub date: i32,
 }
+
+debug_struct!(
+    TextDate { relative, short_time, long_time, short_date, long_date, day_of_week, text,
+    date }
+);
 
 impl Combinator for TextDate {
     const ID: u32 = 0xa5b45e2b;
@@ -512,13 +521,15 @@ impl DecodeBare<'_> for TextDate {
 /// Documentation: <https://core.telegram.org/constructor/textDiff>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextDiff {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// [`old_text:RichText`](enums::RichText)
     pub old_text: enums::RichText,
 }
+
+debug_struct!(TextDiff { text, old_text });
 
 impl Combinator for TextDiff {
     const ID: u32 = 0x9686cb50;
@@ -555,13 +566,15 @@ impl DecodeBare<'_> for TextDiff {
 /// Documentation: <https://core.telegram.org/constructor/textEmail>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextEmail {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `email:string`
     pub email: String,
 }
+
+debug_struct!(TextEmail { text, email });
 
 impl Combinator for TextEmail {
     const ID: u32 = 0xde5a0dd6;
@@ -898,13 +911,15 @@ impl DecodeBare<'_> for TextMention {
 /// Documentation: <https://core.telegram.org/constructor/textMentionName>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextMentionName {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `user_id:long`
     pub user_id: i64,
 }
+
+debug_struct!(TextMentionName { text, user_id });
 
 impl Combinator for TextMentionName {
     const ID: u32 = 0x01a9fbfc;
@@ -941,13 +956,15 @@ impl DecodeBare<'_> for TextMentionName {
 /// Documentation: <https://core.telegram.org/constructor/textPhone>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextPhone {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
     /// `phone:string`
     pub phone: String,
 }
+
+debug_struct!(TextPhone { text, phone });
 
 impl Combinator for TextPhone {
     const ID: u32 = 0x1ccb966a;
@@ -1242,7 +1259,7 @@ impl DecodeBare<'_> for TextUnderline {
 /// Documentation: <https://core.telegram.org/constructor/textUrl>
 ///
 /// One of the constructors of [`RichText`](enums::RichText).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct TextUrl {
     /// [`text:RichText`](enums::RichText)
     pub text: enums::RichText,
@@ -1251,6 +1268,8 @@ pub struct TextUrl {
     /// `webpage_id:long`
     pub webpage_id: i64,
 }
+
+debug_struct!(TextUrl { text, url, webpage_id });
 
 impl Combinator for TextUrl {
     const ID: u32 = 0x3c2884c1;

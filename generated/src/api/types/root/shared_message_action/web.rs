@@ -128,7 +128,7 @@ impl DecodeBare<'_> for WebDocumentNoProxy {
 /// Documentation: <https://core.telegram.org/constructor/webPage>
 ///
 /// One of the constructors of [`WebPage`](enums::WebPage).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WebPage {
     /// `has_large_media:flags.13?true`
     pub has_large_media: bool,
@@ -211,6 +211,12 @@ pub struct WebPageEmbedWidthAndEmbedHeight {
     /// `embed_height:flags.6?int`
     pub embed_height: i32,
 }
+
+debug_struct!(
+    WebPage { has_large_media, video_cover_photo, id, url, display_url, hash, r#type,
+    site_name, title, description, photo, embed_url_and_embed_type,
+    embed_width_and_embed_height, duration, author, document, cached_page, attributes }
+);
 
 impl Combinator for WebPage {
     const ID: u32 = 0xe89c45b2;
@@ -488,13 +494,15 @@ impl DecodeBare<'_> for WebPageAttributeAiComposeTone {
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStarGiftAuction>
 ///
 /// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WebPageAttributeStarGiftAuction {
     /// [`gift:StarGift`](enums::StarGift)
     pub gift: enums::StarGift,
     /// `end_date:int`
     pub end_date: i32,
 }
+
+debug_struct!(WebPageAttributeStarGiftAuction { gift, end_date });
 
 impl Combinator for WebPageAttributeStarGiftAuction {
     const ID: u32 = 0x01c641c2;
@@ -616,7 +624,7 @@ impl DecodeBare<'_> for WebPageAttributeStickerSet {
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeStory>
 ///
 /// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WebPageAttributeStory {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -625,6 +633,8 @@ pub struct WebPageAttributeStory {
     /// [`story:flags.0?StoryItem`](enums::StoryItem)
     pub story: Option<enums::StoryItem>,
 }
+
+debug_struct!(WebPageAttributeStory { peer, id, story });
 
 impl Combinator for WebPageAttributeStory {
     const ID: u32 = 0x2e94c3e7;
@@ -669,13 +679,15 @@ impl DecodeBare<'_> for WebPageAttributeStory {
 /// Documentation: <https://core.telegram.org/constructor/webPageAttributeTheme>
 ///
 /// One of the constructors of [`WebPageAttribute`](enums::WebPageAttribute).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct WebPageAttributeTheme {
     /// [`documents:flags.0?Vector<Document>`](enums::Document)
     pub documents: Option<Vec<enums::Document>>,
     /// [`settings:flags.1?ThemeSettings`](types::ThemeSettings)
     pub settings: Option<types::ThemeSettings>,
 }
+
+debug_struct!(WebPageAttributeTheme { documents, settings });
 
 impl Combinator for WebPageAttributeTheme {
     const ID: u32 = 0x54b56617;

@@ -211,7 +211,7 @@ impl DecodeBare<'_> for GroupCallDiscarded {
 /// Documentation: <https://core.telegram.org/constructor/groupCallMessage>
 ///
 /// Part of [`updateGroupCallMessage`](types::UpdateGroupCallMessage).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GroupCallMessage {
     /// `from_admin:flags.1?true`
     pub from_admin: bool,
@@ -226,6 +226,10 @@ pub struct GroupCallMessage {
     /// `paid_message_stars:flags.0?long`
     pub paid_message_stars: Option<i64>,
 }
+
+debug_struct!(
+    GroupCallMessage { from_admin, id, from_id, date, message, paid_message_stars }
+);
 
 impl Combinator for GroupCallMessage {
     const ID: u32 = 0x1a8afc7e;
@@ -283,7 +287,7 @@ impl DecodeBare<'_> for GroupCallMessage {
 /// [`channelAdminLogEventActionParticipantVolume`](types::ChannelAdminLogEventActionParticipantVolume),
 /// [`updateGroupCallParticipants`](types::UpdateGroupCallParticipants),
 /// [`phone.groupCall`](types::phone::GroupCall), [`phone.groupParticipants`](types::phone::GroupParticipants).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct GroupCallParticipant {
     /// `muted:flags.0?true`
     pub muted: bool,
@@ -326,6 +330,12 @@ pub struct GroupCallParticipant {
     /// `paid_stars_total:flags.16?long`
     pub paid_stars_total: Option<i64>,
 }
+
+debug_struct!(
+    GroupCallParticipant { muted, left, can_self_unmute, just_joined, versioned, min,
+    muted_by_you, volume_by_admin, self_, video_joined, peer, date, active_date, source,
+    volume, about, raise_hand_rating, video, presentation, paid_stars_total }
+);
 
 impl Combinator for GroupCallParticipant {
     const ID: u32 = 0x2a3dc7ac;
@@ -401,7 +411,7 @@ impl DecodeBare<'_> for GroupCallParticipant {
 /// Documentation: <https://core.telegram.org/constructor/groupCallParticipantVideo>
 ///
 /// Part of [`groupCallParticipant`](types::GroupCallParticipant).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct GroupCallParticipantVideo {
     /// `paused:flags.0?true`
     pub paused: bool,
@@ -412,6 +422,10 @@ pub struct GroupCallParticipantVideo {
     /// `audio_source:flags.1?int`
     pub audio_source: Option<i32>,
 }
+
+debug_struct!(
+    GroupCallParticipantVideo { paused, endpoint, source_groups, audio_source }
+);
 
 impl Combinator for GroupCallParticipantVideo {
     const ID: u32 = 0x67753ac8;

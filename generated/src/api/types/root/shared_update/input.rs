@@ -149,7 +149,7 @@ impl DecodeBare<'_> for InputReplyToEphemeralMessage {
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToMessage>
 ///
 /// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputReplyToMessage {
     /// `reply_to_msg_id:int`
     pub reply_to_msg_id: i32,
@@ -170,6 +170,11 @@ pub struct InputReplyToMessage {
     /// `poll_option:flags.7?bytes`
     pub poll_option: Option<Vec<u8>>,
 }
+
+debug_struct!(
+    InputReplyToMessage { reply_to_msg_id, top_msg_id, reply_to_peer_id, quote_text,
+    quote_entities, quote_offset, monoforum_peer_id, todo_item_id, poll_option }
+);
 
 impl Combinator for InputReplyToMessage {
     const ID: u32 = 0x3bd4b7c2;
@@ -267,13 +272,15 @@ impl DecodeBare<'_> for InputReplyToMonoForum {
 /// Documentation: <https://core.telegram.org/constructor/inputReplyToStory>
 ///
 /// One of the constructors of [`InputReplyTo`](enums::InputReplyTo).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct InputReplyToStory {
     /// [`peer:InputPeer`](enums::InputPeer)
     pub peer: enums::InputPeer,
     /// `story_id:int`
     pub story_id: i32,
 }
+
+debug_struct!(InputReplyToStory { peer, story_id });
 
 impl Combinator for InputReplyToStory {
     const ID: u32 = 0x5881323a;
@@ -397,7 +404,7 @@ impl DecodeBare<'_> for InputRichFilePhoto {
 /// Documentation: <https://core.telegram.org/constructor/inputRichMessage>
 ///
 /// One of the constructors of [`InputRichMessage`](enums::InputRichMessage).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct InputRichMessage {
     /// `rtl:flags.0?true`
     pub rtl: bool,
@@ -412,6 +419,8 @@ pub struct InputRichMessage {
     /// [`users:flags.4?Vector<InputUser>`](enums::InputUser)
     pub users: Option<Vec<enums::InputUser>>,
 }
+
+debug_struct!(InputRichMessage { rtl, noautolink, blocks, photos, documents, users });
 
 impl Combinator for InputRichMessage {
     const ID: u32 = 0xe4c449fc;

@@ -434,7 +434,7 @@ impl DecodeBare<'_> for ChannelParticipant {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantAdmin>
 ///
 /// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ChannelParticipantAdmin {
     /// `can_edit:flags.0?true`
     pub can_edit: bool,
@@ -459,6 +459,11 @@ impl ChannelParticipantAdmin {
         self.inviter_id.is_some()
     }
 }
+
+debug_struct!(
+    ChannelParticipantAdmin { can_edit, user_id, inviter_id, promoted_by, date,
+    admin_rights, rank }
+);
 
 impl Combinator for ChannelParticipantAdmin {
     const ID: u32 = 0x34c3bb53;
@@ -510,7 +515,7 @@ impl DecodeBare<'_> for ChannelParticipantAdmin {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantBanned>
 ///
 /// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct ChannelParticipantBanned {
     /// `left:flags.0?true`
     pub left: bool,
@@ -525,6 +530,10 @@ pub struct ChannelParticipantBanned {
     /// `rank:flags.2?string`
     pub rank: Option<String>,
 }
+
+debug_struct!(
+    ChannelParticipantBanned { left, peer, kicked_by, date, banned_rights, rank }
+);
 
 impl Combinator for ChannelParticipantBanned {
     const ID: u32 = 0xd5f0ad91;
@@ -573,7 +582,7 @@ impl DecodeBare<'_> for ChannelParticipantBanned {
 /// Documentation: <https://core.telegram.org/constructor/channelParticipantCreator>
 ///
 /// One of the constructors of [`ChannelParticipant`](enums::ChannelParticipant).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ChannelParticipantCreator {
     /// `user_id:long`
     pub user_id: i64,
@@ -582,6 +591,8 @@ pub struct ChannelParticipantCreator {
     /// `rank:flags.0?string`
     pub rank: Option<String>,
 }
+
+debug_struct!(ChannelParticipantCreator { user_id, admin_rights, rank });
 
 impl Combinator for ChannelParticipantCreator {
     const ID: u32 = 0x2fe601d3;
@@ -877,7 +888,7 @@ impl DecodeBare<'_> for ChatParticipantCreator {
 /// Documentation: <https://core.telegram.org/constructor/chatParticipants>
 ///
 /// One of the constructors of [`ChatParticipants`](enums::ChatParticipants).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct ChatParticipants {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -886,6 +897,8 @@ pub struct ChatParticipants {
     /// `version:int`
     pub version: i32,
 }
+
+debug_struct!(ChatParticipants { chat_id, participants, version });
 
 impl Combinator for ChatParticipants {
     const ID: u32 = 0x3cbc93f8;
@@ -977,7 +990,7 @@ impl DecodeBare<'_> for ChatParticipantsForbidden {
 /// Documentation: <https://core.telegram.org/constructor/dialogFilter>
 ///
 /// One of the constructors of [`DialogFilter`](enums::DialogFilter).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DialogFilter {
     /// `contacts:flags.0?true`
     pub contacts: bool,
@@ -1012,6 +1025,12 @@ pub struct DialogFilter {
     /// [`exclude_peers:Vector<InputPeer>`](enums::InputPeer)
     pub exclude_peers: Vec<enums::InputPeer>,
 }
+
+debug_struct!(
+    DialogFilter { contacts, non_contacts, groups, broadcasts, bots, exclude_muted,
+    exclude_read, exclude_archived, title_noanimate, id, title, emoticon, color,
+    pinned_peers, include_peers, exclude_peers }
+);
 
 impl Combinator for DialogFilter {
     const ID: u32 = 0xaa472651;
@@ -1079,7 +1098,7 @@ impl DecodeBare<'_> for DialogFilter {
 /// Documentation: <https://core.telegram.org/constructor/dialogFilterChatlist>
 ///
 /// One of the constructors of [`DialogFilter`](enums::DialogFilter).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DialogFilterChatlist {
     /// `has_my_invites:flags.26?true`
     pub has_my_invites: bool,
@@ -1098,6 +1117,11 @@ pub struct DialogFilterChatlist {
     /// [`include_peers:Vector<InputPeer>`](enums::InputPeer)
     pub include_peers: Vec<enums::InputPeer>,
 }
+
+debug_struct!(
+    DialogFilterChatlist { has_my_invites, title_noanimate, id, title, emoticon, color,
+    pinned_peers, include_peers }
+);
 
 impl Combinator for DialogFilterChatlist {
     const ID: u32 = 0x96537bd7;
@@ -1296,7 +1320,7 @@ impl DecodeBare<'_> for DialogPeerFolder {
 /// Documentation: <https://core.telegram.org/constructor/draftMessage>
 ///
 /// One of the constructors of [`DraftMessage`](enums::DraftMessage).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct DraftMessage {
     /// `no_webpage:flags.1?true`
     pub no_webpage: bool,
@@ -1319,6 +1343,11 @@ pub struct DraftMessage {
     /// [`rich_message:flags.9?RichMessage`](types::RichMessage)
     pub rich_message: Option<Box<types::RichMessage>>,
 }
+
+debug_struct!(
+    DraftMessage { no_webpage, invert_media, reply_to, message, entities, media, date,
+    effect, suggested_post, rich_message }
+);
 
 impl Combinator for DraftMessage {
     const ID: u32 = 0x60fe3294;
@@ -1431,7 +1460,7 @@ impl DecodeBare<'_> for DraftMessageEmpty {
 /// [`updateEphemeralBotCallbackQuery`](types::UpdateEphemeralBotCallbackQuery),
 /// [`updateNewEphemeralMessage`](types::UpdateNewEphemeralMessage),
 /// [`ephemeral.welcomeMessages`](types::ephemeral::WelcomeMessages).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct EphemeralMessage {
     /// `out:flags.0?true`
     pub out: bool,
@@ -1470,6 +1499,12 @@ pub struct EphemeralMessage {
     /// `anchor_msg_id:flags.11?int`
     pub anchor_msg_id: Option<i32>,
 }
+
+debug_struct!(
+    EphemeralMessage { out, welcome_template, invert_media, noforwards, id, from_id,
+    peer_id, receiver_id, top_msg_id, date, message, entities, media, reply_markup,
+    reply_to, rich_message, chat_instance, anchor_msg_id }
+);
 
 impl Combinator for EphemeralMessage {
     const ID: u32 = 0xdd27bee9;
@@ -1681,13 +1716,15 @@ impl DecodeBare<'_> for ChatInvitePublicJoinRequests {
 /// Documentation: <https://core.telegram.org/constructor/folderPeer>
 ///
 /// Part of [`updateFolderPeers`](types::UpdateFolderPeers).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FolderPeer {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `folder_id:int`
     pub folder_id: i32,
 }
+
+debug_struct!(FolderPeer { peer, folder_id });
 
 impl Combinator for FolderPeer {
     const ID: u32 = 0xe9baa668;
@@ -2092,13 +2129,15 @@ impl DecodeBare<'_> for NotifyCommunity {
 /// Documentation: <https://core.telegram.org/constructor/notifyForumTopic>
 ///
 /// One of the constructors of [`NotifyPeer`](enums::NotifyPeer).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NotifyForumTopic {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `top_msg_id:int`
     pub top_msg_id: i32,
 }
+
+debug_struct!(NotifyForumTopic { peer, top_msg_id });
 
 impl Combinator for NotifyForumTopic {
     const ID: u32 = 0x226e6308;
@@ -2294,390 +2333,6 @@ impl DecodeBare<'_> for PaidReactionPrivacyPeer {
     }
 }
 
-/// `peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;`
-///
-/// Documentation: <https://core.telegram.org/constructor/peerLocated>
-///
-/// One of the constructors of [`PeerLocated`](enums::PeerLocated).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PeerLocated {
-    /// [`peer:Peer`](enums::Peer)
-    pub peer: enums::Peer,
-    /// `expires:int`
-    pub expires: i32,
-    /// `distance:int`
-    pub distance: i32,
-}
-
-impl Combinator for PeerLocated {
-    const ID: u32 = 0xca461b5d;
-    const NAME: &'static str = "peerLocated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PeerLocated {
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.encode(&self.peer);
-        writer.write_i32(self.expires);
-        writer.write_i32(self.distance);
-    }
-}
-
-impl DecodeBare<'_> for PeerLocated {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 20;
-
-    #[inline]
-    fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        Self {
-            peer: reader.decode(),
-            expires: reader.read_i32(),
-            distance: reader.read_i32(),
-        }
-    }
-}
-
-/// `peerSelfLocated#f8ec284b expires:int = PeerLocated;`
-///
-/// Documentation: <https://core.telegram.org/constructor/peerSelfLocated>
-///
-/// One of the constructors of [`PeerLocated`](enums::PeerLocated).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PeerSelfLocated {
-    /// `expires:int`
-    pub expires: i32,
-}
-
-impl Combinator for PeerSelfLocated {
-    const ID: u32 = 0xf8ec284b;
-    const NAME: &'static str = "peerSelfLocated";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PeerSelfLocated {
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
-    }
-}
-
-impl DecodeBare<'_> for PeerSelfLocated {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 4;
-
-    #[inline]
-    fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        Self { expires: reader.read_i32() }
-    }
-}
-
-/// ```text
-/// peerNotifySettings#99622c0c flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int
-/// ios_sound:flags.3?NotificationSound android_sound:flags.4?NotificationSound
-/// other_sound:flags.5?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool
-/// stories_ios_sound:flags.8?NotificationSound stories_android_sound:flags.9?NotificationSound
-/// stories_other_sound:flags.10?NotificationSound = PeerNotifySettings;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/peerNotifySettings>
-///
-/// Returned by [`account.getNotifySettings`](functions::account::GetNotifySettings).
-///
-/// Part of [`channelFull`](types::ChannelFull), [`chatFull`](types::ChatFull), [`dialog`](types::Dialog),
-/// [`dialogCommunity`](types::DialogCommunity), [`forumTopic`](types::ForumTopic),
-/// [`updateNotifySettings`](types::UpdateNotifySettings), [`userFull`](types::UserFull).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PeerNotifySettings {
-    /// `show_previews:flags.0?Bool`
-    pub show_previews: Option<bool>,
-    /// `silent:flags.1?Bool`
-    pub silent: Option<bool>,
-    /// `mute_until:flags.2?int`
-    pub mute_until: Option<i32>,
-    /// [`ios_sound:flags.3?NotificationSound`](enums::NotificationSound)
-    pub ios_sound: Option<enums::NotificationSound>,
-    /// [`android_sound:flags.4?NotificationSound`](enums::NotificationSound)
-    pub android_sound: Option<enums::NotificationSound>,
-    /// [`other_sound:flags.5?NotificationSound`](enums::NotificationSound)
-    pub other_sound: Option<enums::NotificationSound>,
-    /// `stories_muted:flags.6?Bool`
-    pub stories_muted: Option<bool>,
-    /// `stories_hide_sender:flags.7?Bool`
-    pub stories_hide_sender: Option<bool>,
-    /// [`stories_ios_sound:flags.8?NotificationSound`](enums::NotificationSound)
-    pub stories_ios_sound: Option<enums::NotificationSound>,
-    /// [`stories_android_sound:flags.9?NotificationSound`](enums::NotificationSound)
-    pub stories_android_sound: Option<enums::NotificationSound>,
-    /// [`stories_other_sound:flags.10?NotificationSound`](enums::NotificationSound)
-    pub stories_other_sound: Option<enums::NotificationSound>,
-}
-
-impl Combinator for PeerNotifySettings {
-    const ID: u32 = 0x99622c0c;
-    const NAME: &'static str = "peerNotifySettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PeerNotifySettings {
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.show_previews.is_some(), 0x1)
-            | flag(self.silent.is_some(), 0x2) | flag(self.mute_until.is_some(), 0x4)
-            | flag(self.ios_sound.is_some(), 0x8)
-            | flag(self.android_sound.is_some(), 0x10)
-            | flag(self.other_sound.is_some(), 0x20)
-            | flag(self.stories_muted.is_some(), 0x40)
-            | flag(self.stories_hide_sender.is_some(), 0x80)
-            | flag(self.stories_ios_sound.is_some(), 0x100)
-            | flag(self.stories_android_sound.is_some(), 0x200)
-            | flag(self.stories_other_sound.is_some(), 0x400);
-        writer.write_u32(flags);
-        writer.encode_some(&self.show_previews);
-        writer.encode_some(&self.silent);
-        writer.encode_some(&self.mute_until);
-        writer.encode_some(&self.ios_sound);
-        writer.encode_some(&self.android_sound);
-        writer.encode_some(&self.other_sound);
-        writer.encode_some(&self.stories_muted);
-        writer.encode_some(&self.stories_hide_sender);
-        writer.encode_some(&self.stories_ios_sound);
-        writer.encode_some(&self.stories_android_sound);
-        writer.encode_some(&self.stories_other_sound);
-    }
-}
-
-impl DecodeBare<'_> for PeerNotifySettings {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 4;
-
-    #[inline]
-    fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        let flags = reader.read_flags(0x7ff);
-        Self {
-            show_previews: reader.decode_if(flags & 0x1 != 0),
-            silent: reader.decode_if(flags & 0x2 != 0),
-            mute_until: reader.decode_if(flags & 0x4 != 0),
-            ios_sound: reader.decode_if(flags & 0x8 != 0),
-            android_sound: reader.decode_if(flags & 0x10 != 0),
-            other_sound: reader.decode_if(flags & 0x20 != 0),
-            stories_muted: reader.decode_if(flags & 0x40 != 0),
-            stories_hide_sender: reader.decode_if(flags & 0x80 != 0),
-            stories_ios_sound: reader.decode_if(flags & 0x100 != 0),
-            stories_android_sound: reader.decode_if(flags & 0x200 != 0),
-            stories_other_sound: reader.decode_if(flags & 0x400 != 0),
-        }
-    }
-}
-
-/// ```text
-/// peerSettings#f47741f7 flags:# report_spam:flags.0?true add_contact:flags.1?true block_contact:flags.2?true
-/// share_contact:flags.3?true need_contacts_exception:flags.4?true report_geo:flags.5?true
-/// autoarchived:flags.7?true invite_members:flags.8?true request_chat_broadcast:flags.10?true
-/// business_bot_paused:flags.11?true business_bot_can_reply:flags.12?true geo_distance:flags.6?int
-/// request_chat_title:flags.9?string request_chat_date:flags.9?int business_bot_id:flags.13?long
-/// business_bot_manage_url:flags.13?string charge_paid_message_stars:flags.14?long
-/// registration_month:flags.15?string phone_country:flags.16?string name_change_date:flags.17?int
-/// photo_change_date:flags.18?int = PeerSettings;
-/// ```
-///
-/// Documentation: <https://core.telegram.org/constructor/peerSettings>
-///
-/// Part of [`updatePeerSettings`](types::UpdatePeerSettings), [`userFull`](types::UserFull),
-/// [`messages.peerSettings`](types::messages::PeerSettings).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PeerSettings {
-    /// `report_spam:flags.0?true`
-    pub report_spam: bool,
-    /// `add_contact:flags.1?true`
-    pub add_contact: bool,
-    /// `block_contact:flags.2?true`
-    pub block_contact: bool,
-    /// `share_contact:flags.3?true`
-    pub share_contact: bool,
-    /// `need_contacts_exception:flags.4?true`
-    pub need_contacts_exception: bool,
-    /// `report_geo:flags.5?true`
-    pub report_geo: bool,
-    /// `autoarchived:flags.7?true`
-    pub autoarchived: bool,
-    /// `invite_members:flags.8?true`
-    pub invite_members: bool,
-    /// `request_chat_broadcast:flags.10?true`
-    pub request_chat_broadcast: bool,
-    /// `business_bot_paused:flags.11?true`
-    pub business_bot_paused: bool,
-    /// `business_bot_can_reply:flags.12?true`
-    pub business_bot_can_reply: bool,
-    /// `geo_distance:flags.6?int`
-    pub geo_distance: Option<i32>,
-    /// All or none: `request_chat_title:flags.9?string`, `request_chat_date:flags.9?int`.
-    pub request_chat_title_and_request_chat_date: Option<
-        PeerSettingsRequestChatTitleAndRequestChatDate,
-    >,
-    /// All or none: `business_bot_id:flags.13?long`, `business_bot_manage_url:flags.13?string`.
-    pub business_bot_id_and_business_bot_manage_url: Option<
-        PeerSettingsBusinessBotIdAndBusinessBotManageUrl,
-    >,
-    /// `charge_paid_message_stars:flags.14?long`
-    pub charge_paid_message_stars: Option<i64>,
-    /// `registration_month:flags.15?string`
-    pub registration_month: Option<String>,
-    /// `phone_country:flags.16?string`
-    pub phone_country: Option<String>,
-    /// `name_change_date:flags.17?int`
-    pub name_change_date: Option<i32>,
-    /// `photo_change_date:flags.18?int`
-    pub photo_change_date: Option<i32>,
-}
-
-impl PeerSettings {
-    /// `request_chat_title:flags.9?string`
-    #[must_use]
-    pub fn request_chat_title(&self) -> Option<&str> {
-        self.request_chat_title_and_request_chat_date
-            .as_ref()
-            .map(|group| group.request_chat_title.as_str())
-    }
-
-    /// `request_chat_date:flags.9?int`
-    #[must_use]
-    pub fn request_chat_date(&self) -> Option<i32> {
-        self.request_chat_title_and_request_chat_date
-            .as_ref()
-            .map(|group| group.request_chat_date)
-    }
-
-    /// `business_bot_id:flags.13?long`
-    #[must_use]
-    pub fn business_bot_id(&self) -> Option<i64> {
-        self.business_bot_id_and_business_bot_manage_url
-            .as_ref()
-            .map(|group| group.business_bot_id)
-    }
-
-    /// `business_bot_manage_url:flags.13?string`
-    #[must_use]
-    pub fn business_bot_manage_url(&self) -> Option<&str> {
-        self.business_bot_id_and_business_bot_manage_url
-            .as_ref()
-            .map(|group| group.business_bot_manage_url.as_str())
-    }
-}
-
-/// The fields of `peerSettings` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PeerSettingsRequestChatTitleAndRequestChatDate {
-    /// `request_chat_title:flags.9?string`
-    pub request_chat_title: String,
-    /// `request_chat_date:flags.9?int`
-    pub request_chat_date: i32,
-}
-
-/// The fields of `peerSettings` that are there together or not at all.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
-    /// `business_bot_id:flags.13?long`
-    pub business_bot_id: i64,
-    /// `business_bot_manage_url:flags.13?string`
-    pub business_bot_manage_url: String,
-}
-
-impl Combinator for PeerSettings {
-    const ID: u32 = 0xf47741f7;
-    const NAME: &'static str = "peerSettings";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PeerSettings {
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.report_spam, 0x1) | flag(self.add_contact, 0x2)
-            | flag(self.block_contact, 0x4) | flag(self.share_contact, 0x8)
-            | flag(self.need_contacts_exception, 0x10) | flag(self.report_geo, 0x20)
-            | flag(self.geo_distance.is_some(), 0x40) | flag(self.autoarchived, 0x80)
-            | flag(self.invite_members, 0x100)
-            | flag(self.request_chat_title_and_request_chat_date.is_some(), 0x200)
-            | flag(self.request_chat_broadcast, 0x400)
-            | flag(self.business_bot_paused, 0x800)
-            | flag(self.business_bot_can_reply, 0x1000)
-            | flag(self.business_bot_id_and_business_bot_manage_url.is_some(), 0x2000)
-            | flag(self.charge_paid_message_stars.is_some(), 0x4000)
-            | flag(self.registration_month.is_some(), 0x8000)
-            | flag(self.phone_country.is_some(), 0x10000)
-            | flag(self.name_change_date.is_some(), 0x20000)
-            | flag(self.photo_change_date.is_some(), 0x40000);
-        writer.write_u32(flags);
-        writer.encode_some(&self.geo_distance);
-        if let Some(value) = &self.request_chat_title_and_request_chat_date {
-            writer.write_string(&value.request_chat_title);
-            writer.write_i32(value.request_chat_date);
-        }
-        if let Some(value) = &self.business_bot_id_and_business_bot_manage_url {
-            writer.write_i64(value.business_bot_id);
-            writer.write_string(&value.business_bot_manage_url);
-        }
-        writer.encode_some(&self.charge_paid_message_stars);
-        writer.encode_some(&self.registration_month);
-        writer.encode_some(&self.phone_country);
-        writer.encode_some(&self.name_change_date);
-        writer.encode_some(&self.photo_change_date);
-    }
-}
-
-impl DecodeBare<'_> for PeerSettings {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 4;
-
-    #[inline]
-    fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        let flags = reader.read_flags(0x7ffff);
-        Self {
-            report_spam: flags & 0x1 != 0,
-            add_contact: flags & 0x2 != 0,
-            block_contact: flags & 0x4 != 0,
-            share_contact: flags & 0x8 != 0,
-            need_contacts_exception: flags & 0x10 != 0,
-            report_geo: flags & 0x20 != 0,
-            autoarchived: flags & 0x80 != 0,
-            invite_members: flags & 0x100 != 0,
-            request_chat_broadcast: flags & 0x400 != 0,
-            business_bot_paused: flags & 0x800 != 0,
-            business_bot_can_reply: flags & 0x1000 != 0,
-            geo_distance: reader.decode_if(flags & 0x40 != 0),
-            request_chat_title_and_request_chat_date: if flags & 0x200 != 0 {
-                Some(PeerSettingsRequestChatTitleAndRequestChatDate {
-                    request_chat_title: reader.read_string(),
-                    request_chat_date: reader.read_i32(),
-                })
-            } else {
-                None
-            },
-            business_bot_id_and_business_bot_manage_url: if flags & 0x2000 != 0 {
-                Some(PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
-                    business_bot_id: reader.read_i64(),
-                    business_bot_manage_url: reader.read_string(),
-                })
-            } else {
-                None
-            },
-            charge_paid_message_stars: reader.decode_if(flags & 0x4000 != 0),
-            registration_month: reader.decode_if(flags & 0x8000 != 0),
-            phone_country: reader.decode_if(flags & 0x10000 != 0),
-            name_change_date: reader.decode_if(flags & 0x20000 != 0),
-            photo_change_date: reader.decode_if(flags & 0x40000 != 0),
-        }
-    }
-}
-
 /// `quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;`
 ///
 /// Documentation: <https://core.telegram.org/constructor/quickReply>
@@ -2769,7 +2424,7 @@ impl DecodeBare<'_> for SpeakingInGroupCallAction {
 ///
 /// Part of [`updateStarsRevenueStatus`](types::UpdateStarsRevenueStatus),
 /// [`payments.starsRevenueStats`](types::payments::StarsRevenueStats).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StarsRevenueStatus {
     /// `withdrawal_enabled:flags.0?true`
     pub withdrawal_enabled: bool,
@@ -2782,6 +2437,11 @@ pub struct StarsRevenueStatus {
     /// `next_withdrawal_at:flags.1?int`
     pub next_withdrawal_at: Option<i32>,
 }
+
+debug_struct!(
+    StarsRevenueStatus { withdrawal_enabled, current_balance, available_balance,
+    overall_revenue, next_withdrawal_at }
+);
 
 impl Combinator for StarsRevenueStatus {
     const ID: u32 = 0xfebe5491;
@@ -2884,7 +2544,7 @@ impl DecodeBare<'_> for StoriesStealthMode {
 /// [`account.getTheme`](functions::account::GetTheme), [`account.updateTheme`](functions::account::UpdateTheme).
 ///
 /// Part of [`updateTheme`](types::UpdateTheme), [`account.themes`](types::account::Themes).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Theme {
     /// `creator:flags.0?true`
     pub creator: bool,
@@ -2909,6 +2569,11 @@ pub struct Theme {
     /// `installs_count:flags.4?int`
     pub installs_count: Option<i32>,
 }
+
+debug_struct!(
+    Theme { creator, default, for_chat, id, access_hash, slug, title, document, settings,
+    emoticon, installs_count }
+);
 
 impl Combinator for Theme {
     const ID: u32 = 0xa00e67d6;
@@ -3022,7 +2687,7 @@ impl DecodeBare<'_> for TonConnectManifest {
 /// Part of [`updateWalletTonConnectSession`](types::UpdateWalletTonConnectSession),
 /// [`wallet.tonConnectPending`](types::wallet::TonConnectPending),
 /// [`wallet.tonConnectSessions`](types::wallet::TonConnectSessions).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct TonConnectSession {
     /// `pending:flags.0?true`
     pub pending: bool,
@@ -3045,6 +2710,11 @@ pub struct TonConnectSession {
     /// `date:int`
     pub date: i32,
 }
+
+debug_struct!(
+    TonConnectSession { pending, closing, closed, id, dapp_client_id, client_id, nonce,
+    manifest, manifest_error, date }
+);
 
 impl Combinator for TonConnectSession {
     const ID: u32 = 0x126556c6;
@@ -3205,7 +2875,7 @@ impl DecodeBare<'_> for WalletStateEmpty {
 ///
 /// Part of [`updateSentWalletTransaction`](types::UpdateSentWalletTransaction),
 /// [`wallet.transactions`](types::wallet::Transactions).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct WalletTransaction {
     /// `incoming:flags.0?true`
     pub incoming: bool,
@@ -3234,6 +2904,11 @@ pub struct WalletTransaction {
     /// [`nft:flags.7?wallet.NftItem`](types::wallet::NftItem)
     pub nft: Option<Box<types::wallet::NftItem>>,
 }
+
+debug_struct!(
+    WalletTransaction { incoming, gasless, failed, key_change, comment_encrypted, id,
+    amount, fee, date, peer, comment, tx_hash, nft }
+);
 
 impl Combinator for WalletTransaction {
     const ID: u32 = 0x952dc143;

@@ -19,7 +19,7 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/phoneCall>
 ///
 /// One of the constructors of [`PhoneCall`](enums::PhoneCall).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PhoneCall {
     /// `p2p_allowed:flags.5?true`
     pub p2p_allowed: bool,
@@ -50,6 +50,12 @@ pub struct PhoneCall {
     /// [`custom_parameters:flags.7?DataJSON`](types::DataJson)
     pub custom_parameters: Option<types::DataJson>,
 }
+
+debug_struct!(
+    PhoneCall { p2p_allowed, video, conference_supported, id, access_hash, date,
+    admin_id, participant_id, g_a_or_b, key_fingerprint, protocol, connections,
+    start_date, custom_parameters }
+);
 
 impl Combinator for PhoneCall {
     const ID: u32 = 0x30535af5;
@@ -185,7 +191,7 @@ impl DecodeBare<'_> for PhoneCallAccepted {
 /// Documentation: <https://core.telegram.org/constructor/phoneCallDiscarded>
 ///
 /// One of the constructors of [`PhoneCall`](enums::PhoneCall).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PhoneCallDiscarded {
     /// `need_rating:flags.2?true`
     pub need_rating: bool,
@@ -200,6 +206,10 @@ pub struct PhoneCallDiscarded {
     /// `duration:flags.1?int`
     pub duration: Option<i32>,
 }
+
+debug_struct!(
+    PhoneCallDiscarded { need_rating, need_debug, video, id, reason, duration }
+);
 
 impl Combinator for PhoneCallDiscarded {
     const ID: u32 = 0x50ca4de1;
@@ -355,7 +365,7 @@ impl DecodeBare<'_> for PhoneCallRequested {
 /// Documentation: <https://core.telegram.org/constructor/phoneCallWaiting>
 ///
 /// One of the constructors of [`PhoneCall`](enums::PhoneCall).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct PhoneCallWaiting {
     /// `video:flags.6?true`
     pub video: bool,
@@ -374,6 +384,11 @@ pub struct PhoneCallWaiting {
     /// `receive_date:flags.0?int`
     pub receive_date: Option<i32>,
 }
+
+debug_struct!(
+    PhoneCallWaiting { video, id, access_hash, date, admin_id, participant_id, protocol,
+    receive_date }
+);
 
 impl Combinator for PhoneCallWaiting {
     const ID: u32 = 0xc5226f17;

@@ -111,7 +111,7 @@ impl DecodeBare<'_> for StarGiftAuctionRoundExtendable {
 /// Documentation: <https://core.telegram.org/constructor/starGiftAuctionState>
 ///
 /// One of the constructors of [`StarGiftAuctionState`](enums::StarGiftAuctionState).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StarGiftAuctionState {
     /// `version:int`
     pub version: i32,
@@ -138,6 +138,12 @@ pub struct StarGiftAuctionState {
     /// [`rounds:Vector<StarGiftAuctionRound>`](enums::StarGiftAuctionRound)
     pub rounds: Vec<enums::StarGiftAuctionRound>,
 }
+
+debug_struct!(
+    StarGiftAuctionState { version, start_date, end_date, min_bid_amount, bid_levels,
+    top_bidders, next_round_at, last_gift_num, gifts_left, current_round, total_rounds,
+    rounds }
+);
 
 impl Combinator for StarGiftAuctionState {
     const ID: u32 = 0x771a4e66;
@@ -330,7 +336,7 @@ impl DecodeBare<'_> for StarGiftAuctionStateNotModified {
 /// Part of [`starGiftActiveAuctionState`](types::StarGiftActiveAuctionState),
 /// [`updateStarGiftAuctionUserState`](types::UpdateStarGiftAuctionUserState),
 /// [`payments.starGiftAuctionState`](types::payments::StarGiftAuctionState).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct StarGiftAuctionUserState {
     /// `returned:flags.1?true`
     pub returned: bool,
@@ -389,6 +395,11 @@ pub struct StarGiftAuctionUserStateBidAmountAndBidDateAndMinBidAmountAndBidPeer 
     /// [`bid_peer:flags.0?Peer`](enums::Peer)
     pub bid_peer: enums::Peer,
 }
+
+debug_struct!(
+    StarGiftAuctionUserState { returned,
+    bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer, acquired_count }
+);
 
 impl Combinator for StarGiftAuctionUserState {
     const ID: u32 = 0x2eeed1c4;

@@ -108,7 +108,7 @@ impl DecodeBare<'_> for UpdateAutoSaveSettings {
 /// Documentation: <https://core.telegram.org/constructor/updateBusinessBotCallbackQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBusinessBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -125,6 +125,11 @@ pub struct UpdateBusinessBotCallbackQuery {
     /// `data:flags.0?bytes`
     pub data: Option<Vec<u8>>,
 }
+
+debug_struct!(
+    UpdateBusinessBotCallbackQuery { query_id, user_id, connection_id, message,
+    reply_to_message, chat_instance, data }
+);
 
 impl Combinator for UpdateBusinessBotCallbackQuery {
     const ID: u32 = 0x1ea2fda7;
@@ -274,7 +279,7 @@ impl DecodeBare<'_> for UpdateDcOptions {
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteChannelMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateDeleteChannelMessages {
     /// `channel_id:long`
     pub channel_id: i64,
@@ -285,6 +290,8 @@ pub struct UpdateDeleteChannelMessages {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateDeleteChannelMessages { channel_id, messages, pts, pts_count });
 
 impl Combinator for UpdateDeleteChannelMessages {
     const ID: u32 = 0xc32d5b12;
@@ -324,13 +331,15 @@ impl DecodeBare<'_> for UpdateDeleteChannelMessages {
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteEphemeralMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDeleteEphemeralMessages {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `ids:Vector<int>`
     pub ids: Vec<i32>,
 }
+
+debug_struct!(UpdateDeleteEphemeralMessages { peer, ids });
 
 impl Combinator for UpdateDeleteEphemeralMessages {
     const ID: u32 = 0x56dbfcf8;
@@ -366,13 +375,15 @@ impl DecodeBare<'_> for UpdateDeleteEphemeralMessages {
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteGroupCallMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDeleteGroupCallMessages {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
 }
+
+debug_struct!(UpdateDeleteGroupCallMessages { call, messages });
 
 impl Combinator for UpdateDeleteGroupCallMessages {
     const ID: u32 = 0x3e85e92c;
@@ -408,7 +419,7 @@ impl DecodeBare<'_> for UpdateDeleteGroupCallMessages {
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateDeleteMessages {
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -417,6 +428,8 @@ pub struct UpdateDeleteMessages {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateDeleteMessages { messages, pts, pts_count });
 
 impl Combinator for UpdateDeleteMessages {
     const ID: u32 = 0xa20db0e5;
@@ -537,7 +550,7 @@ impl DecodeBare<'_> for UpdateDeleteQuickReplyMessages {
 /// Documentation: <https://core.telegram.org/constructor/updateDeleteScheduledMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDeleteScheduledMessages {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -546,6 +559,8 @@ pub struct UpdateDeleteScheduledMessages {
     /// `sent_messages:flags.0?Vector<int>`
     pub sent_messages: Option<Vec<i32>>,
 }
+
+debug_struct!(UpdateDeleteScheduledMessages { peer, messages, sent_messages });
 
 impl Combinator for UpdateDeleteScheduledMessages {
     const ID: u32 = 0xf2a71983;
@@ -747,7 +762,7 @@ impl DecodeBare<'_> for UpdateDialogPinned {
 /// Documentation: <https://core.telegram.org/constructor/updateDialogUnreadMark>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDialogUnreadMark {
     /// `unread:flags.0?true`
     pub unread: bool,
@@ -756,6 +771,8 @@ pub struct UpdateDialogUnreadMark {
     /// [`saved_peer_id:flags.1?Peer`](enums::Peer)
     pub saved_peer_id: Option<enums::Peer>,
 }
+
+debug_struct!(UpdateDialogUnreadMark { unread, peer, saved_peer_id });
 
 impl Combinator for UpdateDialogUnreadMark {
     const ID: u32 = 0xb658f23e;
@@ -798,7 +815,7 @@ impl DecodeBare<'_> for UpdateDialogUnreadMark {
 /// Documentation: <https://core.telegram.org/constructor/updateDraftMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateDraftMessage {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -809,6 +826,8 @@ pub struct UpdateDraftMessage {
     /// [`draft:DraftMessage`](enums::DraftMessage)
     pub draft: enums::DraftMessage,
 }
+
+debug_struct!(UpdateDraftMessage { peer, top_msg_id, saved_peer_id, draft });
 
 impl Combinator for UpdateDraftMessage {
     const ID: u32 = 0xedfc111e;
@@ -852,7 +871,7 @@ impl DecodeBare<'_> for UpdateDraftMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateEditChannelMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateEditChannelMessage {
     /// [`message:Message`](enums::Message)
     pub message: enums::Message,
@@ -861,6 +880,8 @@ pub struct UpdateEditChannelMessage {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateEditChannelMessage { message, pts, pts_count });
 
 impl Combinator for UpdateEditChannelMessage {
     const ID: u32 = 0x1b3f4df7;
@@ -934,7 +955,7 @@ impl DecodeBare<'_> for UpdateEditEphemeralMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateEditMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateEditMessage {
     /// [`message:Message`](enums::Message)
     pub message: enums::Message,
@@ -943,6 +964,8 @@ pub struct UpdateEditMessage {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateEditMessage { message, pts, pts_count });
 
 impl Combinator for UpdateEditMessage {
     const ID: u32 = 0xe40370a3;
@@ -1112,7 +1135,7 @@ impl DecodeBare<'_> for UpdateEncryptedMessagesRead {
 /// Documentation: <https://core.telegram.org/constructor/updateEncryption>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateEncryption {
     /// The secret chat as it is now.
     ///
@@ -1123,6 +1146,8 @@ pub struct UpdateEncryption {
     /// `date:int`
     pub date: i32,
 }
+
+debug_struct!(UpdateEncryption { chat, date });
 
 impl Combinator for UpdateEncryption {
     const ID: u32 = 0xb4a2e88d;
@@ -1161,7 +1186,7 @@ impl DecodeBare<'_> for UpdateEncryption {
 /// Documentation: <https://core.telegram.org/constructor/updateEphemeralBotCallbackQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateEphemeralBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -1178,6 +1203,11 @@ pub struct UpdateEphemeralBotCallbackQuery {
     /// [`message:EphemeralMessage`](types::EphemeralMessage)
     pub message: types::EphemeralMessage,
 }
+
+debug_struct!(
+    UpdateEphemeralBotCallbackQuery { query_id, user_id, peer, msg_id, data,
+    chat_instance, message }
+);
 
 impl Combinator for UpdateEphemeralBotCallbackQuery {
     const ID: u32 = 0x7c1079d6;
@@ -1258,7 +1288,7 @@ impl DecodeBare<'_> for UpdateFavedStickers {
 /// Documentation: <https://core.telegram.org/constructor/updateFolderPeers>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateFolderPeers {
     /// [`folder_peers:Vector<FolderPeer>`](types::FolderPeer)
     pub folder_peers: Vec<types::FolderPeer>,
@@ -1267,6 +1297,8 @@ pub struct UpdateFolderPeers {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateFolderPeers { folder_peers, pts, pts_count });
 
 impl Combinator for UpdateFolderPeers {
     const ID: u32 = 0x19360dc0;
@@ -1304,13 +1336,15 @@ impl DecodeBare<'_> for UpdateFolderPeers {
 /// Documentation: <https://core.telegram.org/constructor/updateGeoLiveViewed>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateGeoLiveViewed {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `msg_id:int`
     pub msg_id: i32,
 }
+
+debug_struct!(UpdateGeoLiveViewed { peer, msg_id });
 
 impl Combinator for UpdateGeoLiveViewed {
     const ID: u32 = 0x871fb939;
@@ -1346,7 +1380,7 @@ impl DecodeBare<'_> for UpdateGeoLiveViewed {
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCall>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateGroupCall {
     /// `live_story:flags.2?true`
     pub live_story: bool,
@@ -1355,6 +1389,8 @@ pub struct UpdateGroupCall {
     /// [`call:GroupCall`](enums::GroupCall)
     pub call: enums::GroupCall,
 }
+
+debug_struct!(UpdateGroupCall { live_story, peer, call });
 
 impl Combinator for UpdateGroupCall {
     const ID: u32 = 0x9d2216e0;
@@ -1397,7 +1433,7 @@ impl DecodeBare<'_> for UpdateGroupCall {
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallChainBlocks>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallChainBlocks {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1408,6 +1444,8 @@ pub struct UpdateGroupCallChainBlocks {
     /// `next_offset:int`
     pub next_offset: i32,
 }
+
+debug_struct!(UpdateGroupCallChainBlocks { call, sub_chain_id, blocks, next_offset });
 
 impl Combinator for UpdateGroupCallChainBlocks {
     const ID: u32 = 0xa477288f;
@@ -1491,7 +1529,7 @@ impl DecodeBare<'_> for UpdateGroupCallConnection {
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallEncryptedMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallEncryptedMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1500,6 +1538,8 @@ pub struct UpdateGroupCallEncryptedMessage {
     /// `encrypted_message:bytes`
     pub encrypted_message: Vec<u8>,
 }
+
+debug_struct!(UpdateGroupCallEncryptedMessage { call, from_id, encrypted_message });
 
 impl Combinator for UpdateGroupCallEncryptedMessage {
     const ID: u32 = 0xc957a766;
@@ -1537,13 +1577,15 @@ impl DecodeBare<'_> for UpdateGroupCallEncryptedMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallMessage {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
     /// [`message:GroupCallMessage`](types::GroupCallMessage)
     pub message: types::GroupCallMessage,
 }
+
+debug_struct!(UpdateGroupCallMessage { call, message });
 
 impl Combinator for UpdateGroupCallMessage {
     const ID: u32 = 0xd8326f0d;
@@ -1582,7 +1624,7 @@ impl DecodeBare<'_> for UpdateGroupCallMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateGroupCallParticipants>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateGroupCallParticipants {
     /// [`call:InputGroupCall`](enums::InputGroupCall)
     pub call: enums::InputGroupCall,
@@ -1591,6 +1633,8 @@ pub struct UpdateGroupCallParticipants {
     /// `version:int`
     pub version: i32,
 }
+
+debug_struct!(UpdateGroupCallParticipants { call, participants, version });
 
 impl Combinator for UpdateGroupCallParticipants {
     const ID: u32 = 0xf2ebdb4e;
@@ -1631,7 +1675,7 @@ impl DecodeBare<'_> for UpdateGroupCallParticipants {
 /// Documentation: <https://core.telegram.org/constructor/updateInlineBotCallbackQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateInlineBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -1646,6 +1690,11 @@ pub struct UpdateInlineBotCallbackQuery {
     /// `game_short_name:flags.1?string`
     pub game_short_name: Option<String>,
 }
+
+debug_struct!(
+    UpdateInlineBotCallbackQuery { query_id, user_id, msg_id, chat_instance, data,
+    game_short_name }
+);
 
 impl Combinator for UpdateInlineBotCallbackQuery {
     const ID: u32 = 0x691e9052;
@@ -1693,7 +1742,7 @@ impl DecodeBare<'_> for UpdateInlineBotCallbackQuery {
 /// Documentation: <https://core.telegram.org/constructor/updateJoinChatWebViewDecision>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateJoinChatWebViewDecision {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -1702,6 +1751,8 @@ pub struct UpdateJoinChatWebViewDecision {
     /// [`result:JoinChatBotResult`](enums::JoinChatBotResult)
     pub result: enums::JoinChatBotResult,
 }
+
+debug_struct!(UpdateJoinChatWebViewDecision { peer, query_id, result });
 
 impl Combinator for UpdateJoinChatWebViewDecision {
     const ID: u32 = 0xbdac7e70;
@@ -1892,7 +1943,7 @@ impl DecodeBare<'_> for UpdateManagedBot {
 /// Documentation: <https://core.telegram.org/constructor/updateMessageExtendedMedia>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateMessageExtendedMedia {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -1901,6 +1952,8 @@ pub struct UpdateMessageExtendedMedia {
     /// [`extended_media:Vector<MessageExtendedMedia>`](enums::MessageExtendedMedia)
     pub extended_media: Vec<enums::MessageExtendedMedia>,
 }
+
+debug_struct!(UpdateMessageExtendedMedia { peer, msg_id, extended_media });
 
 impl Combinator for UpdateMessageExtendedMedia {
     const ID: u32 = 0xd5a41724;
@@ -1983,7 +2036,7 @@ impl DecodeBare<'_> for UpdateMessageId {
 /// Documentation: <https://core.telegram.org/constructor/updateMessagePoll>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateMessagePoll {
     /// All or none: `peer:flags.1?Peer`, `msg_id:flags.1?int`.
     pub peer_and_msg_id: Option<UpdateMessagePollPeerAndMsgId>,
@@ -2019,6 +2072,8 @@ pub struct UpdateMessagePollPeerAndMsgId {
     /// `msg_id:flags.1?int`
     pub msg_id: i32,
 }
+
+debug_struct!(UpdateMessagePoll { peer_and_msg_id, top_msg_id, poll_id, poll, results });
 
 impl Combinator for UpdateMessagePoll {
     const ID: u32 = 0xd64c522b;
@@ -2084,7 +2139,7 @@ impl DecodeBare<'_> for UpdateMessagePoll {
 /// Documentation: <https://core.telegram.org/constructor/updateMessagePollVote>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateMessagePollVote {
     /// `poll_id:long`
     pub poll_id: i64,
@@ -2097,6 +2152,8 @@ pub struct UpdateMessagePollVote {
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(UpdateMessagePollVote { poll_id, peer, options, positions, qts });
 
 impl Combinator for UpdateMessagePollVote {
     const ID: u32 = 0x7699f014;
@@ -2141,7 +2198,7 @@ impl DecodeBare<'_> for UpdateMessagePollVote {
 /// Documentation: <https://core.telegram.org/constructor/updateMessageReactions>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateMessageReactions {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -2154,6 +2211,10 @@ pub struct UpdateMessageReactions {
     /// [`reactions:MessageReactions`](types::MessageReactions)
     pub reactions: types::MessageReactions,
 }
+
+debug_struct!(
+    UpdateMessageReactions { peer, msg_id, top_msg_id, saved_peer_id, reactions }
+);
 
 impl Combinator for UpdateMessageReactions {
     const ID: u32 = 0x1e297bfa;
@@ -2297,13 +2358,15 @@ impl DecodeBare<'_> for UpdateMoveStickerSetToTop {
 /// Documentation: <https://core.telegram.org/constructor/updateNotifySettings>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateNotifySettings {
     /// [`peer:NotifyPeer`](enums::NotifyPeer)
     pub peer: enums::NotifyPeer,
     /// [`notify_settings:PeerNotifySettings`](types::PeerNotifySettings)
     pub notify_settings: types::PeerNotifySettings,
 }
+
+debug_struct!(UpdateNotifySettings { peer, notify_settings });
 
 impl Combinator for UpdateNotifySettings {
     const ID: u32 = 0xbec268ef;
@@ -2425,13 +2488,15 @@ impl DecodeBare<'_> for UpdatePeerBlocked {
 /// Documentation: <https://core.telegram.org/constructor/updatePeerHistoryTTL>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdatePeerHistoryTtl {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `ttl_period:flags.0?int`
     pub ttl_period: Option<i32>,
 }
+
+debug_struct!(UpdatePeerHistoryTtl { peer, ttl_period });
 
 impl Combinator for UpdatePeerHistoryTtl {
     const ID: u32 = 0xbb9bb9a5;
@@ -2506,13 +2571,15 @@ impl DecodeBare<'_> for UpdatePeerLocated {
 /// Documentation: <https://core.telegram.org/constructor/updatePeerSettings>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePeerSettings {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// [`settings:PeerSettings`](types::PeerSettings)
     pub settings: types::PeerSettings,
 }
+
+debug_struct!(UpdatePeerSettings { peer, settings });
 
 impl Combinator for UpdatePeerSettings {
     const ID: u32 = 0x6a7e7366;
@@ -2551,7 +2618,7 @@ impl DecodeBare<'_> for UpdatePeerSettings {
 /// Documentation: <https://core.telegram.org/constructor/updatePeerWallpaper>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePeerWallpaper {
     /// `wallpaper_overridden:flags.1?true`
     pub wallpaper_overridden: bool,
@@ -2560,6 +2627,8 @@ pub struct UpdatePeerWallpaper {
     /// [`wallpaper:flags.0?WallPaper`](enums::WallPaper)
     pub wallpaper: Option<enums::WallPaper>,
 }
+
+debug_struct!(UpdatePeerWallpaper { wallpaper_overridden, peer, wallpaper });
 
 impl Combinator for UpdatePeerWallpaper {
     const ID: u32 = 0xae3f101d;
@@ -2600,7 +2669,7 @@ impl DecodeBare<'_> for UpdatePeerWallpaper {
 /// Documentation: <https://core.telegram.org/constructor/updatePendingJoinRequests>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePendingJoinRequests {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -2609,6 +2678,8 @@ pub struct UpdatePendingJoinRequests {
     /// `recent_requesters:Vector<long>`
     pub recent_requesters: Vec<i64>,
 }
+
+debug_struct!(UpdatePendingJoinRequests { peer, requests_pending, recent_requesters });
 
 impl Combinator for UpdatePendingJoinRequests {
     const ID: u32 = 0x7063c3db;
@@ -2729,7 +2800,7 @@ impl DecodeBare<'_> for UpdatePhoneCallSignalingData {
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedChannelMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdatePinnedChannelMessages {
     /// `pinned:flags.0?true`
     pub pinned: bool,
@@ -2742,6 +2813,10 @@ pub struct UpdatePinnedChannelMessages {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(
+    UpdatePinnedChannelMessages { pinned, channel_id, messages, pts, pts_count }
+);
 
 impl Combinator for UpdatePinnedChannelMessages {
     const ID: u32 = 0x5bb98608;
@@ -2831,7 +2906,7 @@ impl DecodeBare<'_> for UpdatePinnedDialogs {
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedForumTopic>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdatePinnedForumTopic {
     /// `pinned:flags.0?true`
     pub pinned: bool,
@@ -2840,6 +2915,8 @@ pub struct UpdatePinnedForumTopic {
     /// `topic_id:int`
     pub topic_id: i32,
 }
+
+debug_struct!(UpdatePinnedForumTopic { pinned, peer, topic_id });
 
 impl Combinator for UpdatePinnedForumTopic {
     const ID: u32 = 0x683b2c52;
@@ -2879,13 +2956,15 @@ impl DecodeBare<'_> for UpdatePinnedForumTopic {
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedForumTopics>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePinnedForumTopics {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `order:flags.0?Vector<int>`
     pub order: Option<Vec<i32>>,
 }
+
+debug_struct!(UpdatePinnedForumTopics { peer, order });
 
 impl Combinator for UpdatePinnedForumTopics {
     const ID: u32 = 0xdef143d0;
@@ -2927,7 +3006,7 @@ impl DecodeBare<'_> for UpdatePinnedForumTopics {
 /// Documentation: <https://core.telegram.org/constructor/updatePinnedMessages>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePinnedMessages {
     /// `pinned:flags.0?true`
     pub pinned: bool,
@@ -2940,6 +3019,8 @@ pub struct UpdatePinnedMessages {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(UpdatePinnedMessages { pinned, peer, messages, pts, pts_count });
 
 impl Combinator for UpdatePinnedMessages {
     const ID: u32 = 0xed85eab5;
@@ -3024,13 +3105,15 @@ impl DecodeBare<'_> for UpdatePinnedSavedDialogs {
 /// Documentation: <https://core.telegram.org/constructor/updatePrivacy>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdatePrivacy {
     /// [`key:PrivacyKey`](enums::PrivacyKey)
     pub key: enums::PrivacyKey,
     /// [`rules:Vector<PrivacyRule>`](enums::PrivacyRule)
     pub rules: Vec<enums::PrivacyRule>,
 }
+
+debug_struct!(UpdatePrivacy { key, rules });
 
 impl Combinator for UpdatePrivacy {
     const ID: u32 = 0xee3b272a;
@@ -3437,7 +3520,7 @@ impl DecodeBare<'_> for UpdateSentPhoneCode {
 /// Documentation: <https://core.telegram.org/constructor/updateSentStoryReaction>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateSentStoryReaction {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -3446,6 +3529,8 @@ pub struct UpdateSentStoryReaction {
     /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
+
+debug_struct!(UpdateSentStoryReaction { peer, story_id, reaction });
 
 impl Combinator for UpdateSentStoryReaction {
     const ID: u32 = 0x7d627683;
@@ -3543,7 +3628,7 @@ impl DecodeBare<'_> for UpdateSentWalletTransaction {
 /// Documentation: <https://core.telegram.org/constructor/updateServiceNotification>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateServiceNotification {
     /// `popup:flags.0?true`
     pub popup: bool,
@@ -3560,6 +3645,11 @@ pub struct UpdateServiceNotification {
     /// [`entities:Vector<MessageEntity>`](enums::MessageEntity)
     pub entities: Vec<enums::MessageEntity>,
 }
+
+debug_struct!(
+    UpdateServiceNotification { popup, invert_media, inbox_date, r#type, message, media,
+    entities }
+);
 
 impl Combinator for UpdateServiceNotification {
     const ID: u32 = 0xebe46819;
@@ -3796,13 +3886,15 @@ impl DecodeBare<'_> for UpdateStarsBalance {
 /// Documentation: <https://core.telegram.org/constructor/updateStarsRevenueStatus>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateStarsRevenueStatus {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// [`status:StarsRevenueStatus`](types::StarsRevenueStatus)
     pub status: types::StarsRevenueStatus,
 }
+
+debug_struct!(UpdateStarsRevenueStatus { peer, status });
 
 impl Combinator for UpdateStarsRevenueStatus {
     const ID: u32 = 0xa584b019;
@@ -3966,13 +4058,15 @@ impl DecodeBare<'_> for UpdateStoriesStealthMode {
 /// Documentation: <https://core.telegram.org/constructor/updateStory>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateStory {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// [`story:StoryItem`](enums::StoryItem)
     pub story: enums::StoryItem,
 }
+
+debug_struct!(UpdateStory { peer, story });
 
 impl Combinator for UpdateStory {
     const ID: u32 = 0x75b3b798;
@@ -4089,7 +4183,7 @@ impl DecodeBare<'_> for UpdateTheme {
 /// Documentation: <https://core.telegram.org/constructor/updateTranscribedAudio>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateTranscribedAudio {
     /// `pending:flags.0?true`
     pub pending: bool,
@@ -4102,6 +4196,8 @@ pub struct UpdateTranscribedAudio {
     /// `text:string`
     pub text: String,
 }
+
+debug_struct!(UpdateTranscribedAudio { pending, peer, msg_id, transcription_id, text });
 
 impl Combinator for UpdateTranscribedAudio {
     const ID: u32 = 0x0084cd5a;
@@ -4674,7 +4770,7 @@ impl DecodeBare<'_> for UpdateWebBrowserSettings {
 /// Documentation: <https://core.telegram.org/constructor/updateWebPage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateWebPage {
     /// [`webpage:WebPage`](enums::WebPage)
     pub webpage: enums::WebPage,
@@ -4683,6 +4779,8 @@ pub struct UpdateWebPage {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateWebPage { webpage, pts, pts_count });
 
 impl Combinator for UpdateWebPage {
     const ID: u32 = 0x7f891213;

@@ -12,13 +12,15 @@ use tl_runtime::prelude::*;
 /// Documentation: <https://core.telegram.org/constructor/updateBotBusinessConnect>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotBusinessConnect {
     /// [`connection:BotBusinessConnection`](types::BotBusinessConnection)
     pub connection: types::BotBusinessConnection,
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(UpdateBotBusinessConnect { connection, qts });
 
 impl Combinator for UpdateBotBusinessConnect {
     const ID: u32 = 0x8ae5c97a;
@@ -57,7 +59,7 @@ impl DecodeBare<'_> for UpdateBotBusinessConnect {
 /// Documentation: <https://core.telegram.org/constructor/updateBotCallbackQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotCallbackQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -74,6 +76,11 @@ pub struct UpdateBotCallbackQuery {
     /// `game_short_name:flags.1?string`
     pub game_short_name: Option<String>,
 }
+
+debug_struct!(
+    UpdateBotCallbackQuery { query_id, user_id, peer, msg_id, chat_instance, data,
+    game_short_name }
+);
 
 impl Combinator for UpdateBotCallbackQuery {
     const ID: u32 = 0xb9cfc48d;
@@ -123,7 +130,7 @@ impl DecodeBare<'_> for UpdateBotCallbackQuery {
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatBoost>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotChatBoost {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -132,6 +139,8 @@ pub struct UpdateBotChatBoost {
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(UpdateBotChatBoost { peer, boost, qts });
 
 impl Combinator for UpdateBotChatBoost {
     const ID: u32 = 0x904dd49c;
@@ -172,7 +181,7 @@ impl DecodeBare<'_> for UpdateBotChatBoost {
 /// Documentation: <https://core.telegram.org/constructor/updateBotChatInviteRequester>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotChatInviteRequester {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -189,6 +198,10 @@ pub struct UpdateBotChatInviteRequester {
     /// `query_id:flags.0?long`
     pub query_id: Option<i64>,
 }
+
+debug_struct!(
+    UpdateBotChatInviteRequester { peer, date, user_id, about, invite, qts, query_id }
+);
 
 impl Combinator for UpdateBotChatInviteRequester {
     const ID: u32 = 0x7cb34d79;
@@ -237,7 +250,7 @@ impl DecodeBare<'_> for UpdateBotChatInviteRequester {
 /// Documentation: <https://core.telegram.org/constructor/updateBotCommands>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotCommands {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -246,6 +259,8 @@ pub struct UpdateBotCommands {
     /// [`commands:Vector<BotCommand>`](types::BotCommand)
     pub commands: Vec<types::BotCommand>,
 }
+
+debug_struct!(UpdateBotCommands { peer, bot_id, commands });
 
 impl Combinator for UpdateBotCommands {
     const ID: u32 = 0x4d712f2e;
@@ -283,7 +298,7 @@ impl DecodeBare<'_> for UpdateBotCommands {
 /// Documentation: <https://core.telegram.org/constructor/updateBotDeleteBusinessMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotDeleteBusinessMessage {
     /// `connection_id:string`
     pub connection_id: String,
@@ -294,6 +309,8 @@ pub struct UpdateBotDeleteBusinessMessage {
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(UpdateBotDeleteBusinessMessage { connection_id, peer, messages, qts });
 
 impl Combinator for UpdateBotDeleteBusinessMessage {
     const ID: u32 = 0xa02a982e;
@@ -336,7 +353,7 @@ impl DecodeBare<'_> for UpdateBotDeleteBusinessMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateBotEditBusinessMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotEditBusinessMessage {
     /// `connection_id:string`
     pub connection_id: String,
@@ -347,6 +364,10 @@ pub struct UpdateBotEditBusinessMessage {
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateBotEditBusinessMessage { connection_id, message, reply_to_message, qts }
+);
 
 impl Combinator for UpdateBotEditBusinessMessage {
     const ID: u32 = 0x07df587c;
@@ -392,7 +413,7 @@ impl DecodeBare<'_> for UpdateBotEditBusinessMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateBotGuestChatQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotGuestChatQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -403,6 +424,8 @@ pub struct UpdateBotGuestChatQuery {
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(UpdateBotGuestChatQuery { query_id, message, reference_messages, qts });
 
 impl Combinator for UpdateBotGuestChatQuery {
     const ID: u32 = 0xcdd4093d;
@@ -448,7 +471,7 @@ impl DecodeBare<'_> for UpdateBotGuestChatQuery {
 /// Documentation: <https://core.telegram.org/constructor/updateBotInlineQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotInlineQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -463,6 +486,8 @@ pub struct UpdateBotInlineQuery {
     /// `offset:string`
     pub offset: String,
 }
+
+debug_struct!(UpdateBotInlineQuery { query_id, user_id, query, geo, peer_type, offset });
 
 impl Combinator for UpdateBotInlineQuery {
     const ID: u32 = 0x496f379c;
@@ -512,7 +537,7 @@ impl DecodeBare<'_> for UpdateBotInlineQuery {
 /// Documentation: <https://core.telegram.org/constructor/updateBotInlineSend>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotInlineSend {
     /// `user_id:long`
     pub user_id: i64,
@@ -525,6 +550,8 @@ pub struct UpdateBotInlineSend {
     /// [`msg_id:flags.1?InputBotInlineMessageID`](enums::InputBotInlineMessageId)
     pub msg_id: Option<enums::InputBotInlineMessageId>,
 }
+
+debug_struct!(UpdateBotInlineSend { user_id, query, geo, id, msg_id });
 
 impl Combinator for UpdateBotInlineSend {
     const ID: u32 = 0x12f12a07;
@@ -614,7 +641,7 @@ impl DecodeBare<'_> for UpdateBotMenuButton {
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReaction>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotMessageReaction {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -631,6 +658,11 @@ pub struct UpdateBotMessageReaction {
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateBotMessageReaction { peer, msg_id, date, actor, old_reactions, new_reactions,
+    qts }
+);
 
 impl Combinator for UpdateBotMessageReaction {
     const ID: u32 = 0xac21d3ce;
@@ -679,7 +711,7 @@ impl DecodeBare<'_> for UpdateBotMessageReaction {
 /// Documentation: <https://core.telegram.org/constructor/updateBotMessageReactions>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotMessageReactions {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -692,6 +724,8 @@ pub struct UpdateBotMessageReactions {
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(UpdateBotMessageReactions { peer, msg_id, date, reactions, qts });
 
 impl Combinator for UpdateBotMessageReactions {
     const ID: u32 = 0x09cb7759;
@@ -736,7 +770,7 @@ impl DecodeBare<'_> for UpdateBotMessageReactions {
 /// Documentation: <https://core.telegram.org/constructor/updateBotNewBusinessMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateBotNewBusinessMessage {
     /// `connection_id:string`
     pub connection_id: String,
@@ -747,6 +781,10 @@ pub struct UpdateBotNewBusinessMessage {
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateBotNewBusinessMessage { connection_id, message, reply_to_message, qts }
+);
 
 impl Combinator for UpdateBotNewBusinessMessage {
     const ID: u32 = 0x9ddb347c;
@@ -792,7 +830,7 @@ impl DecodeBare<'_> for UpdateBotNewBusinessMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateBotPrecheckoutQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotPrecheckoutQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -809,6 +847,11 @@ pub struct UpdateBotPrecheckoutQuery {
     /// `total_amount:long`
     pub total_amount: i64,
 }
+
+debug_struct!(
+    UpdateBotPrecheckoutQuery { query_id, user_id, payload, info, shipping_option_id,
+    currency, total_amount }
+);
 
 impl Combinator for UpdateBotPrecheckoutQuery {
     const ID: u32 = 0x8caa9a96;
@@ -1109,7 +1152,7 @@ impl DecodeBare<'_> for UpdateBotWebhookJson {
 /// Documentation: <https://core.telegram.org/constructor/updateBotWebhookJSONQuery>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateBotWebhookJsonQuery {
     /// `query_id:long`
     pub query_id: i64,
@@ -1118,6 +1161,8 @@ pub struct UpdateBotWebhookJsonQuery {
     /// `timeout:int`
     pub timeout: i32,
 }
+
+debug_struct!(UpdateBotWebhookJsonQuery { query_id, data, timeout });
 
 impl Combinator for UpdateBotWebhookJsonQuery {
     const ID: u32 = 0x9b9240a6;

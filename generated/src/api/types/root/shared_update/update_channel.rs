@@ -188,7 +188,7 @@ impl DecodeBare<'_> for UpdateChannelMessageViews {
 /// Documentation: <https://core.telegram.org/constructor/updateChannelParticipant>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateChannelParticipant {
     /// `via_chatlist:flags.3?true`
     pub via_chatlist: bool,
@@ -209,6 +209,11 @@ pub struct UpdateChannelParticipant {
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateChannelParticipant { via_chatlist, channel_id, date, actor_id, user_id,
+    prev_participant, new_participant, invite, qts }
+);
 
 impl Combinator for UpdateChannelParticipant {
     const ID: u32 = 0x985d3abb;
@@ -265,7 +270,7 @@ impl DecodeBare<'_> for UpdateChannelParticipant {
 /// Documentation: <https://core.telegram.org/constructor/updateChannelReadMessagesContents>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateChannelReadMessagesContents {
     /// `channel_id:long`
     pub channel_id: i64,
@@ -276,6 +281,10 @@ pub struct UpdateChannelReadMessagesContents {
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
 }
+
+debug_struct!(
+    UpdateChannelReadMessagesContents { channel_id, top_msg_id, saved_peer_id, messages }
+);
 
 impl Combinator for UpdateChannelReadMessagesContents {
     const ID: u32 = 0x25f324f7;
@@ -367,7 +376,7 @@ impl DecodeBare<'_> for UpdateChannelTooLong {
 /// Documentation: <https://core.telegram.org/constructor/updateChannelUserTyping>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateChannelUserTyping {
     /// `channel_id:long`
     pub channel_id: i64,
@@ -378,6 +387,8 @@ pub struct UpdateChannelUserTyping {
     /// [`action:SendMessageAction`](enums::SendMessageAction)
     pub action: enums::SendMessageAction,
 }
+
+debug_struct!(UpdateChannelUserTyping { channel_id, top_msg_id, from_id, action });
 
 impl Combinator for UpdateChannelUserTyping {
     const ID: u32 = 0x8c88c923;
@@ -462,7 +473,7 @@ impl DecodeBare<'_> for UpdateChannelViewForumAsMessages {
 /// Documentation: <https://core.telegram.org/constructor/updateChannelWebPage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateChannelWebPage {
     /// `channel_id:long`
     pub channel_id: i64,
@@ -473,6 +484,8 @@ pub struct UpdateChannelWebPage {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateChannelWebPage { channel_id, webpage, pts, pts_count });
 
 impl Combinator for UpdateChannelWebPage {
     const ID: u32 = 0x2f2ba99f;

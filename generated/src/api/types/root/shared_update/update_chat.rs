@@ -48,7 +48,7 @@ impl DecodeBare<'_> for UpdateChat {
 /// Documentation: <https://core.telegram.org/constructor/updateChatDefaultBannedRights>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateChatDefaultBannedRights {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -57,6 +57,8 @@ pub struct UpdateChatDefaultBannedRights {
     /// `version:int`
     pub version: i32,
 }
+
+debug_struct!(UpdateChatDefaultBannedRights { peer, default_banned_rights, version });
 
 impl Combinator for UpdateChatDefaultBannedRights {
     const ID: u32 = 0x54c01850;
@@ -98,7 +100,7 @@ impl DecodeBare<'_> for UpdateChatDefaultBannedRights {
 /// Documentation: <https://core.telegram.org/constructor/updateChatParticipant>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateChatParticipant {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -117,6 +119,11 @@ pub struct UpdateChatParticipant {
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(
+    UpdateChatParticipant { chat_id, date, actor_id, user_id, prev_participant,
+    new_participant, invite, qts }
+);
 
 impl Combinator for UpdateChatParticipant {
     const ID: u32 = 0xd087663a;
@@ -407,7 +414,7 @@ impl DecodeBare<'_> for UpdateChatParticipants {
 /// Documentation: <https://core.telegram.org/constructor/updateChatUserTyping>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateChatUserTyping {
     /// `chat_id:long`
     pub chat_id: i64,
@@ -416,6 +423,8 @@ pub struct UpdateChatUserTyping {
     /// [`action:SendMessageAction`](enums::SendMessageAction)
     pub action: enums::SendMessageAction,
 }
+
+debug_struct!(UpdateChatUserTyping { chat_id, from_id, action });
 
 impl Combinator for UpdateChatUserTyping {
     const ID: u32 = 0x83487af0;

@@ -206,7 +206,7 @@ impl DecodeBare<'_> for UpdateNewBotConnection {
 /// Documentation: <https://core.telegram.org/constructor/updateNewChannelMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateNewChannelMessage {
     /// [`message:Message`](enums::Message)
     pub message: enums::Message,
@@ -215,6 +215,8 @@ pub struct UpdateNewChannelMessage {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateNewChannelMessage { message, pts, pts_count });
 
 impl Combinator for UpdateNewChannelMessage {
     const ID: u32 = 0x62ba04d9;
@@ -254,7 +256,7 @@ impl DecodeBare<'_> for UpdateNewChannelMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateNewEncryptedMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateNewEncryptedMessage {
     /// The message, still encrypted.
     ///
@@ -265,6 +267,8 @@ pub struct UpdateNewEncryptedMessage {
     /// `qts:int`
     pub qts: i32,
 }
+
+debug_struct!(UpdateNewEncryptedMessage { message, qts });
 
 impl Combinator for UpdateNewEncryptedMessage {
     const ID: u32 = 0x12bcbd9a;
@@ -336,7 +340,7 @@ impl DecodeBare<'_> for UpdateNewEphemeralMessage {
 /// Documentation: <https://core.telegram.org/constructor/updateNewMessage>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateNewMessage {
     /// [`message:Message`](enums::Message)
     pub message: enums::Message,
@@ -345,6 +349,8 @@ pub struct UpdateNewMessage {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateNewMessage { message, pts, pts_count });
 
 impl Combinator for UpdateNewMessage {
     const ID: u32 = 0x1f2b0afd;
@@ -494,7 +500,7 @@ impl DecodeBare<'_> for UpdateNewStickerSet {
 /// Documentation: <https://core.telegram.org/constructor/updateNewStoryReaction>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateNewStoryReaction {
     /// `story_id:int`
     pub story_id: i32,
@@ -503,6 +509,8 @@ pub struct UpdateNewStoryReaction {
     /// [`reaction:Reaction`](enums::Reaction)
     pub reaction: enums::Reaction,
 }
+
+debug_struct!(UpdateNewStoryReaction { story_id, peer, reaction });
 
 impl Combinator for UpdateNewStoryReaction {
     const ID: u32 = 0x1824e40b;

@@ -316,7 +316,7 @@ impl DecodeBare<'_> for UpdateReadFeaturedStickers {
 /// Documentation: <https://core.telegram.org/constructor/updateReadHistoryInbox>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UpdateReadHistoryInbox {
     /// `folder_id:flags.0?int`
     pub folder_id: Option<i32>,
@@ -333,6 +333,11 @@ pub struct UpdateReadHistoryInbox {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(
+    UpdateReadHistoryInbox { folder_id, peer, top_msg_id, max_id, still_unread_count,
+    pts, pts_count }
+);
 
 impl Combinator for UpdateReadHistoryInbox {
     const ID: u32 = 0x9e84bc99;
@@ -382,7 +387,7 @@ impl DecodeBare<'_> for UpdateReadHistoryInbox {
 /// Documentation: <https://core.telegram.org/constructor/updateReadHistoryOutbox>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadHistoryOutbox {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
@@ -393,6 +398,8 @@ pub struct UpdateReadHistoryOutbox {
     /// `pts_count:int`
     pub pts_count: i32,
 }
+
+debug_struct!(UpdateReadHistoryOutbox { peer, max_id, pts, pts_count });
 
 impl Combinator for UpdateReadHistoryOutbox {
     const ID: u32 = 0x2f2f21bf;
@@ -435,7 +442,7 @@ impl DecodeBare<'_> for UpdateReadHistoryOutbox {
 /// Documentation: <https://core.telegram.org/constructor/updateReadMessagesContents>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct UpdateReadMessagesContents {
     /// `messages:Vector<int>`
     pub messages: Vec<i32>,
@@ -446,6 +453,8 @@ pub struct UpdateReadMessagesContents {
     /// `date:flags.0?int`
     pub date: Option<i32>,
 }
+
+debug_struct!(UpdateReadMessagesContents { messages, pts, pts_count, date });
 
 impl Combinator for UpdateReadMessagesContents {
     const ID: u32 = 0xf8227181;
@@ -488,7 +497,7 @@ impl DecodeBare<'_> for UpdateReadMessagesContents {
 /// Documentation: <https://core.telegram.org/constructor/updateReadMonoForumInbox>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumInbox {
     /// `channel_id:long`
     pub channel_id: i64,
@@ -497,6 +506,8 @@ pub struct UpdateReadMonoForumInbox {
     /// `read_max_id:int`
     pub read_max_id: i32,
 }
+
+debug_struct!(UpdateReadMonoForumInbox { channel_id, saved_peer_id, read_max_id });
 
 impl Combinator for UpdateReadMonoForumInbox {
     const ID: u32 = 0x77b0e372;
@@ -534,7 +545,7 @@ impl DecodeBare<'_> for UpdateReadMonoForumInbox {
 /// Documentation: <https://core.telegram.org/constructor/updateReadMonoForumOutbox>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadMonoForumOutbox {
     /// `channel_id:long`
     pub channel_id: i64,
@@ -543,6 +554,8 @@ pub struct UpdateReadMonoForumOutbox {
     /// `read_max_id:int`
     pub read_max_id: i32,
 }
+
+debug_struct!(UpdateReadMonoForumOutbox { channel_id, saved_peer_id, read_max_id });
 
 impl Combinator for UpdateReadMonoForumOutbox {
     const ID: u32 = 0xa4a79376;
@@ -580,13 +593,15 @@ impl DecodeBare<'_> for UpdateReadMonoForumOutbox {
 /// Documentation: <https://core.telegram.org/constructor/updateReadStories>
 ///
 /// One of the constructors of [`Update`](enums::Update).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct UpdateReadStories {
     /// [`peer:Peer`](enums::Peer)
     pub peer: enums::Peer,
     /// `max_id:int`
     pub max_id: i32,
 }
+
+debug_struct!(UpdateReadStories { peer, max_id });
 
 impl Combinator for UpdateReadStories {
     const ID: u32 = 0xf74e932b;

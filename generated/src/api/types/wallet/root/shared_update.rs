@@ -59,7 +59,7 @@ impl DecodeBare<'_> for NftAttribute {
 /// Documentation: <https://core.telegram.org/constructor/wallet.nftItem>
 ///
 /// Part of [`walletTransaction`](types::WalletTransaction), [`wallet.nftItems`](types::wallet::NftItems).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct NftItem {
     /// `collection_address:flags.0?string`
     pub collection_address: Option<String>,
@@ -86,6 +86,11 @@ pub struct NftItem {
     /// [`extra:flags.8?DataJSON`](types::DataJson)
     pub extra: Option<types::DataJson>,
 }
+
+debug_struct!(
+    NftItem { collection_address, address, owner_address, index, name, description,
+    image, image_small, content_url, lottie, attributes, extra }
+);
 
 impl Combinator for NftItem {
     const ID: u32 = 0x3441fd1c;
