@@ -44,7 +44,7 @@ impl<'a, T: Combinator + DecodeBare<'a>> Decode<'a> for T {
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Self {
         reader.expect_id(T::ID, T::NAME, Self::IDS);
-        T::decode_bare(reader)
+        reader.decode_bare()
     }
 
     #[cfg(feature = "reflect")]

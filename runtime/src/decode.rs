@@ -97,23 +97,13 @@ pub trait DecodeBare<'a>: Sized {
     /// Whether a value can hold another one of its type, so that its levels have to be counted.
     const IS_RECURSIVE: bool = false;
 
-    /// Reads the fields. Called by [`decode_bare`](Self::decode_bare) alone, which tells the reader where it is.
+    /// Reads the fields. Called by [`Reader::decode_bare`] alone, which tells the reader where it is.
     fn decode_fields(reader: &mut Reader<'a>) -> Self;
 
     /// Reads the combinator without its id. If the bytes are not those of the fields, the [`Reader`] remembers why, and the value
     /// that is returned means nothing.
     #[inline]
     fn decode_bare(reader: &mut Reader<'a>) -> Self {
-        if Self::IS_RECURSIVE {
-            let enclosing = reader.enter_recursive(Self::TYPE_NAME);
-            let value = Self::decode_fields(reader);
-            reader.leave_recursive(enclosing);
-            value
-        } else {
-            let enclosing = reader.enter(Self::TYPE_NAME);
-            let value = Self::decode_fields(reader);
-            reader.leave(enclosing);
-            value
-        }
+        reader.decode_bare()
     }
 }

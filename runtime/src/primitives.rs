@@ -1,6 +1,6 @@
 //! The types that every schema has without declaring them.
 
-use crate::codec::{Boxed, DecodeAs, EncodeAs, Vector};
+use crate::codec::{Boxed, EncodeAs, Vector};
 use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Decode, Encode, Reader, VECTOR_ID, Writer};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -188,6 +188,8 @@ impl<'a, T: Decode<'a>> Decode<'a> for Vec<T> {
 
     #[inline]
     fn decode(reader: &mut Reader<'a>) -> Self {
-        Vector(Boxed).decode_as(reader)
+        reader.read_vector_id();
+        let count = reader.read_vector_len(T::MIN_LEN);
+        T::decode_vec(count, reader)
     }
 }

@@ -340,7 +340,7 @@ impl<'a> Reader<'a> {
     /// grow. More memory than [`ReadOptions::max_memory_ratio`] allows is a failure.
     #[inline]
     pub extern "C" fn read_elements<T>(&mut self, count: usize, read: impl FnMut(&mut Self) -> T) -> Vec<T> {
-        self.take_memory(count.saturating_mul(size_of::<T>()));
+        self.take_memory(count.saturating_mul(const { size_of::<T>() }));
         if self.has_failed() {
             return Vec::new();
         }
@@ -402,14 +402,24 @@ impl<'a> Reader<'a> {
     /// Reads the fields of a combinator.
     #[inline]
     pub extern "C" fn decode_bare<T: DecodeBare<'a>>(&mut self) -> T {
-        T::decode_bare(self)
+        if T::IS_RECURSIVE {
+            let enclosing = self.enter_recursive(T::TYPE_NAME);
+            let value = T::decode_fields(self);
+            self.leave_recursive(enclosing);
+            value
+        } else {
+            let enclosing = self.enter(T::TYPE_NAME);
+            let value = T::decode_fields(self);
+            self.leave(enclosing);
+            value
+        }
     }
 
     /// Reads the fields of a combinator into a `Box`. A call of its own keeps the value off the stack of the caller. More memory
     /// than the options allow is a failure.
     #[inline(never)]
     pub extern "C" fn decode_box<T: DecodeBare<'a>>(&mut self) -> Box<T> {
-        self.take_memory(size_of::<T>());
+        self.take_memory(const { size_of::<T>() });
         Box::write(Box::new_uninit(), self.decode_bare())
     }
 
@@ -422,7 +432,7 @@ impl<'a> Reader<'a> {
     /// ```
     #[inline(never)]
     pub extern "C" fn boxed<T>(&mut self, decode: impl FnOnce(&mut Self) -> T) -> Box<T> {
-        self.take_memory(size_of::<T>());
+        self.take_memory(const { size_of::<T>() });
         Box::write(Box::new_uninit(), decode(self))
     }
 

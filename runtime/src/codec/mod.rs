@@ -129,7 +129,7 @@ impl<'a, T: DecodeBare<'a>> DecodeAs<'a, T> for Bare {
 
     #[inline]
     fn decode_as(self, reader: &mut Reader<'a>) -> T {
-        T::decode_bare(reader)
+        reader.decode_bare()
     }
 }
 
