@@ -266,7 +266,9 @@ impl<'a> Writer<'a> {
             return self.fail(EncodeErrorKind::StringTooLong { length, limit });
         }
         self.write_raw(value);
-        self.out.resize(self.out.len() + padding_len(length), 0);
+        let end = self.out.len() + padding_len(length);
+        self.write_u32(0);
+        self.out.truncate(end);
     }
 
     /// Writes values of `N` bytes each, all at once.
