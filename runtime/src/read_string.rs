@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         self.read_str_up_to(true)
     }
 
-    extern "C" fn read_string_up_to(&mut self, long_form: bool) -> String {
+    fn read_string_up_to(&mut self, long_form: bool) -> String {
         let content = self.read_content(long_form);
         match core::str::from_utf8(content) {
             Ok(text) => String::from(text),
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    extern "C" fn read_text_up_to(&mut self, long_form: bool) -> Cow<'a, str> {
+    fn read_text_up_to(&mut self, long_form: bool) -> Cow<'a, str> {
         let content = self.read_content(long_form);
         match core::str::from_utf8(content) {
             Ok(text) => Cow::Borrowed(text),
@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    extern "C" fn read_str_up_to(&mut self, long_form: bool) -> &'a str {
+    fn read_str_up_to(&mut self, long_form: bool) -> &'a str {
         let content = self.read_content(long_form);
         match core::str::from_utf8(content) {
             Ok(text) => text,
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
 
     /// Reads header, content and padding; returns the content. A call of its own, which returns in registers what callers copy.
     #[inline(never)]
-    extern "C" fn read_content(&mut self, long_form: bool) -> &'a [u8] {
+    fn read_content(&mut self, long_form: bool) -> &'a [u8] {
         let Some(header) = self.peek_header(long_form) else { return &[] };
         if self.options().strict && !header.is_canonical() {
             self.fail(DecodeErrorKind::NonCanonicalLength { length: header.length });
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    extern "C" fn peek_header(&mut self, long_form: bool) -> Option<Header> {
+    fn peek_header(&mut self, long_form: bool) -> Option<Header> {
         match self.rest.first() {
             None => self.without_header(4),
             Some(&MEDIUM_MARK) => match self.rest.first_chunk() {
@@ -153,7 +153,7 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    extern "C" fn peek_long_header(&mut self, long_form: bool) -> Option<Header> {
+    fn peek_long_header(&mut self, long_form: bool) -> Option<Header> {
         if !long_form {
             self.fail(DecodeErrorKind::LongStringNotAllowed);
             return None;
@@ -167,14 +167,14 @@ impl<'a> Reader<'a> {
     }
 
     #[cold]
-    extern "C" fn without_header(&mut self, needed: usize) -> Option<Header> {
+    fn without_header(&mut self, needed: usize) -> Option<Header> {
         self.fail_at_end(needed);
         None
     }
 
     /// What a string that is not UTF-8 becomes.
     #[cold]
-    extern "C" fn repaired(&mut self, content: &'a [u8], valid_up_to: usize) -> Cow<'a, str> {
+    fn repaired(&mut self, content: &'a [u8], valid_up_to: usize) -> Cow<'a, str> {
         if self.options().lossy_strings {
             String::from_utf8_lossy(content)
         } else {
@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
 
     /// Remembers that the content that was read last is not UTF-8.
     #[cold]
-    extern "C" fn fail_with_text(&mut self, content: &[u8], valid_up_to: usize) -> &'static str {
+    fn fail_with_text(&mut self, content: &[u8], valid_up_to: usize) -> &'static str {
         let end = self.rest.as_ptr().addr();
         let distance = end.saturating_sub(content.as_ptr().addr()).saturating_sub(valid_up_to);
         self.fail_before(distance, DecodeErrorKind::InvalidUtf8 { valid_up_to });
