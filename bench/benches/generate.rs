@@ -123,7 +123,7 @@ fn compile(folder: &Path) -> io::Result<Cost> {
     fs::write(folder.join("Cargo.toml"), workspace(&root().join("runtime"))?)?;
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
     let mut cargo = cargo_in(folder);
-    cargo.args(["build", "--quiet", "--offline", "-p", "tl-telegram", "--features", "mtproto,secret"]);
+    cargo.args(["build", "--quiet", "--offline", "-p", "tl-telegram", "--features", "mtproto,secret,borrowed"]);
     Ok(run(&mut cargo)?.0)
 }
 

@@ -266,9 +266,9 @@ impl<'a> Writer<'a> {
             return self.fail(EncodeErrorKind::StringTooLong { length, limit });
         }
         self.write_raw(value);
-        let end = self.out.len() + padding_len(length);
-        self.write_u32(0);
-        self.out.truncate(end);
+        for _ in 0..padding_len(length) {
+            self.out.push(0);
+        }
     }
 
     /// Writes values of `N` bytes each, all at once.

@@ -188,8 +188,9 @@ fn decode_impl(model: &Model<'_>, id: TypeId) -> TokenStream {
     );
     let lifetime = model.generics_of_type(id).data();
     let input = if lifetime.is_empty() { elided() } else { named() };
-    // What is common is compiled once, with the crate; other decoders where they are used, and not at all if nothing does.
-    let inline = (!model.is_common(id)).then(|| quote!(#[inline]));
+    // Decoders are compiled where they are used. With optimisation that takes long, so what is common is compiled once, with the
+    // crate; without, an incremental build of the program keeps it.
+    let inline = if model.is_common(id) { quote!(#[cfg_attr(debug_assertions, inline)]) } else { quote!(#[inline]) };
     quote! {
         impl #lifetime Decode<#input> for #ident #lifetime {
             const MIN_LEN: usize = #least_length;

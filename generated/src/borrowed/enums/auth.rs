@@ -23,6 +23,7 @@ impl<'a> Decode<'a> for Authorization<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x2ea2c0d4, 0x44747e9a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("auth.Authorization") {
             types::auth::Authorization::ID => Self::Authorization(reader.decode_box()),
@@ -73,6 +74,7 @@ impl Decode<'_> for CodeType {
         0x741cd3e3, 0x226ccefb, 0x06ed998c, 0xd61ad6ee, 0x72a3158c,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("auth.CodeType") {
             types::auth::CodeTypeCall::ID => Self::Call,
@@ -156,6 +158,7 @@ impl<'a> Decode<'a> for SentCode<'a> {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x5e002502, 0xf8827ebf, 0x2390fe44];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("auth.SentCode") {
             types::auth::SentCode::ID => Self::SentCode(reader.decode_box()),
@@ -219,6 +222,7 @@ impl<'a> Decode<'a> for SentCodeType<'a> {
         0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("auth.SentCodeType") {
             types::auth::SentCodeTypeApp::ID => Self::App(reader.decode_bare()),

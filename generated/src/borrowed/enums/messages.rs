@@ -313,6 +313,7 @@ impl<'a> Decode<'a> for EmojiGameInfo<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x44e56023, 0x59e65335];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("messages.EmojiGameInfo") {
             types::messages::EmojiGameDiceInfo::ID => {
@@ -996,6 +997,7 @@ impl<'a> Decode<'a> for StickerSet<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6e153f16, 0xd3f924eb];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("messages.StickerSet") {
             types::messages::StickerSet::ID => Self::StickerSet(reader.decode_box()),

@@ -170,6 +170,7 @@ impl Decode<'_> for BaseTheme {
         0x5b11125a, 0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("BaseTheme") {
             types::BaseThemeArctic::ID => Self::Arctic,
@@ -211,6 +212,7 @@ impl<'a> Decode<'a> for BotApp<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x95fcd1d6, 0x5da674b7];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("BotApp") {
             types::BotApp::ID => Self::BotApp(reader.decode_box()),
@@ -444,6 +446,7 @@ impl<'a> Decode<'a> for BotMenuButton<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc7b57ce6, 0x4258c205, 0x7533a588];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("BotMenuButton") {
             types::BotMenuButton::ID => Self::BotMenuButton(reader.decode_bare()),
@@ -545,6 +548,7 @@ impl<'a> Decode<'a> for ButtonType<'a> {
         0x3fe268fe,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("ButtonType") {
             types::ButtonTypeDefault::ID => Self::Default,
@@ -1203,6 +1207,7 @@ impl<'a> Decode<'a> for ChannelParticipant<'a> {
         0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0x1b03f006, 0xa9478a1a,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("ChannelParticipant") {
             types::ChannelParticipant::ID => {
@@ -1374,6 +1379,7 @@ impl<'a> Decode<'a> for Chat<'a> {
         0xfd3cdab8,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("Chat") {
             types::Channel::ID => Self::Channel(reader.decode_box()),
@@ -1503,6 +1509,7 @@ impl<'a> Decode<'a> for ChatParticipant<'a> {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x38e79fde, 0x0360d5d2, 0xe1f867b8];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("ChatParticipant") {
             types::ChatParticipant::ID => Self::ChatParticipant(reader.decode_bare()),
@@ -1540,6 +1547,7 @@ impl<'a> Decode<'a> for ChatParticipants<'a> {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x3cbc93f8, 0x8763d3e1];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("ChatParticipants") {
             types::ChatParticipants::ID => Self::ChatParticipants(reader.decode_bare()),
@@ -1577,6 +1585,7 @@ impl<'a> Decode<'a> for ChatPhoto<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1c6e1c11, 0x37c1011c];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("ChatPhoto") {
             types::ChatPhoto::ID => Self::ChatPhoto(reader.decode_bare()),
@@ -1652,6 +1661,7 @@ impl<'a> Decode<'a> for ChatTheme<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("ChatTheme") {
             types::ChatTheme::ID => Self::ChatTheme(reader.decode_bare()),
@@ -1729,6 +1739,7 @@ impl<'a> Decode<'a> for DialogFilter<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xaa472651, 0x96537bd7, 0x363293ae];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("DialogFilter") {
             types::DialogFilter::ID => Self::DialogFilter(reader.decode_box()),
@@ -1768,6 +1779,7 @@ impl Decode<'_> for DialogPeer {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe56dbf05, 0x2f65c8e4, 0x514519e2];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("DialogPeer") {
             types::DialogPeer::ID => Self::DialogPeer(reader.decode_bare()),
@@ -1805,6 +1817,7 @@ impl<'a> Decode<'a> for Document<'a> {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8fd4c4d8, 0x36f8c871];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("Document") {
             types::Document::ID => Self::Document(reader.decode_box()),
@@ -1855,6 +1868,7 @@ impl<'a> Decode<'a> for DocumentAttribute<'a> {
         0x6319d612, 0x43c57c48,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("DocumentAttribute") {
             types::DocumentAttributeAnimated::ID => Self::Animated,
@@ -1911,6 +1925,7 @@ impl<'a> Decode<'a> for DraftMessage<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x60fe3294, 0x1b0c841a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("DraftMessage") {
             types::DraftMessage::ID => Self::DraftMessage(reader.decode_box()),
@@ -2148,6 +2163,7 @@ impl<'a> Decode<'a> for EmojiStatus<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xe7ff068a, 0x7184603b, 0x2de11aae, 0x07141dbf];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("EmojiStatus") {
             types::EmojiStatus::ID => Self::EmojiStatus(reader.decode_bare()),
@@ -2199,6 +2215,7 @@ impl<'a> Decode<'a> for EncryptedChat<'a> {
         0x61f0d4c7, 0x1e1c7c45, 0xab7ec0a0, 0x48f1d94c, 0x66b25953,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("EncryptedChat") {
             types::EncryptedChat::ID => Self::EncryptedChat(reader.decode_box()),
@@ -2240,6 +2257,7 @@ impl Decode<'_> for EncryptedFile {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa8008cd8, 0xc21f497e];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("EncryptedFile") {
             types::EncryptedFile::ID => Self::EncryptedFile(reader.decode_bare()),
@@ -2275,6 +2293,7 @@ impl<'a> Decode<'a> for EncryptedMessage<'a> {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xed18c118, 0x23734b06];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("EncryptedMessage") {
             types::EncryptedMessage::ID => Self::EncryptedMessage(reader.decode_box()),
@@ -2314,6 +2333,7 @@ impl<'a> Decode<'a> for ExportedChatInvite<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa22cbd96, 0xed107ab7];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("ExportedChatInvite") {
             types::ChatInviteExported::ID => {
@@ -2393,6 +2413,7 @@ impl Decode<'_> for GeoPoint {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xb2a2f663, 0x1117dd5f];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("GeoPoint") {
             types::GeoPoint::ID => Self::GeoPoint(reader.decode_bare()),
@@ -2428,6 +2449,7 @@ impl<'a> Decode<'a> for GroupCall<'a> {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xefb2b617, 0x7780bcb4];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("GroupCall") {
             types::GroupCall::ID => Self::GroupCall(reader.decode_box()),
@@ -2486,6 +2508,7 @@ impl<'a> Decode<'a> for InlineButtonType<'a> {
         0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("InlineButtonType") {
             types::InlineButtonTypeBuy::ID => Self::Buy,
@@ -2570,6 +2593,7 @@ impl Decode<'_> for InlineQueryPeerType {
         0x0e3b2d0c, 0x6334ee9a, 0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InlineQueryPeerType") {
             types::InlineQueryPeerTypeBotPm::ID => Self::BotPm,
@@ -2801,6 +2825,7 @@ impl Decode<'_> for InputBotInlineMessageId {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x890c3d89, 0xb6d915d7];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputBotInlineMessageID") {
             types::InputBotInlineMessageId::ID => {
@@ -2904,6 +2929,7 @@ impl Decode<'_> for InputChannel {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xf35aec28, 0xee8c1e86, 0x5b934f9d];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputChannel") {
             types::InputChannel::ID => Self::InputChannel(reader.decode_bare()),
@@ -3148,6 +3174,7 @@ impl<'a> Decode<'a> for InputDocument<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1abfb575, 0x72f0eaae];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("InputDocument") {
             types::InputDocument::ID => Self::InputDocument(reader.decode_bare()),
@@ -3233,6 +3260,7 @@ impl<'a> Decode<'a> for InputFile<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xf52ff27f, 0xfa4f0bb5, 0x62dc8b48];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("InputFile") {
             types::InputFile::ID => Self::InputFile(reader.decode_box()),
@@ -3385,6 +3413,7 @@ impl<'a> Decode<'a> for InputGame<'a> {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x032c3e77, 0xc331e80a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("InputGame") {
             types::InputGameId::ID => Self::Id(reader.decode_bare()),
@@ -3420,6 +3449,7 @@ impl Decode<'_> for InputGeoPoint {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x48222faf, 0xe4c123d6];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputGeoPoint") {
             types::InputGeoPoint::ID => Self::InputGeoPoint(reader.decode_bare()),
@@ -3457,6 +3487,7 @@ impl<'a> Decode<'a> for InputGroupCall<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xd8aa840f, 0x8c10603f, 0xfe06823f];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("InputGroupCall") {
             types::InputGroupCall::ID => Self::InputGroupCall(reader.decode_bare()),
@@ -3682,6 +3713,7 @@ impl<'a> Decode<'a> for InputMedia<'a> {
         0xc13d1c11, 0xc21b8849,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("InputMedia") {
             types::InputMediaContact::ID => Self::Contact(reader.decode_box()),
@@ -3991,6 +4023,7 @@ impl Decode<'_> for InputPeer {
         0xa87b0a1c,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputPeer") {
             types::InputPeerChannel::ID => Self::Channel(reader.decode_bare()),
@@ -4040,6 +4073,7 @@ impl<'a> Decode<'a> for InputPhoto<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3bb3b94a, 0x1cd7bf0d];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("InputPhoto") {
             types::InputPhoto::ID => Self::InputPhoto(reader.decode_bare()),
@@ -4362,6 +4396,7 @@ impl<'a> Decode<'a> for InputReplyTo<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("InputReplyTo") {
             types::InputReplyToEphemeralMessage::ID => {
@@ -4403,6 +4438,7 @@ impl<'a> Decode<'a> for InputRichFile<'a> {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("InputRichFile") {
             types::InputRichFileDocument::ID => Self::Document(reader.decode_box()),
@@ -4440,6 +4476,7 @@ impl<'a> Decode<'a> for InputRichMessage<'a> {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xe4c449fc, 0xdacb836a, 0x004b572c];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("InputRichMessage") {
             types::InputRichMessage::ID => Self::InputRichMessage(reader.decode_box()),
@@ -4634,6 +4671,7 @@ impl<'a> Decode<'a> for InputStickerSet<'a> {
         0x04c4d4ce, 0xffb62b95, 0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("InputStickerSet") {
             types::InputStickerSetAnimatedEmoji::ID => Self::AnimatedEmoji,
@@ -4895,6 +4933,7 @@ impl Decode<'_> for InputUser {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xf21158c6, 0xb98886cf, 0x1da448e2, 0xf7c1b13f];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputUser") {
             types::InputUser::ID => Self::InputUser(reader.decode_bare()),
@@ -5130,6 +5169,7 @@ impl<'a> Decode<'a> for JoinChatBotResult<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xae152a69, 0x0efa0194, 0x98a3a840, 0xd6e3b813];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("JoinChatBotResult") {
             types::JoinChatBotResultApproved::ID => Self::Approved,
@@ -5171,6 +5211,7 @@ impl<'a> Decode<'a> for LangPackString<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xcad181f6, 0x2979eeb2, 0x6c47ac9f];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("LangPackString") {
             types::LangPackString::ID => Self::LangPackString(reader.decode_bare()),
@@ -5227,6 +5268,7 @@ impl<'a> Decode<'a> for MediaArea<'a> {
         0x37381085, 0xbe82db9c, 0x49a6549c,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("MediaArea") {
             types::InputMediaAreaChannelPost::ID => {
@@ -5292,6 +5334,7 @@ impl<'a> Decode<'a> for Message<'a> {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x7600b9d3, 0x90a6ca84, 0x7a800e0a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("Message") {
             types::Message::ID => Self::Message(reader.decode_box()),
@@ -5486,6 +5529,7 @@ impl<'a> Decode<'a> for MessageAction<'a> {
         0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("MessageAction") {
             types::MessageActionBoostApply::ID => Self::BoostApply(reader.decode_bare()),
@@ -5895,6 +5939,7 @@ impl<'a> Decode<'a> for MessageEntity<'a> {
         0xbb92ba95, 0x6ed02538,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("MessageEntity") {
             types::InputMessageEntityMentionName::ID => {
@@ -5991,6 +6036,7 @@ impl<'a> Decode<'a> for MessageExtendedMedia<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("MessageExtendedMedia") {
             types::MessageExtendedMedia::ID => {
@@ -6073,6 +6119,7 @@ impl<'a> Decode<'a> for MessageMedia<'a> {
         0xddf10c3b,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("MessageMedia") {
             types::MessageMediaContact::ID => Self::Contact(reader.decode_box()),
@@ -6189,6 +6236,7 @@ impl<'a> Decode<'a> for MessageReplyHeader<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("MessageReplyHeader") {
             types::MessageReplyHeader::ID => {
@@ -6403,6 +6451,7 @@ impl<'a> Decode<'a> for NotificationSound<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x97e8bebe, 0x830b9ae4, 0x6f0c34df, 0xff6c8049];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("NotificationSound") {
             types::NotificationSoundDefault::ID => Self::Default,
@@ -6452,6 +6501,7 @@ impl Decode<'_> for NotifyPeer {
         0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("NotifyPeer") {
             types::NotifyBroadcasts::ID => Self::NotifyBroadcasts,
@@ -6581,6 +6631,7 @@ impl<'a> Decode<'a> for PageBlock<'a> {
         0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("PageBlock") {
             types::InputPageBlockMap::ID => Self::InputPageBlockMap(reader.decode_box()),
@@ -6702,6 +6753,7 @@ impl<'a> Decode<'a> for PageListItem<'a> {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x63ca67aa, 0x2f58683c];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("PageListItem") {
             types::PageListItemBlocks::ID => Self::Blocks(reader.decode_bare()),
@@ -6737,6 +6789,7 @@ impl<'a> Decode<'a> for PageListOrderedItem<'a> {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8ff2d5f0, 0x15031189];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("PageListOrderedItem") {
             types::PageListOrderedItemBlocks::ID => Self::Blocks(reader.decode_box()),
@@ -6778,6 +6831,7 @@ impl Decode<'_> for PaidReactionPrivacy {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PaidReactionPrivacy") {
             types::PaidReactionPrivacyAnonymous::ID => Self::Anonymous,
@@ -6864,6 +6918,7 @@ impl Decode<'_> for Peer {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xa2a5371e, 0x36c6019a, 0x59511722];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Peer") {
             types::PeerChannel::ID => Self::Channel(reader.decode_bare()),
@@ -6903,6 +6958,7 @@ impl Decode<'_> for PeerColor {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xb8ea86a9, 0xb54b5acf, 0xb9c0639a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PeerColor") {
             types::InputPeerColorCollectible::ID => {
@@ -6942,6 +6998,7 @@ impl Decode<'_> for PeerLocated {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xca461b5d, 0xf8ec284b];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PeerLocated") {
             types::PeerLocated::ID => Self::PeerLocated(reader.decode_bare()),
@@ -6987,6 +7044,7 @@ impl<'a> Decode<'a> for PhoneCall<'a> {
         0x30535af5, 0x3660c311, 0x50ca4de1, 0x5366c915, 0x14b0ed0c, 0xc5226f17,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("PhoneCall") {
             types::PhoneCall::ID => Self::PhoneCall(reader.decode_box()),
@@ -7040,6 +7098,7 @@ impl<'a> Decode<'a> for PhoneCallDiscardReason<'a> {
         0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("PhoneCallDiscardReason") {
             types::PhoneCallDiscardReasonBusy::ID => Self::Busy,
@@ -7088,6 +7147,7 @@ impl<'a> Decode<'a> for PhoneConnection<'a> {
     const MIN_LEN: usize = 32;
     const IDS: &'static [u32] = &[0x9cc123c7, 0x635fe375];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("PhoneConnection") {
             types::PhoneConnection::ID => Self::PhoneConnection(reader.decode_box()),
@@ -7125,6 +7185,7 @@ impl<'a> Decode<'a> for Photo<'a> {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xfb197a65, 0x2331b22d];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("Photo") {
             types::Photo::ID => Self::Photo(reader.decode_box()),
@@ -7170,6 +7231,7 @@ impl<'a> Decode<'a> for PhotoSize<'a> {
         0x021e1ad6, 0xd8214d41, 0x75c78e60, 0x0e17e23c, 0xfa3efb95, 0xe0b0bc2e,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("PhotoSize") {
             types::PhotoCachedSize::ID => Self::PhotoCachedSize(reader.decode_box()),
@@ -7213,6 +7275,7 @@ impl<'a> Decode<'a> for PollAnswer<'a> {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("PollAnswer") {
             types::InputPollAnswer::ID => Self::InputPollAnswer(reader.decode_box()),
@@ -7356,6 +7419,7 @@ impl Decode<'_> for PrivacyKey {
         0xbc2eab30, 0x0697f414,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PrivacyKey") {
             types::PrivacyKeyAbout::ID => Self::About,
@@ -7454,6 +7518,7 @@ impl Decode<'_> for PrivacyRule {
         0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a, 0xe4621141,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PrivacyRule") {
             types::PrivacyValueAllowAll::ID => Self::PrivacyValueAllowAll,
@@ -7630,6 +7695,7 @@ impl<'a> Decode<'a> for Reaction<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x8935fc73, 0x1b2286b8, 0x79f5d419, 0x523da4eb];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("Reaction") {
             types::ReactionCustomEmoji::ID => Self::CustomEmoji(reader.decode_bare()),
@@ -7761,6 +7827,7 @@ impl<'a> Decode<'a> for ReplyMarkup<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xb2b15770, 0x86b40b08, 0xa03e5b85, 0x85dd99d1];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("ReplyMarkup") {
             types::ReplyInlineMarkup::ID => Self::ReplyInlineMarkup(reader.decode_bare()),
@@ -7960,6 +8027,7 @@ impl<'a> Decode<'a> for RequestPeerType<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("RequestPeerType") {
             types::RequestPeerTypeBroadcast::ID => Self::Broadcast(reader.decode_bare()),
@@ -8003,6 +8071,7 @@ impl<'a> Decode<'a> for RequestedPeer<'a> {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("RequestedPeer") {
             types::RequestedPeerChannel::ID => Self::Channel(reader.decode_box()),
@@ -8149,6 +8218,7 @@ impl<'a> Decode<'a> for RichText<'a> {
         0xc12622c4, 0x3c2884c1,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("RichText") {
             types::TextAnchor::ID => Self::TextAnchor(reader.decode_box()),
@@ -8280,6 +8350,7 @@ impl<'a> Decode<'a> for SecureFile<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x7d09c27e, 0x64199744];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("SecureFile") {
             types::SecureFile::ID => Self::SecureFile(reader.decode_box()),
@@ -8365,6 +8436,7 @@ impl<'a> Decode<'a> for SecurePlainData<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x21ec5a5f, 0x7d6099dd];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("SecurePlainData") {
             types::SecurePlainEmail::ID => Self::SecurePlainEmail(reader.decode_bare()),
@@ -8564,6 +8636,7 @@ impl Decode<'_> for SecureValueType {
         0xfc36954e,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("SecureValueType") {
             types::SecureValueTypeAddress::ID => Self::Address,
@@ -8694,6 +8767,7 @@ impl<'a> Decode<'a> for SendMessageAction<'a> {
         0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("SendMessageAction") {
             types::InputSendMessageRichMessageDraftAction::ID => {
@@ -8862,6 +8936,7 @@ impl<'a> Decode<'a> for StarGift<'a> {
     const MIN_LEN: usize = 44;
     const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("StarGift") {
             types::StarGift::ID => Self::StarGift(reader.decode_box()),
@@ -8901,6 +8976,7 @@ impl<'a> Decode<'a> for StarGiftAttribute<'a> {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x9f2504e4, 0x565251e2, 0xe0bff26c, 0x4e7085ea];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("StarGiftAttribute") {
             types::StarGiftAttributeBackdrop::ID => Self::Backdrop(reader.decode_box()),
@@ -8999,6 +9075,7 @@ impl Decode<'_> for StarGiftAttributeRarity {
         0x36437737, 0x78fbf3a8, 0xcef7e7a8, 0xf08d516b, 0xdbce6389,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("StarGiftAttributeRarity") {
             types::StarGiftAttributeRarity::ID => {
@@ -9044,6 +9121,7 @@ impl Decode<'_> for StarGiftAuctionRound {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x3aae0528, 0x0aa021e5];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("StarGiftAuctionRound") {
             types::StarGiftAuctionRound::ID => {
@@ -9087,6 +9165,7 @@ impl<'a> Decode<'a> for StarGiftAuctionState<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x771a4e66, 0x972dabbf, 0xfe333952];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("StarGiftAuctionState") {
             types::StarGiftAuctionState::ID => {
@@ -9136,6 +9215,7 @@ impl Decode<'_> for StarsAmount {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xbbb6b4a3, 0x74aee3e0];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("StarsAmount") {
             types::StarsAmount::ID => Self::StarsAmount(reader.decode_bare()),
@@ -9345,6 +9425,7 @@ impl<'a> Decode<'a> for StoryItem<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x16a4b93c, 0x51e6ee4f, 0xffadc913];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("StoryItem") {
             types::StoryItem::ID => Self::StoryItem(reader.decode_box()),
@@ -9919,6 +10000,7 @@ impl<'a> Decode<'a> for Update<'a> {
         0x7f891213, 0x1592b79d,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("Update") {
             types::UpdateAiComposeTones::ID => Self::AiComposeTones,
@@ -10592,6 +10674,7 @@ impl<'a> Decode<'a> for Updates<'a> {
         0xe317af7e,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("Updates") {
             types::UpdateShort::ID => Self::UpdateShort(reader.decode_box()),
@@ -10687,6 +10770,7 @@ impl<'a> Decode<'a> for User<'a> {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xb1b8cc83, 0xd3bc4b7a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("User") {
             types::User::ID => Self::User(reader.decode_box()),
@@ -10722,6 +10806,7 @@ impl<'a> Decode<'a> for UserProfilePhoto<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x82d1f706, 0x4f11bae1];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("UserProfilePhoto") {
             types::UserProfilePhoto::ID => Self::UserProfilePhoto(reader.decode_bare()),
@@ -10767,6 +10852,7 @@ impl Decode<'_> for UserStatus {
         0x09d05049, 0x65899777, 0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("UserStatus") {
             types::UserStatusEmpty::ID => Self::Empty,
@@ -10812,6 +10898,7 @@ impl<'a> Decode<'a> for VideoSize<'a> {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xde33b094, 0xf85c413c, 0x0da082fe];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("VideoSize") {
             types::VideoSize::ID => Self::VideoSize(reader.decode_box()),
@@ -10849,6 +10936,7 @@ impl<'a> Decode<'a> for WallPaper<'a> {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0xa437c3ed, 0xe0804116];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("WallPaper") {
             types::WallPaper::ID => Self::WallPaper(reader.decode_box()),
@@ -10884,6 +10972,7 @@ impl<'a> Decode<'a> for WalletState<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x95c5346b, 0x9cb9b2ec];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("WalletState") {
             types::WalletState::ID => Self::WalletState(reader.decode_box()),
@@ -10925,6 +11014,7 @@ impl<'a> Decode<'a> for WalletTransactionPeer<'a> {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x062cc1bc, 0xe595186e, 0x728bed5a, 0xd4ea706d];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("WalletTransactionPeer") {
             types::WalletTransactionPeerAddress::ID => {
@@ -10975,6 +11065,7 @@ impl<'a> Decode<'a> for WebDocument<'a> {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x1c570ed1, 0xf9c8bcc6];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("WebDocument") {
             types::WebDocument::ID => Self::WebDocument(reader.decode_box()),
@@ -11014,6 +11105,7 @@ impl<'a> Decode<'a> for WebPage<'a> {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe89c45b2, 0x211a1788, 0x7311ca11, 0xb0d13e47];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("WebPage") {
             types::WebPage::ID => Self::WebPage(reader.decode_box()),
@@ -11066,6 +11158,7 @@ impl<'a> Decode<'a> for WebPageAttribute<'a> {
         0xcf6f6db8,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'a>) -> Self {
         match reader.read_id("WebPageAttribute") {
             types::WebPageAttributeAiComposeTone::ID => {

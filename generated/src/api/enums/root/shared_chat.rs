@@ -67,6 +67,7 @@ impl Decode<'_> for Chat {
         0xfd3cdab8,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Chat") {
             types::Channel::ID => Self::Channel(reader.decode_box()),
@@ -134,6 +135,7 @@ impl Decode<'_> for ChatPhoto {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1c6e1c11, 0x37c1011c];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("ChatPhoto") {
             types::ChatPhoto::ID => Self::ChatPhoto(reader.decode_bare()),
@@ -206,6 +208,7 @@ impl Decode<'_> for InputChannel {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xf35aec28, 0xee8c1e86, 0x5b934f9d];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputChannel") {
             types::InputChannel::ID => Self::InputChannel(reader.decode_bare()),
@@ -274,6 +277,7 @@ impl Decode<'_> for Peer {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xa2a5371e, 0x36c6019a, 0x59511722];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Peer") {
             types::PeerChannel::ID => Self::Channel(reader.decode_bare()),

@@ -51,6 +51,7 @@ impl Decode<'_> for Document {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8fd4c4d8, 0x36f8c871];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Document") {
             types::Document::ID => Self::Document(reader.decode_box()),
@@ -128,6 +129,7 @@ impl Decode<'_> for DocumentAttribute {
         0x6319d612, 0x43c57c48,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("DocumentAttribute") {
             types::DocumentAttributeAnimated::ID => Self::Animated,

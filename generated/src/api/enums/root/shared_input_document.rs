@@ -63,6 +63,7 @@ impl Decode<'_> for InputDocument {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1abfb575, 0x72f0eaae];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputDocument") {
             types::InputDocument::ID => Self::InputDocument(reader.decode_bare()),

@@ -55,6 +55,7 @@ impl Decode<'_> for InputFile {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xf52ff27f, 0xfa4f0bb5, 0x62dc8b48];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputFile") {
             types::InputFile::ID => Self::InputFile(reader.decode_box()),
@@ -122,6 +123,7 @@ impl Decode<'_> for InputPhoto {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x3bb3b94a, 0x1cd7bf0d];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputPhoto") {
             types::InputPhoto::ID => Self::InputPhoto(reader.decode_bare()),

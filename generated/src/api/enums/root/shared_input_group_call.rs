@@ -53,6 +53,7 @@ impl Decode<'_> for InputGeoPoint {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x48222faf, 0xe4c123d6];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputGeoPoint") {
             types::InputGeoPoint::ID => Self::InputGeoPoint(reader.decode_bare()),
@@ -133,6 +134,7 @@ impl Decode<'_> for InputGroupCall {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xd8aa840f, 0x8c10603f, 0xfe06823f];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputGroupCall") {
             types::InputGroupCall::ID => Self::InputGroupCall(reader.decode_bare()),

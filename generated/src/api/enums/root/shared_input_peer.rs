@@ -80,6 +80,7 @@ impl Decode<'_> for InputPeer {
         0xa87b0a1c,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputPeer") {
             types::InputPeerChannel::ID => Self::Channel(reader.decode_bare()),

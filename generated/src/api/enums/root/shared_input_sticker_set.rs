@@ -104,6 +104,7 @@ impl Decode<'_> for InputStickerSet {
         0x04c4d4ce, 0xffb62b95, 0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputStickerSet") {
             types::InputStickerSetAnimatedEmoji::ID => Self::AnimatedEmoji,

@@ -70,6 +70,7 @@ impl Decode<'_> for InputUser {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xf21158c6, 0xb98886cf, 0x1da448e2, 0xf7c1b13f];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputUser") {
             types::InputUser::ID => Self::InputUser(reader.decode_bare()),

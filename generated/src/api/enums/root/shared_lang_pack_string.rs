@@ -47,6 +47,7 @@ impl Decode<'_> for LangPackString {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xcad181f6, 0x2979eeb2, 0x6c47ac9f];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("LangPackString") {
             types::LangPackString::ID => Self::LangPackString(reader.decode_bare()),

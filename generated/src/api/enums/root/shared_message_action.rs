@@ -55,6 +55,7 @@ impl Decode<'_> for BaseTheme {
         0x5b11125a, 0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("BaseTheme") {
             types::BaseThemeArctic::ID => Self::Arctic,
@@ -116,6 +117,7 @@ impl Decode<'_> for BotApp {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x95fcd1d6, 0x5da674b7];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("BotApp") {
             types::BotApp::ID => Self::BotApp(reader.decode_box()),
@@ -190,6 +192,7 @@ impl Decode<'_> for ButtonType {
         0x3fe268fe,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("ButtonType") {
             types::ButtonTypeDefault::ID => Self::Default,
@@ -261,6 +264,7 @@ impl Decode<'_> for ChatTheme {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("ChatTheme") {
             types::ChatTheme::ID => Self::ChatTheme(reader.decode_bare()),
@@ -321,6 +325,7 @@ impl Decode<'_> for GeoPoint {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xb2a2f663, 0x1117dd5f];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("GeoPoint") {
             types::GeoPoint::ID => Self::GeoPoint(reader.decode_bare()),
@@ -409,6 +414,7 @@ impl Decode<'_> for InlineButtonType {
         0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InlineButtonType") {
             types::InlineButtonTypeBuy::ID => Self::Buy,
@@ -514,6 +520,7 @@ impl Decode<'_> for InlineQueryPeerType {
         0x0e3b2d0c, 0x6334ee9a, 0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InlineQueryPeerType") {
             types::InlineQueryPeerTypeBotPm::ID => Self::BotPm,
@@ -576,6 +583,7 @@ impl Decode<'_> for InputGame {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x032c3e77, 0xc331e80a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputGame") {
             types::InputGameId::ID => Self::Id(reader.decode_bare()),
@@ -703,6 +711,7 @@ impl Decode<'_> for InputMedia {
         0xc13d1c11, 0xc21b8849,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputMedia") {
             types::InputMediaContact::ID => Self::Contact(reader.decode_box()),
@@ -828,6 +837,7 @@ impl Decode<'_> for MediaArea {
         0x37381085, 0xbe82db9c, 0x49a6549c,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("MediaArea") {
             types::InputMediaAreaChannelPost::ID => {
@@ -916,6 +926,7 @@ impl Decode<'_> for Message {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x7600b9d3, 0x90a6ca84, 0x7a800e0a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Message") {
             types::Message::ID => Self::Message(reader.decode_box()),
@@ -1198,6 +1209,7 @@ impl Decode<'_> for MessageAction {
         0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("MessageAction") {
             types::MessageActionBoostApply::ID => Self::BoostApply(reader.decode_bare()),
@@ -1508,6 +1520,7 @@ impl Decode<'_> for MessageExtendedMedia {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("MessageExtendedMedia") {
             types::MessageExtendedMedia::ID => {
@@ -1630,6 +1643,7 @@ impl Decode<'_> for MessageMedia {
         0xddf10c3b,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("MessageMedia") {
             types::MessageMediaContact::ID => Self::Contact(reader.decode_box()),
@@ -1722,6 +1736,7 @@ impl Decode<'_> for MessageReplyHeader {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("MessageReplyHeader") {
             types::MessageReplyHeader::ID => {
@@ -1910,6 +1925,7 @@ impl Decode<'_> for PageBlock {
         0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PageBlock") {
             types::InputPageBlockMap::ID => Self::InputPageBlockMap(reader.decode_box()),
@@ -2046,6 +2062,7 @@ impl Decode<'_> for PageListItem {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x63ca67aa, 0x2f58683c];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PageListItem") {
             types::PageListItemBlocks::ID => Self::Blocks(reader.decode_bare()),
@@ -2100,6 +2117,7 @@ impl Decode<'_> for PageListOrderedItem {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x8ff2d5f0, 0x15031189];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PageListOrderedItem") {
             types::PageListOrderedItemBlocks::ID => Self::Blocks(reader.decode_box()),
@@ -2170,6 +2188,7 @@ impl Decode<'_> for PhoneCallDiscardReason {
         0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PhoneCallDiscardReason") {
             types::PhoneCallDiscardReasonBusy::ID => Self::Busy,
@@ -2237,6 +2256,7 @@ impl Decode<'_> for PollAnswer {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PollAnswer") {
             types::InputPollAnswer::ID => Self::InputPollAnswer(reader.decode_box()),
@@ -2341,6 +2361,7 @@ impl Decode<'_> for PrivacyRule {
         0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a, 0xe4621141,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PrivacyRule") {
             types::PrivacyValueAllowAll::ID => Self::PrivacyValueAllowAll,
@@ -2456,6 +2477,7 @@ impl Decode<'_> for ReplyMarkup {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xb2b15770, 0x86b40b08, 0xa03e5b85, 0x85dd99d1];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("ReplyMarkup") {
             types::ReplyInlineMarkup::ID => Self::ReplyInlineMarkup(reader.decode_bare()),
@@ -2525,6 +2547,7 @@ impl Decode<'_> for RequestPeerType {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("RequestPeerType") {
             types::RequestPeerTypeBroadcast::ID => Self::Broadcast(reader.decode_bare()),
@@ -2586,6 +2609,7 @@ impl Decode<'_> for RequestedPeer {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("RequestedPeer") {
             types::RequestedPeerChannel::ID => Self::Channel(reader.decode_box()),
@@ -2745,6 +2769,7 @@ impl Decode<'_> for RichText {
         0xc12622c4, 0x3c2884c1,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("RichText") {
             types::TextAnchor::ID => Self::TextAnchor(reader.decode_box()),
@@ -2859,6 +2884,7 @@ impl Decode<'_> for SecureFile {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x7d09c27e, 0x64199744];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("SecureFile") {
             types::SecureFile::ID => Self::SecureFile(reader.decode_box()),
@@ -2913,6 +2939,7 @@ impl Decode<'_> for SecurePlainData {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x21ec5a5f, 0x7d6099dd];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("SecurePlainData") {
             types::SecurePlainEmail::ID => Self::SecurePlainEmail(reader.decode_bare()),
@@ -3029,6 +3056,7 @@ impl Decode<'_> for SecureValueType {
         0xfc36954e,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("SecureValueType") {
             types::SecureValueTypeAddress::ID => Self::Address,
@@ -3121,6 +3149,7 @@ impl Decode<'_> for StarGift {
     const MIN_LEN: usize = 44;
     const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("StarGift") {
             types::StarGift::ID => Self::StarGift(reader.decode_box()),
@@ -3184,6 +3213,7 @@ impl Decode<'_> for StarGiftAttribute {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x9f2504e4, 0x565251e2, 0xe0bff26c, 0x4e7085ea];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("StarGiftAttribute") {
             types::StarGiftAttributeBackdrop::ID => Self::Backdrop(reader.decode_box()),
@@ -3261,6 +3291,7 @@ impl Decode<'_> for StarGiftAttributeRarity {
         0x36437737, 0x78fbf3a8, 0xcef7e7a8, 0xf08d516b, 0xdbce6389,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("StarGiftAttributeRarity") {
             types::StarGiftAttributeRarity::ID => {
@@ -3336,6 +3367,7 @@ impl Decode<'_> for StarsAmount {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xbbb6b4a3, 0x74aee3e0];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("StarsAmount") {
             types::StarsAmount::ID => Self::StarsAmount(reader.decode_bare()),
@@ -3397,6 +3429,7 @@ impl Decode<'_> for StoryItem {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x16a4b93c, 0x51e6ee4f, 0xffadc913];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("StoryItem") {
             types::StoryItem::ID => Self::StoryItem(reader.decode_box()),
@@ -3460,6 +3493,7 @@ impl Decode<'_> for WallPaper {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0xa437c3ed, 0xe0804116];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("WallPaper") {
             types::WallPaper::ID => Self::WallPaper(reader.decode_box()),
@@ -3521,6 +3555,7 @@ impl Decode<'_> for WebDocument {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x1c570ed1, 0xf9c8bcc6];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("WebDocument") {
             types::WebDocument::ID => Self::WebDocument(reader.decode_box()),
@@ -3583,6 +3618,7 @@ impl Decode<'_> for WebPage {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe89c45b2, 0x211a1788, 0x7311ca11, 0xb0d13e47];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("WebPage") {
             types::WebPage::ID => Self::WebPage(reader.decode_box()),
@@ -3659,6 +3695,7 @@ impl Decode<'_> for WebPageAttribute {
         0xcf6f6db8,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("WebPageAttribute") {
             types::WebPageAttributeAiComposeTone::ID => {

@@ -139,6 +139,7 @@ impl Decode<'_> for MessageEntity {
         0xbb92ba95, 0x6ed02538,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("MessageEntity") {
             types::InputMessageEntityMentionName::ID => {

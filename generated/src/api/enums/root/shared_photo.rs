@@ -47,6 +47,7 @@ impl Decode<'_> for Photo {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xfb197a65, 0x2331b22d];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Photo") {
             types::Photo::ID => Self::Photo(reader.decode_box()),

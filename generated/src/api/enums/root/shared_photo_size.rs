@@ -57,6 +57,7 @@ impl Decode<'_> for PhotoSize {
         0x021e1ad6, 0xd8214d41, 0x75c78e60, 0x0e17e23c, 0xfa3efb95, 0xe0b0bc2e,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PhotoSize") {
             types::PhotoCachedSize::ID => Self::PhotoCachedSize(reader.decode_box()),
@@ -126,6 +127,7 @@ impl Decode<'_> for VideoSize {
     const MIN_LEN: usize = 20;
     const IDS: &'static [u32] = &[0xde33b094, 0xf85c413c, 0x0da082fe];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("VideoSize") {
             types::VideoSize::ID => Self::VideoSize(reader.decode_box()),

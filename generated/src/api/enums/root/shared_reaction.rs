@@ -62,6 +62,7 @@ impl Decode<'_> for Reaction {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x8935fc73, 0x1b2286b8, 0x79f5d419, 0x523da4eb];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Reaction") {
             types::ReactionCustomEmoji::ID => Self::CustomEmoji(reader.decode_bare()),

@@ -49,6 +49,7 @@ impl Decode<'_> for BotMenuButton {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xc7b57ce6, 0x4258c205, 0x7533a588];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("BotMenuButton") {
             types::BotMenuButton::ID => Self::BotMenuButton(reader.decode_bare()),
@@ -125,6 +126,7 @@ impl Decode<'_> for ChannelParticipant {
         0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0x1b03f006, 0xa9478a1a,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("ChannelParticipant") {
             types::ChannelParticipant::ID => {
@@ -194,6 +196,7 @@ impl Decode<'_> for ChatParticipant {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x38e79fde, 0x0360d5d2, 0xe1f867b8];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("ChatParticipant") {
             types::ChatParticipant::ID => Self::ChatParticipant(reader.decode_bare()),
@@ -250,6 +253,7 @@ impl Decode<'_> for ChatParticipants {
     const MIN_LEN: usize = 16;
     const IDS: &'static [u32] = &[0x3cbc93f8, 0x8763d3e1];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("ChatParticipants") {
             types::ChatParticipants::ID => Self::ChatParticipants(reader.decode_bare()),
@@ -312,6 +316,7 @@ impl Decode<'_> for DialogFilter {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xaa472651, 0x96537bd7, 0x363293ae];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("DialogFilter") {
             types::DialogFilter::ID => Self::DialogFilter(reader.decode_box()),
@@ -376,6 +381,7 @@ impl Decode<'_> for DialogPeer {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xe56dbf05, 0x2f65c8e4, 0x514519e2];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("DialogPeer") {
             types::DialogPeer::ID => Self::DialogPeer(reader.decode_bare()),
@@ -433,6 +439,7 @@ impl Decode<'_> for DraftMessage {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x60fe3294, 0x1b0c841a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("DraftMessage") {
             types::DraftMessage::ID => Self::DraftMessage(reader.decode_box()),
@@ -514,6 +521,7 @@ impl Decode<'_> for EncryptedChat {
         0x61f0d4c7, 0x1e1c7c45, 0xab7ec0a0, 0x48f1d94c, 0x66b25953,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("EncryptedChat") {
             types::EncryptedChat::ID => Self::EncryptedChat(reader.decode_box()),
@@ -583,6 +591,7 @@ impl Decode<'_> for EncryptedFile {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa8008cd8, 0xc21f497e];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("EncryptedFile") {
             types::EncryptedFile::ID => Self::EncryptedFile(reader.decode_bare()),
@@ -645,6 +654,7 @@ impl Decode<'_> for EncryptedMessage {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xed18c118, 0x23734b06];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("EncryptedMessage") {
             types::EncryptedMessage::ID => Self::EncryptedMessage(reader.decode_box()),
@@ -714,6 +724,7 @@ impl Decode<'_> for ExportedChatInvite {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xa22cbd96, 0xed107ab7];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("ExportedChatInvite") {
             types::ChatInviteExported::ID => {
@@ -773,6 +784,7 @@ impl Decode<'_> for GroupCall {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0xefb2b617, 0x7780bcb4];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("GroupCall") {
             types::GroupCall::ID => Self::GroupCall(reader.decode_box()),
@@ -835,6 +847,7 @@ impl Decode<'_> for InputBotInlineMessageId {
     const MIN_LEN: usize = 24;
     const IDS: &'static [u32] = &[0x890c3d89, 0xb6d915d7];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputBotInlineMessageID") {
             types::InputBotInlineMessageId::ID => {
@@ -914,6 +927,7 @@ impl Decode<'_> for InputReplyTo {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputReplyTo") {
             types::InputReplyToEphemeralMessage::ID => {
@@ -975,6 +989,7 @@ impl Decode<'_> for InputRichFile {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputRichFile") {
             types::InputRichFileDocument::ID => Self::Document(reader.decode_box()),
@@ -1042,6 +1057,7 @@ impl Decode<'_> for InputRichMessage {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xe4c449fc, 0xdacb836a, 0x004b572c];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("InputRichMessage") {
             types::InputRichMessage::ID => Self::InputRichMessage(reader.decode_box()),
@@ -1106,6 +1122,7 @@ impl Decode<'_> for JoinChatBotResult {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xae152a69, 0x0efa0194, 0x98a3a840, 0xd6e3b813];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("JoinChatBotResult") {
             types::JoinChatBotResultApproved::ID => Self::Approved,
@@ -1171,6 +1188,7 @@ impl Decode<'_> for NotificationSound {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x97e8bebe, 0x830b9ae4, 0x6f0c34df, 0xff6c8049];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("NotificationSound") {
             types::NotificationSoundDefault::ID => Self::Default,
@@ -1243,6 +1261,7 @@ impl Decode<'_> for NotifyPeer {
         0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("NotifyPeer") {
             types::NotifyBroadcasts::ID => Self::NotifyBroadcasts,
@@ -1311,6 +1330,7 @@ impl Decode<'_> for PaidReactionPrivacy {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PaidReactionPrivacy") {
             types::PaidReactionPrivacyAnonymous::ID => Self::Anonymous,
@@ -1367,6 +1387,7 @@ impl Decode<'_> for PeerLocated {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xca461b5d, 0xf8ec284b];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PeerLocated") {
             types::PeerLocated::ID => Self::PeerLocated(reader.decode_bare()),
@@ -1435,6 +1456,7 @@ impl Decode<'_> for PhoneCall {
         0x30535af5, 0x3660c311, 0x50ca4de1, 0x5366c915, 0x14b0ed0c, 0xc5226f17,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PhoneCall") {
             types::PhoneCall::ID => Self::PhoneCall(reader.decode_box()),
@@ -1497,6 +1519,7 @@ impl Decode<'_> for PhoneConnection {
     const MIN_LEN: usize = 32;
     const IDS: &'static [u32] = &[0x9cc123c7, 0x635fe375];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PhoneConnection") {
             types::PhoneConnection::ID => Self::PhoneConnection(reader.decode_box()),
@@ -1595,6 +1618,7 @@ impl Decode<'_> for PrivacyKey {
         0xbc2eab30, 0x0697f414,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PrivacyKey") {
             types::PrivacyKeyAbout::ID => Self::About,
@@ -1763,6 +1787,7 @@ impl Decode<'_> for SendMessageAction {
         0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("SendMessageAction") {
             types::InputSendMessageRichMessageDraftAction::ID => {
@@ -1930,6 +1955,7 @@ impl Decode<'_> for StarGiftAuctionRound {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0x3aae0528, 0x0aa021e5];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("StarGiftAuctionRound") {
             types::StarGiftAuctionRound::ID => {
@@ -1995,6 +2021,7 @@ impl Decode<'_> for StarGiftAuctionState {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x771a4e66, 0x972dabbf, 0xfe333952];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("StarGiftAuctionState") {
             types::StarGiftAuctionState::ID => {
@@ -2612,6 +2639,7 @@ impl Decode<'_> for Update {
         0x7f891213, 0x1592b79d,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Update") {
             types::UpdateAiComposeTones::ID => Self::AiComposeTones,
@@ -3212,6 +3240,7 @@ impl Decode<'_> for WalletState {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0x95c5346b, 0x9cb9b2ec];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("WalletState") {
             types::WalletState::ID => Self::WalletState(reader.decode_box()),
@@ -3274,6 +3303,7 @@ impl Decode<'_> for WalletTransactionPeer {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x062cc1bc, 0xe595186e, 0x728bed5a, 0xd4ea706d];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("WalletTransactionPeer") {
             types::WalletTransactionPeerAddress::ID => {

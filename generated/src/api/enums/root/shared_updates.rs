@@ -75,6 +75,7 @@ impl Decode<'_> for Updates {
         0xe317af7e,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("Updates") {
             types::UpdateShort::ID => Self::UpdateShort(reader.decode_box()),

@@ -54,6 +54,7 @@ impl Decode<'_> for EmojiStatus {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0xe7ff068a, 0x7184603b, 0x2de11aae, 0x07141dbf];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("EmojiStatus") {
             types::EmojiStatus::ID => Self::EmojiStatus(reader.decode_bare()),
@@ -122,6 +123,7 @@ impl Decode<'_> for PeerColor {
     const MIN_LEN: usize = 8;
     const IDS: &'static [u32] = &[0xb8ea86a9, 0xb54b5acf, 0xb9c0639a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("PeerColor") {
             types::InputPeerColorCollectible::ID => {
@@ -196,6 +198,7 @@ impl Decode<'_> for User {
     const MIN_LEN: usize = 12;
     const IDS: &'static [u32] = &[0xb1b8cc83, 0xd3bc4b7a];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("User") {
             types::User::ID => Self::User(reader.decode_box()),
@@ -250,6 +253,7 @@ impl Decode<'_> for UserProfilePhoto {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x82d1f706, 0x4f11bae1];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("UserProfilePhoto") {
             types::UserProfilePhoto::ID => Self::UserProfilePhoto(reader.decode_bare()),
@@ -319,6 +323,7 @@ impl Decode<'_> for UserStatus {
         0x09d05049, 0x65899777, 0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8,
     ];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("UserStatus") {
             types::UserStatusEmpty::ID => Self::Empty,

@@ -54,6 +54,7 @@ impl Decode<'_> for StickerSet {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x6e153f16, 0xd3f924eb];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("messages.StickerSet") {
             types::messages::StickerSet::ID => Self::StickerSet(reader.decode_box()),

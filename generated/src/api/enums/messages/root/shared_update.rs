@@ -46,6 +46,7 @@ impl Decode<'_> for EmojiGameInfo {
     const MIN_LEN: usize = 4;
     const IDS: &'static [u32] = &[0x44e56023, 0x59e65335];
 
+    #[cfg_attr(debug_assertions, inline)]
     fn decode(reader: &mut Reader<'_>) -> Self {
         match reader.read_id("messages.EmojiGameInfo") {
             types::messages::EmojiGameDiceInfo::ID => {
