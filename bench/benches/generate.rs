@@ -114,7 +114,7 @@ fn copy_schemas(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder.join("generated").join("src"))
 }
 
-/// Compiles the generated files of a folder as the checked-in crate with its three schemas, the runtime included.
+/// Compiles the generated files of a folder as the checked-in crate with all of its modules, the runtime included.
 fn compile(folder: &Path) -> io::Result<Cost> {
     let generated = folder.join("generated");
     fs::copy(root().join("generated").join("src").join("lib.rs"), generated.join("src").join("lib.rs"))?;
