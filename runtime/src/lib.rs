@@ -88,6 +88,7 @@ pub mod rpc;
 pub mod serde;
 #[cfg(feature = "bytes")]
 mod shared;
+mod utf8;
 mod variant;
 mod writer;
 

@@ -3,7 +3,7 @@
 #![expect(improper_ctypes_definitions, reason = "only Rust calls it; see `Reader` on why")]
 
 use crate::byte_string::{LONG_MARK, MEDIUM_MARK, MEDIUM_MAX, TINY_MAX, padded};
-use crate::{DecodeErrorKind, Reader};
+use crate::{DecodeErrorKind, Reader, utf8};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -91,15 +91,15 @@ impl<'a> Reader<'a> {
 
     fn read_string_up_to(&mut self, long_form: bool) -> String {
         let content = self.read_content(long_form);
-        match core::str::from_utf8(content) {
-            Ok(text) => String::from(text),
+        match utf8::to_string(content) {
+            Ok(text) => text,
             Err(error) => self.repaired(content, error.valid_up_to()).into_owned(),
         }
     }
 
     fn read_text_up_to(&mut self, long_form: bool) -> Cow<'a, str> {
         let content = self.read_content(long_form);
-        match core::str::from_utf8(content) {
+        match utf8::check(content) {
             Ok(text) => Cow::Borrowed(text),
             Err(error) => self.repaired(content, error.valid_up_to()),
         }
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
 
     fn read_str_up_to(&mut self, long_form: bool) -> &'a str {
         let content = self.read_content(long_form);
-        match core::str::from_utf8(content) {
+        match utf8::check(content) {
             Ok(text) => text,
             Err(error) => self.fail_with_text(content, error.valid_up_to()),
         }
@@ -116,6 +116,20 @@ impl<'a> Reader<'a> {
     /// Reads header, content and padding; returns the content. A call of its own, which returns in registers what callers copy.
     #[inline(never)]
     fn read_content(&mut self, long_form: bool) -> &'a [u8] {
+        if let Some(&length) = self.rest.first()
+            && usize::from(length) <= TINY_MAX
+            && !self.options().strict
+            && let Some((whole, rest)) = self.rest.split_at_checked(padded(1, length.into()))
+            && let Some(content) = whole.get(1..=length.into())
+        {
+            self.rest = rest;
+            return content;
+        }
+        self.read_any_content(long_form)
+    }
+
+    /// What [`read_content`](Self::read_content) does, in all cases: of all sizes, and with all options.
+    fn read_any_content(&mut self, long_form: bool) -> &'a [u8] {
         let Some(header) = self.peek_header(long_form) else { return &[] };
         if self.options().strict && !header.is_canonical() {
             self.fail(DecodeErrorKind::NonCanonicalLength { length: header.length });

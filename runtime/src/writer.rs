@@ -254,8 +254,9 @@ impl<'a> Writer<'a> {
         self.out.truncate(start + bytes_len(value.len()));
     }
 
+    #[inline(never)]
     fn write_longer_bytes(&mut self, limit: u64, value: &[u8]) {
-        let length = value.len();
+        let (start, length) = (self.out.len(), value.len());
         if length <= TINY_MAX {
             self.out.push(length as u8);
         } else if length as u64 <= MEDIUM_MAX {
@@ -266,9 +267,8 @@ impl<'a> Writer<'a> {
             return self.fail(EncodeErrorKind::StringTooLong { length, limit });
         }
         self.write_raw(value);
-        for _ in 0..padding_len(length) {
-            self.out.push(0);
-        }
+        self.write_raw(&[0; 4]);
+        self.out.truncate(start + bytes_len(length));
     }
 
     /// Writes values of `N` bytes each, all at once.
@@ -321,26 +321,19 @@ const BLOCK: usize = 32;
 #[inline]
 fn copy_short(from: &[u8], to: &mut [u8]) {
     let copied = copy_ends::<16>(from, to) || copy_ends::<8>(from, to) || copy_ends::<4>(from, to);
-    if !copied {
-        to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+    if let (false, Some(last)) = (copied, from.len().checked_sub(1)) {
+        for index in [0, last / 2, last] {
+            to[index] = from[index];
+        }
     }
 }
 
 /// Copies `N` to twice as many bytes: the first `N` and the last.
 #[inline]
 fn copy_ends<const N: usize>(from: &[u8], to: &mut [u8]) -> bool {
-    let Some((first, last)) = from.first_chunk::<N>().zip(from.last_chunk::<N>()) else { return false };
-    if let Some(to) = to.first_chunk_mut::<N>() {
-        *to = *first;
-    }
-    if let Some(to) = to.get_mut(from.len() - N..).and_then(<[u8]>::first_chunk_mut::<N>) {
-        *to = *last;
+    let Some(last) = from.len().checked_sub(N) else { return false };
+    for start in [0, last] {
+        to[start..start + N].copy_from_slice(&from[start..start + N]);
     }
     true
-}
-
-#[inline]
-fn padding_len(length: usize) -> usize {
-    let header = if length <= TINY_MAX { 1 } else { 0 };
-    (header + length).wrapping_neg() % 4
 }

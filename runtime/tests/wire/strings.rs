@@ -151,3 +151,24 @@ fn lossy_strings_get_the_replacement_character() {
 fn nul_bytes_are_content() {
     assert_eq!(String::from_bytes_with(&hex("03610062"), ReadOptions::strict()).unwrap(), "a\0b");
 }
+
+/// Texts of all lengths around those that are checked in blocks, with one byte that is wrong at every place.
+#[test]
+fn utf8_errors_are_those_of_the_standard_library() {
+    let text = "Where ASCII ends, Кириллица begins, and then there are 🦀🦀 and others, ".repeat(3);
+    for length in (0..=text.len()).filter(|it| text.is_char_boundary(*it)) {
+        let bytes = text.as_bytes()[..length].to_vec();
+        assert_eq!(String::from_bytes(&bytes.to_bytes().unwrap()).unwrap(), text[..length]);
+    }
+    for place in 0..text.len() {
+        let mut bytes = text.clone().into_bytes();
+        bytes[place] = 0xff;
+        let expected = std::str::from_utf8(&bytes).unwrap_err().valid_up_to();
+        let encoded = bytes.to_bytes().unwrap();
+        let error = String::from_bytes(&encoded).unwrap_err();
+        assert_eq!(*error.kind(), DecodeErrorKind::InvalidUtf8 { valid_up_to: expected });
+        assert_eq!(<&str>::from_bytes(&encoded).unwrap_err(), error);
+        let repaired = String::from_bytes_with(&encoded, ReadOptions::new().lossy_strings(true)).unwrap();
+        assert_eq!(repaired, String::from_utf8_lossy(&bytes));
+    }
+}
