@@ -26,8 +26,7 @@ fn reflected<T: Combinator>() -> Option<crate::reflect::Reflected> {
 impl<T: Combinator + EncodeBare> Encode for T {
     #[inline]
     fn encode(&self, writer: &mut Writer<'_>) {
-        writer.write_id(T::ID);
-        self.encode_bare(writer);
+        self.encode_fields(Some(T::ID), writer);
     }
 
     #[cfg(feature = "reflect")]

@@ -89,6 +89,14 @@ pub trait Encode {
 
 /// A combinator whose fields can be written without its id.
 pub trait EncodeBare {
-    /// Writes the fields. What cannot be written is remembered by the writer and reported by [`Writer::finish`].
-    fn encode_bare(&self, writer: &mut Writer<'_>);
+    /// Writes the id, which only a boxed value has, and then the fields. The id is written here since that takes less time together
+    /// with the first fields. What cannot be written is remembered by the writer and reported by [`Writer::finish`].
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>);
+
+    /// Writes the combinator without its id. What cannot be written is remembered by the writer and reported by
+    /// [`Writer::finish`].
+    #[inline]
+    fn encode_bare(&self, writer: &mut Writer<'_>) {
+        self.encode_fields(None, writer);
+    }
 }

@@ -111,7 +111,9 @@ impl<T: Returns> Function for T {
 /// }
 ///
 /// impl EncodeBare for GetNotice {
-///     fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+///     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+///         writer.write_head(id);
+///     }
 /// }
 ///
 /// /// `help.notice#1a2b3c4d text:string = help.Notice;`

@@ -21,7 +21,8 @@
 //! }
 //!
 //! impl EncodeBare for Point {
-//!     fn encode_bare(&self, writer: &mut Writer<'_>) {
+//!     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+//!         writer.write_head(id);
 //!         writer.write_i32(self.x);
 //!         writer.write_string(&self.label);
 //!     }
@@ -73,6 +74,7 @@ mod decode;
 mod decode_error;
 mod encode;
 mod encode_error;
+mod fixed;
 mod framed;
 mod function;
 mod ids;
@@ -102,9 +104,10 @@ pub use decode::{Decode, DecodeBare, DecodeOwned};
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use encode::{Encode, EncodeBare};
 pub use encode_error::{EncodeError, EncodeErrorKind};
+pub use fixed::Fixed;
 pub use framed::DecodedOrRaw;
 pub use function::{Function, FunctionBorrowed, Returns, ReturnsBorrowed};
 pub use ids::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 pub use options::{DEFAULT_MAX_DEPTH, DEFAULT_MAX_MEMORY_RATIO, ReadOptions, WriteOptions};
 pub use reader::{EnclosingType, FREE_MEMORY, MAX_EMPTY_ELEMENTS, Reader};
-pub use writer::{Writer, flag};
+pub use writer::{Flags, Writer, flag};

@@ -1,7 +1,8 @@
 //! Writing the pieces that values are made of.
 
 use crate::byte_string::{LONG_MARK, LONG_MAX, MEDIUM_MARK, MEDIUM_MAX, TINY_MAX, bytes_len};
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Encode, EncodeBare, EncodeError, EncodeErrorKind, WriteOptions};
+use crate::fixed::MAX_FIXED_LEN;
+use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Encode, EncodeBare, EncodeError, EncodeErrorKind, Fixed, WriteOptions};
 use alloc::vec::Vec;
 
 /// Appends encoded values to a vector of bytes.
@@ -83,6 +84,43 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Writes a value in its default form if there is one, and then sets the bit of the flags that says so.
+    #[inline]
+    pub fn encode_flagged<T: Encode>(&mut self, value: &Option<T>, flags: &mut Flags, mask: u32) {
+        if let Some(value) = value {
+            flags.set(mask);
+            value.encode(self);
+        }
+    }
+
+    /// Writes the id of a combinator, if there is one, and then a word of flags; more of its bits are set while the fields are
+    /// written, so that each field is looked at once.
+    ///
+    /// ```
+    /// let mut out = Vec::new();
+    /// let mut writer = tl_runtime::Writer::new(&mut out);
+    /// let mut flags = writer.write_flags(None, 0x1);
+    /// writer.encode_flagged(&Some(7_i32), &mut flags, 0x2);
+    /// writer.encode_flagged(&None::<i64>, &mut flags, 0x4);
+    /// writer.finish_flags(flags);
+    /// writer.finish().unwrap();
+    /// assert_eq!(out, [3, 0, 0, 0, 7, 0, 0, 0]);
+    /// ```
+    #[inline]
+    pub fn write_flags(&mut self, id: Option<u32>, bits: u32) -> Flags {
+        self.write_with_head(id, bits);
+        Flags { bits, end: self.out.len() }
+    }
+
+    /// Puts the flags, which are complete now, where they belong.
+    #[inline]
+    pub fn finish_flags(&mut self, flags: Flags) {
+        let word = self.out.get_mut(..flags.end).and_then(<[u8]>::last_chunk_mut);
+        if let Some(word) = word {
+            *word = flags.bits.to_le_bytes();
+        }
+    }
+
     /// Writes the fields of a combinator.
     #[inline]
     pub fn encode_bare<T: EncodeBare + ?Sized>(&mut self, value: &T) {
@@ -106,6 +144,44 @@ impl<'a> Writer<'a> {
     #[inline]
     pub fn write_raw(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
+    }
+
+    /// Writes a value of a fixed length. Several at once, as a tuple, take less time than one by one: that there is room for them
+    /// is seen to once.
+    ///
+    /// ```
+    /// let mut out = Vec::new();
+    /// let mut writer = tl_runtime::Writer::new(&mut out);
+    /// writer.write_fixed((0x59511722_u32, 7_i64));
+    /// writer.finish().unwrap();
+    /// assert_eq!(out, [0x22, 0x17, 0x51, 0x59, 7, 0, 0, 0, 0, 0, 0, 0]);
+    /// ```
+    ///
+    /// More than 128 bytes do not compile.
+    #[inline]
+    pub fn write_fixed<T: Fixed>(&mut self, value: T) {
+        const { assert!(T::LEN <= MAX_FIXED_LEN) };
+        // With constant places alone, the block is never made: what is stored there goes into the vector at once.
+        let mut block = [0; MAX_FIXED_LEN];
+        value.store(&mut block);
+        self.write_raw(&block[..T::LEN]);
+    }
+
+    /// Writes the id of a combinator, if it has one.
+    #[inline]
+    pub fn write_head(&mut self, id: Option<u32>) {
+        if let Some(id) = id {
+            self.write_id(id);
+        }
+    }
+
+    /// Writes the id of a combinator, if it has one, and a value of a fixed length, at once.
+    #[inline]
+    pub fn write_with_head<T: Fixed>(&mut self, id: Option<u32>, value: T) {
+        match id {
+            Some(id) => self.write_fixed((id, value)),
+            None => self.write_fixed(value),
+        }
     }
 
     /// Writes an unsigned number of four bytes, such as a `#`.
@@ -159,8 +235,14 @@ impl<'a> Writer<'a> {
     /// Writes the number of elements of a vector. More than 2^31 - 1 is an error.
     #[inline]
     pub fn write_vector_len(&mut self, length: usize) {
+        self.write_vector_len_after(None, length);
+    }
+
+    /// Writes the id of a vector, if it has one, and then the number of its elements.
+    #[inline]
+    pub(crate) fn write_vector_len_after(&mut self, id: Option<u32>, length: usize) {
         match i32::try_from(length) {
-            Ok(length) => self.write_i32(length),
+            Ok(length) => self.write_with_head(id, length),
             Err(_) => self.fail(EncodeErrorKind::VectorTooLong { length }),
         }
     }
@@ -292,6 +374,23 @@ impl<'a> Writer<'a> {
     fn fail(&mut self, kind: EncodeErrorKind) {
         let offset = self.position();
         self.error.get_or_insert_with(|| EncodeError::new(kind, offset));
+    }
+}
+
+/// A word of flags while the fields are written that it speaks of; see [`Writer::write_flags`].
+#[derive(Debug)]
+#[must_use = "the bits are lost unless `Writer::finish_flags` is called"]
+pub struct Flags {
+    bits: u32,
+    /// Where the word ends in the vector.
+    end: usize,
+}
+
+impl Flags {
+    /// Sets the bits of `mask`.
+    #[inline]
+    pub fn set(&mut self, mask: u32) {
+        self.bits |= mask;
     }
 }
 

@@ -1,12 +1,15 @@
 //! Encoding of the fields of a struct.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use tl_ir::{Builtin, Condition, ValueType};
+use tl_ir::{Builtin, Condition, NatVariable, ValueType};
 
+use super::mask_literal;
+use super::statements::{FixedValue, Statements, fixed_length};
 use super::subject::{Stage, Subject};
 use crate::borrowing::Holding;
-use crate::record::{RecordField, Role};
+use crate::names::computed_ident;
+use crate::record::{Presence, RecordField, Role};
 use crate::rust_type::{Call, Form};
 
 /// Expands to:
@@ -14,10 +17,9 @@ use crate::rust_type::{Call, Form};
 /// ```text
 /// impl EncodeBare for SendEncrypted {
 ///     #[inline]
-///     fn encode_bare(&self, writer: &mut Writer<'_>) {
+///     fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
 ///         let flags = flag(self.silent, 0x1);
-///         writer.write_u32(flags);
-///         writer.write_i64(self.random_id);
+///         writer.write_with_head(id, (flags, self.random_id));
 ///     }
 /// }
 /// ```
@@ -25,12 +27,11 @@ pub(super) fn encode_bare(subject: &Subject<'_>) -> TokenStream {
     let ident = subject.ident;
     let generics = subject.call.as_ref().map(|Call { generic, .. }| quote!(<#generic: Encode>));
     let arguments = subject.arguments();
-    let fields = encode_body(subject);
-    let writer = if fields.is_empty() { quote!(_writer) } else { quote!(writer) };
+    let fields = encode_body(subject, Statements::after_id());
     quote! {
         impl #generics EncodeBare for #ident #arguments {
             #[inline]
-            fn encode_bare(&self, #writer: &mut Writer<'_>) {
+            fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
                 #fields
             }
         }
@@ -101,14 +102,44 @@ fn write_builtin(builtin: Builtin, holding: Holding, place: &Place) -> Option<To
 }
 
 /// Statements that write all fields.
-pub(super) fn encode_body(subject: &Subject<'_>) -> TokenStream {
+pub(super) fn encode_body(subject: &Subject<'_>, mut statements: Statements) -> TokenStream {
     let mut checked = Vec::new();
-    let fields = subject.record.fields().map(|field| {
-        let check = check_presence(subject, field.field.condition, &mut checked);
-        let encode = encode_field(subject, &field);
-        quote!(#check #encode)
-    });
-    fields.collect()
+    let marked = marked_words(subject);
+    for field in subject.record.fields() {
+        if let Some(check) = check_presence(subject, field.field.condition, &mut checked) {
+            statements.push(check);
+        }
+        encode_field(subject, &field, &marked, &mut statements);
+    }
+    for word in marked {
+        let local = computed_ident(&subject.record.idents[word]);
+        statements.push(quote!(writer.finish_flags(#local);));
+    }
+    statements.finish()
+}
+
+/// Positions of words of flags whose bits are set by what writes the fields: looking at each field once is quicker if there are many,
+/// and else nothing to gain. Words that the forms of fields depend on have to be known before.
+fn marked_words(subject: &Subject<'_>) -> Vec<usize> {
+    let types = subject.record.fields().map(|it| &it.field.ty);
+    let needed = subject.computed_nats_of(types);
+    let is_marked = |position: &usize| {
+        let is_optional = |(_, presence): &(u8, Presence)| !matches!(presence, Presence::Flag(_));
+        subject.record.roles[*position] == Role::Flags
+            && !needed.contains(position)
+            && subject.record.computed_bits(*position).filter(is_optional).count() >= LEAST_MARKED
+    };
+    (0..subject.record.roles.len()).filter(is_marked).collect()
+}
+
+/// From how many optional fields on it is quicker to set the bits of a word of flags while the fields are written.
+const LEAST_MARKED: usize = 4;
+
+/// What sets the bit of an optional field: the word of flags, and the bit's mask.
+fn mark(subject: &Subject<'_>, condition: Option<Condition>, marked: &[usize]) -> Option<(Ident, Literal)> {
+    let Condition { variable: NatVariable::Field(word), bit: Some(bit) } = condition? else { return None };
+    let local = computed_ident(&subject.record.idents[word]);
+    marked.contains(&word).then(|| (local, mask_literal(1 << bit)))
 }
 
 /// Where the bit is given, what is there must agree with it.
@@ -126,45 +157,82 @@ fn check_presence(
     Some(quote!(writer.check_presence(#holds, #is_present);))
 }
 
-fn encode_field(subject: &Subject<'_>, field: &RecordField<'_>) -> Option<TokenStream> {
+fn encode_field(subject: &Subject<'_>, field: &RecordField<'_>, marked: &[usize], statements: &mut Statements) {
     let (place, binding, ident) = (subject.place(), subject.binding(), field.ident);
+    let mark = mark(subject, field.field.condition, marked);
     match field.role {
+        Role::Flags if marked.contains(&field.position) => {
+            let bits = subject.bits(field.position, |presence| matches!(presence, Presence::Flag(_)));
+            statements.push_flags(&computed_ident(ident), &bits);
+        }
         Role::Flags | Role::Mask => {
-            let computed = subject.computed_nat(field.position);
-            let local = crate::names::computed_ident(ident);
-            Some(quote!(#computed writer.write_u32(#local);))
+            let local = computed_ident(ident);
+            statements.declare(subject.computed_nat(field.position));
+            statements.push_fixed(FixedValue {
+                value: quote!(#local),
+                write: quote!(writer.write_u32(#local);),
+                length: 4,
+            });
         }
-        Role::Required => Some(encode_value(subject, field.position, &Place::Value(quote!(#place.#ident)))),
+        Role::Required => encode_required(subject, field.position, quote!(#place.#ident), statements),
+        Role::Optional(_) if subject.has_default_form(field.position, Stage::Encode) => {
+            statements.push(match mark {
+                Some((flags, mask)) => quote!(writer.encode_flagged(&#place.#ident, &mut #flags, #mask);),
+                None => quote!(writer.encode_some(&#place.#ident);),
+            });
+        }
         Role::Optional(_) => {
-            if subject.has_default_form(field.position, Stage::Encode) {
-                return Some(quote!(writer.encode_some(&#place.#ident);));
-            }
             let encode = encode_value(subject, field.position, &Place::Reference(quote!(#binding)));
-            Some(quote!(if let Some(#binding) = &#place.#ident { #encode }))
+            let mark = mark.map(|(flags, mask)| quote!(#flags.set(#mask);));
+            statements.push(quote!(if let Some(#binding) = &#place.#ident { #mark #encode }));
         }
-        Role::Grouped { group, .. } => encode_group(subject, group, field.position),
-        Role::Flag(_) | Role::FlagMethod(_) => None,
+        Role::Grouped { group, .. } => {
+            let mark = mark.map(|(flags, mask)| quote!(#flags.set(#mask);));
+            encode_group(subject, group, field.position, mark, statements);
+        }
+        Role::Flag(_) | Role::FlagMethod(_) => {}
+    }
+}
+
+fn encode_required(subject: &Subject<'_>, position: usize, place: TokenStream, statements: &mut Statements) {
+    let write = encode_value(subject, position, &Place::Value(place.clone()));
+    let ty = &subject.record.combinator.fields[position].ty;
+    let length = match (subject.form(position, Stage::Encode), ty) {
+        (Form::Default, ValueType::Builtin(builtin)) => fixed_length(*builtin),
+        _ => None,
+    };
+    match length {
+        Some(length) => statements.push_fixed(FixedValue { value: place, write, length }),
+        None => statements.push(write),
     }
 }
 
 /// Neighbours of one group are written together, at the first of them.
-fn encode_group(subject: &Subject<'_>, group: usize, position: usize) -> Option<TokenStream> {
+fn encode_group(
+    subject: &Subject<'_>,
+    group: usize,
+    position: usize,
+    mark: Option<TokenStream>,
+    statements: &mut Statements,
+) {
     let (place, binding) = (subject.place(), subject.binding());
     let record = subject.record;
     let is_of_group =
         |position: usize| matches!(record.roles[position], Role::Grouped { group: it, .. } if it == group);
     if position.checked_sub(1).is_some_and(is_of_group) {
-        return None;
+        return;
     }
     let group_ident = &record.groups[group].ident;
-    let neighbours = (position..record.roles.len()).take_while(|&it| is_of_group(it));
-    let values = neighbours.map(|position| {
+    let mut values = Statements::default();
+    for position in (position..record.roles.len()).take_while(|&it| is_of_group(it)) {
         let ident = &record.idents[position];
-        encode_value(subject, position, &Place::Value(quote!(#binding.#ident)))
-    });
-    Some(quote! {
+        encode_required(subject, position, quote!(#binding.#ident), &mut values);
+    }
+    let values = values.finish();
+    statements.push(quote! {
         if let Some(#binding) = &#place.#group_ident {
-            #(#values)*
+            #mark
+            #values
         }
-    })
+    });
 }

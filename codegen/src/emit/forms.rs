@@ -8,6 +8,7 @@ use super::decode::{decode_body, type_name};
 use super::docs::Docs;
 use super::encode::encode_body;
 use super::length_literal;
+use super::statements::Statements;
 use super::subject::{Stage, Subject};
 use crate::generics::Generics;
 use crate::options::Options;
@@ -67,7 +68,7 @@ fn encode_as(subject: &Subject<'_>) -> Option<TokenStream> {
     let (ident, form) = (subject.ident, subject.generics.form.as_ref()?);
     let (data, arguments) = (subject.generics.data(), subject.generics.forms());
     let generics = subject.generics.encoding();
-    let fields = encode_body(subject);
+    let fields = encode_body(subject, Statements::default());
     Some(quote! {
         impl #generics EncodeAs<#ident #data> for #form #arguments {
             fn encode_as(self, value: &#ident #data, writer: &mut Writer<'_>) {

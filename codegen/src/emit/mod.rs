@@ -17,6 +17,7 @@ mod lookup;
 mod parametric_enums;
 mod reflected;
 mod serde;
+mod statements;
 mod structs;
 mod subject;
 mod table;

@@ -165,18 +165,28 @@ impl Subject<'_> {
     pub(super) fn computed_nat(&self, position: usize) -> TokenStream {
         let ident = &self.record.idents[position];
         let local = computed_ident(ident);
-        let bits = self.record.computed_bits(position).map(|(bit, presence)| {
-            let is_present = self.is_present(presence);
-            let mask = mask_literal(1 << bit);
-            quote!(flag(#is_present, #mask))
-        });
+        let bits = self.bits(position, |_| true);
+        if self.record.roles[position] != Role::Mask {
+            return quote!(let #local = #bits;);
+        }
         let place = self.place();
-        let given = (self.record.roles[position] == Role::Mask).then(|| {
-            let known = mask_literal(self.record.known_bits(position));
-            quote!(#place.#ident & !#known)
-        });
-        let terms: Vec<TokenStream> = given.into_iter().chain(bits).collect();
-        if terms.is_empty() { quote!(let #local = 0u32;) } else { quote!(let #local = #(#terms)|*;) }
+        let known = mask_literal(self.record.known_bits(position));
+        quote!(let #local = #place.#ident & !#known | #bits;)
+    }
+
+    /// The bits of a computed number that say whether something of a kind is there.
+    ///
+    /// Expands to: `flag(self.silent, 0x1) | flag(self.peer.is_some(), 0x8)`
+    pub(super) fn bits(&self, position: usize, is_of_kind: impl Fn(Presence) -> bool) -> TokenStream {
+        let bits = self.record.computed_bits(position).filter(|(_, presence)| is_of_kind(*presence));
+        let terms: Vec<TokenStream> = bits
+            .map(|(bit, presence)| {
+                let is_present = self.is_present(presence);
+                let mask = mask_literal(1 << bit);
+                quote!(flag(#is_present, #mask))
+            })
+            .collect();
+        if terms.is_empty() { quote!(0u32) } else { quote!(#(#terms)|*) }
     }
 
     /// Positions of computed numbers that the forms of some types depend on.

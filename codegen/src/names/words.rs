@@ -61,7 +61,7 @@ const USED_MODULES: &[&str] =
 const USED_LOCALS: &[&str] = &["enclosing", "reader", "writer"];
 
 /// More of them in functions that encode.
-const USED_BY_ENCODING: &[&str] = &["field", "group", "len", "value"];
+const USED_BY_ENCODING: &[&str] = &["field", "group", "id", "len", "value"];
 
 /// A name of a field, a method or a module: raw if it is a keyword, with an underscore where not even that helps.
 pub(crate) fn value_ident(name: &str) -> Ident {

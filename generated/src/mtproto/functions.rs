@@ -23,7 +23,9 @@ impl Combinator for DestroyAuthKey {
 
 impl EncodeBare for DestroyAuthKey {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -60,8 +62,8 @@ impl Combinator for DestroySession {
 
 impl EncodeBare for DestroySession {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.session_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.session_id);
     }
 }
 
@@ -101,8 +103,8 @@ impl Combinator for GetFutureSalts {
 
 impl EncodeBare for GetFutureSalts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.num);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.num);
     }
 }
 
@@ -140,8 +142,8 @@ impl Combinator for Ping {
 
 impl EncodeBare for Ping {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.ping_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.ping_id);
     }
 }
 
@@ -181,9 +183,8 @@ impl Combinator for PingDelayDisconnect {
 
 impl EncodeBare for PingDelayDisconnect {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.ping_id);
-        writer.write_i32(self.disconnect_delay);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.ping_id, self.disconnect_delay));
     }
 }
 
@@ -237,9 +238,8 @@ impl Combinator for ReqDhParams {
 
 impl EncodeBare for ReqDhParams {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.nonce, self.server_nonce));
         writer.write_bytes(&self.p);
         writer.write_bytes(&self.q);
         writer.write_i64(self.public_key_fingerprint);
@@ -288,8 +288,8 @@ impl Combinator for ReqPq {
 
 impl EncodeBare for ReqPq {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.nonce);
     }
 }
 
@@ -327,8 +327,8 @@ impl Combinator for ReqPqMulti {
 
 impl EncodeBare for ReqPqMulti {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.nonce);
     }
 }
 
@@ -366,8 +366,8 @@ impl Combinator for RpcDropAnswer {
 
 impl EncodeBare for RpcDropAnswer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.req_msg_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.req_msg_id);
     }
 }
 
@@ -414,9 +414,8 @@ impl Combinator for SetClientDhParams {
 
 impl EncodeBare for SetClientDhParams {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.nonce, self.server_nonce));
         writer.write_bytes(&self.encrypted_data);
     }
 }

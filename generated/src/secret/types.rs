@@ -70,21 +70,17 @@ impl Combinator for DecryptedMessage {
 
 impl EncodeBare for DecryptedMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.no_webpage, 0x2)
-            | flag(self.reply_to_random_id.is_some(), 0x8) | flag(self.silent, 0x20)
-            | flag(self.entities.is_some(), 0x80) | flag(self.media.is_some(), 0x200)
-            | flag(self.via_bot_name.is_some(), 0x800)
-            | flag(self.grouped_id.is_some(), 0x20000);
-        writer.write_u32(flags);
-        writer.write_i64(self.random_id);
-        writer.write_i32(self.ttl);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.no_webpage, 0x2) | flag(self.silent, 0x20));
+        writer.write_fixed((self.random_id, self.ttl));
         writer.write_string(&self.message);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.via_bot_name);
-        writer.encode_some(&self.reply_to_random_id);
-        writer.encode_some(&self.grouped_id);
+        writer.encode_flagged(&self.media, &mut flags, 0x200);
+        writer.encode_flagged(&self.entities, &mut flags, 0x80);
+        writer.encode_flagged(&self.via_bot_name, &mut flags, 0x800);
+        writer.encode_flagged(&self.reply_to_random_id, &mut flags, 0x8);
+        writer.encode_flagged(&self.grouped_id, &mut flags, 0x20000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -148,9 +144,8 @@ impl Combinator for DecryptedMessage17 {
 
 impl EncodeBare for DecryptedMessage17 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.random_id);
-        writer.write_i32(self.ttl);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.random_id, self.ttl));
         writer.write_string(&self.message);
         writer.encode(&self.media);
     }
@@ -222,18 +217,15 @@ impl Combinator for DecryptedMessage45 {
 
 impl EncodeBare for DecryptedMessage45 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to_random_id.is_some(), 0x8)
-            | flag(self.entities.is_some(), 0x80) | flag(self.media.is_some(), 0x200)
-            | flag(self.via_bot_name.is_some(), 0x800);
-        writer.write_u32(flags);
-        writer.write_i64(self.random_id);
-        writer.write_i32(self.ttl);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.write_fixed((self.random_id, self.ttl));
         writer.write_string(&self.message);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.via_bot_name);
-        writer.encode_some(&self.reply_to_random_id);
+        writer.encode_flagged(&self.media, &mut flags, 0x200);
+        writer.encode_flagged(&self.entities, &mut flags, 0x80);
+        writer.encode_flagged(&self.via_bot_name, &mut flags, 0x800);
+        writer.encode_flagged(&self.reply_to_random_id, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -294,8 +286,8 @@ impl Combinator for DecryptedMessage8 {
 
 impl EncodeBare for DecryptedMessage8 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.random_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.random_id);
         writer.write_bytes(&self.random_bytes);
         writer.write_string(&self.message);
         writer.encode(&self.media);
@@ -344,8 +336,8 @@ impl Combinator for DecryptedMessageService {
 
 impl EncodeBare for DecryptedMessageService {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.random_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.random_id);
         writer.encode(&self.action);
     }
 }
@@ -398,8 +390,8 @@ impl Combinator for DecryptedMessageService8 {
 
 impl EncodeBare for DecryptedMessageService8 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.random_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.random_id);
         writer.write_bytes(&self.random_bytes);
         writer.encode(&self.action);
     }
@@ -442,8 +434,8 @@ impl Combinator for DecryptedMessageActionAbortKey {
 
 impl EncodeBare for DecryptedMessageActionAbortKey {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.exchange_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.exchange_id);
     }
 }
 
@@ -493,8 +485,8 @@ impl Combinator for DecryptedMessageActionAcceptKey {
 
 impl EncodeBare for DecryptedMessageActionAcceptKey {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.exchange_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.exchange_id);
         writer.write_bytes(&self.g_b);
         writer.write_i64(self.key_fingerprint);
     }
@@ -541,9 +533,8 @@ impl Combinator for DecryptedMessageActionCommitKey {
 
 impl EncodeBare for DecryptedMessageActionCommitKey {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.exchange_id);
-        writer.write_i64(self.key_fingerprint);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.exchange_id, self.key_fingerprint));
     }
 }
 
@@ -583,7 +574,8 @@ impl Combinator for DecryptedMessageActionDeleteMessages {
 
 impl EncodeBare for DecryptedMessageActionDeleteMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.random_ids);
     }
 }
@@ -618,7 +610,9 @@ impl Combinator for DecryptedMessageActionFlushHistory {
 
 impl EncodeBare for DecryptedMessageActionFlushHistory {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionFlushHistory {
@@ -649,7 +643,9 @@ impl Combinator for DecryptedMessageActionNoop {
 
 impl EncodeBare for DecryptedMessageActionNoop {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DecryptedMessageActionNoop {
@@ -685,8 +681,8 @@ impl Combinator for DecryptedMessageActionNotifyLayer {
 
 impl EncodeBare for DecryptedMessageActionNotifyLayer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.layer);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.layer);
     }
 }
 
@@ -723,7 +719,8 @@ impl Combinator for DecryptedMessageActionReadMessages {
 
 impl EncodeBare for DecryptedMessageActionReadMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.random_ids);
     }
 }
@@ -767,8 +764,8 @@ impl Combinator for DecryptedMessageActionRequestKey {
 
 impl EncodeBare for DecryptedMessageActionRequestKey {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.exchange_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.exchange_id);
         writer.write_bytes(&self.g_a);
     }
 }
@@ -813,9 +810,8 @@ impl Combinator for DecryptedMessageActionResend {
 
 impl EncodeBare for DecryptedMessageActionResend {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.start_seq_no);
-        writer.write_i32(self.end_seq_no);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.start_seq_no, self.end_seq_no));
     }
 }
 
@@ -855,7 +851,8 @@ impl Combinator for DecryptedMessageActionScreenshotMessages {
 
 impl EncodeBare for DecryptedMessageActionScreenshotMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.random_ids);
     }
 }
@@ -895,8 +892,8 @@ impl Combinator for DecryptedMessageActionSetMessageTtl {
 
 impl EncodeBare for DecryptedMessageActionSetMessageTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.ttl_seconds);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.ttl_seconds);
     }
 }
 
@@ -935,7 +932,8 @@ impl Combinator for DecryptedMessageActionTyping {
 
 impl EncodeBare for DecryptedMessageActionTyping {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.action);
     }
 }
@@ -990,11 +988,10 @@ impl Combinator for DecryptedMessageLayer {
 
 impl EncodeBare for DecryptedMessageLayer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.random_bytes);
-        writer.write_i32(self.layer);
-        writer.write_i32(self.in_seq_no);
-        writer.write_i32(self.out_seq_no);
+        writer.write_fixed((self.layer, self.in_seq_no, self.out_seq_no));
         writer.encode(&self.message);
     }
 }
@@ -1057,8 +1054,8 @@ impl Combinator for DecryptedMessageMediaAudio {
 
 impl EncodeBare for DecryptedMessageMediaAudio {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.duration);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.duration);
         writer.write_string(&self.mime_type);
         writer.write_i32(self.size);
         writer.write_bytes(&self.key);
@@ -1117,9 +1114,8 @@ impl Combinator for DecryptedMessageMediaAudio8 {
 
 impl EncodeBare for DecryptedMessageMediaAudio8 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.duration);
-        writer.write_i32(self.size);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.duration, self.size));
         writer.write_bytes(&self.key);
         writer.write_bytes(&self.iv);
     }
@@ -1178,7 +1174,8 @@ impl Combinator for DecryptedMessageMediaContact {
 
 impl EncodeBare for DecryptedMessageMediaContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.first_name);
         writer.write_string(&self.last_name);
@@ -1259,10 +1256,10 @@ impl Combinator for DecryptedMessageMediaDocument {
 
 impl EncodeBare for DecryptedMessageMediaDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.thumb);
-        writer.write_i32(self.thumb_w);
-        writer.write_i32(self.thumb_h);
+        writer.write_fixed((self.thumb_w, self.thumb_h));
         writer.write_string(&self.mime_type);
         writer.write_i64(self.size);
         writer.write_bytes(&self.key);
@@ -1350,10 +1347,10 @@ impl Combinator for DecryptedMessageMediaDocument45 {
 
 impl EncodeBare for DecryptedMessageMediaDocument45 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.thumb);
-        writer.write_i32(self.thumb_w);
-        writer.write_i32(self.thumb_h);
+        writer.write_fixed((self.thumb_w, self.thumb_h));
         writer.write_string(&self.mime_type);
         writer.write_i32(self.size);
         writer.write_bytes(&self.key);
@@ -1437,10 +1434,10 @@ impl Combinator for DecryptedMessageMediaDocument8 {
 
 impl EncodeBare for DecryptedMessageMediaDocument8 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.thumb);
-        writer.write_i32(self.thumb_w);
-        writer.write_i32(self.thumb_h);
+        writer.write_fixed((self.thumb_w, self.thumb_h));
         writer.write_string(&self.file_name);
         writer.write_string(&self.mime_type);
         writer.write_i32(self.size);
@@ -1486,7 +1483,9 @@ impl Combinator for DecryptedMessageMediaEmpty {
 
 impl EncodeBare for DecryptedMessageMediaEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DecryptedMessageMediaEmpty {
@@ -1553,10 +1552,8 @@ impl Combinator for DecryptedMessageMediaExternalDocument {
 
 impl EncodeBare for DecryptedMessageMediaExternalDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash, self.date));
         writer.write_string(&self.mime_type);
         writer.write_i32(self.size);
         writer.encode(&self.thumb);
@@ -1611,9 +1608,8 @@ impl Combinator for DecryptedMessageMediaGeoPoint {
 
 impl EncodeBare for DecryptedMessageMediaGeoPoint {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_f64(self.lat);
-        writer.write_f64(self.long);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.lat, self.long));
     }
 }
 
@@ -1688,13 +1684,10 @@ impl Combinator for DecryptedMessageMediaPhoto {
 
 impl EncodeBare for DecryptedMessageMediaPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.thumb);
-        writer.write_i32(self.thumb_w);
-        writer.write_i32(self.thumb_h);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.size);
+        writer.write_fixed((self.thumb_w, self.thumb_h, self.w, self.h, self.size));
         writer.write_bytes(&self.key);
         writer.write_bytes(&self.iv);
         writer.write_string(&self.caption);
@@ -1775,13 +1768,10 @@ impl Combinator for DecryptedMessageMediaPhoto8 {
 
 impl EncodeBare for DecryptedMessageMediaPhoto8 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.thumb);
-        writer.write_i32(self.thumb_w);
-        writer.write_i32(self.thumb_h);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.size);
+        writer.write_fixed((self.thumb_w, self.thumb_h, self.w, self.h, self.size));
         writer.write_bytes(&self.key);
         writer.write_bytes(&self.iv);
     }
@@ -1852,9 +1842,8 @@ impl Combinator for DecryptedMessageMediaVenue {
 
 impl EncodeBare for DecryptedMessageMediaVenue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_f64(self.lat);
-        writer.write_f64(self.long);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.lat, self.long));
         writer.write_string(&self.title);
         writer.write_string(&self.address);
         writer.write_string(&self.provider);
@@ -1945,15 +1934,12 @@ impl Combinator for DecryptedMessageMediaVideo {
 
 impl EncodeBare for DecryptedMessageMediaVideo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.thumb);
-        writer.write_i32(self.thumb_w);
-        writer.write_i32(self.thumb_h);
-        writer.write_i32(self.duration);
+        writer.write_fixed((self.thumb_w, self.thumb_h, self.duration));
         writer.write_string(&self.mime_type);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.size);
+        writer.write_fixed((self.w, self.h, self.size));
         writer.write_bytes(&self.key);
         writer.write_bytes(&self.iv);
         writer.write_string(&self.caption);
@@ -2044,15 +2030,12 @@ impl Combinator for DecryptedMessageMediaVideo17 {
 
 impl EncodeBare for DecryptedMessageMediaVideo17 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.thumb);
-        writer.write_i32(self.thumb_w);
-        writer.write_i32(self.thumb_h);
-        writer.write_i32(self.duration);
+        writer.write_fixed((self.thumb_w, self.thumb_h, self.duration));
         writer.write_string(&self.mime_type);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.size);
+        writer.write_fixed((self.w, self.h, self.size));
         writer.write_bytes(&self.key);
         writer.write_bytes(&self.iv);
     }
@@ -2137,14 +2120,18 @@ impl Combinator for DecryptedMessageMediaVideo8 {
 
 impl EncodeBare for DecryptedMessageMediaVideo8 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.thumb);
-        writer.write_i32(self.thumb_w);
-        writer.write_i32(self.thumb_h);
-        writer.write_i32(self.duration);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.size);
+        writer
+            .write_fixed((
+                self.thumb_w,
+                self.thumb_h,
+                self.duration,
+                self.w,
+                self.h,
+                self.size,
+            ));
         writer.write_bytes(&self.key);
         writer.write_bytes(&self.iv);
     }
@@ -2193,7 +2180,8 @@ impl Combinator for DecryptedMessageMediaWebPage {
 
 impl EncodeBare for DecryptedMessageMediaWebPage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
     }
 }
@@ -2224,7 +2212,9 @@ impl Combinator for DocumentAttributeAnimated {
 
 impl EncodeBare for DocumentAttributeAnimated {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DocumentAttributeAnimated {
@@ -2267,11 +2257,10 @@ impl Combinator for DocumentAttributeAudio {
 
 impl EncodeBare for DocumentAttributeAudio {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1) | flag(self.performer.is_some(), 0x2)
             | flag(self.waveform.is_some(), 0x4) | flag(self.voice, 0x400);
-        writer.write_u32(flags);
-        writer.write_i32(self.duration);
+        writer.write_with_head(id, (flags, self.duration));
         writer.encode_some(&self.title);
         writer.encode_some(&self.performer);
         writer.encode_some(&self.waveform);
@@ -2314,8 +2303,8 @@ impl Combinator for DocumentAttributeAudio23 {
 
 impl EncodeBare for DocumentAttributeAudio23 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.duration);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.duration);
     }
 }
 
@@ -2354,8 +2343,8 @@ impl Combinator for DocumentAttributeAudio45 {
 
 impl EncodeBare for DocumentAttributeAudio45 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.duration);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.duration);
         writer.write_string(&self.title);
         writer.write_string(&self.performer);
     }
@@ -2394,7 +2383,8 @@ impl Combinator for DocumentAttributeFilename {
 
 impl EncodeBare for DocumentAttributeFilename {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.file_name);
     }
 }
@@ -2432,9 +2422,8 @@ impl Combinator for DocumentAttributeImageSize {
 
 impl EncodeBare for DocumentAttributeImageSize {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.w, self.h));
     }
 }
 
@@ -2472,7 +2461,8 @@ impl Combinator for DocumentAttributeSticker {
 
 impl EncodeBare for DocumentAttributeSticker {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.alt);
         writer.encode(&self.stickerset);
     }
@@ -2507,7 +2497,9 @@ impl Combinator for DocumentAttributeSticker23 {
 
 impl EncodeBare for DocumentAttributeSticker23 {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DocumentAttributeSticker23 {
@@ -2546,12 +2538,9 @@ impl Combinator for DocumentAttributeVideo {
 
 impl EncodeBare for DocumentAttributeVideo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.round_message, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.duration);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_with_head(id, (flags, self.duration, self.w, self.h));
     }
 }
 
@@ -2594,10 +2583,8 @@ impl Combinator for DocumentAttributeVideo23 {
 
 impl EncodeBare for DocumentAttributeVideo23 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.duration);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.duration, self.w, self.h));
     }
 }
 
@@ -2640,11 +2627,12 @@ impl Combinator for FileLocation {
 
 impl EncodeBare for FileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
-        writer.write_i64(self.volume_id);
-        writer.write_i32(self.local_id);
-        writer.write_i64(self.secret);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.dc_id, self.volume_id, self.local_id, self.secret),
+            );
     }
 }
 
@@ -2686,10 +2674,8 @@ impl Combinator for FileLocationUnavailable {
 
 impl EncodeBare for FileLocationUnavailable {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.volume_id);
-        writer.write_i32(self.local_id);
-        writer.write_i64(self.secret);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.volume_id, self.local_id, self.secret));
     }
 }
 
@@ -2723,7 +2709,9 @@ impl Combinator for InputStickerSetEmpty {
 
 impl EncodeBare for InputStickerSetEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetEmpty {
@@ -2755,7 +2743,8 @@ impl Combinator for InputStickerSetShortName {
 
 impl EncodeBare for InputStickerSetShortName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.short_name);
     }
 }
@@ -2793,9 +2782,8 @@ impl Combinator for MessageEntityBlockquote {
 
 impl EncodeBare for MessageEntityBlockquote {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -2833,9 +2821,8 @@ impl Combinator for MessageEntityBold {
 
 impl EncodeBare for MessageEntityBold {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -2873,9 +2860,8 @@ impl Combinator for MessageEntityBotCommand {
 
 impl EncodeBare for MessageEntityBotCommand {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -2913,9 +2899,8 @@ impl Combinator for MessageEntityCode {
 
 impl EncodeBare for MessageEntityCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -2955,10 +2940,8 @@ impl Combinator for MessageEntityCustomEmoji {
 
 impl EncodeBare for MessageEntityCustomEmoji {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length, self.document_id));
     }
 }
 
@@ -2997,9 +2980,8 @@ impl Combinator for MessageEntityEmail {
 
 impl EncodeBare for MessageEntityEmail {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3037,9 +3019,8 @@ impl Combinator for MessageEntityHashtag {
 
 impl EncodeBare for MessageEntityHashtag {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3077,9 +3058,8 @@ impl Combinator for MessageEntityItalic {
 
 impl EncodeBare for MessageEntityItalic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3117,9 +3097,8 @@ impl Combinator for MessageEntityMention {
 
 impl EncodeBare for MessageEntityMention {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3159,9 +3138,8 @@ impl Combinator for MessageEntityPre {
 
 impl EncodeBare for MessageEntityPre {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
         writer.write_string(&self.language);
     }
 }
@@ -3201,9 +3179,8 @@ impl Combinator for MessageEntitySpoiler {
 
 impl EncodeBare for MessageEntitySpoiler {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3241,9 +3218,8 @@ impl Combinator for MessageEntityStrike {
 
 impl EncodeBare for MessageEntityStrike {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3283,9 +3259,8 @@ impl Combinator for MessageEntityTextUrl {
 
 impl EncodeBare for MessageEntityTextUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
         writer.write_string(&self.url);
     }
 }
@@ -3325,9 +3300,8 @@ impl Combinator for MessageEntityUnderline {
 
 impl EncodeBare for MessageEntityUnderline {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3365,9 +3339,8 @@ impl Combinator for MessageEntityUnknown {
 
 impl EncodeBare for MessageEntityUnknown {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3405,9 +3378,8 @@ impl Combinator for MessageEntityUrl {
 
 impl EncodeBare for MessageEntityUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3451,11 +3423,11 @@ impl Combinator for PhotoCachedSize {
 
 impl EncodeBare for PhotoCachedSize {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.r#type);
         writer.encode(&self.location);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_fixed((self.w, self.h));
         writer.write_bytes(&self.bytes);
     }
 }
@@ -3503,12 +3475,11 @@ impl Combinator for PhotoSize {
 
 impl EncodeBare for PhotoSize {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.r#type);
         writer.encode(&self.location);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.size);
+        writer.write_fixed((self.w, self.h, self.size));
     }
 }
 
@@ -3547,7 +3518,8 @@ impl Combinator for PhotoSizeEmpty {
 
 impl EncodeBare for PhotoSizeEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.r#type);
     }
 }
@@ -3580,7 +3552,9 @@ impl Combinator for SendMessageCancelAction {
 
 impl EncodeBare for SendMessageCancelAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageCancelAction {
@@ -3609,7 +3583,9 @@ impl Combinator for SendMessageChooseContactAction {
 
 impl EncodeBare for SendMessageChooseContactAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageChooseContactAction {
@@ -3638,7 +3614,9 @@ impl Combinator for SendMessageGeoLocationAction {
 
 impl EncodeBare for SendMessageGeoLocationAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageGeoLocationAction {
@@ -3667,7 +3645,9 @@ impl Combinator for SendMessageRecordAudioAction {
 
 impl EncodeBare for SendMessageRecordAudioAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageRecordAudioAction {
@@ -3696,7 +3676,9 @@ impl Combinator for SendMessageRecordRoundAction {
 
 impl EncodeBare for SendMessageRecordRoundAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageRecordRoundAction {
@@ -3725,7 +3707,9 @@ impl Combinator for SendMessageRecordVideoAction {
 
 impl EncodeBare for SendMessageRecordVideoAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageRecordVideoAction {
@@ -3754,7 +3738,9 @@ impl Combinator for SendMessageTypingAction {
 
 impl EncodeBare for SendMessageTypingAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageTypingAction {
@@ -3783,7 +3769,9 @@ impl Combinator for SendMessageUploadAudioAction {
 
 impl EncodeBare for SendMessageUploadAudioAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageUploadAudioAction {
@@ -3812,7 +3800,9 @@ impl Combinator for SendMessageUploadDocumentAction {
 
 impl EncodeBare for SendMessageUploadDocumentAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageUploadDocumentAction {
@@ -3841,7 +3831,9 @@ impl Combinator for SendMessageUploadPhotoAction {
 
 impl EncodeBare for SendMessageUploadPhotoAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageUploadPhotoAction {
@@ -3870,7 +3862,9 @@ impl Combinator for SendMessageUploadRoundAction {
 
 impl EncodeBare for SendMessageUploadRoundAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageUploadRoundAction {
@@ -3899,7 +3893,9 @@ impl Combinator for SendMessageUploadVideoAction {
 
 impl EncodeBare for SendMessageUploadVideoAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageUploadVideoAction {

@@ -11,8 +11,8 @@ pub struct Vector<C>(pub C);
 impl<T, C: EncodeAs<T>> EncodeAs<Vec<T>> for Vector<C> {
     #[inline]
     fn encode_as(self, value: &Vec<T>, writer: &mut Writer<'_>) {
-        writer.write_id(VECTOR_ID);
-        BareVector(self.0).encode_as(value, writer);
+        writer.write_vector_len_after(Some(VECTOR_ID), value.len());
+        self.0.encode_slice_as(value, writer);
     }
 }
 

@@ -89,7 +89,8 @@ impl<X> Combinator for InvokeWithLayer<X> {
 }
 
 impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_i32(self.layer);
         self.query.encode(writer);
     }

@@ -15,7 +15,8 @@ impl Combinator for GetUsers {
 }
 
 impl EncodeBare for GetUsers {
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         self.ids.encode(writer);
     }
 }
@@ -58,7 +59,8 @@ impl Combinator for UserEmpty {
 }
 
 impl EncodeBare for UserEmpty {
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_i64(self.id);
     }
 }
@@ -78,7 +80,8 @@ impl Combinator for UserFull {
 }
 
 impl EncodeBare for UserFull {
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_u32(u32::from(self.bot) | u32::from(self.name.is_some()) << 3);
         writer.write_i64(self.id);
         if let Some(name) = &self.name {
@@ -181,7 +184,9 @@ impl Decode<'_> for RichText {
 pub(crate) struct Nothing;
 
 impl EncodeBare for Nothing {
-    fn encode_bare(&self, _: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for Nothing {

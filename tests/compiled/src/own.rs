@@ -70,7 +70,8 @@ impl Combinator for ReplacedPart {
 }
 
 impl EncodeBare for ReplacedPart {
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.0);
     }
 }
@@ -102,7 +103,8 @@ impl Combinator for Message {
 }
 
 impl EncodeBare for Message {
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_i64(self.msg_id);
         writer.write_i32(self.seqno);
         writer.write_frame(|writer| self.body.encode(writer));
@@ -133,7 +135,8 @@ impl Combinator for LentMedia<'_> {
 }
 
 impl EncodeBare for LentMedia<'_> {
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.photo);
     }
 }

@@ -46,8 +46,8 @@ impl Combinator for AcceptAuthorization {
 
 impl EncodeBare for AcceptAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.bot_id);
         writer.write_string(&self.scope);
         writer.write_string(&self.public_key);
         writer.encode(&self.value_hashes);
@@ -110,7 +110,9 @@ impl Combinator for CancelPasswordEmail {
 
 impl EncodeBare for CancelPasswordEmail {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -174,12 +176,11 @@ impl Combinator for ChangeAuthorizationSettings {
 
 impl EncodeBare for ChangeAuthorizationSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.encrypted_requests_disabled.is_some(), 0x1)
             | flag(self.call_requests_disabled.is_some(), 0x2)
             | flag(self.confirmed, 0x8);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.hash));
         writer.encode_some(&self.encrypted_requests_disabled);
         writer.encode_some(&self.call_requests_disabled);
     }
@@ -255,7 +256,8 @@ impl Combinator for ChangePhone {
 
 impl EncodeBare for ChangePhone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
         writer.write_string(&self.phone_code);
@@ -324,7 +326,8 @@ impl Combinator for CheckUsername {
 
 impl EncodeBare for CheckUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.username);
     }
 }
@@ -371,7 +374,9 @@ impl Combinator for ClearRecentEmojiStatuses {
 
 impl EncodeBare for ClearRecentEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -412,7 +417,8 @@ impl Combinator for ConfirmBotConnection {
 
 impl EncodeBare for ConfirmBotConnection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot_id);
     }
 }
@@ -473,7 +479,8 @@ impl Combinator for ConfirmPasswordEmail {
 
 impl EncodeBare for ConfirmPasswordEmail {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.code);
     }
 }
@@ -536,7 +543,8 @@ impl Combinator for ConfirmPhone {
 
 impl EncodeBare for ConfirmPhone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_code_hash);
         writer.write_string(&self.phone_code);
     }
@@ -583,7 +591,8 @@ impl Combinator for CreateBusinessChatLink {
 
 impl EncodeBare for CreateBusinessChatLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.link);
     }
 }
@@ -653,10 +662,10 @@ impl Combinator for CreateTheme {
 
 impl EncodeBare for CreateTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.document.is_some(), 0x4)
             | flag(self.settings.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.slug);
         writer.write_string(&self.title);
         writer.encode_some(&self.document);
@@ -719,7 +728,9 @@ impl Combinator for DeclinePasswordReset {
 
 impl EncodeBare for DeclinePasswordReset {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -776,9 +787,9 @@ impl Combinator for DeleteAccount {
 
 impl EncodeBare for DeleteAccount {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.password.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.reason);
         writer.encode_some(&self.password);
     }
@@ -828,7 +839,9 @@ impl Combinator for DeleteAutoSaveExceptions {
 
 impl EncodeBare for DeleteAutoSaveExceptions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -869,7 +882,8 @@ impl Combinator for DeleteBusinessChatLink {
 
 impl EncodeBare for DeleteBusinessChatLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -912,7 +926,8 @@ impl Combinator for DeletePasskey {
 
 impl EncodeBare for DeletePasskey {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
     }
 }
@@ -960,7 +975,8 @@ impl Combinator for DeleteSecureValue {
 
 impl EncodeBare for DeleteSecureValue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.types);
     }
 }
@@ -1000,7 +1016,9 @@ impl Combinator for DeleteWebBrowserSettingsExceptions {
 
 impl EncodeBare for DeleteWebBrowserSettingsExceptions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1041,7 +1059,8 @@ impl Combinator for DisablePeerConnectedBot {
 
 impl EncodeBare for DisablePeerConnectedBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -1086,7 +1105,8 @@ impl Combinator for EditBusinessChatLink {
 
 impl EncodeBare for EditBusinessChatLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
         writer.encode(&self.link);
     }
@@ -1147,9 +1167,9 @@ impl Combinator for FinishTakeoutSession {
 
 impl EncodeBare for FinishTakeoutSession {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.success, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -1194,7 +1214,9 @@ impl Combinator for GetAccountTtl {
 
 impl EncodeBare for GetAccountTtl {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1237,7 +1259,9 @@ impl Combinator for GetAllSecureValues {
 
 impl EncodeBare for GetAllSecureValues {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1296,8 +1320,8 @@ impl Combinator for GetAuthorizationForm {
 
 impl EncodeBare for GetAuthorizationForm {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.bot_id);
         writer.write_string(&self.scope);
         writer.write_string(&self.public_key);
     }
@@ -1347,7 +1371,9 @@ impl Combinator for GetAuthorizations {
 
 impl EncodeBare for GetAuthorizations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1390,7 +1416,9 @@ impl Combinator for GetAutoDownloadSettings {
 
 impl EncodeBare for GetAutoDownloadSettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1433,7 +1461,9 @@ impl Combinator for GetAutoSaveSettings {
 
 impl EncodeBare for GetAutoSaveSettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1474,7 +1504,8 @@ impl Combinator for GetBotBusinessConnection {
 
 impl EncodeBare for GetBotBusinessConnection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.connection_id);
     }
 }
@@ -1516,7 +1547,9 @@ impl Combinator for GetBusinessChatLinks {
 
 impl EncodeBare for GetBusinessChatLinks {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1557,8 +1590,8 @@ impl Combinator for GetChannelDefaultEmojiStatuses {
 
 impl EncodeBare for GetChannelDefaultEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1600,8 +1633,8 @@ impl Combinator for GetChannelRestrictedStatusEmojis {
 
 impl EncodeBare for GetChannelRestrictedStatusEmojis {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1648,8 +1681,8 @@ impl Combinator for GetChatThemes {
 
 impl EncodeBare for GetChatThemes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1691,8 +1724,8 @@ impl Combinator for GetCollectibleEmojiStatuses {
 
 impl EncodeBare for GetCollectibleEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1731,7 +1764,9 @@ impl Combinator for GetConnectedBots {
 
 impl EncodeBare for GetConnectedBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1774,7 +1809,9 @@ impl Combinator for GetContactSignUpNotification {
 
 impl EncodeBare for GetContactSignUpNotification {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1817,7 +1854,9 @@ impl Combinator for GetContentSettings {
 
 impl EncodeBare for GetContentSettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1858,8 +1897,8 @@ impl Combinator for GetDefaultBackgroundEmojis {
 
 impl EncodeBare for GetDefaultBackgroundEmojis {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1906,8 +1945,8 @@ impl Combinator for GetDefaultEmojiStatuses {
 
 impl EncodeBare for GetDefaultEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1954,8 +1993,8 @@ impl Combinator for GetDefaultGroupPhotoEmojis {
 
 impl EncodeBare for GetDefaultGroupPhotoEmojis {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2002,8 +2041,8 @@ impl Combinator for GetDefaultProfilePhotoEmojis {
 
 impl EncodeBare for GetDefaultProfilePhotoEmojis {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2047,7 +2086,9 @@ impl Combinator for GetGlobalPrivacySettings {
 
 impl EncodeBare for GetGlobalPrivacySettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2102,7 +2143,8 @@ impl Combinator for GetMultiWallPapers {
 
 impl EncodeBare for GetMultiWallPapers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.wallpapers);
     }
 }
@@ -2159,10 +2201,10 @@ impl Combinator for GetNotifyExceptions {
 
 impl EncodeBare for GetNotifyExceptions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x1) | flag(self.compare_sound, 0x2)
             | flag(self.compare_stories, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
     }
 }
@@ -2224,7 +2266,8 @@ impl Combinator for GetNotifySettings {
 
 impl EncodeBare for GetNotifySettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -2272,9 +2315,9 @@ impl Combinator for GetPaidMessagesRevenue {
 
 impl EncodeBare for GetPaidMessagesRevenue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.parent_peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.user_id);
     }
@@ -2319,7 +2362,9 @@ impl Combinator for GetPasskeys {
 
 impl EncodeBare for GetPasskeys {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2362,7 +2407,9 @@ impl Combinator for GetPassword {
 
 impl EncodeBare for GetPassword {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2417,7 +2464,8 @@ impl Combinator for GetPasswordSettings {
 
 impl EncodeBare for GetPasswordSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.password);
     }
 }
@@ -2474,7 +2522,8 @@ impl Combinator for GetPrivacy {
 
 impl EncodeBare for GetPrivacy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.key);
     }
 }
@@ -2514,7 +2563,9 @@ impl Combinator for GetReactionsNotifySettings {
 
 impl EncodeBare for GetReactionsNotifySettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2560,8 +2611,8 @@ impl Combinator for GetRecentEmojiStatuses {
 
 impl EncodeBare for GetRecentEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2603,8 +2654,8 @@ impl Combinator for GetSavedMusicIds {
 
 impl EncodeBare for GetSavedMusicIds {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2651,8 +2702,8 @@ impl Combinator for GetSavedRingtones {
 
 impl EncodeBare for GetSavedRingtones {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2699,7 +2750,8 @@ impl Combinator for GetSecureValue {
 
 impl EncodeBare for GetSecureValue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.types);
     }
 }
@@ -2762,7 +2814,8 @@ impl Combinator for GetTheme {
 
 impl EncodeBare for GetTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.format);
         writer.encode(&self.theme);
     }
@@ -2816,7 +2869,8 @@ impl Combinator for GetThemes {
 
 impl EncodeBare for GetThemes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.format);
         writer.write_i64(self.hash);
     }
@@ -2883,7 +2937,8 @@ impl Combinator for GetTmpPassword {
 
 impl EncodeBare for GetTmpPassword {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.password);
         writer.write_i32(self.period);
     }
@@ -2934,10 +2989,10 @@ impl Combinator for GetUniqueGiftChatThemes {
 
 impl EncodeBare for GetUniqueGiftChatThemes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.limit, self.hash));
     }
 }
 
@@ -2997,7 +3052,8 @@ impl Combinator for GetWallPaper {
 
 impl EncodeBare for GetWallPaper {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.wallpaper);
     }
 }
@@ -3045,8 +3101,8 @@ impl Combinator for GetWallPapers {
 
 impl EncodeBare for GetWallPapers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3090,7 +3146,9 @@ impl Combinator for GetWebAuthorizations {
 
 impl EncodeBare for GetWebAuthorizations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -3131,8 +3189,8 @@ impl Combinator for GetWebBrowserSettings {
 
 impl EncodeBare for GetWebBrowserSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3171,7 +3229,9 @@ impl Combinator for InitPasskeyRegistration {
 
 impl EncodeBare for InitPasskeyRegistration {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -3248,12 +3308,12 @@ impl Combinator for InitTakeoutSession {
 
 impl EncodeBare for InitTakeoutSession {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.contacts, 0x1) | flag(self.message_users, 0x2)
             | flag(self.message_chats, 0x4) | flag(self.message_megagroups, 0x8)
             | flag(self.message_channels, 0x10)
             | flag(self.file_max_size.is_some(), 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.file_max_size);
     }
 }
@@ -3318,10 +3378,10 @@ impl Combinator for InstallTheme {
 
 impl EncodeBare for InstallTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1) | flag(self.theme.is_some(), 0x2)
             | flag(self.format.is_some(), 0x4) | flag(self.base_theme.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.theme);
         writer.encode_some(&self.format);
         writer.encode_some(&self.base_theme);
@@ -3388,7 +3448,8 @@ impl Combinator for InstallWallPaper {
 
 impl EncodeBare for InstallWallPaper {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.wallpaper);
         writer.encode(&self.settings);
     }
@@ -3435,7 +3496,8 @@ impl Combinator for InvalidateSignInCodes {
 
 impl EncodeBare for InvalidateSignInCodes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.codes);
     }
 }
@@ -3517,10 +3579,9 @@ impl Combinator for RegisterDevice {
 
 impl EncodeBare for RegisterDevice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.no_muted, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.token_type);
+        writer.write_with_head(id, (flags, self.token_type));
         writer.write_string(&self.token);
         writer.write_bool(self.app_sandbox);
         writer.write_bytes(&self.secret);
@@ -3574,7 +3635,8 @@ impl Combinator for RegisterPasskey {
 
 impl EncodeBare for RegisterPasskey {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.credential);
     }
 }
@@ -3633,7 +3695,8 @@ impl Combinator for ReorderUsernames {
 
 impl EncodeBare for ReorderUsernames {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.order);
     }
 }
@@ -3698,7 +3761,8 @@ impl Combinator for ReportPeer {
 
 impl EncodeBare for ReportPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.reason);
         writer.write_string(&self.message);
@@ -3770,7 +3834,8 @@ impl Combinator for ReportProfilePhoto {
 
 impl EncodeBare for ReportProfilePhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.photo_id);
         writer.encode(&self.reason);
@@ -3832,7 +3897,9 @@ impl Combinator for ResendPasswordEmail {
 
 impl EncodeBare for ResendPasswordEmail {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -3891,8 +3958,8 @@ impl Combinator for ResetAuthorization {
 
 impl EncodeBare for ResetAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3936,7 +4003,9 @@ impl Combinator for ResetNotifySettings {
 
 impl EncodeBare for ResetNotifySettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -3988,7 +4057,9 @@ impl Combinator for ResetPassword {
 
 impl EncodeBare for ResetPassword {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -4031,7 +4102,9 @@ impl Combinator for ResetWallPapers {
 
 impl EncodeBare for ResetWallPapers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -4086,8 +4159,8 @@ impl Combinator for ResetWebAuthorization {
 
 impl EncodeBare for ResetWebAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -4131,7 +4204,9 @@ impl Combinator for ResetWebAuthorizations {
 
 impl EncodeBare for ResetWebAuthorizations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -4172,7 +4247,8 @@ impl Combinator for ResolveBusinessChatLink {
 
 impl EncodeBare for ResolveBusinessChatLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -4227,9 +4303,9 @@ impl Combinator for SaveAutoDownloadSettings {
 
 impl EncodeBare for SaveAutoDownloadSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.low, 0x1) | flag(self.high, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.settings);
     }
 }
@@ -4299,10 +4375,10 @@ impl Combinator for SaveAutoSaveSettings {
 
 impl EncodeBare for SaveAutoSaveSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.users, 0x1) | flag(self.chats, 0x2)
             | flag(self.broadcasts, 0x4) | flag(self.peer.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
         writer.encode(&self.settings);
     }
@@ -4357,9 +4433,9 @@ impl Combinator for SaveMusic {
 
 impl EncodeBare for SaveMusic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unsave, 0x1) | flag(self.after_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.encode_some(&self.after_id);
     }
@@ -4415,7 +4491,8 @@ impl Combinator for SaveRingtone {
 
 impl EncodeBare for SaveRingtone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.write_bool(self.unsave);
     }
@@ -4478,7 +4555,8 @@ impl Combinator for SaveSecureValue {
 
 impl EncodeBare for SaveSecureValue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.value);
         writer.write_i64(self.secure_secret_id);
     }
@@ -4532,7 +4610,8 @@ impl Combinator for SaveTheme {
 
 impl EncodeBare for SaveTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.theme);
         writer.write_bool(self.unsave);
     }
@@ -4597,7 +4676,8 @@ impl Combinator for SaveWallPaper {
 
 impl EncodeBare for SaveWallPaper {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.wallpaper);
         writer.write_bool(self.unsave);
         writer.encode(&self.settings);
@@ -4670,7 +4750,8 @@ impl Combinator for SendChangePhoneCode {
 
 impl EncodeBare for SendChangePhoneCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.encode(&self.settings);
     }
@@ -4733,7 +4814,8 @@ impl Combinator for SendConfirmPhoneCode {
 
 impl EncodeBare for SendConfirmPhoneCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.hash);
         writer.encode(&self.settings);
     }
@@ -4804,7 +4886,8 @@ impl Combinator for SendVerifyEmailCode {
 
 impl EncodeBare for SendVerifyEmailCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
         writer.write_string(&self.email);
     }
@@ -4867,7 +4950,8 @@ impl Combinator for SendVerifyPhoneCode {
 
 impl EncodeBare for SendVerifyPhoneCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.encode(&self.settings);
     }
@@ -4928,7 +5012,8 @@ impl Combinator for SetAccountTtl {
 
 impl EncodeBare for SetAccountTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.ttl);
     }
 }
@@ -4989,8 +5074,8 @@ impl Combinator for SetAuthorizationTtl {
 
 impl EncodeBare for SetAuthorizationTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.authorization_ttl_days);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.authorization_ttl_days);
     }
 }
 
@@ -5039,8 +5124,8 @@ impl Combinator for SetContactSignUpNotification {
 
 impl EncodeBare for SetContactSignUpNotification {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.silent);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.silent);
     }
 }
 
@@ -5098,9 +5183,9 @@ impl Combinator for SetContentSettings {
 
 impl EncodeBare for SetContentSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sensitive_enabled, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -5159,7 +5244,8 @@ impl Combinator for SetGlobalPrivacySettings {
 
 impl EncodeBare for SetGlobalPrivacySettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.settings);
     }
 }
@@ -5202,7 +5288,8 @@ impl Combinator for SetMainProfileTab {
 
 impl EncodeBare for SetMainProfileTab {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.tab);
     }
 }
@@ -5267,7 +5354,8 @@ impl Combinator for SetPrivacy {
 
 impl EncodeBare for SetPrivacy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.key);
         writer.encode(&self.rules);
     }
@@ -5314,7 +5402,8 @@ impl Combinator for SetReactionsNotifySettings {
 
 impl EncodeBare for SetReactionsNotifySettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.settings);
     }
 }
@@ -5359,7 +5448,8 @@ impl Combinator for ToggleConnectedBotPaused {
 
 impl EncodeBare for ToggleConnectedBotPaused {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bool(self.paused);
     }
@@ -5415,10 +5505,10 @@ impl Combinator for ToggleNoPaidMessagesException {
 
 impl EncodeBare for ToggleNoPaidMessagesException {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.refund_charged, 0x1)
             | flag(self.parent_peer.is_some(), 0x2) | flag(self.require_payment, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.user_id);
     }
@@ -5468,8 +5558,8 @@ impl Combinator for ToggleSponsoredMessages {
 
 impl EncodeBare for ToggleSponsoredMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.enabled);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.enabled);
     }
 }
 
@@ -5533,7 +5623,8 @@ impl Combinator for ToggleUsername {
 
 impl EncodeBare for ToggleUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.username);
         writer.write_bool(self.active);
     }
@@ -5587,10 +5678,10 @@ impl Combinator for ToggleWebBrowserSettingsException {
 
 impl EncodeBare for ToggleWebBrowserSettingsException {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_external_browser.is_some(), 0x1)
             | flag(self.delete, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.open_external_browser);
         writer.write_string(&self.url);
     }
@@ -5657,8 +5748,8 @@ impl Combinator for UnregisterDevice {
 
 impl EncodeBare for UnregisterDevice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.token_type);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.token_type);
         writer.write_string(&self.token);
         writer.encode(&self.other_uids);
     }
@@ -5706,9 +5797,9 @@ impl Combinator for UpdateBirthday {
 
 impl EncodeBare for UpdateBirthday {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.birthday.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.birthday);
     }
 }
@@ -5754,9 +5845,9 @@ impl Combinator for UpdateBusinessAwayMessage {
 
 impl EncodeBare for UpdateBusinessAwayMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.message);
     }
 }
@@ -5802,9 +5893,9 @@ impl Combinator for UpdateBusinessGreetingMessage {
 
 impl EncodeBare for UpdateBusinessGreetingMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.message);
     }
 }
@@ -5850,9 +5941,9 @@ impl Combinator for UpdateBusinessIntro {
 
 impl EncodeBare for UpdateBusinessIntro {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.intro.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.intro);
     }
 }
@@ -5900,10 +5991,10 @@ impl Combinator for UpdateBusinessLocation {
 
 impl EncodeBare for UpdateBusinessLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.address.is_some(), 0x1)
             | flag(self.geo_point.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.geo_point);
         writer.encode_some(&self.address);
     }
@@ -5951,9 +6042,9 @@ impl Combinator for UpdateBusinessWorkHours {
 
 impl EncodeBare for UpdateBusinessWorkHours {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.business_work_hours.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.business_work_hours);
     }
 }
@@ -6001,9 +6092,9 @@ impl Combinator for UpdateColor {
 
 impl EncodeBare for UpdateColor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.for_profile, 0x2) | flag(self.color.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.color);
     }
 }
@@ -6059,9 +6150,9 @@ impl Combinator for UpdateConnectedBot {
 
 impl EncodeBare for UpdateConnectedBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rights.is_some(), 0x1) | flag(self.deleted, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.rights);
         writer.encode(&self.bot);
         writer.encode(&self.recipients);
@@ -6117,8 +6208,8 @@ impl Combinator for UpdateDeviceLocked {
 
 impl EncodeBare for UpdateDeviceLocked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.period);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.period);
     }
 }
 
@@ -6165,7 +6256,8 @@ impl Combinator for UpdateEmojiStatus {
 
 impl EncodeBare for UpdateEmojiStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.emoji_status);
     }
 }
@@ -6236,7 +6328,8 @@ impl Combinator for UpdateNotifySettings {
 
 impl EncodeBare for UpdateNotifySettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.settings);
     }
@@ -6320,7 +6413,8 @@ impl Combinator for UpdatePasswordSettings {
 
 impl EncodeBare for UpdatePasswordSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.password);
         writer.encode(&self.new_settings);
     }
@@ -6367,7 +6461,8 @@ impl Combinator for UpdatePersonalChannel {
 
 impl EncodeBare for UpdatePersonalChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -6437,10 +6532,10 @@ impl Combinator for UpdateProfile {
 
 impl EncodeBare for UpdateProfile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.first_name.is_some(), 0x1)
             | flag(self.last_name.is_some(), 0x2) | flag(self.about.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.first_name);
         writer.encode_some(&self.last_name);
         writer.encode_some(&self.about);
@@ -6504,8 +6599,8 @@ impl Combinator for UpdateStatus {
 
 impl EncodeBare for UpdateStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.offline);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.offline);
     }
 }
 
@@ -6576,16 +6671,15 @@ impl Combinator for UpdateTheme {
 
 impl EncodeBare for UpdateTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.slug.is_some(), 0x1) | flag(self.title.is_some(), 0x2)
-            | flag(self.document.is_some(), 0x4) | flag(self.settings.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(&self.format);
         writer.encode(&self.theme);
-        writer.encode_some(&self.slug);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.document);
-        writer.encode_some(&self.settings);
+        writer.encode_flagged(&self.slug, &mut flags, 0x1);
+        writer.encode_flagged(&self.title, &mut flags, 0x2);
+        writer.encode_flagged(&self.document, &mut flags, 0x4);
+        writer.encode_flagged(&self.settings, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -6657,7 +6751,8 @@ impl Combinator for UpdateUsername {
 
 impl EncodeBare for UpdateUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.username);
     }
 }
@@ -6707,10 +6802,10 @@ impl Combinator for UpdateWebBrowserSettings {
 
 impl EncodeBare for UpdateWebBrowserSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_external_browser, 0x1)
             | flag(self.display_close_button, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -6765,7 +6860,8 @@ impl Combinator for UploadRingtone {
 
 impl EncodeBare for UploadRingtone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.file);
         writer.write_string(&self.file_name);
         writer.write_string(&self.mime_type);
@@ -6837,9 +6933,9 @@ impl Combinator for UploadTheme {
 
 impl EncodeBare for UploadTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.thumb.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.file);
         writer.encode_some(&self.thumb);
         writer.write_string(&self.file_name);
@@ -6918,9 +7014,9 @@ impl Combinator for UploadWallPaper {
 
 impl EncodeBare for UploadWallPaper {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.for_chat, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.file);
         writer.write_string(&self.mime_type);
         writer.encode(&self.settings);
@@ -6992,7 +7088,8 @@ impl Combinator for VerifyEmail {
 
 impl EncodeBare for VerifyEmail {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
         writer.encode(&self.verification);
     }
@@ -7063,7 +7160,8 @@ impl Combinator for VerifyPhone {
 
 impl EncodeBare for VerifyPhone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
         writer.write_string(&self.phone_code);

@@ -39,10 +39,9 @@ impl Combinator for CreateTone {
 
 impl EncodeBare for CreateTone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.display_author, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.emoji_id);
+        writer.write_with_head(id, (flags, self.emoji_id));
         writer.write_string(&self.title);
         writer.write_string(&self.prompt);
     }
@@ -92,7 +91,8 @@ impl Combinator for DeleteTone {
 
 impl EncodeBare for DeleteTone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.tone);
     }
 }
@@ -135,7 +135,8 @@ impl Combinator for GetTone {
 
 impl EncodeBare for GetTone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.tone);
     }
 }
@@ -180,7 +181,8 @@ impl Combinator for GetToneExample {
 
 impl EncodeBare for GetToneExample {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.tone);
         writer.write_i32(self.num);
     }
@@ -227,8 +229,8 @@ impl Combinator for GetTones {
 
 impl EncodeBare for GetTones {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -272,7 +274,8 @@ impl Combinator for SaveTone {
 
 impl EncodeBare for SaveTone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.tone);
         writer.write_bool(self.unsave);
     }
@@ -330,16 +333,14 @@ impl Combinator for UpdateTone {
 
 impl EncodeBare for UpdateTone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.display_author.is_some(), 0x1)
-            | flag(self.emoji_id.is_some(), 0x2) | flag(self.title.is_some(), 0x4)
-            | flag(self.prompt.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.tone);
-        writer.encode_some(&self.display_author);
-        writer.encode_some(&self.emoji_id);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.prompt);
+        writer.encode_flagged(&self.display_author, &mut flags, 0x1);
+        writer.encode_flagged(&self.emoji_id, &mut flags, 0x2);
+        writer.encode_flagged(&self.title, &mut flags, 0x4);
+        writer.encode_flagged(&self.prompt, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 

@@ -52,7 +52,8 @@ impl Combinator for AcceptLoginToken {
 
 impl EncodeBare for AcceptLoginToken {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.token);
     }
 }
@@ -118,10 +119,8 @@ impl Combinator for BindTempAuthKey {
 
 impl EncodeBare for BindTempAuthKey {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.perm_auth_key_id);
-        writer.write_i64(self.nonce);
-        writer.write_i32(self.expires_at);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.perm_auth_key_id, self.nonce, self.expires_at));
         writer.write_bytes(&self.encrypted_message);
     }
 }
@@ -189,7 +188,8 @@ impl Combinator for CancelCode {
 
 impl EncodeBare for CancelCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
     }
@@ -236,7 +236,8 @@ impl Combinator for CancelWebTokenAuthorization {
 
 impl EncodeBare for CancelWebTokenAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.web_auth_token);
     }
 }
@@ -285,7 +286,8 @@ impl Combinator for CheckPaidAuth {
 
 impl EncodeBare for CheckPaidAuth {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
         writer.write_i64(self.form_id);
@@ -354,7 +356,8 @@ impl Combinator for CheckPassword {
 
 impl EncodeBare for CheckPassword {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.password);
     }
 }
@@ -411,7 +414,8 @@ impl Combinator for CheckRecoveryPassword {
 
 impl EncodeBare for CheckRecoveryPassword {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.code);
     }
 }
@@ -454,7 +458,8 @@ impl Combinator for DropTempAuthKeys {
 
 impl EncodeBare for DropTempAuthKeys {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.except_auth_keys);
     }
 }
@@ -510,8 +515,8 @@ impl Combinator for ExportAuthorization {
 
 impl EncodeBare for ExportAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.dc_id);
     }
 }
 
@@ -575,8 +580,8 @@ impl Combinator for ExportLoginToken {
 
 impl EncodeBare for ExportLoginToken {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.api_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.api_id);
         writer.write_string(&self.api_hash);
         writer.encode(&self.except_ids);
     }
@@ -624,7 +629,8 @@ impl Combinator for FinishFirebasePnvLogin {
 
 impl EncodeBare for FinishFirebasePnvLogin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.google_token);
     }
 }
@@ -699,13 +705,12 @@ impl Combinator for FinishPasskeyLogin {
 
 impl EncodeBare for FinishPasskeyLogin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.from_dc_id_and_from_auth_key_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.credential);
         if let Some(value) = &self.from_dc_id_and_from_auth_key_id {
-            writer.write_i32(value.from_dc_id);
-            writer.write_i64(value.from_auth_key_id);
+            writer.write_fixed((value.from_dc_id, value.from_auth_key_id));
         }
     }
 }
@@ -766,9 +771,9 @@ impl Combinator for FirebasePnvSignUp {
 
 impl EncodeBare for FirebasePnvSignUp {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.no_joined_notifications, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.first_name);
         writer.write_string(&self.last_name);
     }
@@ -834,8 +839,8 @@ impl Combinator for ImportAuthorization {
 
 impl EncodeBare for ImportAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
         writer.write_bytes(&self.bytes);
     }
 }
@@ -909,9 +914,8 @@ impl Combinator for ImportBotAuthorization {
 
 impl EncodeBare for ImportBotAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.flags);
-        writer.write_i32(self.api_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.flags, self.api_id));
         writer.write_string(&self.api_hash);
         writer.write_string(&self.bot_auth_token);
     }
@@ -982,7 +986,8 @@ impl Combinator for ImportLoginToken {
 
 impl EncodeBare for ImportLoginToken {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.token);
     }
 }
@@ -1044,8 +1049,8 @@ impl Combinator for ImportWebTokenAuthorization {
 
 impl EncodeBare for ImportWebTokenAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.api_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.api_id);
         writer.write_string(&self.api_hash);
         writer.write_string(&self.web_auth_token);
     }
@@ -1100,9 +1105,9 @@ impl Combinator for InitFirebasePnvLogin {
 
 impl EncodeBare for InitFirebasePnvLogin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.except_ids.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.except_ids);
         writer.write_i32(self.api_id);
         writer.write_string(&self.api_hash);
@@ -1154,8 +1159,8 @@ impl Combinator for InitPasskeyLogin {
 
 impl EncodeBare for InitPasskeyLogin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.api_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.api_id);
         writer.write_string(&self.api_hash);
     }
 }
@@ -1198,7 +1203,9 @@ impl Combinator for LogOut {
 
 impl EncodeBare for LogOut {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1262,9 +1269,9 @@ impl Combinator for RecoverPassword {
 
 impl EncodeBare for RecoverPassword {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.new_settings.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.code);
         writer.encode_some(&self.new_settings);
     }
@@ -1316,7 +1323,8 @@ impl Combinator for ReportMissingCode {
 
 impl EncodeBare for ReportMissingCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
         writer.write_string(&self.mnc);
@@ -1387,11 +1395,11 @@ impl Combinator for RequestFirebaseSms {
 
 impl EncodeBare for RequestFirebaseSms {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.safety_net_token.is_some(), 0x1)
             | flag(self.ios_push_secret.is_some(), 0x2)
             | flag(self.play_integrity_token.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
         writer.encode_some(&self.safety_net_token);
@@ -1460,7 +1468,9 @@ impl Combinator for RequestPasswordRecovery {
 
 impl EncodeBare for RequestPasswordRecovery {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1532,9 +1542,9 @@ impl Combinator for ResendCode {
 
 impl EncodeBare for ResendCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reason.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
         writer.encode_some(&self.reason);
@@ -1597,7 +1607,9 @@ impl Combinator for ResetAuthorizations {
 
 impl EncodeBare for ResetAuthorizations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1658,7 +1670,8 @@ impl Combinator for ResetLoginEmail {
 
 impl EncodeBare for ResetLoginEmail {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
     }
@@ -1767,7 +1780,8 @@ impl Combinator for SendCode {
 
 impl EncodeBare for SendCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.write_i32(self.api_id);
         writer.write_string(&self.api_hash);
@@ -1855,10 +1869,10 @@ impl Combinator for SignIn {
 
 impl EncodeBare for SignIn {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.phone_code.is_some(), 0x1)
             | flag(self.email_verification.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
         writer.encode_some(&self.phone_code);
@@ -1951,9 +1965,9 @@ impl Combinator for SignUp {
 
 impl EncodeBare for SignUp {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.no_joined_notifications, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
         writer.write_string(&self.first_name);

@@ -34,7 +34,8 @@ impl Combinator for AddPreviewMedia {
 
 impl EncodeBare for AddPreviewMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.lang_code);
         writer.encode(&self.media);
@@ -85,7 +86,8 @@ impl Combinator for AddUsername {
 
 impl EncodeBare for AddUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.username);
     }
@@ -132,7 +134,8 @@ impl Combinator for AllowSendMessage {
 
 impl EncodeBare for AllowSendMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -197,8 +200,8 @@ impl Combinator for AnswerWebhookJsonQuery {
 
 impl EncodeBare for AnswerWebhookJsonQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
         writer.encode(&self.data);
     }
 }
@@ -244,7 +247,8 @@ impl Combinator for CanSendMessage {
 
 impl EncodeBare for CanSendMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -291,7 +295,8 @@ impl Combinator for CheckDownloadFileParams {
 
 impl EncodeBare for CheckDownloadFileParams {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.file_name);
         writer.write_string(&self.url);
@@ -342,9 +347,9 @@ impl Combinator for CheckUsername {
 
 impl EncodeBare for CheckUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.additional, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.username);
     }
 }
@@ -400,9 +405,9 @@ impl Combinator for CreateBot {
 
 impl EncodeBare for CreateBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.via_deeplink, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.name);
         writer.write_string(&self.username);
         writer.encode(&self.manager_id);
@@ -457,7 +462,8 @@ impl Combinator for DeletePreviewMedia {
 
 impl EncodeBare for DeletePreviewMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.lang_code);
         writer.encode(&self.media);
@@ -513,9 +519,9 @@ impl Combinator for EditAccessSettings {
 
 impl EncodeBare for EditAccessSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.restricted, 0x1) | flag(self.add_users.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.bot);
         writer.encode_some(&self.add_users);
     }
@@ -573,7 +579,8 @@ impl Combinator for EditPreviewMedia {
 
 impl EncodeBare for EditPreviewMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.lang_code);
         writer.encode(&self.media);
@@ -626,7 +633,8 @@ impl Combinator for ExportBotToken {
 
 impl EncodeBare for ExportBotToken {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_bool(self.revoke);
     }
@@ -673,7 +681,8 @@ impl Combinator for GetAccessSettings {
 
 impl EncodeBare for GetAccessSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -713,7 +722,9 @@ impl Combinator for GetAdminedBots {
 
 impl EncodeBare for GetAdminedBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -770,7 +781,8 @@ impl Combinator for GetBotCommands {
 
 impl EncodeBare for GetBotCommands {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.scope);
         writer.write_string(&self.lang_code);
     }
@@ -834,9 +846,9 @@ impl Combinator for GetBotInfo {
 
 impl EncodeBare for GetBotInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bot.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.bot);
         writer.write_string(&self.lang_code);
     }
@@ -898,7 +910,8 @@ impl Combinator for GetBotMenuButton {
 
 impl EncodeBare for GetBotMenuButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
     }
 }
@@ -941,7 +954,8 @@ impl Combinator for GetBotRecommendations {
 
 impl EncodeBare for GetBotRecommendations {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -986,7 +1000,8 @@ impl Combinator for GetPopularAppBots {
 
 impl EncodeBare for GetPopularAppBots {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.offset);
         writer.write_i32(self.limit);
     }
@@ -1035,7 +1050,8 @@ impl Combinator for GetPreviewInfo {
 
 impl EncodeBare for GetPreviewInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.lang_code);
     }
@@ -1082,7 +1098,8 @@ impl Combinator for GetPreviewMedias {
 
 impl EncodeBare for GetPreviewMedias {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -1127,7 +1144,8 @@ impl Combinator for GetRequestedWebViewButton {
 
 impl EncodeBare for GetRequestedWebViewButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.webapp_req_id);
     }
@@ -1178,7 +1196,8 @@ impl Combinator for InvokeWebViewCustomMethod {
 
 impl EncodeBare for InvokeWebViewCustomMethod {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.custom_method);
         writer.encode(&self.params);
@@ -1229,7 +1248,8 @@ impl Combinator for RemoveUsername {
 
 impl EncodeBare for RemoveUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.username);
     }
@@ -1280,7 +1300,8 @@ impl Combinator for ReorderPreviewMedias {
 
 impl EncodeBare for ReorderPreviewMedias {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.lang_code);
         writer.encode(&self.order);
@@ -1342,7 +1363,8 @@ impl Combinator for ReorderUsernames {
 
 impl EncodeBare for ReorderUsernames {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.encode(&self.order);
     }
@@ -1391,7 +1413,8 @@ impl Combinator for RequestWebViewButton {
 
 impl EncodeBare for RequestWebViewButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.encode(&self.button);
     }
@@ -1451,7 +1474,8 @@ impl Combinator for ResetBotCommands {
 
 impl EncodeBare for ResetBotCommands {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.scope);
         writer.write_string(&self.lang_code);
     }
@@ -1520,7 +1544,8 @@ impl Combinator for SendCustomRequest {
 
 impl EncodeBare for SendCustomRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.custom_method);
         writer.encode(&self.params);
     }
@@ -1578,7 +1603,8 @@ impl Combinator for SetBotBroadcastDefaultAdminRights {
 
 impl EncodeBare for SetBotBroadcastDefaultAdminRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.admin_rights);
     }
 }
@@ -1653,7 +1679,8 @@ impl Combinator for SetBotCommands {
 
 impl EncodeBare for SetBotCommands {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.scope);
         writer.write_string(&self.lang_code);
         writer.encode(&self.commands);
@@ -1720,7 +1747,8 @@ impl Combinator for SetBotGroupDefaultAdminRights {
 
 impl EncodeBare for SetBotGroupDefaultAdminRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.admin_rights);
     }
 }
@@ -1787,16 +1815,14 @@ impl Combinator for SetBotInfo {
 
 impl EncodeBare for SetBotInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.about.is_some(), 0x1)
-            | flag(self.description.is_some(), 0x2) | flag(self.bot.is_some(), 0x4)
-            | flag(self.name.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.encode_some(&self.bot);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.bot, &mut flags, 0x4);
         writer.write_string(&self.lang_code);
-        writer.encode_some(&self.name);
-        writer.encode_some(&self.about);
-        writer.encode_some(&self.description);
+        writer.encode_flagged(&self.name, &mut flags, 0x8);
+        writer.encode_flagged(&self.about, &mut flags, 0x1);
+        writer.encode_flagged(&self.description, &mut flags, 0x2);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1862,7 +1888,8 @@ impl Combinator for SetBotMenuButton {
 
 impl EncodeBare for SetBotMenuButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.encode(&self.button);
     }
@@ -1918,10 +1945,10 @@ impl Combinator for SetCustomVerification {
 
 impl EncodeBare for SetCustomVerification {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bot.is_some(), 0x1) | flag(self.enabled, 0x2)
             | flag(self.custom_description.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.bot);
         writer.encode(&self.peer);
         writer.encode_some(&self.custom_description);
@@ -1974,8 +2001,8 @@ impl Combinator for SetJoinChatResults {
 
 impl EncodeBare for SetJoinChatResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
         writer.encode(&self.result);
     }
 }
@@ -2023,7 +2050,8 @@ impl Combinator for ToggleUserEmojiStatusPermission {
 
 impl EncodeBare for ToggleUserEmojiStatusPermission {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_bool(self.enabled);
     }
@@ -2085,7 +2113,8 @@ impl Combinator for ToggleUsername {
 
 impl EncodeBare for ToggleUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.username);
         writer.write_bool(self.active);
@@ -2141,9 +2170,9 @@ impl Combinator for UpdateStarRefProgram {
 
 impl EncodeBare for UpdateStarRefProgram {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.duration_months.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.bot);
         writer.write_i32(self.commission_permille);
         writer.encode_some(&self.duration_months);
@@ -2195,7 +2224,8 @@ impl Combinator for UpdateUserEmojiStatus {
 
 impl EncodeBare for UpdateUserEmojiStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.encode(&self.emoji_status);
     }

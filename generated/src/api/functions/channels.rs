@@ -30,9 +30,9 @@ impl Combinator for CheckSearchPostsFlood {
 
 impl EncodeBare for CheckSearchPostsFlood {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.query.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.query);
     }
 }
@@ -108,7 +108,8 @@ impl Combinator for CheckUsername {
 
 impl EncodeBare for CheckUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_string(&self.username);
     }
@@ -179,7 +180,8 @@ impl Combinator for ConvertToGigagroup {
 
 impl EncodeBare for ConvertToGigagroup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -287,12 +289,12 @@ impl Combinator for CreateChannel {
 
 impl EncodeBare for CreateChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcast, 0x1) | flag(self.megagroup, 0x2)
             | flag(self.geo_point_and_address.is_some(), 0x4)
             | flag(self.for_import, 0x8) | flag(self.ttl_period.is_some(), 0x10)
             | flag(self.forum, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.title);
         writer.write_string(&self.about);
         if let Some(value) = &self.geo_point_and_address {
@@ -358,7 +360,8 @@ impl Combinator for DeactivateAllUsernames {
 
 impl EncodeBare for DeactivateAllUsernames {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -427,7 +430,8 @@ impl Combinator for DeleteChannel {
 
 impl EncodeBare for DeleteChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -498,9 +502,9 @@ impl Combinator for DeleteHistory {
 
 impl EncodeBare for DeleteHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.for_everyone, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_i32(self.max_id);
     }
@@ -570,7 +574,8 @@ impl Combinator for DeleteMessages {
 
 impl EncodeBare for DeleteMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.id);
     }
@@ -648,7 +653,8 @@ impl Combinator for DeleteParticipantHistory {
 
 impl EncodeBare for DeleteParticipantHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.participant);
     }
@@ -761,9 +767,9 @@ impl Combinator for EditAdmin {
 
 impl EncodeBare for EditAdmin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rank.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.encode(&self.user_id);
         writer.encode(&self.admin_rights);
@@ -853,7 +859,8 @@ impl Combinator for EditBanned {
 
 impl EncodeBare for EditBanned {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.participant);
         writer.encode(&self.banned_rights);
@@ -926,7 +933,8 @@ impl Combinator for EditLocation {
 
 impl EncodeBare for EditLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.geo_point);
         writer.write_string(&self.address);
@@ -1008,7 +1016,8 @@ impl Combinator for EditPhoto {
 
 impl EncodeBare for EditPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.photo);
     }
@@ -1080,7 +1089,8 @@ impl Combinator for EditTitle {
 
 impl EncodeBare for EditTitle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_string(&self.title);
     }
@@ -1158,9 +1168,9 @@ impl Combinator for ExportMessageLink {
 
 impl EncodeBare for ExportMessageLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.grouped, 0x1) | flag(self.thread, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_i32(self.id);
     }
@@ -1250,17 +1260,15 @@ impl Combinator for GetAdminLog {
 
 impl EncodeBare for GetAdminLog {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.events_filter.is_some(), 0x1)
             | flag(self.admins.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_string(&self.q);
         writer.encode_some(&self.events_filter);
         writer.encode_some(&self.admins);
-        writer.write_i64(self.max_id);
-        writer.write_i64(self.min_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.max_id, self.min_id, self.limit));
     }
 }
 
@@ -1338,10 +1346,10 @@ impl Combinator for GetAdminedPublicChannels {
 
 impl EncodeBare for GetAdminedPublicChannels {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.by_location, 0x1) | flag(self.check_limit, 0x2)
             | flag(self.for_personal, 0x4) | flag(self.for_community_peer, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -1389,9 +1397,9 @@ impl Combinator for GetChannelRecommendations {
 
 impl EncodeBare for GetChannelRecommendations {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.channel.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.channel);
     }
 }
@@ -1456,7 +1464,8 @@ impl Combinator for GetChannels {
 
 impl EncodeBare for GetChannels {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -1520,7 +1529,8 @@ impl Combinator for GetFullChannel {
 
 impl EncodeBare for GetFullChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -1565,7 +1575,9 @@ impl Combinator for GetGroupsForDiscussion {
 
 impl EncodeBare for GetGroupsForDiscussion {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1608,7 +1620,9 @@ impl Combinator for GetInactiveChannels {
 
 impl EncodeBare for GetInactiveChannels {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1663,8 +1677,8 @@ impl Combinator for GetLeftChannels {
 
 impl EncodeBare for GetLeftChannels {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.offset);
     }
 }
 
@@ -1708,7 +1722,8 @@ impl Combinator for GetMessageAuthor {
 
 impl EncodeBare for GetMessageAuthor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.id);
     }
@@ -1778,7 +1793,8 @@ impl Combinator for GetMessages {
 
 impl EncodeBare for GetMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.id);
     }
@@ -1852,7 +1868,8 @@ impl Combinator for GetParticipant {
 
 impl EncodeBare for GetParticipant {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.participant);
     }
@@ -1946,12 +1963,11 @@ impl Combinator for GetParticipants {
 
 impl EncodeBare for GetParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.filter);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.offset, self.limit, self.hash));
     }
 }
 
@@ -2026,10 +2042,10 @@ impl Combinator for GetSendAs {
 
 impl EncodeBare for GetSendAs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.for_paid_reactions, 0x1)
             | flag(self.for_live_stories, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -2129,7 +2145,8 @@ impl Combinator for InviteToChannel {
 
 impl EncodeBare for InviteToChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.users);
     }
@@ -2216,7 +2233,8 @@ impl Combinator for JoinChannel {
 
 impl EncodeBare for JoinChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -2284,7 +2302,8 @@ impl Combinator for LeaveChannel {
 
 impl EncodeBare for LeaveChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -2349,7 +2368,8 @@ impl Combinator for ReadHistory {
 
 impl EncodeBare for ReadHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.max_id);
     }
@@ -2418,7 +2438,8 @@ impl Combinator for ReadMessageContents {
 
 impl EncodeBare for ReadMessageContents {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.id);
     }
@@ -2478,7 +2499,8 @@ impl Combinator for ReorderUsernames {
 
 impl EncodeBare for ReorderUsernames {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.order);
     }
@@ -2527,7 +2549,8 @@ impl Combinator for ReportAntiSpamFalsePositive {
 
 impl EncodeBare for ReportAntiSpamFalsePositive {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.msg_id);
     }
@@ -2600,7 +2623,8 @@ impl Combinator for ReportSpam {
 
 impl EncodeBare for ReportSpam {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.participant);
         writer.encode(&self.id);
@@ -2651,7 +2675,8 @@ impl Combinator for RestrictSponsoredMessages {
 
 impl EncodeBare for RestrictSponsoredMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.restricted);
     }
@@ -2713,16 +2738,15 @@ impl Combinator for SearchPosts {
 
 impl EncodeBare for SearchPosts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.hashtag.is_some(), 0x1) | flag(self.query.is_some(), 0x2)
             | flag(self.allow_paid_stars.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.hashtag);
         writer.encode_some(&self.query);
         writer.write_i32(self.offset_rate);
         writer.encode(&self.offset_peer);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset_id, self.limit));
         writer.encode_some(&self.allow_paid_stars);
     }
 }
@@ -2776,7 +2800,8 @@ impl Combinator for SetBoostsToUnblockRestrictions {
 
 impl EncodeBare for SetBoostsToUnblockRestrictions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.boosts);
     }
@@ -2853,7 +2878,8 @@ impl Combinator for SetDiscussionGroup {
 
 impl EncodeBare for SetDiscussionGroup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.broadcast);
         writer.encode(&self.group);
     }
@@ -2902,7 +2928,8 @@ impl Combinator for SetEmojiStickers {
 
 impl EncodeBare for SetEmojiStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.stickerset);
     }
@@ -2951,7 +2978,8 @@ impl Combinator for SetMainProfileTab {
 
 impl EncodeBare for SetMainProfileTab {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.tab);
     }
@@ -3017,7 +3045,8 @@ impl Combinator for SetStickers {
 
 impl EncodeBare for SetStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.stickerset);
     }
@@ -3066,7 +3095,8 @@ impl Combinator for ToggleAntiSpam {
 
 impl EncodeBare for ToggleAntiSpam {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -3115,7 +3145,8 @@ impl Combinator for ToggleAutotranslation {
 
 impl EncodeBare for ToggleAutotranslation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -3177,10 +3208,10 @@ impl Combinator for ToggleForum {
 
 impl EncodeBare for ToggleForum {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
-        writer.write_bool(self.enabled);
-        writer.write_bool(self.tabs);
+        writer.write_fixed((self.enabled, self.tabs));
     }
 }
 
@@ -3257,10 +3288,10 @@ impl Combinator for ToggleJoinRequest {
 
 impl EncodeBare for ToggleJoinRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.guard_bot.is_some(), 0x1)
             | flag(self.apply_to_invites, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
         writer.encode_some(&self.guard_bot);
@@ -3333,7 +3364,8 @@ impl Combinator for ToggleJoinToSend {
 
 impl EncodeBare for ToggleJoinToSend {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -3393,7 +3425,8 @@ impl Combinator for ToggleParticipantsHidden {
 
 impl EncodeBare for ToggleParticipantsHidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -3468,7 +3501,8 @@ impl Combinator for TogglePreHistoryHidden {
 
 impl EncodeBare for TogglePreHistoryHidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -3544,10 +3578,10 @@ impl Combinator for ToggleSignatures {
 
 impl EncodeBare for ToggleSignatures {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.signatures_enabled, 0x1)
             | flag(self.profiles_enabled, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
     }
 }
@@ -3619,7 +3653,8 @@ impl Combinator for ToggleSlowMode {
 
 impl EncodeBare for ToggleSlowMode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.seconds);
     }
@@ -3685,7 +3720,8 @@ impl Combinator for ToggleUsername {
 
 impl EncodeBare for ToggleUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_string(&self.username);
         writer.write_bool(self.active);
@@ -3736,7 +3772,8 @@ impl Combinator for ToggleViewForumAsMessages {
 
 impl EncodeBare for ToggleViewForumAsMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -3792,10 +3829,10 @@ impl Combinator for UpdateColor {
 
 impl EncodeBare for UpdateColor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.background_emoji_id.is_some(), 0x1)
             | flag(self.for_profile, 0x2) | flag(self.color.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.encode_some(&self.color);
         writer.encode_some(&self.background_emoji_id);
@@ -3848,7 +3885,8 @@ impl Combinator for UpdateEmojiStatus {
 
 impl EncodeBare for UpdateEmojiStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.emoji_status);
     }
@@ -3902,9 +3940,9 @@ impl Combinator for UpdatePaidMessagesPrice {
 
 impl EncodeBare for UpdatePaidMessagesPrice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcast_messages_allowed, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_i64(self.send_paid_messages_stars);
     }
@@ -3989,7 +4027,8 @@ impl Combinator for UpdateUsername {
 
 impl EncodeBare for UpdateUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_string(&self.username);
     }

@@ -41,7 +41,8 @@ impl Combinator for CheckChatlistInvite {
 
 impl EncodeBare for CheckChatlistInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -97,7 +98,8 @@ impl Combinator for DeleteExportedInvite {
 
 impl EncodeBare for DeleteExportedInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
         writer.write_string(&self.slug);
     }
@@ -164,9 +166,9 @@ impl Combinator for EditExportedInvite {
 
 impl EncodeBare for EditExportedInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x2) | flag(self.peers.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.chatlist);
         writer.write_string(&self.slug);
         writer.encode_some(&self.title);
@@ -247,7 +249,8 @@ impl Combinator for ExportChatlistInvite {
 
 impl EncodeBare for ExportChatlistInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
         writer.write_string(&self.title);
         writer.encode(&self.peers);
@@ -296,7 +299,8 @@ impl Combinator for GetChatlistUpdates {
 
 impl EncodeBare for GetChatlistUpdates {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
     }
 }
@@ -339,7 +343,8 @@ impl Combinator for GetExportedInvites {
 
 impl EncodeBare for GetExportedInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
     }
 }
@@ -382,7 +387,8 @@ impl Combinator for GetLeaveChatlistSuggestions {
 
 impl EncodeBare for GetLeaveChatlistSuggestions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
     }
 }
@@ -425,7 +431,8 @@ impl Combinator for HideChatlistUpdates {
 
 impl EncodeBare for HideChatlistUpdates {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
     }
 }
@@ -481,7 +488,8 @@ impl Combinator for JoinChatlistInvite {
 
 impl EncodeBare for JoinChatlistInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
         writer.encode(&self.peers);
     }
@@ -530,7 +538,8 @@ impl Combinator for JoinChatlistUpdates {
 
 impl EncodeBare for JoinChatlistUpdates {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
         writer.encode(&self.peers);
     }
@@ -579,7 +588,8 @@ impl Combinator for LeaveChatlist {
 
 impl EncodeBare for LeaveChatlist {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
         writer.encode(&self.peers);
     }

@@ -39,9 +39,9 @@ impl Combinator for Create {
 
 impl EncodeBare for Create {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.about.is_some(), 0x1) | flag(self.hidden, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.title);
         writer.encode_some(&self.about);
         writer.encode(&self.peer);
@@ -89,7 +89,9 @@ impl Combinator for GetJoinedCommunities {
 
 impl EncodeBare for GetJoinedCommunities {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -135,7 +137,8 @@ impl Combinator for GetParticipantJoinedChats {
 
 impl EncodeBare for GetParticipantJoinedChats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.community);
         writer.encode(&self.participant);
     }
@@ -189,7 +192,8 @@ impl Combinator for GetPeerLinkRequests {
 
 impl EncodeBare for GetPeerLinkRequests {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.community);
         writer.write_string(&self.offset);
         writer.write_i32(self.limit);
@@ -241,9 +245,9 @@ impl Combinator for ToggleAllPeerLinkRequestApproval {
 
 impl EncodeBare for ToggleAllPeerLinkRequestApproval {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reject, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.community);
     }
 }
@@ -295,9 +299,9 @@ impl Combinator for ToggleCommunityCollapsedInDialogs {
 
 impl EncodeBare for ToggleCommunityCollapsedInDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.collapsed, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.community);
     }
 }
@@ -351,9 +355,9 @@ impl Combinator for ToggleParticipantBanned {
 
 impl EncodeBare for ToggleParticipantBanned {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unban, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.community);
         writer.encode(&self.participant);
     }
@@ -413,10 +417,10 @@ impl Combinator for TogglePeerLink {
 
 impl EncodeBare for TogglePeerLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.visible, 0x1) | flag(self.hidden, 0x2)
             | flag(self.deleted, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.community);
         writer.encode(&self.peer);
     }
@@ -474,9 +478,9 @@ impl Combinator for TogglePeerLinkRequestApproval {
 
 impl EncodeBare for TogglePeerLinkRequestApproval {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reject, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.community);
         writer.encode(&self.peer);
     }

@@ -52,7 +52,8 @@ impl Combinator for AcceptContact {
 
 impl EncodeBare for AcceptContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -130,10 +131,10 @@ impl Combinator for AddContact {
 
 impl EncodeBare for AddContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.add_phone_privacy_exception, 0x1)
             | flag(self.note.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.write_string(&self.first_name);
         writer.write_string(&self.last_name);
@@ -212,9 +213,9 @@ impl Combinator for Block {
 
 impl EncodeBare for Block {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.my_stories_from, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
     }
 }
@@ -275,11 +276,10 @@ impl Combinator for BlockFromReplies {
 
 impl EncodeBare for BlockFromReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.delete_message, 0x1) | flag(self.delete_history, 0x2)
             | flag(self.report_spam, 0x4);
-        writer.write_u32(flags);
-        writer.write_i32(self.msg_id);
+        writer.write_with_head(id, (flags, self.msg_id));
     }
 }
 
@@ -332,7 +332,8 @@ impl Combinator for DeleteByPhones {
 
 impl EncodeBare for DeleteByPhones {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.phones);
     }
 }
@@ -380,7 +381,8 @@ impl Combinator for DeleteContacts {
 
 impl EncodeBare for DeleteContacts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -423,7 +425,8 @@ impl Combinator for EditCloseFriends {
 
 impl EncodeBare for EditCloseFriends {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -463,7 +466,9 @@ impl Combinator for ExportContactToken {
 
 impl EncodeBare for ExportContactToken {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -501,7 +506,9 @@ impl Combinator for GetBirthdays {
 
 impl EncodeBare for GetBirthdays {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -551,11 +558,9 @@ impl Combinator for GetBlocked {
 
 impl EncodeBare for GetBlocked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.my_stories_from, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
+        writer.write_with_head(id, (flags, self.offset, self.limit));
     }
 }
 
@@ -607,8 +612,8 @@ impl Combinator for GetContactIDs {
 
 impl EncodeBare for GetContactIDs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -655,8 +660,8 @@ impl Combinator for GetContacts {
 
 impl EncodeBare for GetContacts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -725,9 +730,9 @@ impl Combinator for GetLocated {
 
 impl EncodeBare for GetLocated {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.self_expires.is_some(), 0x1) | flag(self.background, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.geo_point);
         writer.encode_some(&self.self_expires);
     }
@@ -787,7 +792,9 @@ impl Combinator for GetSaved {
 
 impl EncodeBare for GetSaved {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -828,7 +835,8 @@ impl Combinator for GetSponsoredPeers {
 
 impl EncodeBare for GetSponsoredPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.q);
     }
 }
@@ -873,7 +881,9 @@ impl Combinator for GetStatuses {
 
 impl EncodeBare for GetStatuses {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -957,16 +967,13 @@ impl Combinator for GetTopPeers {
 
 impl EncodeBare for GetTopPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.correspondents, 0x1) | flag(self.bots_pm, 0x2)
             | flag(self.bots_inline, 0x4) | flag(self.phone_calls, 0x8)
             | flag(self.forward_users, 0x10) | flag(self.forward_chats, 0x20)
             | flag(self.groups, 0x400) | flag(self.channels, 0x8000)
             | flag(self.bots_app, 0x10000) | flag(self.bots_guestchat, 0x20000);
-        writer.write_u32(flags);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.offset, self.limit, self.hash));
     }
 }
 
@@ -1034,7 +1041,8 @@ impl Combinator for ImportContactToken {
 
 impl EncodeBare for ImportContactToken {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.token);
     }
 }
@@ -1084,7 +1092,8 @@ impl Combinator for ImportContacts {
 
 impl EncodeBare for ImportContacts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.contacts);
     }
 }
@@ -1129,7 +1138,9 @@ impl Combinator for ResetSaved {
 
 impl EncodeBare for ResetSaved {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1186,7 +1197,8 @@ impl Combinator for ResetTopPeerRating {
 
 impl EncodeBare for ResetTopPeerRating {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.category);
         writer.encode(&self.peer);
     }
@@ -1247,7 +1259,8 @@ impl Combinator for ResolvePhone {
 
 impl EncodeBare for ResolvePhone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone);
     }
 }
@@ -1322,9 +1335,9 @@ impl Combinator for ResolveUsername {
 
 impl EncodeBare for ResolveUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.referer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.username);
         writer.encode_some(&self.referer);
     }
@@ -1397,9 +1410,9 @@ impl Combinator for Search {
 
 impl EncodeBare for Search {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcasts, 0x1) | flag(self.bots, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.q);
         writer.write_i32(self.limit);
     }
@@ -1453,9 +1466,9 @@ impl Combinator for SetBlocked {
 
 impl EncodeBare for SetBlocked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.my_stories_from, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.write_i32(self.limit);
     }
@@ -1509,8 +1522,8 @@ impl Combinator for ToggleTopPeers {
 
 impl EncodeBare for ToggleTopPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.enabled);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.enabled);
     }
 }
 
@@ -1578,9 +1591,9 @@ impl Combinator for Unblock {
 
 impl EncodeBare for Unblock {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.my_stories_from, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
     }
 }
@@ -1629,7 +1642,8 @@ impl Combinator for UpdateContactNote {
 
 impl EncodeBare for UpdateContactNote {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.encode(&self.note);
     }

@@ -30,7 +30,8 @@ impl Combinator for DeleteAllWelcomeMessages {
 
 impl EncodeBare for DeleteAllWelcomeMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -77,9 +78,9 @@ impl Combinator for DeleteMessage {
 
 impl EncodeBare for DeleteMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
         writer.encode(&self.receiver_id);
         writer.write_i32(self.id);
@@ -131,7 +132,8 @@ impl Combinator for DeleteWelcomeMessage {
 
 impl EncodeBare for DeleteWelcomeMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -201,21 +203,18 @@ impl Combinator for EditMessage {
 
 impl EncodeBare for EditMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.message.is_some(), 0x1)
-            | flag(self.entities.is_some(), 0x2) | flag(self.reply_markup.is_some(), 0x4)
-            | flag(self.media.is_some(), 0x8) | flag(self.rich_message.is_some(), 0x10)
-            | flag(self.invert_media, 0x20) | flag(self.welcome, 0x40)
-            | flag(self.peer.is_some(), 0x80);
-        writer.write_u32(flags);
-        writer.encode_some(&self.peer);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.invert_media, 0x20) | flag(self.welcome, 0x40));
+        writer.encode_flagged(&self.peer, &mut flags, 0x80);
         writer.encode(&self.receiver_id);
         writer.write_i32(self.id);
-        writer.encode_some(&self.message);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.message, &mut flags, 0x1);
+        writer.encode_flagged(&self.media, &mut flags, 0x8);
+        writer.encode_flagged(&self.entities, &mut flags, 0x2);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -276,9 +275,9 @@ impl Combinator for GetCallbackAnswer {
 
 impl EncodeBare for GetCallbackAnswer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.data);
@@ -330,7 +329,8 @@ impl Combinator for GetWelcomeMessages {
 
 impl EncodeBare for GetWelcomeMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.hash);
     }
@@ -383,7 +383,8 @@ impl Combinator for ReportMessage {
 
 impl EncodeBare for ReportMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.write_bytes(&self.option);
@@ -465,25 +466,24 @@ impl Combinator for SendMessage {
 
 impl EncodeBare for SendMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.query_id.is_some(), 0x1)
-            | flag(self.entities.is_some(), 0x2) | flag(self.media.is_some(), 0x4)
-            | flag(self.reply_markup.is_some(), 0x8)
-            | flag(self.rich_message.is_some(), 0x10)
-            | flag(self.reply_to.is_some(), 0x20) | flag(self.invert_media, 0x40)
-            | flag(self.welcome, 0x80) | flag(self.peer.is_some(), 0x100)
-            | flag(self.anchor, 0x200) | flag(self.noforwards, 0x400);
-        writer.write_u32(flags);
-        writer.encode_some(&self.peer);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.invert_media, 0x40) | flag(self.welcome, 0x80)
+                    | flag(self.anchor, 0x200) | flag(self.noforwards, 0x400),
+            );
+        writer.encode_flagged(&self.peer, &mut flags, 0x100);
         writer.encode(&self.receiver_id);
-        writer.encode_some(&self.query_id);
+        writer.encode_flagged(&self.query_id, &mut flags, 0x1);
         writer.write_string(&self.message);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.entities, &mut flags, 0x2);
+        writer.encode_flagged(&self.media, &mut flags, 0x4);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x8);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x10);
         writer.write_i64(self.random_id);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 

@@ -30,7 +30,8 @@ impl Combinator for GetCollectibleInfo {
 
 impl EncodeBare for GetCollectibleInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.collectible);
     }
 }

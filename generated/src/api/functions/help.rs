@@ -44,7 +44,8 @@ impl Combinator for AcceptTermsOfService {
 
 impl EncodeBare for AcceptTermsOfService {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -94,7 +95,8 @@ impl Combinator for DismissSuggestion {
 
 impl EncodeBare for DismissSuggestion {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(&self.suggestion);
     }
@@ -163,7 +165,8 @@ impl Combinator for EditUserInfo {
 
 impl EncodeBare for EditUserInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.write_string(&self.message);
         writer.encode(&self.entities);
@@ -217,8 +220,8 @@ impl Combinator for GetAppConfig {
 
 impl EncodeBare for GetAppConfig {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -265,7 +268,8 @@ impl Combinator for GetAppUpdate {
 
 impl EncodeBare for GetAppUpdate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.source);
     }
 }
@@ -307,7 +311,9 @@ impl Combinator for GetCdnConfig {
 
 impl EncodeBare for GetCdnConfig {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -378,7 +384,9 @@ impl Combinator for GetConfig {
 
 impl EncodeBare for GetConfig {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -426,7 +434,8 @@ impl Combinator for GetCountriesList {
 
 impl EncodeBare for GetCountriesList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_code);
         writer.write_i32(self.hash);
     }
@@ -478,7 +487,8 @@ impl Combinator for GetDeepLinkInfo {
 
 impl EncodeBare for GetDeepLinkInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.path);
     }
 }
@@ -523,7 +533,9 @@ impl Combinator for GetInviteText {
 
 impl EncodeBare for GetInviteText {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -566,7 +578,9 @@ impl Combinator for GetNearestDc {
 
 impl EncodeBare for GetNearestDc {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -612,8 +626,8 @@ impl Combinator for GetPassportConfig {
 
 impl EncodeBare for GetPassportConfig {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -655,8 +669,8 @@ impl Combinator for GetPeerColors {
 
 impl EncodeBare for GetPeerColors {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -698,8 +712,8 @@ impl Combinator for GetPeerProfileColors {
 
 impl EncodeBare for GetPeerProfileColors {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -743,7 +757,9 @@ impl Combinator for GetPremiumPromo {
 
 impl EncodeBare for GetPremiumPromo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -786,7 +802,9 @@ impl Combinator for GetPromoData {
 
 impl EncodeBare for GetPromoData {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -832,7 +850,8 @@ impl Combinator for GetRecentMeUrls {
 
 impl EncodeBare for GetRecentMeUrls {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.referer);
     }
 }
@@ -879,7 +898,9 @@ impl Combinator for GetSupport {
 
 impl EncodeBare for GetSupport {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -931,7 +952,9 @@ impl Combinator for GetSupportName {
 
 impl EncodeBare for GetSupportName {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -974,7 +997,9 @@ impl Combinator for GetTermsOfServiceUpdate {
 
 impl EncodeBare for GetTermsOfServiceUpdate {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1015,8 +1040,8 @@ impl Combinator for GetTimezonesList {
 
 impl EncodeBare for GetTimezonesList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1072,7 +1097,8 @@ impl Combinator for GetUserInfo {
 
 impl EncodeBare for GetUserInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
     }
 }
@@ -1120,7 +1146,8 @@ impl Combinator for HidePromoData {
 
 impl EncodeBare for HidePromoData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -1168,7 +1195,8 @@ impl Combinator for SaveAppLog {
 
 impl EncodeBare for SaveAppLog {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.events);
     }
 }
@@ -1213,8 +1241,8 @@ impl Combinator for SetBotUpdatesStatus {
 
 impl EncodeBare for SetBotUpdatesStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pending_updates_count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.pending_updates_count);
         writer.write_string(&self.message);
     }
 }

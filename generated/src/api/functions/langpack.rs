@@ -48,7 +48,8 @@ impl Combinator for GetDifference {
 
 impl EncodeBare for GetDifference {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_pack);
         writer.write_string(&self.lang_code);
         writer.write_i32(self.from_version);
@@ -117,7 +118,8 @@ impl Combinator for GetLangPack {
 
 impl EncodeBare for GetLangPack {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_pack);
         writer.write_string(&self.lang_code);
     }
@@ -184,7 +186,8 @@ impl Combinator for GetLanguage {
 
 impl EncodeBare for GetLanguage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_pack);
         writer.write_string(&self.lang_code);
     }
@@ -245,7 +248,8 @@ impl Combinator for GetLanguages {
 
 impl EncodeBare for GetLanguages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_pack);
     }
 }
@@ -312,7 +316,8 @@ impl Combinator for GetStrings {
 
 impl EncodeBare for GetStrings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_pack);
         writer.write_string(&self.lang_code);
         writer.encode(&self.keys);

@@ -77,7 +77,8 @@ impl Combinator for AcceptEncryption {
 
 impl EncodeBare for AcceptEncryption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bytes(&self.g_b);
         writer.write_i64(self.key_fingerprint);
@@ -174,16 +175,15 @@ impl Combinator for AcceptUrlAuth {
 
 impl EncodeBare for AcceptUrlAuth {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.write_allowed, 0x1)
             | flag(self.peer_and_msg_id_and_button_id.is_some(), 0x2)
             | flag(self.url.is_some(), 0x4) | flag(self.share_phone_number, 0x8)
             | flag(self.match_code.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.peer_and_msg_id_and_button_id {
             writer.encode(&value.peer);
-            writer.write_i32(value.msg_id);
-            writer.write_i32(value.button_id);
+            writer.write_fixed((value.msg_id, value.button_id));
         }
         writer.encode_some(&self.url);
         writer.encode_some(&self.match_code);
@@ -289,8 +289,8 @@ impl Combinator for AddChatUser {
 
 impl EncodeBare for AddChatUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.encode(&self.user_id);
         writer.write_i32(self.fwd_limit);
     }
@@ -342,7 +342,8 @@ impl Combinator for AddPollAnswer {
 
 impl EncodeBare for AddPollAnswer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.answer);
@@ -395,7 +396,8 @@ impl Combinator for AppendTodoList {
 
 impl EncodeBare for AppendTodoList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.list);
@@ -466,7 +468,8 @@ impl Combinator for CheckChatInvite {
 
 impl EncodeBare for CheckChatInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.hash);
     }
 }
@@ -525,7 +528,8 @@ impl Combinator for CheckHistoryImport {
 
 impl EncodeBare for CheckHistoryImport {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.import_head);
     }
 }
@@ -590,7 +594,8 @@ impl Combinator for CheckHistoryImportPeer {
 
 impl EncodeBare for CheckHistoryImportPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -633,7 +638,8 @@ impl Combinator for CheckQuickReplyShortcut {
 
 impl EncodeBare for CheckQuickReplyShortcut {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.shortcut);
     }
 }
@@ -680,7 +686,8 @@ impl Combinator for CheckUrlAuthMatchCode {
 
 impl EncodeBare for CheckUrlAuthMatchCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_string(&self.match_code);
     }
@@ -729,7 +736,9 @@ impl Combinator for ClearAllDrafts {
 
 impl EncodeBare for ClearAllDrafts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -772,7 +781,9 @@ impl Combinator for ClearRecentReactions {
 
 impl EncodeBare for ClearRecentReactions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -818,9 +829,9 @@ impl Combinator for ClearRecentStickers {
 
 impl EncodeBare for ClearRecentStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.attached, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -870,9 +881,9 @@ impl Combinator for ClickSponsoredMessage {
 
 impl EncodeBare for ClickSponsoredMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.media, 0x1) | flag(self.fullscreen, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(&self.random_id);
     }
 }
@@ -931,11 +942,11 @@ impl Combinator for ComposeMessageWithAi {
 
 impl EncodeBare for ComposeMessageWithAi {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.proofread, 0x1)
             | flag(self.translate_to_lang.is_some(), 0x2)
             | flag(self.tone.is_some(), 0x4) | flag(self.emojify, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.encode_some(&self.translate_to_lang);
         writer.encode_some(&self.tone);
@@ -999,12 +1010,12 @@ impl Combinator for ComposeRichMessageWithAi {
 
 impl EncodeBare for ComposeRichMessageWithAi {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.proofread, 0x1)
             | flag(self.translate_to_lang.is_some(), 0x2)
             | flag(self.tone.is_some(), 0x4) | flag(self.emojify, 0x8)
             | flag(self.text.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.text);
         writer.encode_some(&self.translate_to_lang);
         writer.encode_some(&self.tone);
@@ -1089,9 +1100,9 @@ impl Combinator for CreateChat {
 
 impl EncodeBare for CreateChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ttl_period.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.users);
         writer.write_string(&self.title);
         writer.encode_some(&self.ttl_period);
@@ -1156,11 +1167,11 @@ impl Combinator for CreateForumTopic {
 
 impl EncodeBare for CreateForumTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon_color.is_some(), 0x1)
             | flag(self.send_as.is_some(), 0x4) | flag(self.icon_emoji_id.is_some(), 0x8)
             | flag(self.title_missing, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(&self.title);
         writer.encode_some(&self.icon_color);
@@ -1217,7 +1228,8 @@ impl Combinator for DeclineUrlAuth {
 
 impl EncodeBare for DeclineUrlAuth {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
     }
 }
@@ -1280,8 +1292,8 @@ impl Combinator for DeleteChat {
 
 impl EncodeBare for DeleteChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -1348,10 +1360,9 @@ impl Combinator for DeleteChatUser {
 
 impl EncodeBare for DeleteChatUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.revoke_history, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.chat_id);
+        writer.write_with_head(id, (flags, self.chat_id));
         writer.encode(&self.user_id);
     }
 }
@@ -1421,7 +1432,8 @@ impl Combinator for DeleteExportedChatInvite {
 
 impl EncodeBare for DeleteExportedChatInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(&self.link);
     }
@@ -1470,7 +1482,8 @@ impl Combinator for DeleteFactCheck {
 
 impl EncodeBare for DeleteFactCheck {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -1562,10 +1575,10 @@ impl Combinator for DeleteHistory {
 
 impl EncodeBare for DeleteHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.just_clear, 0x1) | flag(self.revoke, 0x2)
             | flag(self.min_date.is_some(), 0x4) | flag(self.max_date.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.max_id);
         writer.encode_some(&self.min_date);
@@ -1636,9 +1649,9 @@ impl Combinator for DeleteMessages {
 
 impl EncodeBare for DeleteMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.revoke, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
     }
 }
@@ -1689,7 +1702,8 @@ impl Combinator for DeleteParticipantReaction {
 
 impl EncodeBare for DeleteParticipantReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.participant);
@@ -1740,7 +1754,8 @@ impl Combinator for DeleteParticipantReactions {
 
 impl EncodeBare for DeleteParticipantReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.participant);
     }
@@ -1792,9 +1807,9 @@ impl Combinator for DeletePhoneCallHistory {
 
 impl EncodeBare for DeletePhoneCallHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.revoke, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -1841,7 +1856,8 @@ impl Combinator for DeletePollAnswer {
 
 impl EncodeBare for DeletePollAnswer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.write_bytes(&self.option);
@@ -1892,8 +1908,8 @@ impl Combinator for DeleteQuickReplyMessages {
 
 impl EncodeBare for DeleteQuickReplyMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
         writer.encode(&self.id);
     }
 }
@@ -1939,8 +1955,8 @@ impl Combinator for DeleteQuickReplyShortcut {
 
 impl EncodeBare for DeleteQuickReplyShortcut {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
     }
 }
 
@@ -2004,7 +2020,8 @@ impl Combinator for DeleteRevokedExportedChatInvites {
 
 impl EncodeBare for DeleteRevokedExportedChatInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.admin_id);
     }
@@ -2062,10 +2079,10 @@ impl Combinator for DeleteSavedHistory {
 
 impl EncodeBare for DeleteSavedHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.parent_peer.is_some(), 0x1)
             | flag(self.min_date.is_some(), 0x4) | flag(self.max_date.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.peer);
         writer.write_i32(self.max_id);
@@ -2126,7 +2143,8 @@ impl Combinator for DeleteScheduledMessages {
 
 impl EncodeBare for DeleteScheduledMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -2175,7 +2193,8 @@ impl Combinator for DeleteTopicHistory {
 
 impl EncodeBare for DeleteTopicHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.top_msg_id);
     }
@@ -2261,10 +2280,9 @@ impl Combinator for DiscardEncryption {
 
 impl EncodeBare for DiscardEncryption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.delete_history, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.chat_id);
+        writer.write_with_head(id, (flags, self.chat_id));
     }
 }
 
@@ -2341,7 +2359,8 @@ impl Combinator for EditChatAbout {
 
 impl EncodeBare for EditChatAbout {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(&self.about);
     }
@@ -2414,8 +2433,8 @@ impl Combinator for EditChatAdmin {
 
 impl EncodeBare for EditChatAdmin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.encode(&self.user_id);
         writer.write_bool(self.is_admin);
     }
@@ -2467,7 +2486,8 @@ impl Combinator for EditChatCreator {
 
 impl EncodeBare for EditChatCreator {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.user_id);
         writer.encode(&self.password);
@@ -2541,7 +2561,8 @@ impl Combinator for EditChatDefaultBannedRights {
 
 impl EncodeBare for EditChatDefaultBannedRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.banned_rights);
     }
@@ -2592,7 +2613,8 @@ impl Combinator for EditChatParticipantRank {
 
 impl EncodeBare for EditChatParticipantRank {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.participant);
         writer.write_string(&self.rank);
@@ -2666,8 +2688,8 @@ impl Combinator for EditChatPhoto {
 
 impl EncodeBare for EditChatPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.encode(&self.photo);
     }
 }
@@ -2734,8 +2756,8 @@ impl Combinator for EditChatTitle {
 
 impl EncodeBare for EditChatTitle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.write_string(&self.title);
     }
 }
@@ -2820,18 +2842,15 @@ impl Combinator for EditExportedChatInvite {
 
 impl EncodeBare for EditExportedChatInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.expire_date.is_some(), 0x1)
-            | flag(self.usage_limit.is_some(), 0x2) | flag(self.revoked, 0x4)
-            | flag(self.request_needed.is_some(), 0x8)
-            | flag(self.title.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.revoked, 0x4));
         writer.encode(&self.peer);
         writer.write_string(&self.link);
-        writer.encode_some(&self.expire_date);
-        writer.encode_some(&self.usage_limit);
-        writer.encode_some(&self.request_needed);
-        writer.encode_some(&self.title);
+        writer.encode_flagged(&self.expire_date, &mut flags, 0x1);
+        writer.encode_flagged(&self.usage_limit, &mut flags, 0x2);
+        writer.encode_flagged(&self.request_needed, &mut flags, 0x8);
+        writer.encode_flagged(&self.title, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2886,7 +2905,8 @@ impl Combinator for EditFactCheck {
 
 impl EncodeBare for EditFactCheck {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.text);
@@ -2948,17 +2968,15 @@ impl Combinator for EditForumTopic {
 
 impl EncodeBare for EditForumTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x1)
-            | flag(self.icon_emoji_id.is_some(), 0x2) | flag(self.closed.is_some(), 0x4)
-            | flag(self.hidden.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.peer);
         writer.write_i32(self.topic_id);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.icon_emoji_id);
-        writer.encode_some(&self.closed);
-        writer.encode_some(&self.hidden);
+        writer.encode_flagged(&self.title, &mut flags, 0x1);
+        writer.encode_flagged(&self.icon_emoji_id, &mut flags, 0x2);
+        writer.encode_flagged(&self.closed, &mut flags, 0x4);
+        writer.encode_flagged(&self.hidden, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3045,18 +3063,19 @@ impl Combinator for EditInlineBotMessage {
 
 impl EncodeBare for EditInlineBotMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.no_webpage, 0x2) | flag(self.reply_markup.is_some(), 0x4)
-            | flag(self.entities.is_some(), 0x8) | flag(self.message.is_some(), 0x800)
-            | flag(self.media.is_some(), 0x4000) | flag(self.invert_media, 0x10000)
-            | flag(self.rich_message.is_some(), 0x800000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000),
+            );
         writer.encode(&self.id);
-        writer.encode_some(&self.message);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.message, &mut flags, 0x800);
+        writer.encode_flagged(&self.media, &mut flags, 0x4000);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x800000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3210,26 +3229,23 @@ impl Combinator for EditMessage {
 
 impl EncodeBare for EditMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.no_webpage, 0x2) | flag(self.reply_markup.is_some(), 0x4)
-            | flag(self.entities.is_some(), 0x8) | flag(self.message.is_some(), 0x800)
-            | flag(self.media.is_some(), 0x4000)
-            | flag(self.schedule_date.is_some(), 0x8000)
-            | flag(self.invert_media, 0x10000)
-            | flag(self.quick_reply_shortcut_id.is_some(), 0x20000)
-            | flag(self.schedule_repeat_period.is_some(), 0x40000)
-            | flag(self.rich_message.is_some(), 0x800000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000),
+            );
         writer.encode(&self.peer);
         writer.write_i32(self.id);
-        writer.encode_some(&self.message);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.schedule_repeat_period);
-        writer.encode_some(&self.quick_reply_shortcut_id);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.message, &mut flags, 0x800);
+        writer.encode_flagged(&self.media, &mut flags, 0x4000);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x8000);
+        writer.encode_flagged(&self.schedule_repeat_period, &mut flags, 0x40000);
+        writer.encode_flagged(&self.quick_reply_shortcut_id, &mut flags, 0x20000);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x800000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3287,8 +3303,8 @@ impl Combinator for EditQuickReplyShortcut {
 
 impl EncodeBare for EditQuickReplyShortcut {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
         writer.write_string(&self.shortcut);
     }
 }
@@ -3377,18 +3393,18 @@ impl Combinator for ExportChatInvite {
 
 impl EncodeBare for ExportChatInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.expire_date.is_some(), 0x1)
-            | flag(self.usage_limit.is_some(), 0x2)
-            | flag(self.legacy_revoke_permanent, 0x4) | flag(self.request_needed, 0x8)
-            | flag(self.title.is_some(), 0x10)
-            | flag(self.subscription_pricing.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.legacy_revoke_permanent, 0x4) | flag(self.request_needed, 0x8),
+            );
         writer.encode(&self.peer);
-        writer.encode_some(&self.expire_date);
-        writer.encode_some(&self.usage_limit);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.subscription_pricing);
+        writer.encode_flagged(&self.expire_date, &mut flags, 0x1);
+        writer.encode_flagged(&self.usage_limit, &mut flags, 0x2);
+        writer.encode_flagged(&self.title, &mut flags, 0x10);
+        writer.encode_flagged(&self.subscription_pricing, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3455,7 +3471,8 @@ impl Combinator for FaveSticker {
 
 impl EncodeBare for FaveSticker {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.write_bool(self.unfave);
     }
@@ -3641,36 +3658,32 @@ impl Combinator for ForwardMessages {
 
 impl EncodeBare for ForwardMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.silent, 0x20) | flag(self.background, 0x40)
-            | flag(self.with_my_score, 0x100) | flag(self.top_msg_id.is_some(), 0x200)
-            | flag(self.schedule_date.is_some(), 0x400) | flag(self.drop_author, 0x800)
-            | flag(self.drop_media_captions, 0x1000)
-            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
-            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
-            | flag(self.effect.is_some(), 0x40000)
-            | flag(self.allow_paid_floodskip, 0x80000)
-            | flag(self.video_timestamp.is_some(), 0x100000)
-            | flag(self.allow_paid_stars.is_some(), 0x200000)
-            | flag(self.reply_to.is_some(), 0x400000)
-            | flag(self.suggested_post.is_some(), 0x800000)
-            | flag(self.schedule_repeat_period.is_some(), 0x1000000)
-            | flag(self.from_ephemeral, 0x2000000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.silent, 0x20) | flag(self.background, 0x40)
+                    | flag(self.with_my_score, 0x100) | flag(self.drop_author, 0x800)
+                    | flag(self.drop_media_captions, 0x1000)
+                    | flag(self.noforwards, 0x4000)
+                    | flag(self.allow_paid_floodskip, 0x80000)
+                    | flag(self.from_ephemeral, 0x2000000),
+            );
         writer.encode(&self.from_peer);
         writer.encode(&self.id);
         writer.encode(&self.random_id);
         writer.encode(&self.to_peer);
-        writer.encode_some(&self.top_msg_id);
-        writer.encode_some(&self.reply_to);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.schedule_repeat_period);
-        writer.encode_some(&self.send_as);
-        writer.encode_some(&self.quick_reply_shortcut);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.video_timestamp);
-        writer.encode_some(&self.allow_paid_stars);
-        writer.encode_some(&self.suggested_post);
+        writer.encode_flagged(&self.top_msg_id, &mut flags, 0x200);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x400000);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.schedule_repeat_period, &mut flags, 0x1000000);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.encode_flagged(&self.quick_reply_shortcut, &mut flags, 0x20000);
+        writer.encode_flagged(&self.effect, &mut flags, 0x40000);
+        writer.encode_flagged(&self.video_timestamp, &mut flags, 0x100000);
+        writer.encode_flagged(&self.allow_paid_stars, &mut flags, 0x200000);
+        writer.encode_flagged(&self.suggested_post, &mut flags, 0x800000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3756,7 +3769,8 @@ impl Combinator for GetAdminsWithInvites {
 
 impl EncodeBare for GetAdminsWithInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -3801,7 +3815,9 @@ impl Combinator for GetAllDrafts {
 
 impl EncodeBare for GetAllDrafts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -3847,8 +3863,8 @@ impl Combinator for GetAllStickers {
 
 impl EncodeBare for GetAllStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3904,11 +3920,9 @@ impl Combinator for GetArchivedStickers {
 
 impl EncodeBare for GetArchivedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.offset_id);
-        writer.write_i32(self.limit);
+        writer.write_with_head(id, (flags, self.offset_id, self.limit));
     }
 }
 
@@ -3970,7 +3984,8 @@ impl Combinator for GetAttachMenuBot {
 
 impl EncodeBare for GetAttachMenuBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -4018,8 +4033,8 @@ impl Combinator for GetAttachMenuBots {
 
 impl EncodeBare for GetAttachMenuBots {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -4066,7 +4081,8 @@ impl Combinator for GetAttachedStickers {
 
 impl EncodeBare for GetAttachedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.media);
     }
 }
@@ -4109,8 +4125,8 @@ impl Combinator for GetAvailableEffects {
 
 impl EncodeBare for GetAvailableEffects {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -4157,8 +4173,8 @@ impl Combinator for GetAvailableReactions {
 
 impl EncodeBare for GetAvailableReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -4213,7 +4229,8 @@ impl Combinator for GetBotApp {
 
 impl EncodeBare for GetBotApp {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.app);
         writer.write_i64(self.hash);
     }
@@ -4299,10 +4316,10 @@ impl Combinator for GetBotCallbackAnswer {
 
 impl EncodeBare for GetBotCallbackAnswer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data.is_some(), 0x1) | flag(self.game, 0x2)
             | flag(self.password.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode_some(&self.data);
@@ -4399,10 +4416,10 @@ impl Combinator for GetChatInviteImporters {
 
 impl EncodeBare for GetChatInviteImporters {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.requested, 0x1) | flag(self.link.is_some(), 0x2)
             | flag(self.q.is_some(), 0x4) | flag(self.subscription_expired, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.link);
         writer.encode_some(&self.q);
@@ -4475,7 +4492,8 @@ impl Combinator for GetChats {
 
 impl EncodeBare for GetChats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -4540,10 +4558,10 @@ impl Combinator for GetCommonChats {
 
 impl EncodeBare for GetCommonChats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
-        writer.write_i64(self.max_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.max_id, self.limit));
     }
 }
 
@@ -4589,7 +4607,8 @@ impl Combinator for GetCustomEmojiDocuments {
 
 impl EncodeBare for GetCustomEmojiDocuments {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.document_id);
     }
 }
@@ -4631,7 +4650,9 @@ impl Combinator for GetDefaultHistoryTtl {
 
 impl EncodeBare for GetDefaultHistoryTtl {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -4672,8 +4693,8 @@ impl Combinator for GetDefaultTagReactions {
 
 impl EncodeBare for GetDefaultTagReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -4748,9 +4769,8 @@ impl Combinator for GetDhConfig {
 
 impl EncodeBare for GetDhConfig {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.version);
-        writer.write_i32(self.random_length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.version, self.random_length));
     }
 }
 
@@ -4797,7 +4817,9 @@ impl Combinator for GetDialogFilters {
 
 impl EncodeBare for GetDialogFilters {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -4843,9 +4865,9 @@ impl Combinator for GetDialogUnreadMarks {
 
 impl EncodeBare for GetDialogUnreadMarks {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.parent_peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
     }
 }
@@ -4926,15 +4948,13 @@ impl Combinator for GetDialogs {
 
 impl EncodeBare for GetDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_pinned, 0x1) | flag(self.folder_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.offset_id);
+        writer.write_fixed((self.offset_date, self.offset_id));
         writer.encode(&self.offset_peer);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.limit, self.hash));
     }
 }
 
@@ -5011,7 +5031,8 @@ impl Combinator for GetDiscussionMessage {
 
 impl EncodeBare for GetDiscussionMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -5073,7 +5094,8 @@ impl Combinator for GetDocumentByHash {
 
 impl EncodeBare for GetDocumentByHash {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.sha256);
         writer.write_i64(self.size);
         writer.write_string(&self.mime_type);
@@ -5119,7 +5141,9 @@ impl Combinator for GetEmojiGameInfo {
 
 impl EncodeBare for GetEmojiGameInfo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -5160,8 +5184,8 @@ impl Combinator for GetEmojiGroups {
 
 impl EncodeBare for GetEmojiGroups {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -5208,7 +5232,8 @@ impl Combinator for GetEmojiKeywords {
 
 impl EncodeBare for GetEmojiKeywords {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_code);
     }
 }
@@ -5260,7 +5285,8 @@ impl Combinator for GetEmojiKeywordsDifference {
 
 impl EncodeBare for GetEmojiKeywordsDifference {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_code);
         writer.write_i32(self.from_version);
     }
@@ -5312,7 +5338,8 @@ impl Combinator for GetEmojiKeywordsLanguages {
 
 impl EncodeBare for GetEmojiKeywordsLanguages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.lang_codes);
     }
 }
@@ -5357,8 +5384,8 @@ impl Combinator for GetEmojiProfilePhotoGroups {
 
 impl EncodeBare for GetEmojiProfilePhotoGroups {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -5400,8 +5427,8 @@ impl Combinator for GetEmojiStatusGroups {
 
 impl EncodeBare for GetEmojiStatusGroups {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -5443,8 +5470,8 @@ impl Combinator for GetEmojiStickerGroups {
 
 impl EncodeBare for GetEmojiStickerGroups {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -5491,8 +5518,8 @@ impl Combinator for GetEmojiStickers {
 
 impl EncodeBare for GetEmojiStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -5539,7 +5566,8 @@ impl Combinator for GetEmojiUrl {
 
 impl EncodeBare for GetEmojiUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_code);
     }
 }
@@ -5610,7 +5638,8 @@ impl Combinator for GetExportedChatInvite {
 
 impl EncodeBare for GetExportedChatInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(&self.link);
     }
@@ -5719,10 +5748,10 @@ impl Combinator for GetExportedChatInvites {
 
 impl EncodeBare for GetExportedChatInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.offset_date_and_offset_link.is_some(), 0x4)
             | flag(self.revoked, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.admin_id);
         if let Some(value) = &self.offset_date_and_offset_link {
@@ -5792,7 +5821,8 @@ impl Combinator for GetExtendedMedia {
 
 impl EncodeBare for GetExtendedMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -5841,7 +5871,8 @@ impl Combinator for GetFactCheck {
 
 impl EncodeBare for GetFactCheck {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.msg_id);
     }
@@ -5893,8 +5924,8 @@ impl Combinator for GetFavedStickers {
 
 impl EncodeBare for GetFavedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -5941,8 +5972,8 @@ impl Combinator for GetFeaturedEmojiStickers {
 
 impl EncodeBare for GetFeaturedEmojiStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -5989,8 +6020,8 @@ impl Combinator for GetFeaturedStickers {
 
 impl EncodeBare for GetFeaturedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -6045,15 +6076,18 @@ impl Combinator for GetForumTopics {
 
 impl EncodeBare for GetForumTopics {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.q.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.q);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.offset_topic);
-        writer.write_i32(self.limit);
+        writer
+            .write_fixed((
+                self.offset_date,
+                self.offset_id,
+                self.offset_topic,
+                self.limit,
+            ));
     }
 }
 
@@ -6105,7 +6139,8 @@ impl Combinator for GetForumTopicsById {
 
 impl EncodeBare for GetForumTopicsById {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.topics);
     }
@@ -6167,8 +6202,8 @@ impl Combinator for GetFullChat {
 
 impl EncodeBare for GetFullChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -6210,7 +6245,8 @@ impl Combinator for GetFutureChatCreatorAfterLeave {
 
 impl EncodeBare for GetFutureChatCreatorAfterLeave {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -6277,7 +6313,8 @@ impl Combinator for GetGameHighScores {
 
 impl EncodeBare for GetGameHighScores {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode(&self.user_id);
@@ -6387,15 +6424,19 @@ impl Combinator for GetHistory {
 
 impl EncodeBare for GetHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
-        writer.write_i64(self.hash);
+        writer
+            .write_fixed((
+                self.offset_id,
+                self.offset_date,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+                self.hash,
+            ));
     }
 }
 
@@ -6487,9 +6528,9 @@ impl Combinator for GetInlineBotResults {
 
 impl EncodeBare for GetInlineBotResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.geo_point.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.bot);
         writer.encode(&self.peer);
         writer.encode_some(&self.geo_point);
@@ -6563,7 +6604,8 @@ impl Combinator for GetInlineGameHighScores {
 
 impl EncodeBare for GetInlineGameHighScores {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.encode(&self.user_id);
     }
@@ -6615,8 +6657,8 @@ impl Combinator for GetMaskStickers {
 
 impl EncodeBare for GetMaskStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -6684,7 +6726,8 @@ impl Combinator for GetMessageEditData {
 
 impl EncodeBare for GetMessageEditData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -6760,10 +6803,10 @@ impl Combinator for GetMessageReactionsList {
 
 impl EncodeBare for GetMessageReactionsList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reaction.is_some(), 0x1)
             | flag(self.offset.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.reaction);
@@ -6841,7 +6884,8 @@ impl Combinator for GetMessageReadParticipants {
 
 impl EncodeBare for GetMessageReadParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -6888,7 +6932,8 @@ impl Combinator for GetMessages {
 
 impl EncodeBare for GetMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -6947,7 +6992,8 @@ impl Combinator for GetMessagesReactions {
 
 impl EncodeBare for GetMessagesReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -7022,7 +7068,8 @@ impl Combinator for GetMessagesViews {
 
 impl EncodeBare for GetMessagesViews {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
         writer.write_bool(self.increment);
@@ -7073,9 +7120,8 @@ impl Combinator for GetMyStickers {
 
 impl EncodeBare for GetMyStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.offset_id);
-        writer.write_i32(self.limit);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset_id, self.limit));
     }
 }
 
@@ -7129,10 +7175,8 @@ impl Combinator for GetOldFeaturedStickers {
 
 impl EncodeBare for GetOldFeaturedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.limit, self.hash));
     }
 }
 
@@ -7198,7 +7242,8 @@ impl Combinator for GetOnlines {
 
 impl EncodeBare for GetOnlines {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -7243,7 +7288,8 @@ impl Combinator for GetOutboxReadDate {
 
 impl EncodeBare for GetOutboxReadDate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -7287,7 +7333,9 @@ impl Combinator for GetPaidReactionPrivacy {
 
 impl EncodeBare for GetPaidReactionPrivacy {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -7350,7 +7398,8 @@ impl Combinator for GetPeerDialogs {
 
 impl EncodeBare for GetPeerDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peers);
     }
 }
@@ -7415,7 +7464,8 @@ impl Combinator for GetPeerSettings {
 
 impl EncodeBare for GetPeerSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -7469,12 +7519,10 @@ impl Combinator for GetPersonalChannelHistory {
 
 impl EncodeBare for GetPersonalChannelHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.limit, self.max_id, self.min_id, self.hash));
     }
 }
 
@@ -7536,8 +7584,8 @@ impl Combinator for GetPinnedDialogs {
 
 impl EncodeBare for GetPinnedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.folder_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.folder_id);
     }
 }
 
@@ -7578,7 +7626,9 @@ impl Combinator for GetPinnedSavedDialogs {
 
 impl EncodeBare for GetPinnedSavedDialogs {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -7641,10 +7691,10 @@ impl Combinator for GetPollResults {
 
 impl EncodeBare for GetPollResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.poll_hash);
+        writer.write_fixed((self.msg_id, self.poll_hash));
     }
 }
 
@@ -7721,9 +7771,9 @@ impl Combinator for GetPollVotes {
 
 impl EncodeBare for GetPollVotes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.option.is_some(), 0x1) | flag(self.offset.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.option);
@@ -7779,7 +7829,8 @@ impl Combinator for GetPreparedInlineMessage {
 
 impl EncodeBare for GetPreparedInlineMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(&self.id);
     }
@@ -7826,8 +7877,8 @@ impl Combinator for GetQuickReplies {
 
 impl EncodeBare for GetQuickReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -7876,10 +7927,9 @@ impl Combinator for GetQuickReplyMessages {
 
 impl EncodeBare for GetQuickReplyMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.id.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.shortcut_id);
+        writer.write_with_head(id, (flags, self.shortcut_id));
         writer.encode_some(&self.id);
         writer.write_i64(self.hash);
     }
@@ -7937,10 +7987,10 @@ impl Combinator for GetRecentLocations {
 
 impl EncodeBare for GetRecentLocations {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.limit, self.hash));
     }
 }
 
@@ -7993,9 +8043,8 @@ impl Combinator for GetRecentReactions {
 
 impl EncodeBare for GetRecentReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.limit, self.hash));
     }
 }
 
@@ -8047,10 +8096,9 @@ impl Combinator for GetRecentStickers {
 
 impl EncodeBare for GetRecentStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.attached, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.hash));
     }
 }
 
@@ -8137,16 +8185,20 @@ impl Combinator for GetReplies {
 
 impl EncodeBare for GetReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
-        writer.write_i64(self.hash);
+        writer
+            .write_fixed((
+                self.msg_id,
+                self.offset_id,
+                self.offset_date,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+                self.hash,
+            ));
     }
 }
 
@@ -8200,7 +8252,8 @@ impl Combinator for GetRichMessage {
 
 impl EncodeBare for GetRichMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -8262,16 +8315,14 @@ impl Combinator for GetSavedDialogs {
 
 impl EncodeBare for GetSavedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_pinned, 0x1)
             | flag(self.parent_peer.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.offset_id);
+        writer.write_fixed((self.offset_date, self.offset_id));
         writer.encode(&self.offset_peer);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.limit, self.hash));
     }
 }
 
@@ -8327,9 +8378,9 @@ impl Combinator for GetSavedDialogsById {
 
 impl EncodeBare for GetSavedDialogsById {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.parent_peer.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.ids);
     }
@@ -8382,8 +8433,8 @@ impl Combinator for GetSavedGifs {
 
 impl EncodeBare for GetSavedGifs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -8444,18 +8495,21 @@ impl Combinator for GetSavedHistory {
 
 impl EncodeBare for GetSavedHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.parent_peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.peer);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
-        writer.write_i64(self.hash);
+        writer
+            .write_fixed((
+                self.offset_id,
+                self.offset_date,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+                self.hash,
+            ));
     }
 }
 
@@ -8510,9 +8564,9 @@ impl Combinator for GetSavedReactionTags {
 
 impl EncodeBare for GetSavedReactionTags {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
         writer.write_i64(self.hash);
     }
@@ -8580,7 +8634,8 @@ impl Combinator for GetScheduledHistory {
 
 impl EncodeBare for GetScheduledHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.hash);
     }
@@ -8647,7 +8702,8 @@ impl Combinator for GetScheduledMessages {
 
 impl EncodeBare for GetScheduledMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -8717,10 +8773,10 @@ impl Combinator for GetSearchCounters {
 
 impl EncodeBare for GetSearchCounters {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.saved_peer_id);
         writer.encode_some(&self.top_msg_id);
@@ -8797,14 +8853,13 @@ impl Combinator for GetSearchResultsCalendar {
 
 impl EncodeBare for GetSearchResultsCalendar {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.saved_peer_id.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.saved_peer_id);
         writer.encode(&self.filter);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.offset_date);
+        writer.write_fixed((self.offset_id, self.offset_date));
     }
 }
 
@@ -8869,14 +8924,13 @@ impl Combinator for GetSearchResultsPositions {
 
 impl EncodeBare for GetSearchResultsPositions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.saved_peer_id.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.saved_peer_id);
         writer.encode(&self.filter);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset_id, self.limit));
     }
 }
 
@@ -8927,7 +8981,9 @@ impl Combinator for GetSplitRanges {
 
 impl EncodeBare for GetSplitRanges {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -8970,9 +9026,9 @@ impl Combinator for GetSponsoredMessages {
 
 impl EncodeBare for GetSponsoredMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.msg_id);
     }
@@ -9037,7 +9093,8 @@ impl Combinator for GetStickerSet {
 
 impl EncodeBare for GetStickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.write_i32(self.hash);
     }
@@ -9100,7 +9157,8 @@ impl Combinator for GetStickers {
 
 impl EncodeBare for GetStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.emoticon);
         writer.write_i64(self.hash);
     }
@@ -9149,7 +9207,9 @@ impl Combinator for GetSuggestedDialogFilters {
 
 impl EncodeBare for GetSuggestedDialogFilters {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -9197,9 +9257,8 @@ impl Combinator for GetTopReactions {
 
 impl EncodeBare for GetTopReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.limit, self.hash));
     }
 }
 
@@ -9281,16 +9340,19 @@ impl Combinator for GetUnreadMentions {
 
 impl EncodeBare for GetUnreadMentions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
+        writer
+            .write_fixed((
+                self.offset_id,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+            ));
     }
 }
 
@@ -9356,16 +9418,19 @@ impl Combinator for GetUnreadPollVotes {
 
 impl EncodeBare for GetUnreadPollVotes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
+        writer
+            .write_fixed((
+                self.offset_id,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+            ));
     }
 }
 
@@ -9439,18 +9504,21 @@ impl Combinator for GetUnreadReactions {
 
 impl EncodeBare for GetUnreadReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
         writer.encode_some(&self.saved_peer_id);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
+        writer
+            .write_fixed((
+                self.offset_id,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+            ));
     }
 }
 
@@ -9518,7 +9586,8 @@ impl Combinator for GetWebPage {
 
 impl EncodeBare for GetWebPage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_i32(self.hash);
     }
@@ -9588,9 +9657,9 @@ impl Combinator for GetWebPagePreview {
 
 impl EncodeBare for GetWebPagePreview {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.message);
         writer.encode_some(&self.entities);
     }
@@ -9673,9 +9742,9 @@ impl Combinator for HideAllChatJoinRequests {
 
 impl EncodeBare for HideAllChatJoinRequests {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.approved, 0x1) | flag(self.link.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.link);
     }
@@ -9754,9 +9823,9 @@ impl Combinator for HideChatJoinRequest {
 
 impl EncodeBare for HideChatJoinRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.approved, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.user_id);
     }
@@ -9810,7 +9879,8 @@ impl Combinator for HidePeerSettingsBar {
 
 impl EncodeBare for HidePeerSettingsBar {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -9893,7 +9963,8 @@ impl Combinator for ImportChatInvite {
 
 impl EncodeBare for ImportChatInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.hash);
     }
 }
@@ -9960,7 +10031,8 @@ impl Combinator for InitHistoryImport {
 
 impl EncodeBare for InitHistoryImport {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.file);
         writer.write_i32(self.media_count);
@@ -10026,7 +10098,8 @@ impl Combinator for InstallStickerSet {
 
 impl EncodeBare for InstallStickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.write_bool(self.archived);
     }
@@ -10094,9 +10167,9 @@ impl Combinator for MarkDialogUnread {
 
 impl EncodeBare for MarkDialogUnread {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unread, 0x1) | flag(self.parent_peer.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.peer);
     }
@@ -10167,8 +10240,8 @@ impl Combinator for MigrateChat {
 
 impl EncodeBare for MigrateChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -10228,10 +10301,10 @@ impl Combinator for ProlongWebView {
 
 impl EncodeBare for ProlongWebView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.silent, 0x20)
             | flag(self.send_as.is_some(), 0x2000);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.bot);
         writer.write_i64(self.query_id);
@@ -10297,11 +10370,10 @@ impl Combinator for RateTranscribedAudio {
 
 impl EncodeBare for RateTranscribedAudio {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.transcription_id);
-        writer.write_bool(self.good);
+        writer.write_fixed((self.msg_id, self.transcription_id, self.good));
     }
 }
 
@@ -10370,10 +10442,10 @@ impl Combinator for ReadDiscussion {
 
 impl EncodeBare for ReadDiscussion {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.read_max_id);
+        writer.write_fixed((self.msg_id, self.read_max_id));
     }
 }
 
@@ -10456,7 +10528,8 @@ impl Combinator for ReadEncryptedHistory {
 
 impl EncodeBare for ReadEncryptedHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.max_date);
     }
@@ -10508,7 +10581,8 @@ impl Combinator for ReadFeaturedStickers {
 
 impl EncodeBare for ReadFeaturedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -10575,7 +10649,8 @@ impl Combinator for ReadHistory {
 
 impl EncodeBare for ReadHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.max_id);
     }
@@ -10646,9 +10721,9 @@ impl Combinator for ReadMentions {
 
 impl EncodeBare for ReadMentions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
     }
@@ -10701,7 +10776,8 @@ impl Combinator for ReadMessageContents {
 
 impl EncodeBare for ReadMessageContents {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -10746,9 +10822,9 @@ impl Combinator for ReadPollVotes {
 
 impl EncodeBare for ReadPollVotes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
     }
@@ -10817,10 +10893,10 @@ impl Combinator for ReadReactions {
 
 impl EncodeBare for ReadReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
         writer.encode_some(&self.saved_peer_id);
@@ -10874,7 +10950,8 @@ impl Combinator for ReadSavedHistory {
 
 impl EncodeBare for ReadSavedHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.parent_peer);
         writer.encode(&self.peer);
         writer.write_i32(self.max_id);
@@ -10928,8 +11005,8 @@ impl Combinator for ReceivedMessages {
 
 impl EncodeBare for ReceivedMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.max_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.max_id);
     }
 }
 
@@ -11004,8 +11081,8 @@ impl Combinator for ReceivedQueue {
 
 impl EncodeBare for ReceivedQueue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.max_qts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.max_qts);
     }
 }
 
@@ -11068,10 +11145,9 @@ impl Combinator for ReorderPinnedDialogs {
 
 impl EncodeBare for ReorderPinnedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.folder_id);
+        writer.write_with_head(id, (flags, self.folder_id));
         writer.encode(&self.order);
     }
 }
@@ -11126,9 +11202,9 @@ impl Combinator for ReorderPinnedForumTopics {
 
 impl EncodeBare for ReorderPinnedForumTopics {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.order);
     }
@@ -11179,9 +11255,9 @@ impl Combinator for ReorderPinnedSavedDialogs {
 
 impl EncodeBare for ReorderPinnedSavedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.order);
     }
 }
@@ -11228,7 +11304,8 @@ impl Combinator for ReorderQuickReplies {
 
 impl EncodeBare for ReorderQuickReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.order);
     }
 }
@@ -11280,9 +11357,9 @@ impl Combinator for ReorderStickerSets {
 
 impl EncodeBare for ReorderStickerSets {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.order);
     }
 }
@@ -11354,7 +11431,8 @@ impl Combinator for Report {
 
 impl EncodeBare for Report {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
         writer.write_bytes(&self.option);
@@ -11436,7 +11514,8 @@ impl Combinator for ReportEncryptedSpam {
 
 impl EncodeBare for ReportEncryptedSpam {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -11483,9 +11562,9 @@ impl Combinator for ReportMessagesDelivery {
 
 impl EncodeBare for ReportMessagesDelivery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.push, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -11536,7 +11615,8 @@ impl Combinator for ReportMusicListen {
 
 impl EncodeBare for ReportMusicListen {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.write_i32(self.listened_duration);
     }
@@ -11592,7 +11672,8 @@ impl Combinator for ReportReaction {
 
 impl EncodeBare for ReportReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode(&self.reaction_peer);
@@ -11643,7 +11724,8 @@ impl Combinator for ReportReadMetrics {
 
 impl EncodeBare for ReportReadMetrics {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.metrics);
     }
@@ -11710,7 +11792,8 @@ impl Combinator for ReportSpam {
 
 impl EncodeBare for ReportSpam {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -11755,7 +11838,8 @@ impl Combinator for ReportSponsoredMessage {
 
 impl EncodeBare for ReportSponsoredMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.random_id);
         writer.write_bytes(&self.option);
     }
@@ -11820,11 +11904,11 @@ impl Combinator for RequestAppWebView {
 
 impl EncodeBare for RequestAppWebView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.write_allowed, 0x1) | flag(self.start_param.is_some(), 0x2)
             | flag(self.theme_params.is_some(), 0x4) | flag(self.compact, 0x80)
             | flag(self.fullscreen, 0x100);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.app);
         writer.encode_some(&self.start_param);
@@ -11888,10 +11972,9 @@ impl Combinator for RequestChatJoinWebView {
 
 impl EncodeBare for RequestChatJoinWebView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.theme_params.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode_some(&self.theme_params);
         writer.write_string(&self.platform);
     }
@@ -11987,7 +12070,8 @@ impl Combinator for RequestEncryption {
 
 impl EncodeBare for RequestEncryption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.write_i32(self.random_id);
         writer.write_bytes(&self.g_a);
@@ -12051,11 +12135,11 @@ impl Combinator for RequestMainWebView {
 
 impl EncodeBare for RequestMainWebView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.theme_params.is_some(), 0x1)
             | flag(self.start_param.is_some(), 0x2) | flag(self.compact, 0x80)
             | flag(self.fullscreen, 0x100);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.bot);
         writer.encode_some(&self.start_param);
@@ -12136,12 +12220,12 @@ impl Combinator for RequestSimpleWebView {
 
 impl EncodeBare for RequestSimpleWebView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.theme_params.is_some(), 0x1)
             | flag(self.from_switch_webview, 0x2) | flag(self.from_side_menu, 0x4)
             | flag(self.url.is_some(), 0x8) | flag(self.start_param.is_some(), 0x10)
             | flag(self.compact, 0x80) | flag(self.fullscreen, 0x100);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.bot);
         writer.encode_some(&self.url);
         writer.encode_some(&self.start_param);
@@ -12242,14 +12326,13 @@ impl Combinator for RequestUrlAuth {
 
 impl EncodeBare for RequestUrlAuth {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_and_msg_id_and_button_id.is_some(), 0x2)
             | flag(self.url.is_some(), 0x4) | flag(self.in_app_origin.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.peer_and_msg_id_and_button_id {
             writer.encode(&value.peer);
-            writer.write_i32(value.msg_id);
-            writer.write_i32(value.button_id);
+            writer.write_fixed((value.msg_id, value.button_id));
         }
         writer.encode_some(&self.url);
         writer.encode_some(&self.in_app_origin);
@@ -12339,21 +12422,22 @@ impl Combinator for RequestWebView {
 
 impl EncodeBare for RequestWebView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.url.is_some(), 0x2)
-            | flag(self.theme_params.is_some(), 0x4)
-            | flag(self.start_param.is_some(), 0x8) | flag(self.from_bot_menu, 0x10)
-            | flag(self.silent, 0x20) | flag(self.compact, 0x80)
-            | flag(self.fullscreen, 0x100) | flag(self.send_as.is_some(), 0x2000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.from_bot_menu, 0x10) | flag(self.silent, 0x20)
+                    | flag(self.compact, 0x80) | flag(self.fullscreen, 0x100),
+            );
         writer.encode(&self.peer);
         writer.encode(&self.bot);
-        writer.encode_some(&self.url);
-        writer.encode_some(&self.start_param);
-        writer.encode_some(&self.theme_params);
+        writer.encode_flagged(&self.url, &mut flags, 0x2);
+        writer.encode_flagged(&self.start_param, &mut flags, 0x8);
+        writer.encode_flagged(&self.theme_params, &mut flags, 0x4);
         writer.write_string(&self.platform);
-        writer.encode_some(&self.reply_to);
-        writer.encode_some(&self.send_as);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -12429,7 +12513,8 @@ impl Combinator for SaveDefaultSendAs {
 
 impl EncodeBare for SaveDefaultSendAs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.send_as);
     }
@@ -12519,21 +12604,18 @@ impl Combinator for SaveDraft {
 
 impl EncodeBare for SaveDraft {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.no_webpage, 0x2) | flag(self.entities.is_some(), 0x8)
-            | flag(self.reply_to.is_some(), 0x10) | flag(self.media.is_some(), 0x20)
-            | flag(self.invert_media, 0x40) | flag(self.effect.is_some(), 0x80)
-            | flag(self.suggested_post.is_some(), 0x100)
-            | flag(self.rich_message.is_some(), 0x200);
-        writer.write_u32(flags);
-        writer.encode_some(&self.reply_to);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40));
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x10);
         writer.encode(&self.peer);
         writer.write_string(&self.message);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.suggested_post);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.media, &mut flags, 0x20);
+        writer.encode_flagged(&self.effect, &mut flags, 0x80);
+        writer.encode_flagged(&self.suggested_post, &mut flags, 0x100);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x200);
+        writer.finish_flags(flags);
     }
 }
 
@@ -12603,7 +12685,8 @@ impl Combinator for SaveGif {
 
 impl EncodeBare for SaveGif {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.write_bool(self.unsave);
     }
@@ -12657,9 +12740,9 @@ impl Combinator for SavePreparedInlineMessage {
 
 impl EncodeBare for SavePreparedInlineMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_types.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.result);
         writer.encode(&self.user_id);
         writer.encode_some(&self.peer_types);
@@ -12727,9 +12810,9 @@ impl Combinator for SaveRecentSticker {
 
 impl EncodeBare for SaveRecentSticker {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.attached, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.write_bool(self.unsave);
     }
@@ -12849,27 +12932,27 @@ impl Combinator for Search {
 
 impl EncodeBare for Search {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.from_id.is_some(), 0x1)
-            | flag(self.top_msg_id.is_some(), 0x2)
-            | flag(self.saved_peer_id.is_some(), 0x4)
-            | flag(self.saved_reaction.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.peer);
         writer.write_string(&self.q);
-        writer.encode_some(&self.from_id);
-        writer.encode_some(&self.saved_peer_id);
-        writer.encode_some(&self.saved_reaction);
-        writer.encode_some(&self.top_msg_id);
+        writer.encode_flagged(&self.from_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.saved_peer_id, &mut flags, 0x4);
+        writer.encode_flagged(&self.saved_reaction, &mut flags, 0x8);
+        writer.encode_flagged(&self.top_msg_id, &mut flags, 0x2);
         writer.encode(&self.filter);
-        writer.write_i32(self.min_date);
-        writer.write_i32(self.max_date);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
-        writer.write_i64(self.hash);
+        writer
+            .write_fixed((
+                self.min_date,
+                self.max_date,
+                self.offset_id,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+                self.hash,
+            ));
+        writer.finish_flags(flags);
     }
 }
 
@@ -12941,7 +13024,8 @@ impl Combinator for SearchCustomEmoji {
 
 impl EncodeBare for SearchCustomEmoji {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.emoticon);
         writer.write_i64(self.hash);
     }
@@ -12995,9 +13079,9 @@ impl Combinator for SearchEmojiStickerSets {
 
 impl EncodeBare for SearchEmojiStickerSets {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_featured, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.q);
         writer.write_i64(self.hash);
     }
@@ -13092,21 +13176,18 @@ impl Combinator for SearchGlobal {
 
 impl EncodeBare for SearchGlobal {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.folder_id.is_some(), 0x1) | flag(self.broadcasts_only, 0x2)
             | flag(self.groups_only, 0x4) | flag(self.users_only, 0x8)
             | flag(self.community.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
         writer.encode_some(&self.community);
         writer.write_string(&self.q);
         writer.encode(&self.filter);
-        writer.write_i32(self.min_date);
-        writer.write_i32(self.max_date);
-        writer.write_i32(self.offset_rate);
+        writer.write_fixed((self.min_date, self.max_date, self.offset_rate));
         writer.encode(&self.offset_peer);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset_id, self.limit));
     }
 }
 
@@ -13181,7 +13262,8 @@ impl Combinator for SearchSentMedia {
 
 impl EncodeBare for SearchSentMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.q);
         writer.encode(&self.filter);
         writer.write_i32(self.limit);
@@ -13242,9 +13324,9 @@ impl Combinator for SearchStickerSets {
 
 impl EncodeBare for SearchStickerSets {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_featured, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.q);
         writer.write_i64(self.hash);
     }
@@ -13308,15 +13390,13 @@ impl Combinator for SearchStickers {
 
 impl EncodeBare for SearchStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.emojis, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.q);
         writer.write_string(&self.emoticon);
         writer.encode(&self.lang_code);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.offset, self.limit, self.hash));
     }
 }
 
@@ -13378,10 +13458,10 @@ impl Combinator for SendBotRequestedPeer {
 
 impl EncodeBare for SendBotRequestedPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.msg_id.is_some(), 0x1)
             | flag(self.webapp_req_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.msg_id);
         writer.encode_some(&self.webapp_req_id);
@@ -13498,9 +13578,9 @@ impl Combinator for SendEncrypted {
 
 impl EncodeBare for SendEncrypted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.silent, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i64(self.random_id);
         writer.write_bytes(&self.data);
@@ -13620,9 +13700,9 @@ impl Combinator for SendEncryptedFile {
 
 impl EncodeBare for SendEncryptedFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.silent, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i64(self.random_id);
         writer.write_bytes(&self.data);
@@ -13734,7 +13814,8 @@ impl Combinator for SendEncryptedService {
 
 impl EncodeBare for SendEncryptedService {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.random_id);
         writer.write_bytes(&self.data);
@@ -13890,23 +13971,22 @@ impl Combinator for SendInlineBotResult {
 
 impl EncodeBare for SendInlineBotResult {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.silent, 0x20)
-            | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
-            | flag(self.schedule_date.is_some(), 0x400) | flag(self.hide_via, 0x800)
-            | flag(self.send_as.is_some(), 0x2000)
-            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
-            | flag(self.allow_paid_stars.is_some(), 0x200000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.silent, 0x20) | flag(self.background, 0x40)
+                    | flag(self.clear_draft, 0x80) | flag(self.hide_via, 0x800),
+            );
         writer.encode(&self.peer);
-        writer.encode_some(&self.reply_to);
-        writer.write_i64(self.random_id);
-        writer.write_i64(self.query_id);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
+        writer.write_fixed((self.random_id, self.query_id));
         writer.write_string(&self.id);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.send_as);
-        writer.encode_some(&self.quick_reply_shortcut);
-        writer.encode_some(&self.allow_paid_stars);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.encode_flagged(&self.quick_reply_shortcut, &mut flags, 0x20000);
+        writer.encode_flagged(&self.allow_paid_stars, &mut flags, 0x200000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -14210,35 +14290,31 @@ impl Combinator for SendMedia {
 
 impl EncodeBare for SendMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to.is_some(), 0x1)
-            | flag(self.reply_markup.is_some(), 0x4) | flag(self.entities.is_some(), 0x8)
-            | flag(self.silent, 0x20) | flag(self.background, 0x40)
-            | flag(self.clear_draft, 0x80) | flag(self.schedule_date.is_some(), 0x400)
-            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
-            | flag(self.update_stickersets_order, 0x8000)
-            | flag(self.invert_media, 0x10000)
-            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
-            | flag(self.effect.is_some(), 0x40000)
-            | flag(self.allow_paid_floodskip, 0x80000)
-            | flag(self.allow_paid_stars.is_some(), 0x200000)
-            | flag(self.suggested_post.is_some(), 0x400000)
-            | flag(self.schedule_repeat_period.is_some(), 0x1000000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.silent, 0x20) | flag(self.background, 0x40)
+                    | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
+                    | flag(self.update_stickersets_order, 0x8000)
+                    | flag(self.invert_media, 0x10000)
+                    | flag(self.allow_paid_floodskip, 0x80000),
+            );
         writer.encode(&self.peer);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.encode(&self.media);
         writer.write_string(&self.message);
         writer.write_i64(self.random_id);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.schedule_repeat_period);
-        writer.encode_some(&self.send_as);
-        writer.encode_some(&self.quick_reply_shortcut);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.allow_paid_stars);
-        writer.encode_some(&self.suggested_post);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.schedule_repeat_period, &mut flags, 0x1000000);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.encode_flagged(&self.quick_reply_shortcut, &mut flags, 0x20000);
+        writer.encode_flagged(&self.effect, &mut flags, 0x40000);
+        writer.encode_flagged(&self.allow_paid_stars, &mut flags, 0x200000);
+        writer.encode_flagged(&self.suggested_post, &mut flags, 0x400000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -14484,36 +14560,32 @@ impl Combinator for SendMessage {
 
 impl EncodeBare for SendMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.no_webpage, 0x2)
-            | flag(self.reply_markup.is_some(), 0x4) | flag(self.entities.is_some(), 0x8)
-            | flag(self.silent, 0x20) | flag(self.background, 0x40)
-            | flag(self.clear_draft, 0x80) | flag(self.schedule_date.is_some(), 0x400)
-            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
-            | flag(self.update_stickersets_order, 0x8000)
-            | flag(self.invert_media, 0x10000)
-            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
-            | flag(self.effect.is_some(), 0x40000)
-            | flag(self.allow_paid_floodskip, 0x80000)
-            | flag(self.allow_paid_stars.is_some(), 0x200000)
-            | flag(self.suggested_post.is_some(), 0x400000)
-            | flag(self.rich_message.is_some(), 0x800000)
-            | flag(self.schedule_repeat_period.is_some(), 0x1000000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.no_webpage, 0x2) | flag(self.silent, 0x20)
+                    | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
+                    | flag(self.noforwards, 0x4000)
+                    | flag(self.update_stickersets_order, 0x8000)
+                    | flag(self.invert_media, 0x10000)
+                    | flag(self.allow_paid_floodskip, 0x80000),
+            );
         writer.encode(&self.peer);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.write_string(&self.message);
         writer.write_i64(self.random_id);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.schedule_repeat_period);
-        writer.encode_some(&self.send_as);
-        writer.encode_some(&self.quick_reply_shortcut);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.allow_paid_stars);
-        writer.encode_some(&self.suggested_post);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.schedule_repeat_period, &mut flags, 0x1000000);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.encode_flagged(&self.quick_reply_shortcut, &mut flags, 0x20000);
+        writer.encode_flagged(&self.effect, &mut flags, 0x40000);
+        writer.encode_flagged(&self.allow_paid_stars, &mut flags, 0x200000);
+        writer.encode_flagged(&self.suggested_post, &mut flags, 0x400000);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x800000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -14663,26 +14735,25 @@ impl Combinator for SendMultiMedia {
 
 impl EncodeBare for SendMultiMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.silent, 0x20)
-            | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
-            | flag(self.schedule_date.is_some(), 0x400)
-            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
-            | flag(self.update_stickersets_order, 0x8000)
-            | flag(self.invert_media, 0x10000)
-            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
-            | flag(self.effect.is_some(), 0x40000)
-            | flag(self.allow_paid_floodskip, 0x80000)
-            | flag(self.allow_paid_stars.is_some(), 0x200000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.silent, 0x20) | flag(self.background, 0x40)
+                    | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
+                    | flag(self.update_stickersets_order, 0x8000)
+                    | flag(self.invert_media, 0x10000)
+                    | flag(self.allow_paid_floodskip, 0x80000),
+            );
         writer.encode(&self.peer);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.encode(&self.multi_media);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.send_as);
-        writer.encode_some(&self.quick_reply_shortcut);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.allow_paid_stars);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.encode_flagged(&self.quick_reply_shortcut, &mut flags, 0x20000);
+        writer.encode_flagged(&self.effect, &mut flags, 0x40000);
+        writer.encode_flagged(&self.allow_paid_stars, &mut flags, 0x200000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -14752,13 +14823,11 @@ impl Combinator for SendPaidReaction {
 
 impl EncodeBare for SendPaidReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.private.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.count);
-        writer.write_i64(self.random_id);
+        writer.write_fixed((self.msg_id, self.count, self.random_id));
         writer.encode_some(&self.private);
     }
 }
@@ -14817,7 +14886,8 @@ impl Combinator for SendQuickReplyMessages {
 
 impl EncodeBare for SendQuickReplyMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.shortcut_id);
         writer.encode(&self.id);
@@ -14917,10 +14987,10 @@ impl Combinator for SendReaction {
 
 impl EncodeBare for SendReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reaction.is_some(), 0x1) | flag(self.big, 0x2)
             | flag(self.add_to_recent, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode_some(&self.reaction);
@@ -14992,7 +15062,8 @@ impl Combinator for SendScheduledMessages {
 
 impl EncodeBare for SendScheduledMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -15063,7 +15134,8 @@ impl Combinator for SendScreenshotNotification {
 
 impl EncodeBare for SendScreenshotNotification {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.reply_to);
         writer.write_i64(self.random_id);
@@ -15148,7 +15220,8 @@ impl Combinator for SendVote {
 
 impl EncodeBare for SendVote {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.options);
@@ -15208,7 +15281,8 @@ impl Combinator for SendWebViewData {
 
 impl EncodeBare for SendWebViewData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_i64(self.random_id);
         writer.write_string(&self.button_text);
@@ -15273,7 +15347,8 @@ impl Combinator for SendWebViewResultMessage {
 
 impl EncodeBare for SendWebViewResultMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.bot_query_id);
         writer.encode(&self.result);
     }
@@ -15353,11 +15428,10 @@ impl Combinator for SetBotCallbackAnswer {
 
 impl EncodeBare for SetBotCallbackAnswer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message.is_some(), 0x1) | flag(self.alert, 0x2)
             | flag(self.url.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode_some(&self.message);
         writer.encode_some(&self.url);
         writer.write_i32(self.cache_time);
@@ -15411,8 +15485,8 @@ impl Combinator for SetBotGuestChatResult {
 
 impl EncodeBare for SetBotGuestChatResult {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
         writer.encode(&self.result);
     }
 }
@@ -15476,10 +15550,9 @@ impl Combinator for SetBotPrecheckoutResults {
 
 impl EncodeBare for SetBotPrecheckoutResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.error.is_some(), 0x1) | flag(self.success, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode_some(&self.error);
     }
 }
@@ -15545,11 +15618,10 @@ impl Combinator for SetBotShippingResults {
 
 impl EncodeBare for SetBotShippingResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.error.is_some(), 0x1)
             | flag(self.shipping_options.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode_some(&self.error);
         writer.encode_some(&self.shipping_options);
     }
@@ -15627,10 +15699,10 @@ impl Combinator for SetChatAvailableReactions {
 
 impl EncodeBare for SetChatAvailableReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reactions_limit.is_some(), 0x1)
             | flag(self.paid_enabled.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.available_reactions);
         writer.encode_some(&self.reactions_limit);
@@ -15704,7 +15776,8 @@ impl Combinator for SetChatTheme {
 
 impl EncodeBare for SetChatTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.theme);
     }
@@ -15779,11 +15852,11 @@ impl Combinator for SetChatWallPaper {
 
 impl EncodeBare for SetChatWallPaper {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.wallpaper.is_some(), 0x1) | flag(self.id.is_some(), 0x2)
             | flag(self.settings.is_some(), 0x4) | flag(self.for_both, 0x8)
             | flag(self.revert, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.wallpaper);
         writer.encode_some(&self.settings);
@@ -15837,8 +15910,8 @@ impl Combinator for SetDefaultHistoryTtl {
 
 impl EncodeBare for SetDefaultHistoryTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.period);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.period);
     }
 }
 
@@ -15894,7 +15967,8 @@ impl Combinator for SetDefaultReaction {
 
 impl EncodeBare for SetDefaultReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.reaction);
     }
 }
@@ -15974,7 +16048,8 @@ impl Combinator for SetEncryptedTyping {
 
 impl EncodeBare for SetEncryptedTyping {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bool(self.typing);
     }
@@ -16058,9 +16133,9 @@ impl Combinator for SetGameScore {
 
 impl EncodeBare for SetGameScore {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.edit_message, 0x1) | flag(self.force, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode(&self.user_id);
@@ -16134,7 +16209,8 @@ impl Combinator for SetHistoryTtl {
 
 impl EncodeBare for SetHistoryTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.period);
     }
@@ -16285,12 +16361,11 @@ impl Combinator for SetInlineBotResults {
 
 impl EncodeBare for SetInlineBotResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.gallery, 0x1) | flag(self.private, 0x2)
             | flag(self.next_offset.is_some(), 0x4) | flag(self.switch_pm.is_some(), 0x8)
             | flag(self.switch_webview.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode(&self.results);
         writer.write_i32(self.cache_time);
         writer.encode_some(&self.next_offset);
@@ -16376,9 +16451,9 @@ impl Combinator for SetInlineGameScore {
 
 impl EncodeBare for SetInlineGameScore {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.edit_message, 0x1) | flag(self.force, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.encode(&self.user_id);
         writer.write_i32(self.score);
@@ -16469,9 +16544,9 @@ impl Combinator for SetTyping {
 
 impl EncodeBare for SetTyping {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
         writer.encode(&self.action);
@@ -16561,7 +16636,8 @@ impl Combinator for StartBot {
 
 impl EncodeBare for StartBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.encode(&self.peer);
         writer.write_i64(self.random_id);
@@ -16628,7 +16704,8 @@ impl Combinator for StartHistoryImport {
 
 impl EncodeBare for StartHistoryImport {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.import_id);
     }
@@ -16684,9 +16761,9 @@ impl Combinator for SummarizeText {
 
 impl EncodeBare for SummarizeText {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.to_lang.is_some(), 0x1) | flag(self.tone.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.to_lang);
@@ -16747,9 +16824,9 @@ impl Combinator for ToggleBotInAttachMenu {
 
 impl EncodeBare for ToggleBotInAttachMenu {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.write_allowed, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.bot);
         writer.write_bool(self.enabled);
     }
@@ -16798,8 +16875,8 @@ impl Combinator for ToggleDialogFilterTags {
 
 impl EncodeBare for ToggleDialogFilterTags {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.enabled);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.enabled);
     }
 }
 
@@ -16867,9 +16944,9 @@ impl Combinator for ToggleDialogPin {
 
 impl EncodeBare for ToggleDialogPin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -16938,9 +17015,9 @@ impl Combinator for ToggleNoForwards {
 
 impl EncodeBare for ToggleNoForwards {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.request_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_bool(self.enabled);
         writer.encode_some(&self.request_msg_id);
@@ -16994,7 +17071,8 @@ impl Combinator for TogglePaidReactionPrivacy {
 
 impl EncodeBare for TogglePaidReactionPrivacy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.private);
@@ -17045,9 +17123,9 @@ impl Combinator for TogglePeerTranslations {
 
 impl EncodeBare for TogglePeerTranslations {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.disabled, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -17096,9 +17174,9 @@ impl Combinator for ToggleSavedDialogPin {
 
 impl EncodeBare for ToggleSavedDialogPin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -17159,10 +17237,10 @@ impl Combinator for ToggleStickerSets {
 
 impl EncodeBare for ToggleStickerSets {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.uninstall, 0x1) | flag(self.archive, 0x2)
             | flag(self.unarchive, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stickersets);
     }
 }
@@ -17222,10 +17300,10 @@ impl Combinator for ToggleSuggestedPostApproval {
 
 impl EncodeBare for ToggleSuggestedPostApproval {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.schedule_date.is_some(), 0x1) | flag(self.reject, 0x2)
             | flag(self.reject_comment.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode_some(&self.schedule_date);
@@ -17287,7 +17365,8 @@ impl Combinator for ToggleTodoCompleted {
 
 impl EncodeBare for ToggleTodoCompleted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.completed);
@@ -17358,7 +17437,8 @@ impl Combinator for TranscribeAudio {
 
 impl EncodeBare for TranscribeAudio {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -17437,10 +17517,10 @@ impl Combinator for TranslateRichMessage {
 
 impl EncodeBare for TranslateRichMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_and_id.is_some(), 0x1)
             | flag(self.text.is_some(), 0x2) | flag(self.tone.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.peer_and_id {
             writer.encode(&value.peer);
             writer.encode(&value.id);
@@ -17556,10 +17636,10 @@ impl Combinator for TranslateText {
 
 impl EncodeBare for TranslateText {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_and_id.is_some(), 0x1)
             | flag(self.text.is_some(), 0x2) | flag(self.tone.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.peer_and_id {
             writer.encode(&value.peer);
             writer.encode(&value.id);
@@ -17635,7 +17715,8 @@ impl Combinator for UninstallStickerSet {
 
 impl EncodeBare for UninstallStickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
     }
 }
@@ -17702,10 +17783,10 @@ impl Combinator for UnpinAllMessages {
 
 impl EncodeBare for UnpinAllMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
         writer.encode_some(&self.saved_peer_id);
@@ -17779,10 +17860,9 @@ impl Combinator for UpdateDialogFilter {
 
 impl EncodeBare for UpdateDialogFilter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.filter.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.filter);
     }
 }
@@ -17834,7 +17914,8 @@ impl Combinator for UpdateDialogFiltersOrder {
 
 impl EncodeBare for UpdateDialogFiltersOrder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.order);
     }
 }
@@ -17881,10 +17962,10 @@ impl Combinator for UpdatePinnedForumTopic {
 
 impl EncodeBare for UpdatePinnedForumTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.topic_id);
-        writer.write_bool(self.pinned);
+        writer.write_fixed((self.topic_id, self.pinned));
     }
 }
 
@@ -17970,10 +18051,10 @@ impl Combinator for UpdatePinnedMessage {
 
 impl EncodeBare for UpdatePinnedMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.silent, 0x1) | flag(self.unpin, 0x2)
             | flag(self.pm_oneside, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -18026,9 +18107,9 @@ impl Combinator for UpdateSavedReactionTag {
 
 impl EncodeBare for UpdateSavedReactionTag {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.reaction);
         writer.encode_some(&self.title);
     }
@@ -18106,7 +18187,8 @@ impl Combinator for UploadEncryptedFile {
 
 impl EncodeBare for UploadEncryptedFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.file);
     }
@@ -18167,7 +18249,8 @@ impl Combinator for UploadImportedMedia {
 
 impl EncodeBare for UploadImportedMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.import_id);
         writer.write_string(&self.file_name);
@@ -18270,9 +18353,9 @@ impl Combinator for UploadMedia {
 
 impl EncodeBare for UploadMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.business_connection_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.business_connection_id);
         writer.encode(&self.peer);
         writer.encode(&self.media);
@@ -18322,7 +18405,8 @@ impl Combinator for ViewSponsoredMessage {
 
 impl EncodeBare for ViewSponsoredMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.random_id);
     }
 }

@@ -30,7 +30,8 @@ impl Combinator for ApplyGiftCode {
 
 impl EncodeBare for ApplyGiftCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -80,7 +81,8 @@ impl Combinator for AssignAppStoreTransaction {
 
 impl EncodeBare for AssignAppStoreTransaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.receipt);
         writer.encode(&self.purpose);
     }
@@ -134,7 +136,8 @@ impl Combinator for AssignPlayMarketTransaction {
 
 impl EncodeBare for AssignPlayMarketTransaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.receipt);
         writer.encode(&self.purpose);
     }
@@ -188,9 +191,9 @@ impl Combinator for BotCancelStarsSubscription {
 
 impl EncodeBare for BotCancelStarsSubscription {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.restore, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.user_id);
         writer.write_string(&self.charge_id);
     }
@@ -239,7 +242,8 @@ impl Combinator for CanPurchaseStore {
 
 impl EncodeBare for CanPurchaseStore {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
     }
 }
@@ -289,9 +293,9 @@ impl Combinator for ChangeStarsSubscription {
 
 impl EncodeBare for ChangeStarsSubscription {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.canceled.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(&self.subscription_id);
         writer.encode_some(&self.canceled);
@@ -341,8 +345,8 @@ impl Combinator for CheckCanSendGift {
 
 impl EncodeBare for CheckCanSendGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
     }
 }
 
@@ -384,7 +388,8 @@ impl Combinator for CheckGiftCode {
 
 impl EncodeBare for CheckGiftCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -434,9 +439,9 @@ impl Combinator for ClearSavedInfo {
 
 impl EncodeBare for ClearSavedInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.credentials, 0x1) | flag(self.info, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -484,7 +489,8 @@ impl Combinator for ConnectStarRefBot {
 
 impl EncodeBare for ConnectStarRefBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.bot);
     }
@@ -531,7 +537,8 @@ impl Combinator for ConvertStarGift {
 
 impl EncodeBare for ConvertStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
     }
 }
@@ -574,7 +581,8 @@ impl Combinator for CraftStarGift {
 
 impl EncodeBare for CraftStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
     }
 }
@@ -642,26 +650,20 @@ impl Combinator for CreateOnrampSession {
 
 impl EncodeBare for CreateOnrampSession {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.payment_method.is_some(), 0x1)
-            | flag(self.base_currency.is_some(), 0x2)
-            | flag(self.base_amount.is_some(), 0x4) | flag(self.memo.is_some(), 0x8)
-            | flag(self.theme.is_some(), 0x10)
-            | flag(self.success_return_url.is_some(), 0x20)
-            | flag(self.fail_return_url.is_some(), 0x40)
-            | flag(self.crypto_amount.is_some(), 0x80);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(&self.provider);
         writer.write_string(&self.crypto_currency);
         writer.write_string(&self.address);
-        writer.encode_some(&self.payment_method);
-        writer.encode_some(&self.base_currency);
-        writer.encode_some(&self.base_amount);
-        writer.encode_some(&self.memo);
-        writer.encode_some(&self.theme);
-        writer.encode_some(&self.success_return_url);
-        writer.encode_some(&self.fail_return_url);
-        writer.encode_some(&self.crypto_amount);
+        writer.encode_flagged(&self.payment_method, &mut flags, 0x1);
+        writer.encode_flagged(&self.base_currency, &mut flags, 0x2);
+        writer.encode_flagged(&self.base_amount, &mut flags, 0x4);
+        writer.encode_flagged(&self.memo, &mut flags, 0x8);
+        writer.encode_flagged(&self.theme, &mut flags, 0x10);
+        writer.encode_flagged(&self.success_return_url, &mut flags, 0x20);
+        writer.encode_flagged(&self.fail_return_url, &mut flags, 0x40);
+        writer.encode_flagged(&self.crypto_amount, &mut flags, 0x80);
+        writer.finish_flags(flags);
     }
 }
 
@@ -723,7 +725,8 @@ impl Combinator for CreateStarGiftCollection {
 
 impl EncodeBare for CreateStarGiftCollection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(&self.title);
         writer.encode(&self.stargift);
@@ -774,7 +777,8 @@ impl Combinator for DeleteStarGiftCollection {
 
 impl EncodeBare for DeleteStarGiftCollection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.collection_id);
     }
@@ -828,9 +832,9 @@ impl Combinator for EditConnectedStarRefBot {
 
 impl EncodeBare for EditConnectedStarRefBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.revoked, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(&self.link);
     }
@@ -898,7 +902,8 @@ impl Combinator for ExportInvoice {
 
 impl EncodeBare for ExportInvoice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invoice_media);
     }
 }
@@ -945,7 +950,8 @@ impl Combinator for FulfillStarsSubscription {
 
 impl EncodeBare for FulfillStarsSubscription {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(&self.subscription_id);
     }
@@ -1006,7 +1012,8 @@ impl Combinator for GetBankCardData {
 
 impl EncodeBare for GetBankCardData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.number);
     }
 }
@@ -1053,7 +1060,8 @@ impl Combinator for GetConnectedStarRefBot {
 
 impl EncodeBare for GetConnectedStarRefBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.bot);
     }
@@ -1132,9 +1140,9 @@ impl Combinator for GetConnectedStarRefBots {
 
 impl EncodeBare for GetConnectedStarRefBots {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.offset_date_and_offset_link.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         if let Some(value) = &self.offset_date_and_offset_link {
             writer.write_i32(value.offset_date);
@@ -1198,8 +1206,8 @@ impl Combinator for GetCraftStarGifts {
 
 impl EncodeBare for GetCraftStarGifts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
         writer.write_string(&self.offset);
         writer.write_i32(self.limit);
     }
@@ -1244,7 +1252,9 @@ impl Combinator for GetCurrencyRates {
 
 impl EncodeBare for GetCurrencyRates {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1287,7 +1297,8 @@ impl Combinator for GetGiveawayInfo {
 
 impl EncodeBare for GetGiveawayInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -1341,9 +1352,9 @@ impl Combinator for GetOnrampAvailability {
 
 impl EncodeBare for GetOnrampAvailability {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.base_currency.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.provider);
         writer.write_string(&self.crypto_currency);
         writer.encode_some(&self.base_currency);
@@ -1395,7 +1406,8 @@ impl Combinator for GetOnrampBaseCurrencies {
 
 impl EncodeBare for GetOnrampBaseCurrencies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.provider);
         writer.write_string(&self.crypto_currency);
     }
@@ -1451,9 +1463,9 @@ impl Combinator for GetOnrampLimits {
 
 impl EncodeBare for GetOnrampLimits {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.payment_method.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.provider);
         writer.write_string(&self.crypto_currency);
         writer.write_string(&self.base_currency);
@@ -1505,9 +1517,9 @@ impl Combinator for GetOnrampProviders {
 
 impl EncodeBare for GetOnrampProviders {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.crypto_currency.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.crypto_currency);
     }
 }
@@ -1566,11 +1578,11 @@ impl Combinator for GetOnrampQuote {
 
 impl EncodeBare for GetOnrampQuote {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.base_amount.is_some(), 0x1)
             | flag(self.crypto_amount.is_some(), 0x2)
             | flag(self.payment_method.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.provider);
         writer.write_string(&self.crypto_currency);
         writer.write_string(&self.base_currency);
@@ -1645,9 +1657,9 @@ impl Combinator for GetPaymentForm {
 
 impl EncodeBare for GetPaymentForm {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.theme_params.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.invoice);
         writer.encode_some(&self.theme_params);
     }
@@ -1711,7 +1723,8 @@ impl Combinator for GetPaymentReceipt {
 
 impl EncodeBare for GetPaymentReceipt {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -1761,9 +1774,9 @@ impl Combinator for GetPremiumGiftCodeOptions {
 
 impl EncodeBare for GetPremiumGiftCodeOptions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.boost_peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.boost_peer);
     }
 }
@@ -1829,12 +1842,12 @@ impl Combinator for GetResaleStarGifts {
 
 impl EncodeBare for GetResaleStarGifts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.attributes_hash.is_some(), 0x1)
             | flag(self.sort_by_price, 0x2) | flag(self.sort_by_num, 0x4)
             | flag(self.attributes.is_some(), 0x8) | flag(self.for_craft, 0x10)
             | flag(self.stars_only, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.attributes_hash);
         writer.write_i64(self.gift_id);
         writer.encode_some(&self.attributes);
@@ -1894,7 +1907,9 @@ impl Combinator for GetSavedInfo {
 
 impl EncodeBare for GetSavedInfo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1935,7 +1950,8 @@ impl Combinator for GetSavedStarGift {
 
 impl EncodeBare for GetSavedStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
     }
 }
@@ -2008,14 +2024,14 @@ impl Combinator for GetSavedStarGifts {
 
 impl EncodeBare for GetSavedStarGifts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_unsaved, 0x1) | flag(self.exclude_saved, 0x2)
             | flag(self.exclude_unlimited, 0x4) | flag(self.exclude_unique, 0x10)
             | flag(self.sort_by_value, 0x20) | flag(self.collection_id.is_some(), 0x40)
             | flag(self.exclude_upgradable, 0x80)
             | flag(self.exclude_unupgradable, 0x100)
             | flag(self.peer_color_available, 0x200) | flag(self.exclude_hosted, 0x400);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.collection_id);
         writer.write_string(&self.offset);
@@ -2076,8 +2092,8 @@ impl Combinator for GetStarGiftActiveAuctions {
 
 impl EncodeBare for GetStarGiftActiveAuctions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2119,8 +2135,8 @@ impl Combinator for GetStarGiftAuctionAcquiredGifts {
 
 impl EncodeBare for GetStarGiftAuctionAcquiredGifts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
     }
 }
 
@@ -2167,7 +2183,8 @@ impl Combinator for GetStarGiftAuctionState {
 
 impl EncodeBare for GetStarGiftAuctionState {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.auction);
         writer.write_i32(self.version);
     }
@@ -2216,7 +2233,8 @@ impl Combinator for GetStarGiftCollections {
 
 impl EncodeBare for GetStarGiftCollections {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.hash);
     }
@@ -2263,8 +2281,8 @@ impl Combinator for GetStarGiftUpgradeAttributes {
 
 impl EncodeBare for GetStarGiftUpgradeAttributes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
     }
 }
 
@@ -2306,8 +2324,8 @@ impl Combinator for GetStarGiftUpgradePreview {
 
 impl EncodeBare for GetStarGiftUpgradePreview {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
     }
 }
 
@@ -2354,7 +2372,8 @@ impl Combinator for GetStarGiftWithdrawalUrl {
 
 impl EncodeBare for GetStarGiftWithdrawalUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
         writer.encode(&self.password);
     }
@@ -2401,8 +2420,8 @@ impl Combinator for GetStarGifts {
 
 impl EncodeBare for GetStarGifts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2444,9 +2463,9 @@ impl Combinator for GetStarsGiftOptions {
 
 impl EncodeBare for GetStarsGiftOptions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.user_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.user_id);
     }
 }
@@ -2489,7 +2508,9 @@ impl Combinator for GetStarsGiveawayOptions {
 
 impl EncodeBare for GetStarsGiveawayOptions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2530,7 +2551,8 @@ impl Combinator for GetStarsRevenueAdsAccountUrl {
 
 impl EncodeBare for GetStarsRevenueAdsAccountUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -2580,9 +2602,9 @@ impl Combinator for GetStarsRevenueStats {
 
 impl EncodeBare for GetStarsRevenueStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1) | flag(self.ton, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -2639,9 +2661,9 @@ impl Combinator for GetStarsRevenueWithdrawalUrl {
 
 impl EncodeBare for GetStarsRevenueWithdrawalUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ton, 0x1) | flag(self.amount.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.amount);
         writer.encode(&self.password);
@@ -2694,9 +2716,9 @@ impl Combinator for GetStarsStatus {
 
 impl EncodeBare for GetStarsStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ton, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -2750,9 +2772,9 @@ impl Combinator for GetStarsSubscriptions {
 
 impl EncodeBare for GetStarsSubscriptions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.missing_balance, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(&self.offset);
     }
@@ -2798,7 +2820,9 @@ impl Combinator for GetStarsTopupOptions {
 
 impl EncodeBare for GetStarsTopupOptions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2856,11 +2880,11 @@ impl Combinator for GetStarsTransactions {
 
 impl EncodeBare for GetStarsTransactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inbound, 0x1) | flag(self.outbound, 0x2)
             | flag(self.ascending, 0x4) | flag(self.subscription_id.is_some(), 0x8)
             | flag(self.ton, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.subscription_id);
         writer.encode(&self.peer);
         writer.write_string(&self.offset);
@@ -2923,9 +2947,9 @@ impl Combinator for GetStarsTransactionsById {
 
 impl EncodeBare for GetStarsTransactionsById {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ton, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -2985,9 +3009,9 @@ impl Combinator for GetSuggestedStarRefBots {
 
 impl EncodeBare for GetSuggestedStarRefBots {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.order_by_revenue, 0x1) | flag(self.order_by_date, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(&self.offset);
         writer.write_i32(self.limit);
@@ -3039,7 +3063,8 @@ impl Combinator for GetUniqueStarGift {
 
 impl EncodeBare for GetUniqueStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -3082,7 +3107,8 @@ impl Combinator for GetUniqueStarGiftValueInfo {
 
 impl EncodeBare for GetUniqueStarGiftValueInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -3132,7 +3158,8 @@ impl Combinator for LaunchPrepaidGiveaway {
 
 impl EncodeBare for LaunchPrepaidGiveaway {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.giveaway_id);
         writer.encode(&self.purpose);
@@ -3183,7 +3210,8 @@ impl Combinator for RefundStarsCharge {
 
 impl EncodeBare for RefundStarsCharge {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.write_string(&self.charge_id);
     }
@@ -3232,7 +3260,8 @@ impl Combinator for ReorderStarGiftCollections {
 
 impl EncodeBare for ReorderStarGiftCollections {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.order);
     }
@@ -3281,10 +3310,9 @@ impl Combinator for ResolveStarGiftOffer {
 
 impl EncodeBare for ResolveStarGiftOffer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.decline, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.offer_msg_id);
+        writer.write_with_head(id, (flags, self.offer_msg_id));
     }
 }
 
@@ -3332,9 +3360,9 @@ impl Combinator for SaveStarGift {
 
 impl EncodeBare for SaveStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unsave, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stargift);
     }
 }
@@ -3409,12 +3437,11 @@ impl Combinator for SendPaymentForm {
 
 impl EncodeBare for SendPaymentForm {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.requested_info_id.is_some(), 0x1)
             | flag(self.shipping_option_id.is_some(), 0x2)
             | flag(self.tip_amount.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.form_id);
+        writer.write_with_head(id, (flags, self.form_id));
         writer.encode(&self.invoice);
         writer.encode_some(&self.requested_info_id);
         writer.encode_some(&self.shipping_option_id);
@@ -3482,14 +3509,13 @@ impl Combinator for SendStarGiftOffer {
 
 impl EncodeBare for SendStarGiftOffer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.allow_paid_stars.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(&self.slug);
         writer.encode(&self.price);
-        writer.write_i32(self.duration);
-        writer.write_i64(self.random_id);
+        writer.write_fixed((self.duration, self.random_id));
         writer.encode_some(&self.allow_paid_stars);
     }
 }
@@ -3542,8 +3568,8 @@ impl Combinator for SendStarsForm {
 
 impl EncodeBare for SendStarsForm {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.form_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.form_id);
         writer.encode(&self.invoice);
     }
 }
@@ -3591,9 +3617,9 @@ impl Combinator for ToggleChatStarGiftNotifications {
 
 impl EncodeBare for ToggleChatStarGiftNotifications {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.enabled, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -3642,7 +3668,8 @@ impl Combinator for ToggleStarGiftsPinnedToTop {
 
 impl EncodeBare for ToggleStarGiftsPinnedToTop {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.stargift);
     }
@@ -3691,7 +3718,8 @@ impl Combinator for TransferStarGift {
 
 impl EncodeBare for TransferStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
         writer.encode(&self.to_id);
     }
@@ -3752,17 +3780,15 @@ impl Combinator for UpdateStarGiftCollection {
 
 impl EncodeBare for UpdateStarGiftCollection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x1)
-            | flag(self.delete_stargift.is_some(), 0x2)
-            | flag(self.add_stargift.is_some(), 0x4) | flag(self.order.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.peer);
         writer.write_i32(self.collection_id);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.delete_stargift);
-        writer.encode_some(&self.add_stargift);
-        writer.encode_some(&self.order);
+        writer.encode_flagged(&self.title, &mut flags, 0x1);
+        writer.encode_flagged(&self.delete_stargift, &mut flags, 0x2);
+        writer.encode_flagged(&self.add_stargift, &mut flags, 0x4);
+        writer.encode_flagged(&self.order, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3814,7 +3840,8 @@ impl Combinator for UpdateStarGiftPrice {
 
 impl EncodeBare for UpdateStarGiftPrice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
         writer.encode(&self.resell_amount);
     }
@@ -3866,9 +3893,9 @@ impl Combinator for UpgradeStarGift {
 
 impl EncodeBare for UpgradeStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.keep_original_details, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stargift);
     }
 }
@@ -3936,9 +3963,9 @@ impl Combinator for ValidateRequestedInfo {
 
 impl EncodeBare for ValidateRequestedInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.save, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.invoice);
         writer.encode(&self.info);
     }

@@ -58,7 +58,8 @@ impl Combinator for AcceptCall {
 
 impl EncodeBare for AcceptCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bytes(&self.g_b);
         writer.encode(&self.protocol);
@@ -123,7 +124,8 @@ impl Combinator for CheckGroupCall {
 
 impl EncodeBare for CheckGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.sources);
     }
@@ -197,7 +199,8 @@ impl Combinator for ConfirmCall {
 
 impl EncodeBare for ConfirmCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bytes(&self.g_a);
         writer.write_i64(self.key_fingerprint);
@@ -294,11 +297,10 @@ impl Combinator for CreateConferenceCall {
 
 impl EncodeBare for CreateConferenceCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.muted, 0x1) | flag(self.video_stopped, 0x4)
             | flag(self.join.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i32(self.random_id);
+        writer.write_with_head(id, (flags, self.random_id));
         if let Some(value) = &self.join {
             writer.write_raw(&value.public_key);
             writer.write_bytes(&value.block);
@@ -394,10 +396,10 @@ impl Combinator for CreateGroupCall {
 
 impl EncodeBare for CreateGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1)
             | flag(self.schedule_date.is_some(), 0x2) | flag(self.rtmp_stream, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.random_id);
         writer.encode_some(&self.title);
@@ -450,8 +452,8 @@ impl Combinator for DeclineConferenceCallInvite {
 
 impl EncodeBare for DeclineConferenceCallInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.msg_id);
     }
 }
 
@@ -504,9 +506,9 @@ impl Combinator for DeleteConferenceCallParticipants {
 
 impl EncodeBare for DeleteConferenceCallParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.only_left, 0x1) | flag(self.kick, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode(&self.ids);
         writer.write_bytes(&self.block);
@@ -565,9 +567,9 @@ impl Combinator for DeleteGroupCallMessages {
 
 impl EncodeBare for DeleteGroupCallMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.report_spam, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode(&self.messages);
     }
@@ -623,9 +625,9 @@ impl Combinator for DeleteGroupCallParticipantMessages {
 
 impl EncodeBare for DeleteGroupCallParticipantMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.report_spam, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode(&self.participant);
     }
@@ -705,9 +707,9 @@ impl Combinator for DiscardCall {
 
 impl EncodeBare for DiscardCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.duration);
         writer.encode(&self.reason);
@@ -780,7 +782,8 @@ impl Combinator for DiscardGroupCall {
 
 impl EncodeBare for DiscardGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -861,21 +864,17 @@ impl Combinator for EditGroupCallParticipant {
 
 impl EncodeBare for EditGroupCallParticipant {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.muted.is_some(), 0x1) | flag(self.volume.is_some(), 0x2)
-            | flag(self.raise_hand.is_some(), 0x4)
-            | flag(self.video_stopped.is_some(), 0x8)
-            | flag(self.video_paused.is_some(), 0x10)
-            | flag(self.presentation_paused.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.call);
         writer.encode(&self.participant);
-        writer.encode_some(&self.muted);
-        writer.encode_some(&self.volume);
-        writer.encode_some(&self.raise_hand);
-        writer.encode_some(&self.video_stopped);
-        writer.encode_some(&self.video_paused);
-        writer.encode_some(&self.presentation_paused);
+        writer.encode_flagged(&self.muted, &mut flags, 0x1);
+        writer.encode_flagged(&self.volume, &mut flags, 0x2);
+        writer.encode_flagged(&self.raise_hand, &mut flags, 0x4);
+        writer.encode_flagged(&self.video_stopped, &mut flags, 0x8);
+        writer.encode_flagged(&self.video_paused, &mut flags, 0x10);
+        writer.encode_flagged(&self.presentation_paused, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -943,7 +942,8 @@ impl Combinator for EditGroupCallTitle {
 
 impl EncodeBare for EditGroupCallTitle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_string(&self.title);
     }
@@ -1009,9 +1009,9 @@ impl Combinator for ExportGroupCallInvite {
 
 impl EncodeBare for ExportGroupCallInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_self_unmute, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
     }
 }
@@ -1060,7 +1060,9 @@ impl Combinator for GetCallConfig {
 
 impl EncodeBare for GetCallConfig {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1117,7 +1119,8 @@ impl Combinator for GetGroupCall {
 
 impl EncodeBare for GetGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_i32(self.limit);
     }
@@ -1170,11 +1173,10 @@ impl Combinator for GetGroupCallChainBlocks {
 
 impl EncodeBare for GetGroupCallChainBlocks {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
-        writer.write_i32(self.sub_chain_id);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.sub_chain_id, self.offset, self.limit));
     }
 }
 
@@ -1235,7 +1237,8 @@ impl Combinator for GetGroupCallJoinAs {
 
 impl EncodeBare for GetGroupCallJoinAs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -1278,7 +1281,8 @@ impl Combinator for GetGroupCallStars {
 
 impl EncodeBare for GetGroupCallStars {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -1339,7 +1343,8 @@ impl Combinator for GetGroupCallStreamChannels {
 
 impl EncodeBare for GetGroupCallStreamChannels {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -1403,9 +1408,9 @@ impl Combinator for GetGroupCallStreamRtmpUrl {
 
 impl EncodeBare for GetGroupCallStreamRtmpUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.live_story, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_bool(self.revoke);
     }
@@ -1470,7 +1475,8 @@ impl Combinator for GetGroupParticipants {
 
 impl EncodeBare for GetGroupParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.ids);
         writer.encode(&self.sources);
@@ -1530,9 +1536,9 @@ impl Combinator for InviteConferenceCallParticipant {
 
 impl EncodeBare for InviteConferenceCallParticipant {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode(&self.user_id);
     }
@@ -1605,7 +1611,8 @@ impl Combinator for InviteToGroupCall {
 
 impl EncodeBare for InviteToGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.users);
     }
@@ -1715,11 +1722,11 @@ impl Combinator for JoinGroupCall {
 
 impl EncodeBare for JoinGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.muted, 0x1) | flag(self.invite_hash.is_some(), 0x2)
             | flag(self.video_stopped, 0x4)
             | flag(self.public_key_and_block.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode(&self.join_as);
         writer.encode_some(&self.invite_hash);
@@ -1801,7 +1808,8 @@ impl Combinator for JoinGroupCallPresentation {
 
 impl EncodeBare for JoinGroupCallPresentation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.params);
     }
@@ -1855,7 +1863,8 @@ impl Combinator for LeaveGroupCall {
 
 impl EncodeBare for LeaveGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_i32(self.source);
     }
@@ -1907,7 +1916,8 @@ impl Combinator for LeaveGroupCallPresentation {
 
 impl EncodeBare for LeaveGroupCallPresentation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -1968,7 +1978,8 @@ impl Combinator for ReceivedCall {
 
 impl EncodeBare for ReceivedCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -2048,9 +2059,9 @@ impl Combinator for RequestCall {
 
 impl EncodeBare for RequestCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.user_id);
         writer.write_i32(self.random_id);
         writer.write_bytes(&self.g_a_hash);
@@ -2123,7 +2134,8 @@ impl Combinator for SaveCallDebug {
 
 impl EncodeBare for SaveCallDebug {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.debug);
     }
@@ -2177,7 +2189,8 @@ impl Combinator for SaveCallLog {
 
 impl EncodeBare for SaveCallLog {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.file);
     }
@@ -2240,7 +2253,8 @@ impl Combinator for SaveDefaultGroupCallJoinAs {
 
 impl EncodeBare for SaveDefaultGroupCallJoinAs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.join_as);
     }
@@ -2289,7 +2303,8 @@ impl Combinator for SaveDefaultSendAs {
 
 impl EncodeBare for SaveDefaultSendAs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.send_as);
     }
@@ -2338,7 +2353,8 @@ impl Combinator for SendConferenceCallBroadcast {
 
 impl EncodeBare for SendConferenceCallBroadcast {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_bytes(&self.block);
     }
@@ -2387,7 +2403,8 @@ impl Combinator for SendGroupCallEncryptedMessage {
 
 impl EncodeBare for SendGroupCallEncryptedMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_bytes(&self.encrypted_message);
     }
@@ -2445,10 +2462,10 @@ impl Combinator for SendGroupCallMessage {
 
 impl EncodeBare for SendGroupCallMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.allow_paid_stars.is_some(), 0x1)
             | flag(self.send_as.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.write_i64(self.random_id);
         writer.encode(&self.message);
@@ -2509,7 +2526,8 @@ impl Combinator for SendSignalingData {
 
 impl EncodeBare for SendSignalingData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bytes(&self.data);
     }
@@ -2579,9 +2597,9 @@ impl Combinator for SetCallRating {
 
 impl EncodeBare for SetCallRating {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.user_initiative, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.rating);
         writer.write_string(&self.comment);
@@ -2637,7 +2655,8 @@ impl Combinator for StartScheduledGroupCall {
 
 impl EncodeBare for StartScheduledGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -2715,10 +2734,10 @@ impl Combinator for ToggleGroupCallRecord {
 
 impl EncodeBare for ToggleGroupCallRecord {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.start, 0x1) | flag(self.title.is_some(), 0x2)
             | flag(self.video_portrait.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode_some(&self.title);
         writer.encode_some(&self.video_portrait);
@@ -2794,12 +2813,12 @@ impl Combinator for ToggleGroupCallSettings {
 
 impl EncodeBare for ToggleGroupCallSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.join_muted.is_some(), 0x1)
             | flag(self.reset_invite_hash, 0x2)
             | flag(self.messages_enabled.is_some(), 0x4)
             | flag(self.send_paid_messages_stars.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode_some(&self.join_muted);
         writer.encode_some(&self.messages_enabled);
@@ -2868,7 +2887,8 @@ impl Combinator for ToggleGroupCallStartSubscription {
 
 impl EncodeBare for ToggleGroupCallStartSubscription {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_bool(self.subscribed);
     }

@@ -35,7 +35,8 @@ impl Combinator for DeletePhotos {
 
 impl EncodeBare for DeletePhotos {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -101,11 +102,10 @@ impl Combinator for GetUserPhotos {
 
 impl EncodeBare for GetUserPhotos {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
-        writer.write_i32(self.offset);
-        writer.write_i64(self.max_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset, self.max_id, self.limit));
     }
 }
 
@@ -184,9 +184,9 @@ impl Combinator for UpdateProfilePhoto {
 
 impl EncodeBare for UpdateProfilePhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.fallback, 0x1) | flag(self.bot.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.bot);
         writer.encode(&self.id);
     }
@@ -262,16 +262,15 @@ impl Combinator for UploadContactProfilePhoto {
 
 impl EncodeBare for UploadContactProfilePhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.file.is_some(), 0x1) | flag(self.video.is_some(), 0x2)
-            | flag(self.video_start_ts.is_some(), 0x4) | flag(self.suggest, 0x8)
-            | flag(self.save, 0x10) | flag(self.video_emoji_markup.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.suggest, 0x8) | flag(self.save, 0x10));
         writer.encode(&self.user_id);
-        writer.encode_some(&self.file);
-        writer.encode_some(&self.video);
-        writer.encode_some(&self.video_start_ts);
-        writer.encode_some(&self.video_emoji_markup);
+        writer.encode_flagged(&self.file, &mut flags, 0x1);
+        writer.encode_flagged(&self.video, &mut flags, 0x2);
+        writer.encode_flagged(&self.video_start_ts, &mut flags, 0x4);
+        writer.encode_flagged(&self.video_emoji_markup, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -368,17 +367,14 @@ impl Combinator for UploadProfilePhoto {
 
 impl EncodeBare for UploadProfilePhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.file.is_some(), 0x1) | flag(self.video.is_some(), 0x2)
-            | flag(self.video_start_ts.is_some(), 0x4) | flag(self.fallback, 0x8)
-            | flag(self.video_emoji_markup.is_some(), 0x10)
-            | flag(self.bot.is_some(), 0x20);
-        writer.write_u32(flags);
-        writer.encode_some(&self.bot);
-        writer.encode_some(&self.file);
-        writer.encode_some(&self.video);
-        writer.encode_some(&self.video_start_ts);
-        writer.encode_some(&self.video_emoji_markup);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.fallback, 0x8));
+        writer.encode_flagged(&self.bot, &mut flags, 0x20);
+        writer.encode_flagged(&self.file, &mut flags, 0x1);
+        writer.encode_flagged(&self.video, &mut flags, 0x2);
+        writer.encode_flagged(&self.video_start_ts, &mut flags, 0x4);
+        writer.encode_flagged(&self.video_emoji_markup, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 

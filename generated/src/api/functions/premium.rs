@@ -32,9 +32,9 @@ impl Combinator for ApplyBoost {
 
 impl EncodeBare for ApplyBoost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.slots.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.slots);
         writer.encode(&self.peer);
     }
@@ -91,9 +91,9 @@ impl Combinator for GetBoostsList {
 
 impl EncodeBare for GetBoostsList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.gifts, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(&self.offset);
         writer.write_i32(self.limit);
@@ -144,7 +144,8 @@ impl Combinator for GetBoostsStatus {
 
 impl EncodeBare for GetBoostsStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -184,7 +185,9 @@ impl Combinator for GetMyBoosts {
 
 impl EncodeBare for GetMyBoosts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -227,7 +230,8 @@ impl Combinator for GetUserBoosts {
 
 impl EncodeBare for GetUserBoosts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.user_id);
     }

@@ -54,9 +54,9 @@ impl Combinator for GetBroadcastStats {
 
 impl EncodeBare for GetBroadcastStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
     }
 }
@@ -125,9 +125,9 @@ impl Combinator for GetMegagroupStats {
 
 impl EncodeBare for GetMegagroupStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
     }
 }
@@ -205,7 +205,8 @@ impl Combinator for GetMessagePublicForwards {
 
 impl EncodeBare for GetMessagePublicForwards {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.msg_id);
         writer.write_string(&self.offset);
@@ -282,9 +283,9 @@ impl Combinator for GetMessageStats {
 
 impl EncodeBare for GetMessageStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_i32(self.msg_id);
     }
@@ -337,9 +338,9 @@ impl Combinator for GetPollStats {
 
 impl EncodeBare for GetPollStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -394,7 +395,8 @@ impl Combinator for GetStoryPublicForwards {
 
 impl EncodeBare for GetStoryPublicForwards {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.write_string(&self.offset);
@@ -449,9 +451,9 @@ impl Combinator for GetStoryStats {
 
 impl EncodeBare for GetStoryStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -522,9 +524,9 @@ impl Combinator for LoadAsyncGraph {
 
 impl EncodeBare for LoadAsyncGraph {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.x.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.token);
         writer.encode_some(&self.x);
     }

@@ -56,7 +56,8 @@ impl Combinator for AddStickerToSet {
 
 impl EncodeBare for AddStickerToSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.encode(&self.sticker);
     }
@@ -127,10 +128,10 @@ impl Combinator for ChangeSticker {
 
 impl EncodeBare for ChangeSticker {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.emoji.is_some(), 0x1)
             | flag(self.mask_coords.is_some(), 0x2) | flag(self.keywords.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.sticker);
         writer.encode_some(&self.emoji);
         writer.encode_some(&self.mask_coords);
@@ -195,7 +196,8 @@ impl Combinator for ChangeStickerPosition {
 
 impl EncodeBare for ChangeStickerPosition {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sticker);
         writer.write_i32(self.position);
     }
@@ -260,7 +262,8 @@ impl Combinator for CheckShortName {
 
 impl EncodeBare for CheckShortName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.short_name);
     }
 }
@@ -372,11 +375,11 @@ impl Combinator for CreateStickerSet {
 
 impl EncodeBare for CreateStickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.thumb.is_some(), 0x4)
             | flag(self.software.is_some(), 0x8) | flag(self.emojis, 0x20)
             | flag(self.text_color, 0x40);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.user_id);
         writer.write_string(&self.title);
         writer.write_string(&self.short_name);
@@ -450,7 +453,8 @@ impl Combinator for DeleteStickerSet {
 
 impl EncodeBare for DeleteStickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
     }
 }
@@ -510,7 +514,8 @@ impl Combinator for RemoveStickerFromSet {
 
 impl EncodeBare for RemoveStickerFromSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sticker);
     }
 }
@@ -566,7 +571,8 @@ impl Combinator for RenameStickerSet {
 
 impl EncodeBare for RenameStickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.write_string(&self.title);
     }
@@ -615,7 +621,8 @@ impl Combinator for ReplaceSticker {
 
 impl EncodeBare for ReplaceSticker {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sticker);
         writer.encode(&self.new_sticker);
     }
@@ -686,10 +693,10 @@ impl Combinator for SetStickerSetThumb {
 
 impl EncodeBare for SetStickerSetThumb {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.thumb.is_some(), 0x1)
             | flag(self.thumb_document_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stickerset);
         writer.encode_some(&self.thumb);
         writer.encode_some(&self.thumb_document_id);
@@ -753,7 +760,8 @@ impl Combinator for SuggestShortName {
 
 impl EncodeBare for SuggestShortName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.title);
     }
 }

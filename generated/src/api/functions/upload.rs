@@ -39,10 +39,10 @@ impl Combinator for GetCdnFile {
 
 impl EncodeBare for GetCdnFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.file_token);
-        writer.write_i64(self.offset);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset, self.limit));
     }
 }
 
@@ -105,7 +105,8 @@ impl Combinator for GetCdnFileHashes {
 
 impl EncodeBare for GetCdnFileHashes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.file_token);
         writer.write_i64(self.offset);
     }
@@ -219,12 +220,11 @@ impl Combinator for GetFile {
 
 impl EncodeBare for GetFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.precise, 0x1) | flag(self.cdn_supported, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.location);
-        writer.write_i64(self.offset);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset, self.limit));
     }
 }
 
@@ -286,7 +286,8 @@ impl Combinator for GetFileHashes {
 
 impl EncodeBare for GetFileHashes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.location);
         writer.write_i64(self.offset);
     }
@@ -355,10 +356,10 @@ impl Combinator for GetWebFile {
 
 impl EncodeBare for GetWebFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.location);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset, self.limit));
     }
 }
 
@@ -423,7 +424,8 @@ impl Combinator for ReuploadCdnFile {
 
 impl EncodeBare for ReuploadCdnFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.file_token);
         writer.write_bytes(&self.request_token);
     }
@@ -499,10 +501,9 @@ impl Combinator for SaveBigFilePart {
 
 impl EncodeBare for SaveBigFilePart {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.file_id);
-        writer.write_i32(self.file_part);
-        writer.write_i32(self.file_total_parts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.file_id, self.file_part, self.file_total_parts));
         writer.write_bytes(&self.bytes);
     }
 }
@@ -583,9 +584,8 @@ impl Combinator for SaveFilePart {
 
 impl EncodeBare for SaveFilePart {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.file_id);
-        writer.write_i32(self.file_part);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.file_id, self.file_part));
         writer.write_bytes(&self.bytes);
     }
 }

@@ -47,7 +47,8 @@ impl Combinator for GetFullUser {
 
 impl EncodeBare for GetFullUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -90,7 +91,8 @@ impl Combinator for GetRequirementsToContact {
 
 impl EncodeBare for GetRequirementsToContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -139,11 +141,10 @@ impl Combinator for GetSavedMusic {
 
 impl EncodeBare for GetSavedMusic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.offset, self.limit, self.hash));
     }
 }
 
@@ -192,7 +193,8 @@ impl Combinator for GetSavedMusicById {
 
 impl EncodeBare for GetSavedMusicById {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.encode(&self.documents);
     }
@@ -273,7 +275,8 @@ impl Combinator for GetUsers {
 
 impl EncodeBare for GetUsers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -338,7 +341,8 @@ impl Combinator for SetSecureValueErrors {
 
 impl EncodeBare for SetSecureValueErrors {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.encode(&self.errors);
     }
@@ -387,7 +391,8 @@ impl Combinator for SuggestBirthday {
 
 impl EncodeBare for SuggestBirthday {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.encode(&self.birthday);
     }

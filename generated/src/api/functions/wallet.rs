@@ -37,10 +37,10 @@ impl Combinator for DisableBackup {
 
 impl EncodeBare for DisableBackup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.password.is_some(), 0x1)
             | flag(self.new_public_key.is_some(), 0x2) | flag(self.proof.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.password);
         writer.encode_some(&self.new_public_key);
         writer.encode_some(&self.proof);
@@ -97,10 +97,10 @@ impl Combinator for EnableBackup {
 
 impl EncodeBare for EnableBackup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.new_public_key.is_some(), 0x2)
             | flag(self.proof.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.parts);
         writer.encode_some(&self.new_public_key);
         writer.encode_some(&self.proof);
@@ -150,9 +150,9 @@ impl Combinator for ExportSecretPhrase {
 
 impl EncodeBare for ExportSecretPhrase {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.password.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.password);
     }
 }
@@ -201,7 +201,8 @@ impl Combinator for FetchEncryptedSecretPhrasePart {
 
 impl EncodeBare for FetchEncryptedSecretPhrasePart {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.token);
         writer.write_bytes(&self.public_key);
     }
@@ -245,7 +246,9 @@ impl Combinator for GetBackupHolderDcs {
 
 impl EncodeBare for GetBackupHolderDcs {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -283,7 +286,9 @@ impl Combinator for GetExistingWaltBalance {
 
 impl EncodeBare for GetExistingWaltBalance {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -321,7 +326,9 @@ impl Combinator for GetGaslessInfo {
 
 impl EncodeBare for GetGaslessInfo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -364,7 +371,8 @@ impl Combinator for GetNfts {
 
 impl EncodeBare for GetNfts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.offset);
         writer.write_i32(self.limit);
     }
@@ -408,7 +416,9 @@ impl Combinator for GetProofChallenge {
 
 impl EncodeBare for GetProofChallenge {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -446,7 +456,9 @@ impl Combinator for GetState {
 
 impl EncodeBare for GetState {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -496,9 +508,9 @@ impl Combinator for GetTransactions {
 
 impl EncodeBare for GetTransactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inbound, 0x1) | flag(self.outbound, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.offset);
         writer.write_i32(self.limit);
     }
@@ -548,7 +560,8 @@ impl Combinator for GetTransactionsByIDs {
 
 impl EncodeBare for GetTransactionsByIDs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -591,7 +604,8 @@ impl Combinator for GetTransactionsByMsgHash {
 
 impl EncodeBare for GetTransactionsByMsgHash {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.msg_hash);
     }
 }
@@ -641,9 +655,9 @@ impl Combinator for GetUserAddresses {
 
 impl EncodeBare for GetUserAddresses {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.encode(&self.addresses);
     }
@@ -697,9 +711,9 @@ impl Combinator for ReplaceWallet {
 
 impl EncodeBare for ReplaceWallet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.password.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.wallet);
         writer.encode_some(&self.password);
     }
@@ -756,9 +770,9 @@ impl Combinator for SendTransfer {
 
 impl EncodeBare for SendTransfer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data_gasless.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(&self.data_normal);
         writer.encode_some(&self.data_gasless);
         writer.encode(&self.user_id);
@@ -821,12 +835,10 @@ impl Combinator for TonConnectClaimRequest {
 
 impl EncodeBare for TonConnectClaimRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.challenge_answer.is_some(), 0x1)
             | flag(self.declined, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
-        writer.write_i32(self.msg_id);
+        writer.write_with_head(id, (flags, self.session_id, self.msg_id));
         writer.write_string(&self.app_request_id);
         writer.encode_some(&self.challenge_answer);
     }
@@ -879,10 +891,9 @@ impl Combinator for TonConnectCloseSession {
 
 impl EncodeBare for TonConnectCloseSession {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.body.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
+        writer.write_with_head(id, (flags, self.session_id));
         writer.encode_some(&self.body);
     }
 }
@@ -931,7 +942,8 @@ impl Combinator for TonConnectCreateSession {
 
 impl EncodeBare for TonConnectCreateSession {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.dapp_client_id);
         writer.write_string(&self.manifest_url);
     }
@@ -983,10 +995,10 @@ impl Combinator for TonConnectGetPending {
 
 impl EncodeBare for TonConnectGetPending {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dapp_client_id.is_some(), 0x1)
             | flag(self.session_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.dapp_client_id);
         writer.encode_some(&self.session_id);
     }
@@ -1031,7 +1043,9 @@ impl Combinator for TonConnectGetSessions {
 
 impl EncodeBare for TonConnectGetSessions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1072,8 +1086,8 @@ impl Combinator for TonConnectNextEventId {
 
 impl EncodeBare for TonConnectNextEventId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.session_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.session_id);
     }
 }
 
@@ -1119,8 +1133,8 @@ impl Combinator for TonConnectRegisterKey {
 
 impl EncodeBare for TonConnectRegisterKey {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.session_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.session_id);
         writer.write_string(&self.client_id);
     }
 }
@@ -1177,10 +1191,9 @@ impl Combinator for TonConnectSubmitConnectResult {
 
 impl EncodeBare for TonConnectSubmitConnectResult {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.error, 0x1) | flag(self.trace_id.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
+        writer.write_with_head(id, (flags, self.session_id));
         writer.write_bytes(&self.challenge_answer);
         writer.write_bytes(&self.body);
         writer.encode_some(&self.trace_id);
@@ -1241,11 +1254,9 @@ impl Combinator for TonConnectSubmitResponse {
 
 impl EncodeBare for TonConnectSubmitResponse {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.trace_id.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
-        writer.write_i32(self.msg_id);
+        writer.write_with_head(id, (flags, self.session_id, self.msg_id));
         writer.write_bytes(&self.body);
         writer.encode_some(&self.trace_id);
     }

@@ -35,9 +35,9 @@ impl Combinator for AccessSettings {
 
 impl EncodeBare for AccessSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.restricted, 0x1) | flag(self.add_users.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.add_users);
     }
 }
@@ -81,7 +81,8 @@ impl Combinator for BotInfo {
 
 impl EncodeBare for BotInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.name);
         writer.write_string(&self.about);
         writer.write_string(&self.description);
@@ -123,7 +124,8 @@ impl Combinator for ExportedBotToken {
 
 impl EncodeBare for ExportedBotToken {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.token);
     }
 }
@@ -163,9 +165,9 @@ impl Combinator for PopularAppBots {
 
 impl EncodeBare for PopularAppBots {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.next_offset);
         writer.encode(&self.users);
     }
@@ -208,7 +210,8 @@ impl Combinator for PreviewInfo {
 
 impl EncodeBare for PreviewInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.media);
         writer.encode(&self.lang_codes);
     }
@@ -248,7 +251,8 @@ impl Combinator for RequestedButton {
 
 impl EncodeBare for RequestedButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.webapp_req_id);
     }
 }

@@ -43,9 +43,9 @@ impl Combinator for ChatlistInvite {
 
 impl EncodeBare for ChatlistInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.emoticon.is_some(), 0x1) | flag(self.title_noanimate, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.title);
         writer.encode_some(&self.emoticon);
         writer.encode(&self.peers);
@@ -104,8 +104,8 @@ impl Combinator for ChatlistInviteAlready {
 
 impl EncodeBare for ChatlistInviteAlready {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.filter_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.filter_id);
         writer.encode(&self.missing_peers);
         writer.encode(&self.already_peers);
         writer.encode(&self.chats);
@@ -157,7 +157,8 @@ impl Combinator for ChatlistUpdates {
 
 impl EncodeBare for ChatlistUpdates {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.missing_peers);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -204,7 +205,8 @@ impl Combinator for ExportedChatlistInvite {
 
 impl EncodeBare for ExportedChatlistInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.filter);
         writer.encode(&self.invite);
     }
@@ -251,7 +253,8 @@ impl Combinator for ExportedInvites {
 
 impl EncodeBare for ExportedInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invites);
         writer.encode(&self.chats);
         writer.encode(&self.users);

@@ -39,7 +39,8 @@ impl Combinator for ParticipantJoinedChats {
 
 impl EncodeBare for ParticipantJoinedChats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.creator_chat_ids);
         writer.encode(&self.joined_chat_ids);
         writer.encode(&self.chats);
@@ -94,10 +95,9 @@ impl Combinator for PeerLinkRequests {
 
 impl EncodeBare for PeerLinkRequests {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.total_count);
+        writer.write_with_head(id, (flags, self.total_count));
         writer.encode(&self.requests);
         writer.encode_some(&self.next_offset);
         writer.encode(&self.chats);

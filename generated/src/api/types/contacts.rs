@@ -35,7 +35,8 @@ impl Combinator for Blocked {
 
 impl EncodeBare for Blocked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.blocked);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -86,8 +87,8 @@ impl Combinator for BlockedSlice {
 
 impl EncodeBare for BlockedSlice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.blocked);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -135,7 +136,8 @@ impl Combinator for ContactBirthdays {
 
 impl EncodeBare for ContactBirthdays {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.contacts);
         writer.encode(&self.users);
     }
@@ -179,7 +181,8 @@ impl Combinator for Contacts {
 
 impl EncodeBare for Contacts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.contacts);
         writer.write_i32(self.saved_count);
         writer.encode(&self.users);
@@ -218,7 +221,9 @@ impl Combinator for ContactsNotModified {
 
 impl EncodeBare for ContactsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ContactsNotModified {
@@ -261,7 +266,8 @@ impl Combinator for Found {
 
 impl EncodeBare for Found {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.my_results);
         writer.encode(&self.results);
         writer.encode(&self.chats);
@@ -314,7 +320,8 @@ impl Combinator for ImportedContacts {
 
 impl EncodeBare for ImportedContacts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.imported);
         writer.encode(&self.popular_invites);
         writer.encode(&self.retry_contacts);
@@ -363,7 +370,8 @@ impl Combinator for ResolvedPeer {
 
 impl EncodeBare for ResolvedPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -412,7 +420,8 @@ impl Combinator for SponsoredPeers {
 
 impl EncodeBare for SponsoredPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peers);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -451,7 +460,9 @@ impl Combinator for SponsoredPeersEmpty {
 
 impl EncodeBare for SponsoredPeersEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SponsoredPeersEmpty {
@@ -492,7 +503,8 @@ impl Combinator for TopPeers {
 
 impl EncodeBare for TopPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.categories);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -531,7 +543,9 @@ impl Combinator for TopPeersDisabled {
 
 impl EncodeBare for TopPeersDisabled {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeersDisabled {
@@ -562,7 +576,9 @@ impl Combinator for TopPeersNotModified {
 
 impl EncodeBare for TopPeersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeersNotModified {

@@ -42,8 +42,8 @@ impl Combinator for CollectibleInfo {
 
 impl EncodeBare for CollectibleInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.purchase_date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.purchase_date);
         writer.write_string(&self.currency);
         writer.write_i64(self.amount);
         writer.write_string(&self.crypto_currency);

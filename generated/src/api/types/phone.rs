@@ -30,7 +30,8 @@ impl Combinator for ExportedGroupCallInvite {
 
 impl EncodeBare for ExportedGroupCallInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.link);
     }
 }
@@ -77,7 +78,8 @@ impl Combinator for GroupCall {
 
 impl EncodeBare for GroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.participants);
         writer.write_string(&self.participants_next_offset);
@@ -132,8 +134,8 @@ impl Combinator for GroupCallStars {
 
 impl EncodeBare for GroupCallStars {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.total_stars);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.total_stars);
         writer.encode(&self.top_donors);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -177,7 +179,8 @@ impl Combinator for GroupCallStreamChannels {
 
 impl EncodeBare for GroupCallStreamChannels {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channels);
     }
 }
@@ -215,7 +218,8 @@ impl Combinator for GroupCallStreamRtmpUrl {
 
 impl EncodeBare for GroupCallStreamRtmpUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_string(&self.key);
     }
@@ -268,8 +272,8 @@ impl Combinator for GroupParticipants {
 
 impl EncodeBare for GroupParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.participants);
         writer.write_string(&self.next_offset);
         writer.encode(&self.chats);
@@ -320,7 +324,8 @@ impl Combinator for JoinAsPeers {
 
 impl EncodeBare for JoinAsPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peers);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -365,7 +370,8 @@ impl Combinator for PhoneCall {
 
 impl EncodeBare for PhoneCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.phone_call);
         writer.encode(&self.users);
     }

@@ -34,7 +34,8 @@ impl Combinator for Photo {
 
 impl EncodeBare for Photo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.photo);
         writer.encode(&self.users);
     }
@@ -76,7 +77,8 @@ impl Combinator for Photos {
 
 impl EncodeBare for Photos {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.photos);
         writer.encode(&self.users);
     }
@@ -120,8 +122,8 @@ impl Combinator for PhotosSlice {
 
 impl EncodeBare for PhotosSlice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.photos);
         writer.encode(&self.users);
     }

@@ -40,10 +40,9 @@ impl Combinator for BoostsList {
 
 impl EncodeBare for BoostsList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.boosts);
         writer.encode_some(&self.next_offset);
         writer.encode(&self.users);
@@ -116,22 +115,16 @@ impl Combinator for BoostsStatus {
 
 impl EncodeBare for BoostsStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.next_level_boosts.is_some(), 0x1)
-            | flag(self.premium_audience.is_some(), 0x2)
-            | flag(self.my_boost_slots.is_some(), 0x4)
-            | flag(self.prepaid_giveaways.is_some(), 0x8)
-            | flag(self.gift_boosts.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.write_i32(self.level);
-        writer.write_i32(self.current_level_boosts);
-        writer.write_i32(self.boosts);
-        writer.encode_some(&self.gift_boosts);
-        writer.encode_some(&self.next_level_boosts);
-        writer.encode_some(&self.premium_audience);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.write_fixed((self.level, self.current_level_boosts, self.boosts));
+        writer.encode_flagged(&self.gift_boosts, &mut flags, 0x10);
+        writer.encode_flagged(&self.next_level_boosts, &mut flags, 0x1);
+        writer.encode_flagged(&self.premium_audience, &mut flags, 0x2);
         writer.write_string(&self.boost_url);
-        writer.encode_some(&self.prepaid_giveaways);
-        writer.encode_some(&self.my_boost_slots);
+        writer.encode_flagged(&self.prepaid_giveaways, &mut flags, 0x8);
+        writer.encode_flagged(&self.my_boost_slots, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -182,7 +175,8 @@ impl Combinator for MyBoosts {
 
 impl EncodeBare for MyBoosts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.my_boosts);
         writer.encode(&self.chats);
         writer.encode(&self.users);

@@ -31,7 +31,8 @@ impl Combinator for EligibleToJoin {
 
 impl EncodeBare for EligibleToJoin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.terms_url);
         writer.write_i32(self.monthly_sent_sms);
     }
@@ -89,15 +90,21 @@ impl Combinator for Status {
 
 impl EncodeBare for Status {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.allow_international, 0x1)
             | flag(self.last_gift_slug.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.recent_sent);
-        writer.write_i32(self.recent_since);
-        writer.write_i32(self.recent_remains);
-        writer.write_i32(self.total_sent);
-        writer.write_i32(self.total_since);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.recent_sent,
+                    self.recent_since,
+                    self.recent_remains,
+                    self.total_sent,
+                    self.total_since,
+                ),
+            );
         writer.encode_some(&self.last_gift_slug);
         writer.write_string(&self.terms_url);
     }

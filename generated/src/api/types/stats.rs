@@ -82,7 +82,8 @@ impl Combinator for BroadcastStats {
 
 impl EncodeBare for BroadcastStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.period);
         writer.encode(&self.followers);
         writer.encode(&self.views_per_post);
@@ -201,7 +202,8 @@ impl Combinator for MegagroupStats {
 
 impl EncodeBare for MegagroupStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.period);
         writer.encode(&self.members);
         writer.encode(&self.messages);
@@ -273,7 +275,8 @@ impl Combinator for MessageStats {
 
 impl EncodeBare for MessageStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.views_graph);
         writer.encode(&self.reactions_by_emotion_graph);
     }
@@ -313,7 +316,8 @@ impl Combinator for PollStats {
 
 impl EncodeBare for PollStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.votes_graph);
     }
 }
@@ -363,10 +367,9 @@ impl Combinator for PublicForwards {
 
 impl EncodeBare for PublicForwards {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.forwards);
         writer.encode_some(&self.next_offset);
         writer.encode(&self.chats);
@@ -414,7 +417,8 @@ impl Combinator for StoryStats {
 
 impl EncodeBare for StoryStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.views_graph);
         writer.encode(&self.reactions_by_emotion_graph);
     }

@@ -29,7 +29,8 @@ impl Combinator for SuggestedShortName {
 
 impl EncodeBare for SuggestedShortName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.short_name);
     }
 }

@@ -26,7 +26,9 @@ impl Combinator for FileGif {
 
 impl EncodeBare for FileGif {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileGif {
@@ -57,7 +59,9 @@ impl Combinator for FileJpeg {
 
 impl EncodeBare for FileJpeg {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileJpeg {
@@ -88,7 +92,9 @@ impl Combinator for FileMov {
 
 impl EncodeBare for FileMov {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileMov {
@@ -119,7 +125,9 @@ impl Combinator for FileMp3 {
 
 impl EncodeBare for FileMp3 {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileMp3 {
@@ -150,7 +158,9 @@ impl Combinator for FileMp4 {
 
 impl EncodeBare for FileMp4 {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileMp4 {
@@ -181,7 +191,9 @@ impl Combinator for FilePartial {
 
 impl EncodeBare for FilePartial {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FilePartial {
@@ -212,7 +224,9 @@ impl Combinator for FilePdf {
 
 impl EncodeBare for FilePdf {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FilePdf {
@@ -243,7 +257,9 @@ impl Combinator for FilePng {
 
 impl EncodeBare for FilePng {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FilePng {
@@ -274,7 +290,9 @@ impl Combinator for FileUnknown {
 
 impl EncodeBare for FileUnknown {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileUnknown {
@@ -305,7 +323,9 @@ impl Combinator for FileWebp {
 
 impl EncodeBare for FileWebp {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileWebp {

@@ -32,8 +32,8 @@ impl Combinator for Albums {
 
 impl EncodeBare for Albums {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.albums);
     }
 }
@@ -69,7 +69,9 @@ impl Combinator for AlbumsNotModified {
 
 impl EncodeBare for AlbumsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AlbumsNotModified {
@@ -119,10 +121,9 @@ impl Combinator for AllStories {
 
 impl EncodeBare for AllStories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.has_more, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.write_string(&self.state);
         writer.encode(&self.peer_stories);
         writer.encode(&self.chats);
@@ -176,9 +177,9 @@ impl Combinator for AllStoriesNotModified {
 
 impl EncodeBare for AllStoriesNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = 0u32;
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.state);
         writer.encode(&self.stealth_mode);
     }
@@ -219,8 +220,8 @@ impl Combinator for CanSendStoryCount {
 
 impl EncodeBare for CanSendStoryCount {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count_remains);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count_remains);
     }
 }
 
@@ -268,10 +269,9 @@ impl Combinator for FoundStories {
 
 impl EncodeBare for FoundStories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.stories);
         writer.encode_some(&self.next_offset);
         writer.encode(&self.chats);
@@ -321,7 +321,8 @@ impl Combinator for PeerStories {
 
 impl EncodeBare for PeerStories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stories);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -377,10 +378,9 @@ impl Combinator for Stories {
 
 impl EncodeBare for Stories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned_to_top.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.stories);
         writer.encode_some(&self.pinned_to_top);
         writer.encode(&self.chats);
@@ -437,10 +437,9 @@ impl Combinator for StoryReactionsList {
 
 impl EncodeBare for StoryReactionsList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.reactions);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -488,7 +487,8 @@ impl Combinator for StoryViews {
 
 impl EncodeBare for StoryViews {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.views);
         writer.encode(&self.users);
     }
@@ -546,13 +546,19 @@ impl Combinator for StoryViewsList {
 
 impl EncodeBare for StoryViewsList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
-        writer.write_i32(self.views_count);
-        writer.write_i32(self.forwards_count);
-        writer.write_i32(self.reactions_count);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.count,
+                    self.views_count,
+                    self.forwards_count,
+                    self.reactions_count,
+                ),
+            );
         writer.encode(&self.views);
         writer.encode(&self.chats);
         writer.encode(&self.users);

@@ -30,7 +30,8 @@ impl Combinator for ApiResponse {
 
 impl EncodeBare for ApiResponse {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.response);
     }
 }
@@ -68,7 +69,8 @@ impl Combinator for StreamingUrl {
 
 impl EncodeBare for StreamingUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_i32(self.expires);
     }

@@ -30,7 +30,8 @@ impl Combinator for CdnFile {
 
 impl EncodeBare for CdnFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.bytes);
     }
 }
@@ -66,7 +67,8 @@ impl Combinator for CdnFileReuploadNeeded {
 
 impl EncodeBare for CdnFileReuploadNeeded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.request_token);
     }
 }
@@ -108,7 +110,8 @@ impl Combinator for File {
 
 impl EncodeBare for File {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_i32(self.mtime);
         writer.write_bytes(&self.bytes);
@@ -161,8 +164,8 @@ impl Combinator for FileCdnRedirect {
 
 impl EncodeBare for FileCdnRedirect {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.dc_id);
         writer.write_bytes(&self.file_token);
         writer.write_bytes(&self.encryption_key);
         writer.write_bytes(&self.encryption_iv);
@@ -218,8 +221,8 @@ impl Combinator for WebFile {
 
 impl EncodeBare for WebFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.size);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.size);
         writer.write_string(&self.mime_type);
         writer.encode(&self.file_type);
         writer.write_i32(self.mtime);

@@ -19,8 +19,8 @@ impl Combinator for AcceptAuthorization<'_> {
 
 impl EncodeBare for AcceptAuthorization<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.bot_id);
         writer.write_string(self.scope);
         writer.write_string(self.public_key);
         writer.encode(&self.value_hashes);
@@ -63,7 +63,9 @@ impl Combinator for CancelPasswordEmail {
 
 impl EncodeBare for CancelPasswordEmail {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -100,12 +102,11 @@ impl Combinator for ChangeAuthorizationSettings {
 
 impl EncodeBare for ChangeAuthorizationSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.encrypted_requests_disabled.is_some(), 0x1)
             | flag(self.call_requests_disabled.is_some(), 0x2)
             | flag(self.confirmed, 0x8);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.hash));
         writer.encode_some(&self.encrypted_requests_disabled);
         writer.encode_some(&self.call_requests_disabled);
     }
@@ -150,7 +151,8 @@ impl Combinator for ChangePhone<'_> {
 
 impl EncodeBare for ChangePhone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
         writer.write_string(self.phone_code);
@@ -188,7 +190,8 @@ impl Combinator for CheckUsername<'_> {
 
 impl EncodeBare for CheckUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.username);
     }
 }
@@ -224,7 +227,9 @@ impl Combinator for ClearRecentEmojiStatuses {
 
 impl EncodeBare for ClearRecentEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -258,7 +263,8 @@ impl Combinator for ConfirmBotConnection {
 
 impl EncodeBare for ConfirmBotConnection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot_id);
     }
 }
@@ -294,7 +300,8 @@ impl Combinator for ConfirmPasswordEmail<'_> {
 
 impl EncodeBare for ConfirmPasswordEmail<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.code);
     }
 }
@@ -331,7 +338,8 @@ impl Combinator for ConfirmPhone<'_> {
 
 impl EncodeBare for ConfirmPhone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_code_hash);
         writer.write_string(self.phone_code);
     }
@@ -371,7 +379,8 @@ impl Combinator for CreateBusinessChatLink<'_> {
 
 impl EncodeBare for CreateBusinessChatLink<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.link);
     }
 }
@@ -406,10 +415,10 @@ impl Combinator for CreateTheme<'_> {
 
 impl EncodeBare for CreateTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.document.is_some(), 0x4)
             | flag(self.settings.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.slug);
         writer.write_string(self.title);
         writer.encode_some(&self.document);
@@ -448,7 +457,9 @@ impl Combinator for DeclinePasswordReset {
 
 impl EncodeBare for DeclinePasswordReset {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -483,9 +494,9 @@ impl Combinator for DeleteAccount<'_> {
 
 impl EncodeBare for DeleteAccount<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.password.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.reason);
         writer.encode_some(&self.password);
     }
@@ -524,7 +535,9 @@ impl Combinator for DeleteAutoSaveExceptions {
 
 impl EncodeBare for DeleteAutoSaveExceptions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -558,7 +571,8 @@ impl Combinator for DeleteBusinessChatLink<'_> {
 
 impl EncodeBare for DeleteBusinessChatLink<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -594,7 +608,8 @@ impl Combinator for DeletePasskey<'_> {
 
 impl EncodeBare for DeletePasskey<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
     }
 }
@@ -630,7 +645,8 @@ impl Combinator for DeleteSecureValue {
 
 impl EncodeBare for DeleteSecureValue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.types);
     }
 }
@@ -664,7 +680,9 @@ impl Combinator for DeleteWebBrowserSettingsExceptions {
 
 impl EncodeBare for DeleteWebBrowserSettingsExceptions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -694,7 +712,8 @@ impl Combinator for DisablePeerConnectedBot {
 
 impl EncodeBare for DisablePeerConnectedBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -731,7 +750,8 @@ impl Combinator for EditBusinessChatLink<'_> {
 
 impl EncodeBare for EditBusinessChatLink<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
         writer.encode(&self.link);
     }
@@ -767,9 +787,9 @@ impl Combinator for FinishTakeoutSession {
 
 impl EncodeBare for FinishTakeoutSession {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.success, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -803,7 +823,9 @@ impl Combinator for GetAccountTtl {
 
 impl EncodeBare for GetAccountTtl {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -835,7 +857,9 @@ impl Combinator for GetAllSecureValues {
 
 impl EncodeBare for GetAllSecureValues {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -867,8 +891,8 @@ impl Combinator for GetAuthorizationForm<'_> {
 
 impl EncodeBare for GetAuthorizationForm<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.bot_id);
         writer.write_string(self.scope);
         writer.write_string(self.public_key);
     }
@@ -903,7 +927,9 @@ impl Combinator for GetAuthorizations {
 
 impl EncodeBare for GetAuthorizations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -931,7 +957,9 @@ impl Combinator for GetAutoDownloadSettings {
 
 impl EncodeBare for GetAutoDownloadSettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -963,7 +991,9 @@ impl Combinator for GetAutoSaveSettings {
 
 impl EncodeBare for GetAutoSaveSettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -993,7 +1023,8 @@ impl Combinator for GetBotBusinessConnection<'_> {
 
 impl EncodeBare for GetBotBusinessConnection<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.connection_id);
     }
 }
@@ -1025,7 +1056,9 @@ impl Combinator for GetBusinessChatLinks {
 
 impl EncodeBare for GetBusinessChatLinks {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1055,8 +1088,8 @@ impl Combinator for GetChannelDefaultEmojiStatuses {
 
 impl EncodeBare for GetChannelDefaultEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1087,8 +1120,8 @@ impl Combinator for GetChannelRestrictedStatusEmojis {
 
 impl EncodeBare for GetChannelRestrictedStatusEmojis {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1123,8 +1156,8 @@ impl Combinator for GetChatThemes {
 
 impl EncodeBare for GetChatThemes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1155,8 +1188,8 @@ impl Combinator for GetCollectibleEmojiStatuses {
 
 impl EncodeBare for GetCollectibleEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1185,7 +1218,9 @@ impl Combinator for GetConnectedBots {
 
 impl EncodeBare for GetConnectedBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1213,7 +1248,9 @@ impl Combinator for GetContactSignUpNotification {
 
 impl EncodeBare for GetContactSignUpNotification {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1245,7 +1282,9 @@ impl Combinator for GetContentSettings {
 
 impl EncodeBare for GetContentSettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1279,8 +1318,8 @@ impl Combinator for GetDefaultBackgroundEmojis {
 
 impl EncodeBare for GetDefaultBackgroundEmojis {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1315,8 +1354,8 @@ impl Combinator for GetDefaultEmojiStatuses {
 
 impl EncodeBare for GetDefaultEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1347,8 +1386,8 @@ impl Combinator for GetDefaultGroupPhotoEmojis {
 
 impl EncodeBare for GetDefaultGroupPhotoEmojis {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1383,8 +1422,8 @@ impl Combinator for GetDefaultProfilePhotoEmojis {
 
 impl EncodeBare for GetDefaultProfilePhotoEmojis {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1417,7 +1456,9 @@ impl Combinator for GetGlobalPrivacySettings {
 
 impl EncodeBare for GetGlobalPrivacySettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1451,7 +1492,8 @@ impl Combinator for GetMultiWallPapers<'_> {
 
 impl EncodeBare for GetMultiWallPapers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.wallpapers);
     }
 }
@@ -1487,10 +1529,10 @@ impl Combinator for GetNotifyExceptions {
 
 impl EncodeBare for GetNotifyExceptions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x1) | flag(self.compare_sound, 0x2)
             | flag(self.compare_stories, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
     }
 }
@@ -1527,7 +1569,8 @@ impl Combinator for GetNotifySettings {
 
 impl EncodeBare for GetNotifySettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -1560,9 +1603,9 @@ impl Combinator for GetPaidMessagesRevenue {
 
 impl EncodeBare for GetPaidMessagesRevenue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.parent_peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.user_id);
     }
@@ -1601,7 +1644,9 @@ impl Combinator for GetPasskeys {
 
 impl EncodeBare for GetPasskeys {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1629,7 +1674,9 @@ impl Combinator for GetPassword {
 
 impl EncodeBare for GetPassword {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1659,7 +1706,8 @@ impl Combinator for GetPasswordSettings<'_> {
 
 impl EncodeBare for GetPasswordSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.password);
     }
 }
@@ -1691,7 +1739,8 @@ impl Combinator for GetPrivacy {
 
 impl EncodeBare for GetPrivacy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.key);
     }
 }
@@ -1721,7 +1770,9 @@ impl Combinator for GetReactionsNotifySettings {
 
 impl EncodeBare for GetReactionsNotifySettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1751,8 +1802,8 @@ impl Combinator for GetRecentEmojiStatuses {
 
 impl EncodeBare for GetRecentEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1783,8 +1834,8 @@ impl Combinator for GetSavedMusicIds {
 
 impl EncodeBare for GetSavedMusicIds {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1819,8 +1870,8 @@ impl Combinator for GetSavedRingtones {
 
 impl EncodeBare for GetSavedRingtones {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1851,7 +1902,8 @@ impl Combinator for GetSecureValue {
 
 impl EncodeBare for GetSecureValue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.types);
     }
 }
@@ -1884,7 +1936,8 @@ impl Combinator for GetTheme<'_> {
 
 impl EncodeBare for GetTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.format);
         writer.encode(&self.theme);
     }
@@ -1921,7 +1974,8 @@ impl Combinator for GetThemes<'_> {
 
 impl EncodeBare for GetThemes<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.format);
         writer.write_i64(self.hash);
     }
@@ -1958,7 +2012,8 @@ impl Combinator for GetTmpPassword<'_> {
 
 impl EncodeBare for GetTmpPassword<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.password);
         writer.write_i32(self.period);
     }
@@ -1996,10 +2051,10 @@ impl Combinator for GetUniqueGiftChatThemes<'_> {
 
 impl EncodeBare for GetUniqueGiftChatThemes<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.limit, self.hash));
     }
 }
 
@@ -2034,7 +2089,8 @@ impl Combinator for GetWallPaper<'_> {
 
 impl EncodeBare for GetWallPaper<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.wallpaper);
     }
 }
@@ -2066,8 +2122,8 @@ impl Combinator for GetWallPapers {
 
 impl EncodeBare for GetWallPapers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2096,7 +2152,9 @@ impl Combinator for GetWebAuthorizations {
 
 impl EncodeBare for GetWebAuthorizations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2126,8 +2184,8 @@ impl Combinator for GetWebBrowserSettings {
 
 impl EncodeBare for GetWebBrowserSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2156,7 +2214,9 @@ impl Combinator for InitPasskeyRegistration {
 
 impl EncodeBare for InitPasskeyRegistration {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2198,12 +2258,12 @@ impl Combinator for InitTakeoutSession {
 
 impl EncodeBare for InitTakeoutSession {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.contacts, 0x1) | flag(self.message_users, 0x2)
             | flag(self.message_chats, 0x4) | flag(self.message_megagroups, 0x8)
             | flag(self.message_channels, 0x10)
             | flag(self.file_max_size.is_some(), 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.file_max_size);
     }
 }
@@ -2250,10 +2310,10 @@ impl Combinator for InstallTheme<'_> {
 
 impl EncodeBare for InstallTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1) | flag(self.theme.is_some(), 0x2)
             | flag(self.format.is_some(), 0x4) | flag(self.base_theme.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.theme);
         writer.encode_some(&self.format);
         writer.encode_some(&self.base_theme);
@@ -2298,7 +2358,8 @@ impl Combinator for InstallWallPaper<'_> {
 
 impl EncodeBare for InstallWallPaper<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.wallpaper);
         writer.encode(&self.settings);
     }
@@ -2338,7 +2399,8 @@ impl Combinator for InvalidateSignInCodes<'_> {
 
 impl EncodeBare for InvalidateSignInCodes<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.codes);
     }
 }
@@ -2379,10 +2441,9 @@ impl Combinator for RegisterDevice<'_> {
 
 impl EncodeBare for RegisterDevice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.no_muted, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.token_type);
+        writer.write_with_head(id, (flags, self.token_type));
         writer.write_string(self.token);
         writer.write_bool(self.app_sandbox);
         writer.write_bytes(self.secret);
@@ -2429,7 +2490,8 @@ impl Combinator for RegisterPasskey<'_> {
 
 impl EncodeBare for RegisterPasskey<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.credential);
     }
 }
@@ -2463,7 +2525,8 @@ impl Combinator for ReorderUsernames<'_> {
 
 impl EncodeBare for ReorderUsernames<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.order);
     }
 }
@@ -2501,7 +2564,8 @@ impl Combinator for ReportPeer<'_> {
 
 impl EncodeBare for ReportPeer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.reason);
         writer.write_string(self.message);
@@ -2546,7 +2610,8 @@ impl Combinator for ReportProfilePhoto<'_> {
 
 impl EncodeBare for ReportProfilePhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.photo_id);
         writer.encode(&self.reason);
@@ -2588,7 +2653,9 @@ impl Combinator for ResendPasswordEmail {
 
 impl EncodeBare for ResendPasswordEmail {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2622,8 +2689,8 @@ impl Combinator for ResetAuthorization {
 
 impl EncodeBare for ResetAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2656,7 +2723,9 @@ impl Combinator for ResetNotifySettings {
 
 impl EncodeBare for ResetNotifySettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2688,7 +2757,9 @@ impl Combinator for ResetPassword {
 
 impl EncodeBare for ResetPassword {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2720,7 +2791,9 @@ impl Combinator for ResetWallPapers {
 
 impl EncodeBare for ResetWallPapers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2754,8 +2827,8 @@ impl Combinator for ResetWebAuthorization {
 
 impl EncodeBare for ResetWebAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2788,7 +2861,9 @@ impl Combinator for ResetWebAuthorizations {
 
 impl EncodeBare for ResetWebAuthorizations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2822,7 +2897,8 @@ impl Combinator for ResolveBusinessChatLink<'_> {
 
 impl EncodeBare for ResolveBusinessChatLink<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -2856,9 +2932,9 @@ impl Combinator for SaveAutoDownloadSettings {
 
 impl EncodeBare for SaveAutoDownloadSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.low, 0x1) | flag(self.high, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.settings);
     }
 }
@@ -2903,10 +2979,10 @@ impl Combinator for SaveAutoSaveSettings {
 
 impl EncodeBare for SaveAutoSaveSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.users, 0x1) | flag(self.chats, 0x2)
             | flag(self.broadcasts, 0x4) | flag(self.peer.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
         writer.encode(&self.settings);
     }
@@ -2952,9 +3028,9 @@ impl Combinator for SaveMusic<'_> {
 
 impl EncodeBare for SaveMusic<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unsave, 0x1) | flag(self.after_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.encode_some(&self.after_id);
     }
@@ -2997,7 +3073,8 @@ impl Combinator for SaveRingtone<'_> {
 
 impl EncodeBare for SaveRingtone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.write_bool(self.unsave);
     }
@@ -3034,7 +3111,8 @@ impl Combinator for SaveSecureValue<'_> {
 
 impl EncodeBare for SaveSecureValue<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.value);
         writer.write_i64(self.secure_secret_id);
     }
@@ -3071,7 +3149,8 @@ impl Combinator for SaveTheme<'_> {
 
 impl EncodeBare for SaveTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.theme);
         writer.write_bool(self.unsave);
     }
@@ -3113,7 +3192,8 @@ impl Combinator for SaveWallPaper<'_> {
 
 impl EncodeBare for SaveWallPaper<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.wallpaper);
         writer.write_bool(self.unsave);
         writer.encode(&self.settings);
@@ -3156,7 +3236,8 @@ impl Combinator for SendChangePhoneCode<'_> {
 
 impl EncodeBare for SendChangePhoneCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.encode(&self.settings);
     }
@@ -3193,7 +3274,8 @@ impl Combinator for SendConfirmPhoneCode<'_> {
 
 impl EncodeBare for SendConfirmPhoneCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.hash);
         writer.encode(&self.settings);
     }
@@ -3230,7 +3312,8 @@ impl Combinator for SendVerifyEmailCode<'_> {
 
 impl EncodeBare for SendVerifyEmailCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
         writer.write_string(self.email);
     }
@@ -3267,7 +3350,8 @@ impl Combinator for SendVerifyPhoneCode<'_> {
 
 impl EncodeBare for SendVerifyPhoneCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.encode(&self.settings);
     }
@@ -3303,7 +3387,8 @@ impl Combinator for SetAccountTtl {
 
 impl EncodeBare for SetAccountTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.ttl);
     }
 }
@@ -3339,8 +3424,8 @@ impl Combinator for SetAuthorizationTtl {
 
 impl EncodeBare for SetAuthorizationTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.authorization_ttl_days);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.authorization_ttl_days);
     }
 }
 
@@ -3377,8 +3462,8 @@ impl Combinator for SetContactSignUpNotification {
 
 impl EncodeBare for SetContactSignUpNotification {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.silent);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.silent);
     }
 }
 
@@ -3413,9 +3498,9 @@ impl Combinator for SetContentSettings {
 
 impl EncodeBare for SetContentSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sensitive_enabled, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -3453,7 +3538,8 @@ impl Combinator for SetGlobalPrivacySettings {
 
 impl EncodeBare for SetGlobalPrivacySettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.settings);
     }
 }
@@ -3489,7 +3575,8 @@ impl Combinator for SetMainProfileTab {
 
 impl EncodeBare for SetMainProfileTab {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.tab);
     }
 }
@@ -3526,7 +3613,8 @@ impl Combinator for SetPrivacy {
 
 impl EncodeBare for SetPrivacy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.key);
         writer.encode(&self.rules);
     }
@@ -3562,7 +3650,8 @@ impl Combinator for SetReactionsNotifySettings<'_> {
 
 impl EncodeBare for SetReactionsNotifySettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.settings);
     }
 }
@@ -3595,7 +3684,8 @@ impl Combinator for ToggleConnectedBotPaused {
 
 impl EncodeBare for ToggleConnectedBotPaused {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bool(self.paused);
     }
@@ -3638,10 +3728,10 @@ impl Combinator for ToggleNoPaidMessagesException {
 
 impl EncodeBare for ToggleNoPaidMessagesException {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.refund_charged, 0x1)
             | flag(self.parent_peer.is_some(), 0x2) | flag(self.require_payment, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.user_id);
     }
@@ -3684,8 +3774,8 @@ impl Combinator for ToggleSponsoredMessages {
 
 impl EncodeBare for ToggleSponsoredMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.enabled);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.enabled);
     }
 }
 
@@ -3723,7 +3813,8 @@ impl Combinator for ToggleUsername<'_> {
 
 impl EncodeBare for ToggleUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.username);
         writer.write_bool(self.active);
     }
@@ -3765,10 +3856,10 @@ impl Combinator for ToggleWebBrowserSettingsException<'_> {
 
 impl EncodeBare for ToggleWebBrowserSettingsException<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_external_browser.is_some(), 0x1)
             | flag(self.delete, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.open_external_browser);
         writer.write_string(self.url);
     }
@@ -3808,8 +3899,8 @@ impl Combinator for UnregisterDevice<'_> {
 
 impl EncodeBare for UnregisterDevice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.token_type);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.token_type);
         writer.write_string(self.token);
         writer.encode(&self.other_uids);
     }
@@ -3850,9 +3941,9 @@ impl Combinator for UpdateBirthday {
 
 impl EncodeBare for UpdateBirthday {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.birthday.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.birthday);
     }
 }
@@ -3891,9 +3982,9 @@ impl Combinator for UpdateBusinessAwayMessage {
 
 impl EncodeBare for UpdateBusinessAwayMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.message);
     }
 }
@@ -3932,9 +4023,9 @@ impl Combinator for UpdateBusinessGreetingMessage {
 
 impl EncodeBare for UpdateBusinessGreetingMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.message);
     }
 }
@@ -3973,9 +4064,9 @@ impl Combinator for UpdateBusinessIntro<'_> {
 
 impl EncodeBare for UpdateBusinessIntro<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.intro.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.intro);
     }
 }
@@ -4015,10 +4106,10 @@ impl Combinator for UpdateBusinessLocation<'_> {
 
 impl EncodeBare for UpdateBusinessLocation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.address.is_some(), 0x1)
             | flag(self.geo_point.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.geo_point);
         writer.encode_some(&self.address);
     }
@@ -4059,9 +4150,9 @@ impl Combinator for UpdateBusinessWorkHours<'_> {
 
 impl EncodeBare for UpdateBusinessWorkHours<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.business_work_hours.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.business_work_hours);
     }
 }
@@ -4101,9 +4192,9 @@ impl Combinator for UpdateColor {
 
 impl EncodeBare for UpdateColor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.for_profile, 0x2) | flag(self.color.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.color);
     }
 }
@@ -4146,9 +4237,9 @@ impl Combinator for UpdateConnectedBot {
 
 impl EncodeBare for UpdateConnectedBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rights.is_some(), 0x1) | flag(self.deleted, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.rights);
         writer.encode(&self.bot);
         writer.encode(&self.recipients);
@@ -4188,8 +4279,8 @@ impl Combinator for UpdateDeviceLocked {
 
 impl EncodeBare for UpdateDeviceLocked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.period);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.period);
     }
 }
 
@@ -4224,7 +4315,8 @@ impl Combinator for UpdateEmojiStatus<'_> {
 
 impl EncodeBare for UpdateEmojiStatus<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.emoji_status);
     }
 }
@@ -4263,7 +4355,8 @@ impl Combinator for UpdateNotifySettings<'_> {
 
 impl EncodeBare for UpdateNotifySettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.settings);
     }
@@ -4304,7 +4397,8 @@ impl Combinator for UpdatePasswordSettings<'_> {
 
 impl EncodeBare for UpdatePasswordSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.password);
         writer.encode(&self.new_settings);
     }
@@ -4344,7 +4438,8 @@ impl Combinator for UpdatePersonalChannel {
 
 impl EncodeBare for UpdatePersonalChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -4382,10 +4477,10 @@ impl Combinator for UpdateProfile<'_> {
 
 impl EncodeBare for UpdateProfile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.first_name.is_some(), 0x1)
             | flag(self.last_name.is_some(), 0x2) | flag(self.about.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.first_name);
         writer.encode_some(&self.last_name);
         writer.encode_some(&self.about);
@@ -4424,8 +4519,8 @@ impl Combinator for UpdateStatus {
 
 impl EncodeBare for UpdateStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.offline);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.offline);
     }
 }
 
@@ -4467,16 +4562,15 @@ impl Combinator for UpdateTheme<'_> {
 
 impl EncodeBare for UpdateTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.slug.is_some(), 0x1) | flag(self.title.is_some(), 0x2)
-            | flag(self.document.is_some(), 0x4) | flag(self.settings.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(self.format);
         writer.encode(&self.theme);
-        writer.encode_some(&self.slug);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.document);
-        writer.encode_some(&self.settings);
+        writer.encode_flagged(&self.slug, &mut flags, 0x1);
+        writer.encode_flagged(&self.title, &mut flags, 0x2);
+        writer.encode_flagged(&self.document, &mut flags, 0x4);
+        writer.encode_flagged(&self.settings, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4515,7 +4609,8 @@ impl Combinator for UpdateUsername<'_> {
 
 impl EncodeBare for UpdateUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.username);
     }
 }
@@ -4550,10 +4645,10 @@ impl Combinator for UpdateWebBrowserSettings {
 
 impl EncodeBare for UpdateWebBrowserSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_external_browser, 0x1)
             | flag(self.display_close_button, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -4590,7 +4685,8 @@ impl Combinator for UploadRingtone<'_> {
 
 impl EncodeBare for UploadRingtone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.file);
         writer.write_string(self.file_name);
         writer.write_string(self.mime_type);
@@ -4631,9 +4727,9 @@ impl Combinator for UploadTheme<'_> {
 
 impl EncodeBare for UploadTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.thumb.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.file);
         writer.encode_some(&self.thumb);
         writer.write_string(self.file_name);
@@ -4677,9 +4773,9 @@ impl Combinator for UploadWallPaper<'_> {
 
 impl EncodeBare for UploadWallPaper<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.for_chat, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.file);
         writer.write_string(self.mime_type);
         writer.encode(&self.settings);
@@ -4720,7 +4816,8 @@ impl Combinator for VerifyEmail<'_> {
 
 impl EncodeBare for VerifyEmail<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
         writer.encode(&self.verification);
     }
@@ -4758,7 +4855,8 @@ impl Combinator for VerifyPhone<'_> {
 
 impl EncodeBare for VerifyPhone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
         writer.write_string(self.phone_code);

@@ -15,7 +15,8 @@ impl Combinator for AcceptLoginToken<'_> {
 
 impl EncodeBare for AcceptLoginToken<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.token);
     }
 }
@@ -52,10 +53,8 @@ impl Combinator for BindTempAuthKey<'_> {
 
 impl EncodeBare for BindTempAuthKey<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.perm_auth_key_id);
-        writer.write_i64(self.nonce);
-        writer.write_i32(self.expires_at);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.perm_auth_key_id, self.nonce, self.expires_at));
         writer.write_bytes(self.encrypted_message);
     }
 }
@@ -97,7 +96,8 @@ impl Combinator for CancelCode<'_> {
 
 impl EncodeBare for CancelCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
     }
@@ -137,7 +137,8 @@ impl Combinator for CancelWebTokenAuthorization<'_> {
 
 impl EncodeBare for CancelWebTokenAuthorization<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.web_auth_token);
     }
 }
@@ -177,7 +178,8 @@ impl Combinator for CheckPaidAuth<'_> {
 
 impl EncodeBare for CheckPaidAuth<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
         writer.write_i64(self.form_id);
@@ -215,7 +217,8 @@ impl Combinator for CheckPassword<'_> {
 
 impl EncodeBare for CheckPassword<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.password);
     }
 }
@@ -247,7 +250,8 @@ impl Combinator for CheckRecoveryPassword<'_> {
 
 impl EncodeBare for CheckRecoveryPassword<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.code);
     }
 }
@@ -283,7 +287,8 @@ impl Combinator for DropTempAuthKeys {
 
 impl EncodeBare for DropTempAuthKeys {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.except_auth_keys);
     }
 }
@@ -321,8 +326,8 @@ impl Combinator for ExportAuthorization {
 
 impl EncodeBare for ExportAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.dc_id);
     }
 }
 
@@ -355,8 +360,8 @@ impl Combinator for ExportLoginToken<'_> {
 
 impl EncodeBare for ExportLoginToken<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.api_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.api_id);
         writer.write_string(self.api_hash);
         writer.encode(&self.except_ids);
     }
@@ -393,7 +398,8 @@ impl Combinator for FinishFirebasePnvLogin<'_> {
 
 impl EncodeBare for FinishFirebasePnvLogin<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.google_token);
     }
 }
@@ -448,13 +454,12 @@ impl Combinator for FinishPasskeyLogin<'_> {
 
 impl EncodeBare for FinishPasskeyLogin<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.from_dc_id_and_from_auth_key_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.credential);
         if let Some(value) = &self.from_dc_id_and_from_auth_key_id {
-            writer.write_i32(value.from_dc_id);
-            writer.write_i64(value.from_auth_key_id);
+            writer.write_fixed((value.from_dc_id, value.from_auth_key_id));
         }
     }
 }
@@ -499,9 +504,9 @@ impl Combinator for FirebasePnvSignUp<'_> {
 
 impl EncodeBare for FirebasePnvSignUp<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.no_joined_notifications, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.first_name);
         writer.write_string(self.last_name);
     }
@@ -540,8 +545,8 @@ impl Combinator for ImportAuthorization<'_> {
 
 impl EncodeBare for ImportAuthorization<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
         writer.write_bytes(self.bytes);
     }
 }
@@ -579,9 +584,8 @@ impl Combinator for ImportBotAuthorization<'_> {
 
 impl EncodeBare for ImportBotAuthorization<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.flags);
-        writer.write_i32(self.api_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.flags, self.api_id));
         writer.write_string(self.api_hash);
         writer.write_string(self.bot_auth_token);
     }
@@ -619,7 +623,8 @@ impl Combinator for ImportLoginToken<'_> {
 
 impl EncodeBare for ImportLoginToken<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.token);
     }
 }
@@ -655,8 +660,8 @@ impl Combinator for ImportWebTokenAuthorization<'_> {
 
 impl EncodeBare for ImportWebTokenAuthorization<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.api_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.api_id);
         writer.write_string(self.api_hash);
         writer.write_string(self.web_auth_token);
     }
@@ -695,9 +700,9 @@ impl Combinator for InitFirebasePnvLogin<'_> {
 
 impl EncodeBare for InitFirebasePnvLogin<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.except_ids.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.except_ids);
         writer.write_i32(self.api_id);
         writer.write_string(self.api_hash);
@@ -737,8 +742,8 @@ impl Combinator for InitPasskeyLogin<'_> {
 
 impl EncodeBare for InitPasskeyLogin<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.api_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.api_id);
         writer.write_string(self.api_hash);
     }
 }
@@ -771,7 +776,9 @@ impl Combinator for LogOut {
 
 impl EncodeBare for LogOut {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -802,9 +809,9 @@ impl Combinator for RecoverPassword<'_> {
 
 impl EncodeBare for RecoverPassword<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.new_settings.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.code);
         writer.encode_some(&self.new_settings);
     }
@@ -843,7 +850,8 @@ impl Combinator for ReportMissingCode<'_> {
 
 impl EncodeBare for ReportMissingCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
         writer.write_string(self.mnc);
@@ -889,11 +897,11 @@ impl Combinator for RequestFirebaseSms<'_> {
 
 impl EncodeBare for RequestFirebaseSms<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.safety_net_token.is_some(), 0x1)
             | flag(self.ios_push_secret.is_some(), 0x2)
             | flag(self.play_integrity_token.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
         writer.encode_some(&self.safety_net_token);
@@ -938,7 +946,9 @@ impl Combinator for RequestPasswordRecovery {
 
 impl EncodeBare for RequestPasswordRecovery {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -970,9 +980,9 @@ impl Combinator for ResendCode<'_> {
 
 impl EncodeBare for ResendCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reason.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
         writer.encode_some(&self.reason);
@@ -1009,7 +1019,9 @@ impl Combinator for ResetAuthorizations {
 
 impl EncodeBare for ResetAuthorizations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1044,7 +1056,8 @@ impl Combinator for ResetLoginEmail<'_> {
 
 impl EncodeBare for ResetLoginEmail<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
     }
@@ -1083,7 +1096,8 @@ impl Combinator for SendCode<'_> {
 
 impl EncodeBare for SendCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.write_i32(self.api_id);
         writer.write_string(self.api_hash);
@@ -1126,10 +1140,10 @@ impl Combinator for SignIn<'_> {
 
 impl EncodeBare for SignIn<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.phone_code.is_some(), 0x1)
             | flag(self.email_verification.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
         writer.encode_some(&self.phone_code);
@@ -1174,9 +1188,9 @@ impl Combinator for SignUp<'_> {
 
 impl EncodeBare for SignUp<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.no_joined_notifications, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
         writer.write_string(self.first_name);

@@ -17,7 +17,8 @@ impl Combinator for AddPreviewMedia<'_> {
 
 impl EncodeBare for AddPreviewMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.lang_code);
         writer.encode(&self.media);
@@ -56,7 +57,8 @@ impl Combinator for AddUsername<'_> {
 
 impl EncodeBare for AddUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.username);
     }
@@ -96,7 +98,8 @@ impl Combinator for AllowSendMessage {
 
 impl EncodeBare for AllowSendMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -129,8 +132,8 @@ impl Combinator for AnswerWebhookJsonQuery<'_> {
 
 impl EncodeBare for AnswerWebhookJsonQuery<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
         writer.encode(&self.data);
     }
 }
@@ -169,7 +172,8 @@ impl Combinator for CanSendMessage {
 
 impl EncodeBare for CanSendMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -207,7 +211,8 @@ impl Combinator for CheckDownloadFileParams<'_> {
 
 impl EncodeBare for CheckDownloadFileParams<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.file_name);
         writer.write_string(self.url);
@@ -250,9 +255,9 @@ impl Combinator for CheckUsername<'_> {
 
 impl EncodeBare for CheckUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.additional, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.username);
     }
 }
@@ -295,9 +300,9 @@ impl Combinator for CreateBot<'_> {
 
 impl EncodeBare for CreateBot<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.via_deeplink, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.name);
         writer.write_string(self.username);
         writer.encode(&self.manager_id);
@@ -339,7 +344,8 @@ impl Combinator for DeletePreviewMedia<'_> {
 
 impl EncodeBare for DeletePreviewMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.lang_code);
         writer.encode(&self.media);
@@ -383,9 +389,9 @@ impl Combinator for EditAccessSettings {
 
 impl EncodeBare for EditAccessSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.restricted, 0x1) | flag(self.add_users.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.bot);
         writer.encode_some(&self.add_users);
     }
@@ -430,7 +436,8 @@ impl Combinator for EditPreviewMedia<'_> {
 
 impl EncodeBare for EditPreviewMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.lang_code);
         writer.encode(&self.media);
@@ -471,7 +478,8 @@ impl Combinator for ExportBotToken {
 
 impl EncodeBare for ExportBotToken {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_bool(self.revoke);
     }
@@ -507,7 +515,8 @@ impl Combinator for GetAccessSettings {
 
 impl EncodeBare for GetAccessSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -537,7 +546,9 @@ impl Combinator for GetAdminedBots {
 
 impl EncodeBare for GetAdminedBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -568,7 +579,8 @@ impl Combinator for GetBotCommands<'_> {
 
 impl EncodeBare for GetBotCommands<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.scope);
         writer.write_string(self.lang_code);
     }
@@ -605,9 +617,9 @@ impl Combinator for GetBotInfo<'_> {
 
 impl EncodeBare for GetBotInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bot.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.bot);
         writer.write_string(self.lang_code);
     }
@@ -644,7 +656,8 @@ impl Combinator for GetBotMenuButton {
 
 impl EncodeBare for GetBotMenuButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
     }
 }
@@ -676,7 +689,8 @@ impl Combinator for GetBotRecommendations {
 
 impl EncodeBare for GetBotRecommendations {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -709,7 +723,8 @@ impl Combinator for GetPopularAppBots<'_> {
 
 impl EncodeBare for GetPopularAppBots<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.offset);
         writer.write_i32(self.limit);
     }
@@ -746,7 +761,8 @@ impl Combinator for GetPreviewInfo<'_> {
 
 impl EncodeBare for GetPreviewInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.lang_code);
     }
@@ -782,7 +798,8 @@ impl Combinator for GetPreviewMedias {
 
 impl EncodeBare for GetPreviewMedias {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -815,7 +832,8 @@ impl Combinator for GetRequestedWebViewButton<'_> {
 
 impl EncodeBare for GetRequestedWebViewButton<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.webapp_req_id);
     }
@@ -853,7 +871,8 @@ impl Combinator for InvokeWebViewCustomMethod<'_> {
 
 impl EncodeBare for InvokeWebViewCustomMethod<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.custom_method);
         writer.encode(&self.params);
@@ -892,7 +911,8 @@ impl Combinator for RemoveUsername<'_> {
 
 impl EncodeBare for RemoveUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.username);
     }
@@ -934,7 +954,8 @@ impl Combinator for ReorderPreviewMedias<'_> {
 
 impl EncodeBare for ReorderPreviewMedias<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.lang_code);
         writer.encode(&self.order);
@@ -977,7 +998,8 @@ impl Combinator for ReorderUsernames<'_> {
 
 impl EncodeBare for ReorderUsernames<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.encode(&self.order);
     }
@@ -1018,7 +1040,8 @@ impl Combinator for RequestWebViewButton<'_> {
 
 impl EncodeBare for RequestWebViewButton<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.encode(&self.button);
     }
@@ -1055,7 +1078,8 @@ impl Combinator for ResetBotCommands<'_> {
 
 impl EncodeBare for ResetBotCommands<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.scope);
         writer.write_string(self.lang_code);
     }
@@ -1096,7 +1120,8 @@ impl Combinator for SendCustomRequest<'_> {
 
 impl EncodeBare for SendCustomRequest<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.custom_method);
         writer.encode(&self.params);
     }
@@ -1132,7 +1157,8 @@ impl Combinator for SetBotBroadcastDefaultAdminRights {
 
 impl EncodeBare for SetBotBroadcastDefaultAdminRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.admin_rights);
     }
 }
@@ -1172,7 +1198,8 @@ impl Combinator for SetBotCommands<'_> {
 
 impl EncodeBare for SetBotCommands<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.scope);
         writer.write_string(self.lang_code);
         writer.encode(&self.commands);
@@ -1214,7 +1241,8 @@ impl Combinator for SetBotGroupDefaultAdminRights {
 
 impl EncodeBare for SetBotGroupDefaultAdminRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.admin_rights);
     }
 }
@@ -1256,16 +1284,14 @@ impl Combinator for SetBotInfo<'_> {
 
 impl EncodeBare for SetBotInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.about.is_some(), 0x1)
-            | flag(self.description.is_some(), 0x2) | flag(self.bot.is_some(), 0x4)
-            | flag(self.name.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.encode_some(&self.bot);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.bot, &mut flags, 0x4);
         writer.write_string(self.lang_code);
-        writer.encode_some(&self.name);
-        writer.encode_some(&self.about);
-        writer.encode_some(&self.description);
+        writer.encode_flagged(&self.name, &mut flags, 0x8);
+        writer.encode_flagged(&self.about, &mut flags, 0x1);
+        writer.encode_flagged(&self.description, &mut flags, 0x2);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1308,7 +1334,8 @@ impl Combinator for SetBotMenuButton<'_> {
 
 impl EncodeBare for SetBotMenuButton<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.encode(&self.button);
     }
@@ -1351,10 +1378,10 @@ impl Combinator for SetCustomVerification<'_> {
 
 impl EncodeBare for SetCustomVerification<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bot.is_some(), 0x1) | flag(self.enabled, 0x2)
             | flag(self.custom_description.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.bot);
         writer.encode(&self.peer);
         writer.encode_some(&self.custom_description);
@@ -1399,8 +1426,8 @@ impl Combinator for SetJoinChatResults<'_> {
 
 impl EncodeBare for SetJoinChatResults<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
         writer.encode(&self.result);
     }
 }
@@ -1440,7 +1467,8 @@ impl Combinator for ToggleUserEmojiStatusPermission {
 
 impl EncodeBare for ToggleUserEmojiStatusPermission {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_bool(self.enabled);
     }
@@ -1482,7 +1510,8 @@ impl Combinator for ToggleUsername<'_> {
 
 impl EncodeBare for ToggleUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.username);
         writer.write_bool(self.active);
@@ -1526,9 +1555,9 @@ impl Combinator for UpdateStarRefProgram {
 
 impl EncodeBare for UpdateStarRefProgram {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.duration_months.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.bot);
         writer.write_i32(self.commission_permille);
         writer.encode_some(&self.duration_months);
@@ -1572,7 +1601,8 @@ impl Combinator for UpdateUserEmojiStatus<'_> {
 
 impl EncodeBare for UpdateUserEmojiStatus<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.encode(&self.emoji_status);
     }

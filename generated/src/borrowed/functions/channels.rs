@@ -15,9 +15,9 @@ impl Combinator for CheckSearchPostsFlood<'_> {
 
 impl EncodeBare for CheckSearchPostsFlood<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.query.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.query);
     }
 }
@@ -57,7 +57,8 @@ impl Combinator for CheckUsername<'_> {
 
 impl EncodeBare for CheckUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_string(self.username);
     }
@@ -97,7 +98,8 @@ impl Combinator for ConvertToGigagroup {
 
 impl EncodeBare for ConvertToGigagroup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -154,12 +156,12 @@ impl Combinator for CreateChannel<'_> {
 
 impl EncodeBare for CreateChannel<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcast, 0x1) | flag(self.megagroup, 0x2)
             | flag(self.geo_point_and_address.is_some(), 0x4)
             | flag(self.for_import, 0x8) | flag(self.ttl_period.is_some(), 0x10)
             | flag(self.forum, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.title);
         writer.write_string(self.about);
         if let Some(value) = &self.geo_point_and_address {
@@ -214,7 +216,8 @@ impl Combinator for DeactivateAllUsernames {
 
 impl EncodeBare for DeactivateAllUsernames {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -250,7 +253,8 @@ impl Combinator for DeleteChannel {
 
 impl EncodeBare for DeleteChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -284,9 +288,9 @@ impl Combinator for DeleteHistory {
 
 impl EncodeBare for DeleteHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.for_everyone, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_i32(self.max_id);
     }
@@ -325,7 +329,8 @@ impl Combinator for DeleteMessages {
 
 impl EncodeBare for DeleteMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.id);
     }
@@ -366,7 +371,8 @@ impl Combinator for DeleteParticipantHistory {
 
 impl EncodeBare for DeleteParticipantHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.participant);
     }
@@ -409,9 +415,9 @@ impl Combinator for EditAdmin<'_> {
 
 impl EncodeBare for EditAdmin<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rank.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.encode(&self.user_id);
         writer.encode(&self.admin_rights);
@@ -454,7 +460,8 @@ impl Combinator for EditBanned {
 
 impl EncodeBare for EditBanned {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.participant);
         writer.encode(&self.banned_rights);
@@ -494,7 +501,8 @@ impl Combinator for EditLocation<'_> {
 
 impl EncodeBare for EditLocation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.geo_point);
         writer.write_string(self.address);
@@ -537,7 +545,8 @@ impl Combinator for EditPhoto<'_> {
 
 impl EncodeBare for EditPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.photo);
     }
@@ -574,7 +583,8 @@ impl Combinator for EditTitle<'_> {
 
 impl EncodeBare for EditTitle<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_string(self.title);
     }
@@ -613,9 +623,9 @@ impl Combinator for ExportMessageLink {
 
 impl EncodeBare for ExportMessageLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.grouped, 0x1) | flag(self.thread, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_i32(self.id);
     }
@@ -660,17 +670,15 @@ impl Combinator for GetAdminLog<'_> {
 
 impl EncodeBare for GetAdminLog<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.events_filter.is_some(), 0x1)
             | flag(self.admins.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_string(self.q);
         writer.encode_some(&self.events_filter);
         writer.encode_some(&self.admins);
-        writer.write_i64(self.max_id);
-        writer.write_i64(self.min_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.max_id, self.min_id, self.limit));
     }
 }
 
@@ -713,10 +721,10 @@ impl Combinator for GetAdminedPublicChannels {
 
 impl EncodeBare for GetAdminedPublicChannels {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.by_location, 0x1) | flag(self.check_limit, 0x2)
             | flag(self.for_personal, 0x4) | flag(self.for_community_peer, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -753,9 +761,9 @@ impl Combinator for GetChannelRecommendations {
 
 impl EncodeBare for GetChannelRecommendations {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.channel.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.channel);
     }
 }
@@ -790,7 +798,8 @@ impl Combinator for GetChannels {
 
 impl EncodeBare for GetChannels {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -822,7 +831,8 @@ impl Combinator for GetFullChannel {
 
 impl EncodeBare for GetFullChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -852,7 +862,9 @@ impl Combinator for GetGroupsForDiscussion {
 
 impl EncodeBare for GetGroupsForDiscussion {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -880,7 +892,9 @@ impl Combinator for GetInactiveChannels {
 
 impl EncodeBare for GetInactiveChannels {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -910,8 +924,8 @@ impl Combinator for GetLeftChannels {
 
 impl EncodeBare for GetLeftChannels {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.offset);
     }
 }
 
@@ -943,7 +957,8 @@ impl Combinator for GetMessageAuthor {
 
 impl EncodeBare for GetMessageAuthor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.id);
     }
@@ -980,7 +995,8 @@ impl Combinator for GetMessages {
 
 impl EncodeBare for GetMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.id);
     }
@@ -1017,7 +1033,8 @@ impl Combinator for GetParticipant {
 
 impl EncodeBare for GetParticipant {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.participant);
     }
@@ -1057,12 +1074,11 @@ impl Combinator for GetParticipants<'_> {
 
 impl EncodeBare for GetParticipants<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.filter);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.offset, self.limit, self.hash));
     }
 }
 
@@ -1101,10 +1117,10 @@ impl Combinator for GetSendAs {
 
 impl EncodeBare for GetSendAs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.for_paid_reactions, 0x1)
             | flag(self.for_live_stories, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -1142,7 +1158,8 @@ impl Combinator for InviteToChannel {
 
 impl EncodeBare for InviteToChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.users);
     }
@@ -1178,7 +1195,8 @@ impl Combinator for JoinChannel {
 
 impl EncodeBare for JoinChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -1210,7 +1228,8 @@ impl Combinator for LeaveChannel {
 
 impl EncodeBare for LeaveChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -1243,7 +1262,8 @@ impl Combinator for ReadHistory {
 
 impl EncodeBare for ReadHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.max_id);
     }
@@ -1284,7 +1304,8 @@ impl Combinator for ReadMessageContents {
 
 impl EncodeBare for ReadMessageContents {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.id);
     }
@@ -1325,7 +1346,8 @@ impl Combinator for ReorderUsernames<'_> {
 
 impl EncodeBare for ReorderUsernames<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.order);
     }
@@ -1366,7 +1388,8 @@ impl Combinator for ReportAntiSpamFalsePositive {
 
 impl EncodeBare for ReportAntiSpamFalsePositive {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.msg_id);
     }
@@ -1408,7 +1431,8 @@ impl Combinator for ReportSpam {
 
 impl EncodeBare for ReportSpam {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.participant);
         writer.encode(&self.id);
@@ -1451,7 +1475,8 @@ impl Combinator for RestrictSponsoredMessages {
 
 impl EncodeBare for RestrictSponsoredMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.restricted);
     }
@@ -1493,16 +1518,15 @@ impl Combinator for SearchPosts<'_> {
 
 impl EncodeBare for SearchPosts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.hashtag.is_some(), 0x1) | flag(self.query.is_some(), 0x2)
             | flag(self.allow_paid_stars.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.hashtag);
         writer.encode_some(&self.query);
         writer.write_i32(self.offset_rate);
         writer.encode(&self.offset_peer);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset_id, self.limit));
         writer.encode_some(&self.allow_paid_stars);
     }
 }
@@ -1544,7 +1568,8 @@ impl Combinator for SetBoostsToUnblockRestrictions {
 
 impl EncodeBare for SetBoostsToUnblockRestrictions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.boosts);
     }
@@ -1581,7 +1606,8 @@ impl Combinator for SetDiscussionGroup {
 
 impl EncodeBare for SetDiscussionGroup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.broadcast);
         writer.encode(&self.group);
     }
@@ -1622,7 +1648,8 @@ impl Combinator for SetEmojiStickers<'_> {
 
 impl EncodeBare for SetEmojiStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.stickerset);
     }
@@ -1663,7 +1690,8 @@ impl Combinator for SetMainProfileTab {
 
 impl EncodeBare for SetMainProfileTab {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.tab);
     }
@@ -1704,7 +1732,8 @@ impl Combinator for SetStickers<'_> {
 
 impl EncodeBare for SetStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.stickerset);
     }
@@ -1745,7 +1774,8 @@ impl Combinator for ToggleAntiSpam {
 
 impl EncodeBare for ToggleAntiSpam {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -1782,7 +1812,8 @@ impl Combinator for ToggleAutotranslation {
 
 impl EncodeBare for ToggleAutotranslation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -1820,10 +1851,10 @@ impl Combinator for ToggleForum {
 
 impl EncodeBare for ToggleForum {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
-        writer.write_bool(self.enabled);
-        writer.write_bool(self.tabs);
+        writer.write_fixed((self.enabled, self.tabs));
     }
 }
 
@@ -1861,10 +1892,10 @@ impl Combinator for ToggleJoinRequest {
 
 impl EncodeBare for ToggleJoinRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.guard_bot.is_some(), 0x1)
             | flag(self.apply_to_invites, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
         writer.encode_some(&self.guard_bot);
@@ -1905,7 +1936,8 @@ impl Combinator for ToggleJoinToSend {
 
 impl EncodeBare for ToggleJoinToSend {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -1942,7 +1974,8 @@ impl Combinator for ToggleParticipantsHidden {
 
 impl EncodeBare for ToggleParticipantsHidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -1979,7 +2012,8 @@ impl Combinator for TogglePreHistoryHidden {
 
 impl EncodeBare for TogglePreHistoryHidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -2017,10 +2051,10 @@ impl Combinator for ToggleSignatures {
 
 impl EncodeBare for ToggleSignatures {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.signatures_enabled, 0x1)
             | flag(self.profiles_enabled, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
     }
 }
@@ -2058,7 +2092,8 @@ impl Combinator for ToggleSlowMode {
 
 impl EncodeBare for ToggleSlowMode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.seconds);
     }
@@ -2096,7 +2131,8 @@ impl Combinator for ToggleUsername<'_> {
 
 impl EncodeBare for ToggleUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_string(self.username);
         writer.write_bool(self.active);
@@ -2139,7 +2175,8 @@ impl Combinator for ToggleViewForumAsMessages {
 
 impl EncodeBare for ToggleViewForumAsMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_bool(self.enabled);
     }
@@ -2178,10 +2215,10 @@ impl Combinator for UpdateColor {
 
 impl EncodeBare for UpdateColor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.background_emoji_id.is_some(), 0x1)
             | flag(self.for_profile, 0x2) | flag(self.color.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.encode_some(&self.color);
         writer.encode_some(&self.background_emoji_id);
@@ -2222,7 +2259,8 @@ impl Combinator for UpdateEmojiStatus<'_> {
 
 impl EncodeBare for UpdateEmojiStatus<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.encode(&self.emoji_status);
     }
@@ -2260,9 +2298,9 @@ impl Combinator for UpdatePaidMessagesPrice {
 
 impl EncodeBare for UpdatePaidMessagesPrice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcast_messages_allowed, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_i64(self.send_paid_messages_stars);
     }
@@ -2301,7 +2339,8 @@ impl Combinator for UpdateUsername<'_> {
 
 impl EncodeBare for UpdateUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_string(self.username);
     }

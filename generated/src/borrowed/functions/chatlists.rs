@@ -15,7 +15,8 @@ impl Combinator for CheckChatlistInvite<'_> {
 
 impl EncodeBare for CheckChatlistInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -48,7 +49,8 @@ impl Combinator for DeleteExportedInvite<'_> {
 
 impl EncodeBare for DeleteExportedInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
         writer.write_string(self.slug);
     }
@@ -91,9 +93,9 @@ impl Combinator for EditExportedInvite<'_> {
 
 impl EncodeBare for EditExportedInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x2) | flag(self.peers.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.chatlist);
         writer.write_string(self.slug);
         writer.encode_some(&self.title);
@@ -136,7 +138,8 @@ impl Combinator for ExportChatlistInvite<'_> {
 
 impl EncodeBare for ExportChatlistInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
         writer.write_string(self.title);
         writer.encode(&self.peers);
@@ -174,7 +177,8 @@ impl Combinator for GetChatlistUpdates {
 
 impl EncodeBare for GetChatlistUpdates {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
     }
 }
@@ -206,7 +210,8 @@ impl Combinator for GetExportedInvites {
 
 impl EncodeBare for GetExportedInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
     }
 }
@@ -238,7 +243,8 @@ impl Combinator for GetLeaveChatlistSuggestions {
 
 impl EncodeBare for GetLeaveChatlistSuggestions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
     }
 }
@@ -274,7 +280,8 @@ impl Combinator for HideChatlistUpdates {
 
 impl EncodeBare for HideChatlistUpdates {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
     }
 }
@@ -311,7 +318,8 @@ impl Combinator for JoinChatlistInvite<'_> {
 
 impl EncodeBare for JoinChatlistInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
         writer.encode(&self.peers);
     }
@@ -348,7 +356,8 @@ impl Combinator for JoinChatlistUpdates {
 
 impl EncodeBare for JoinChatlistUpdates {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
         writer.encode(&self.peers);
     }
@@ -385,7 +394,8 @@ impl Combinator for LeaveChatlist {
 
 impl EncodeBare for LeaveChatlist {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chatlist);
         writer.encode(&self.peers);
     }

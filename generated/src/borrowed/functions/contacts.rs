@@ -15,7 +15,8 @@ impl Combinator for AcceptContact {
 
 impl EncodeBare for AcceptContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -52,10 +53,10 @@ impl Combinator for AddContact<'_> {
 
 impl EncodeBare for AddContact<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.add_phone_privacy_exception, 0x1)
             | flag(self.note.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.write_string(self.first_name);
         writer.write_string(self.last_name);
@@ -100,9 +101,9 @@ impl Combinator for Block {
 
 impl EncodeBare for Block {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.my_stories_from, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
     }
 }
@@ -145,11 +146,10 @@ impl Combinator for BlockFromReplies {
 
 impl EncodeBare for BlockFromReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.delete_message, 0x1) | flag(self.delete_history, 0x2)
             | flag(self.report_spam, 0x4);
-        writer.write_u32(flags);
-        writer.write_i32(self.msg_id);
+        writer.write_with_head(id, (flags, self.msg_id));
     }
 }
 
@@ -186,7 +186,8 @@ impl Combinator for DeleteByPhones<'_> {
 
 impl EncodeBare for DeleteByPhones<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.phones);
     }
 }
@@ -222,7 +223,8 @@ impl Combinator for DeleteContacts {
 
 impl EncodeBare for DeleteContacts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -254,7 +256,8 @@ impl Combinator for EditCloseFriends {
 
 impl EncodeBare for EditCloseFriends {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -288,7 +291,9 @@ impl Combinator for ExportContactToken {
 
 impl EncodeBare for ExportContactToken {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -316,7 +321,9 @@ impl Combinator for GetBirthdays {
 
 impl EncodeBare for GetBirthdays {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -348,11 +355,9 @@ impl Combinator for GetBlocked {
 
 impl EncodeBare for GetBlocked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.my_stories_from, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
+        writer.write_with_head(id, (flags, self.offset, self.limit));
     }
 }
 
@@ -388,8 +393,8 @@ impl Combinator for GetContactIDs {
 
 impl EncodeBare for GetContactIDs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -424,8 +429,8 @@ impl Combinator for GetContacts {
 
 impl EncodeBare for GetContacts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -458,9 +463,9 @@ impl Combinator for GetLocated {
 
 impl EncodeBare for GetLocated {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.self_expires.is_some(), 0x1) | flag(self.background, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.geo_point);
         writer.encode_some(&self.self_expires);
     }
@@ -496,7 +501,9 @@ impl Combinator for GetSaved {
 
 impl EncodeBare for GetSaved {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -526,7 +533,8 @@ impl Combinator for GetSponsoredPeers<'_> {
 
 impl EncodeBare for GetSponsoredPeers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.q);
     }
 }
@@ -556,7 +564,9 @@ impl Combinator for GetStatuses {
 
 impl EncodeBare for GetStatuses {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -602,16 +612,13 @@ impl Combinator for GetTopPeers {
 
 impl EncodeBare for GetTopPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.correspondents, 0x1) | flag(self.bots_pm, 0x2)
             | flag(self.bots_inline, 0x4) | flag(self.phone_calls, 0x8)
             | flag(self.forward_users, 0x10) | flag(self.forward_chats, 0x20)
             | flag(self.groups, 0x400) | flag(self.channels, 0x8000)
             | flag(self.bots_app, 0x10000) | flag(self.bots_guestchat, 0x20000);
-        writer.write_u32(flags);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.offset, self.limit, self.hash));
     }
 }
 
@@ -657,7 +664,8 @@ impl Combinator for ImportContactToken<'_> {
 
 impl EncodeBare for ImportContactToken<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.token);
     }
 }
@@ -689,7 +697,8 @@ impl Combinator for ImportContacts<'_> {
 
 impl EncodeBare for ImportContacts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.contacts);
     }
 }
@@ -719,7 +728,9 @@ impl Combinator for ResetSaved {
 
 impl EncodeBare for ResetSaved {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -754,7 +765,8 @@ impl Combinator for ResetTopPeerRating {
 
 impl EncodeBare for ResetTopPeerRating {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.category);
         writer.encode(&self.peer);
     }
@@ -794,7 +806,8 @@ impl Combinator for ResolvePhone<'_> {
 
 impl EncodeBare for ResolvePhone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone);
     }
 }
@@ -827,9 +840,9 @@ impl Combinator for ResolveUsername<'_> {
 
 impl EncodeBare for ResolveUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.referer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.username);
         writer.encode_some(&self.referer);
     }
@@ -869,9 +882,9 @@ impl Combinator for Search<'_> {
 
 impl EncodeBare for Search<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcasts, 0x1) | flag(self.bots, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.q);
         writer.write_i32(self.limit);
     }
@@ -912,9 +925,9 @@ impl Combinator for SetBlocked {
 
 impl EncodeBare for SetBlocked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.my_stories_from, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.write_i32(self.limit);
     }
@@ -956,8 +969,8 @@ impl Combinator for ToggleTopPeers {
 
 impl EncodeBare for ToggleTopPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.enabled);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.enabled);
     }
 }
 
@@ -995,9 +1008,9 @@ impl Combinator for Unblock {
 
 impl EncodeBare for Unblock {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.my_stories_from, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
     }
 }
@@ -1038,7 +1051,8 @@ impl Combinator for UpdateContactNote<'_> {
 
 impl EncodeBare for UpdateContactNote<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.encode(&self.note);
     }

@@ -15,7 +15,8 @@ impl Combinator for DeleteAllWelcomeMessages {
 
 impl EncodeBare for DeleteAllWelcomeMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -53,9 +54,9 @@ impl Combinator for DeleteMessage {
 
 impl EncodeBare for DeleteMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
         writer.encode(&self.receiver_id);
         writer.write_i32(self.id);
@@ -99,7 +100,8 @@ impl Combinator for DeleteWelcomeMessage {
 
 impl EncodeBare for DeleteWelcomeMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -148,21 +150,18 @@ impl Combinator for EditMessage<'_> {
 
 impl EncodeBare for EditMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.message.is_some(), 0x1)
-            | flag(self.entities.is_some(), 0x2) | flag(self.reply_markup.is_some(), 0x4)
-            | flag(self.media.is_some(), 0x8) | flag(self.rich_message.is_some(), 0x10)
-            | flag(self.invert_media, 0x20) | flag(self.welcome, 0x40)
-            | flag(self.peer.is_some(), 0x80);
-        writer.write_u32(flags);
-        writer.encode_some(&self.peer);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.invert_media, 0x20) | flag(self.welcome, 0x40));
+        writer.encode_flagged(&self.peer, &mut flags, 0x80);
         writer.encode(&self.receiver_id);
         writer.write_i32(self.id);
-        writer.encode_some(&self.message);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.message, &mut flags, 0x1);
+        writer.encode_flagged(&self.media, &mut flags, 0x8);
+        writer.encode_flagged(&self.entities, &mut flags, 0x2);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -207,9 +206,9 @@ impl Combinator for GetCallbackAnswer<'_> {
 
 impl EncodeBare for GetCallbackAnswer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.data);
@@ -249,7 +248,8 @@ impl Combinator for GetWelcomeMessages {
 
 impl EncodeBare for GetWelcomeMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.hash);
     }
@@ -288,7 +288,8 @@ impl Combinator for ReportMessage<'_> {
 
 impl EncodeBare for ReportMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.write_bytes(self.option);
@@ -341,25 +342,24 @@ impl Combinator for SendMessage<'_> {
 
 impl EncodeBare for SendMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.query_id.is_some(), 0x1)
-            | flag(self.entities.is_some(), 0x2) | flag(self.media.is_some(), 0x4)
-            | flag(self.reply_markup.is_some(), 0x8)
-            | flag(self.rich_message.is_some(), 0x10)
-            | flag(self.reply_to.is_some(), 0x20) | flag(self.invert_media, 0x40)
-            | flag(self.welcome, 0x80) | flag(self.peer.is_some(), 0x100)
-            | flag(self.anchor, 0x200) | flag(self.noforwards, 0x400);
-        writer.write_u32(flags);
-        writer.encode_some(&self.peer);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.invert_media, 0x40) | flag(self.welcome, 0x80)
+                    | flag(self.anchor, 0x200) | flag(self.noforwards, 0x400),
+            );
+        writer.encode_flagged(&self.peer, &mut flags, 0x100);
         writer.encode(&self.receiver_id);
-        writer.encode_some(&self.query_id);
+        writer.encode_flagged(&self.query_id, &mut flags, 0x1);
         writer.write_string(self.message);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.entities, &mut flags, 0x2);
+        writer.encode_flagged(&self.media, &mut flags, 0x4);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x8);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x10);
         writer.write_i64(self.random_id);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 

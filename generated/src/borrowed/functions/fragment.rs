@@ -15,7 +15,8 @@ impl Combinator for GetCollectibleInfo<'_> {
 
 impl EncodeBare for GetCollectibleInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.collectible);
     }
 }

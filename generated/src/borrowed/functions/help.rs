@@ -15,7 +15,8 @@ impl Combinator for AcceptTermsOfService<'_> {
 
 impl EncodeBare for AcceptTermsOfService<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -52,7 +53,8 @@ impl Combinator for DismissSuggestion<'_> {
 
 impl EncodeBare for DismissSuggestion<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(self.suggestion);
     }
@@ -94,7 +96,8 @@ impl Combinator for EditUserInfo<'_> {
 
 impl EncodeBare for EditUserInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.write_string(self.message);
         writer.encode(&self.entities);
@@ -132,8 +135,8 @@ impl Combinator for GetAppConfig {
 
 impl EncodeBare for GetAppConfig {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -164,7 +167,8 @@ impl Combinator for GetAppUpdate<'_> {
 
 impl EncodeBare for GetAppUpdate<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.source);
     }
 }
@@ -194,7 +198,9 @@ impl Combinator for GetCdnConfig {
 
 impl EncodeBare for GetCdnConfig {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -222,7 +228,9 @@ impl Combinator for GetConfig {
 
 impl EncodeBare for GetConfig {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -253,7 +261,8 @@ impl Combinator for GetCountriesList<'_> {
 
 impl EncodeBare for GetCountriesList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_code);
         writer.write_i32(self.hash);
     }
@@ -289,7 +298,8 @@ impl Combinator for GetDeepLinkInfo<'_> {
 
 impl EncodeBare for GetDeepLinkInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.path);
     }
 }
@@ -319,7 +329,9 @@ impl Combinator for GetInviteText {
 
 impl EncodeBare for GetInviteText {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -347,7 +359,9 @@ impl Combinator for GetNearestDc {
 
 impl EncodeBare for GetNearestDc {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -377,8 +391,8 @@ impl Combinator for GetPassportConfig {
 
 impl EncodeBare for GetPassportConfig {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -409,8 +423,8 @@ impl Combinator for GetPeerColors {
 
 impl EncodeBare for GetPeerColors {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -445,8 +459,8 @@ impl Combinator for GetPeerProfileColors {
 
 impl EncodeBare for GetPeerProfileColors {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -479,7 +493,9 @@ impl Combinator for GetPremiumPromo {
 
 impl EncodeBare for GetPremiumPromo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -507,7 +523,9 @@ impl Combinator for GetPromoData {
 
 impl EncodeBare for GetPromoData {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -537,7 +555,8 @@ impl Combinator for GetRecentMeUrls<'_> {
 
 impl EncodeBare for GetRecentMeUrls<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.referer);
     }
 }
@@ -567,7 +586,9 @@ impl Combinator for GetSupport {
 
 impl EncodeBare for GetSupport {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -595,7 +616,9 @@ impl Combinator for GetSupportName {
 
 impl EncodeBare for GetSupportName {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -623,7 +646,9 @@ impl Combinator for GetTermsOfServiceUpdate {
 
 impl EncodeBare for GetTermsOfServiceUpdate {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -653,8 +678,8 @@ impl Combinator for GetTimezonesList {
 
 impl EncodeBare for GetTimezonesList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -685,7 +710,8 @@ impl Combinator for GetUserInfo {
 
 impl EncodeBare for GetUserInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
     }
 }
@@ -717,7 +743,8 @@ impl Combinator for HidePromoData {
 
 impl EncodeBare for HidePromoData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -753,7 +780,8 @@ impl Combinator for SaveAppLog<'_> {
 
 impl EncodeBare for SaveAppLog<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.events);
     }
 }
@@ -790,8 +818,8 @@ impl Combinator for SetBotUpdatesStatus<'_> {
 
 impl EncodeBare for SetBotUpdatesStatus<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pending_updates_count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.pending_updates_count);
         writer.write_string(self.message);
     }
 }

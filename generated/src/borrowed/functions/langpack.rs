@@ -17,7 +17,8 @@ impl Combinator for GetDifference<'_> {
 
 impl EncodeBare for GetDifference<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_pack);
         writer.write_string(self.lang_code);
         writer.write_i32(self.from_version);
@@ -56,7 +57,8 @@ impl Combinator for GetLangPack<'_> {
 
 impl EncodeBare for GetLangPack<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_pack);
         writer.write_string(self.lang_code);
     }
@@ -93,7 +95,8 @@ impl Combinator for GetLanguage<'_> {
 
 impl EncodeBare for GetLanguage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_pack);
         writer.write_string(self.lang_code);
     }
@@ -129,7 +132,8 @@ impl Combinator for GetLanguages<'_> {
 
 impl EncodeBare for GetLanguages<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_pack);
     }
 }
@@ -165,7 +169,8 @@ impl Combinator for GetStrings<'_> {
 
 impl EncodeBare for GetStrings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_pack);
         writer.write_string(self.lang_code);
         writer.encode(&self.keys);

@@ -17,7 +17,8 @@ impl Combinator for AcceptEncryption<'_> {
 
 impl EncodeBare for AcceptEncryption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bytes(self.g_b);
         writer.write_i64(self.key_fingerprint);
@@ -83,16 +84,15 @@ impl Combinator for AcceptUrlAuth<'_> {
 
 impl EncodeBare for AcceptUrlAuth<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.write_allowed, 0x1)
             | flag(self.peer_and_msg_id_and_button_id.is_some(), 0x2)
             | flag(self.url.is_some(), 0x4) | flag(self.share_phone_number, 0x8)
             | flag(self.match_code.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.peer_and_msg_id_and_button_id {
             writer.encode(&value.peer);
-            writer.write_i32(value.msg_id);
-            writer.write_i32(value.button_id);
+            writer.write_fixed((value.msg_id, value.button_id));
         }
         writer.encode_some(&self.url);
         writer.encode_some(&self.match_code);
@@ -143,8 +143,8 @@ impl Combinator for AddChatUser {
 
 impl EncodeBare for AddChatUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.encode(&self.user_id);
         writer.write_i32(self.fwd_limit);
     }
@@ -183,7 +183,8 @@ impl Combinator for AddPollAnswer<'_> {
 
 impl EncodeBare for AddPollAnswer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.answer);
@@ -223,7 +224,8 @@ impl Combinator for AppendTodoList<'_> {
 
 impl EncodeBare for AppendTodoList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.list);
@@ -261,7 +263,8 @@ impl Combinator for CheckChatInvite<'_> {
 
 impl EncodeBare for CheckChatInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.hash);
     }
 }
@@ -293,7 +296,8 @@ impl Combinator for CheckHistoryImport<'_> {
 
 impl EncodeBare for CheckHistoryImport<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.import_head);
     }
 }
@@ -327,7 +331,8 @@ impl Combinator for CheckHistoryImportPeer {
 
 impl EncodeBare for CheckHistoryImportPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -359,7 +364,8 @@ impl Combinator for CheckQuickReplyShortcut<'_> {
 
 impl EncodeBare for CheckQuickReplyShortcut<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.shortcut);
     }
 }
@@ -398,7 +404,8 @@ impl Combinator for CheckUrlAuthMatchCode<'_> {
 
 impl EncodeBare for CheckUrlAuthMatchCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_string(self.match_code);
     }
@@ -436,7 +443,9 @@ impl Combinator for ClearAllDrafts {
 
 impl EncodeBare for ClearAllDrafts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -468,7 +477,9 @@ impl Combinator for ClearRecentReactions {
 
 impl EncodeBare for ClearRecentReactions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -502,9 +513,9 @@ impl Combinator for ClearRecentStickers {
 
 impl EncodeBare for ClearRecentStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.attached, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -542,9 +553,9 @@ impl Combinator for ClickSponsoredMessage<'_> {
 
 impl EncodeBare for ClickSponsoredMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.media, 0x1) | flag(self.fullscreen, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(self.random_id);
     }
 }
@@ -589,11 +600,11 @@ impl Combinator for ComposeMessageWithAi<'_> {
 
 impl EncodeBare for ComposeMessageWithAi<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.proofread, 0x1)
             | flag(self.translate_to_lang.is_some(), 0x2)
             | flag(self.tone.is_some(), 0x4) | flag(self.emojify, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.encode_some(&self.translate_to_lang);
         writer.encode_some(&self.tone);
@@ -638,12 +649,12 @@ impl Combinator for ComposeRichMessageWithAi<'_> {
 
 impl EncodeBare for ComposeRichMessageWithAi<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.proofread, 0x1)
             | flag(self.translate_to_lang.is_some(), 0x2)
             | flag(self.tone.is_some(), 0x4) | flag(self.emojify, 0x8)
             | flag(self.text.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.text);
         writer.encode_some(&self.translate_to_lang);
         writer.encode_some(&self.tone);
@@ -686,9 +697,9 @@ impl Combinator for CreateChat<'_> {
 
 impl EncodeBare for CreateChat<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ttl_period.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.users);
         writer.write_string(self.title);
         writer.encode_some(&self.ttl_period);
@@ -733,11 +744,11 @@ impl Combinator for CreateForumTopic<'_> {
 
 impl EncodeBare for CreateForumTopic<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon_color.is_some(), 0x1)
             | flag(self.send_as.is_some(), 0x4) | flag(self.icon_emoji_id.is_some(), 0x8)
             | flag(self.title_missing, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(self.title);
         writer.encode_some(&self.icon_color);
@@ -783,7 +794,8 @@ impl Combinator for DeclineUrlAuth<'_> {
 
 impl EncodeBare for DeclineUrlAuth<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -819,8 +831,8 @@ impl Combinator for DeleteChat {
 
 impl EncodeBare for DeleteChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -857,10 +869,9 @@ impl Combinator for DeleteChatUser {
 
 impl EncodeBare for DeleteChatUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.revoke_history, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.chat_id);
+        writer.write_with_head(id, (flags, self.chat_id));
         writer.encode(&self.user_id);
     }
 }
@@ -898,7 +909,8 @@ impl Combinator for DeleteExportedChatInvite<'_> {
 
 impl EncodeBare for DeleteExportedChatInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(self.link);
     }
@@ -939,7 +951,8 @@ impl Combinator for DeleteFactCheck {
 
 impl EncodeBare for DeleteFactCheck {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -980,10 +993,10 @@ impl Combinator for DeleteHistory {
 
 impl EncodeBare for DeleteHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.just_clear, 0x1) | flag(self.revoke, 0x2)
             | flag(self.min_date.is_some(), 0x4) | flag(self.max_date.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.max_id);
         writer.encode_some(&self.min_date);
@@ -1031,9 +1044,9 @@ impl Combinator for DeleteMessages {
 
 impl EncodeBare for DeleteMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.revoke, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
     }
 }
@@ -1075,7 +1088,8 @@ impl Combinator for DeleteParticipantReaction {
 
 impl EncodeBare for DeleteParticipantReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.participant);
@@ -1114,7 +1128,8 @@ impl Combinator for DeleteParticipantReactions {
 
 impl EncodeBare for DeleteParticipantReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.participant);
     }
@@ -1154,9 +1169,9 @@ impl Combinator for DeletePhoneCallHistory {
 
 impl EncodeBare for DeletePhoneCallHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.revoke, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -1194,7 +1209,8 @@ impl Combinator for DeletePollAnswer<'_> {
 
 impl EncodeBare for DeletePollAnswer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.write_bytes(self.option);
@@ -1233,8 +1249,8 @@ impl Combinator for DeleteQuickReplyMessages {
 
 impl EncodeBare for DeleteQuickReplyMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
         writer.encode(&self.id);
     }
 }
@@ -1269,8 +1285,8 @@ impl Combinator for DeleteQuickReplyShortcut {
 
 impl EncodeBare for DeleteQuickReplyShortcut {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
     }
 }
 
@@ -1308,7 +1324,8 @@ impl Combinator for DeleteRevokedExportedChatInvites {
 
 impl EncodeBare for DeleteRevokedExportedChatInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.admin_id);
     }
@@ -1352,10 +1369,10 @@ impl Combinator for DeleteSavedHistory {
 
 impl EncodeBare for DeleteSavedHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.parent_peer.is_some(), 0x1)
             | flag(self.min_date.is_some(), 0x4) | flag(self.max_date.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.peer);
         writer.write_i32(self.max_id);
@@ -1403,7 +1420,8 @@ impl Combinator for DeleteScheduledMessages {
 
 impl EncodeBare for DeleteScheduledMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -1440,7 +1458,8 @@ impl Combinator for DeleteTopicHistory {
 
 impl EncodeBare for DeleteTopicHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.top_msg_id);
     }
@@ -1481,10 +1500,9 @@ impl Combinator for DiscardEncryption {
 
 impl EncodeBare for DiscardEncryption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.delete_history, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.chat_id);
+        writer.write_with_head(id, (flags, self.chat_id));
     }
 }
 
@@ -1524,7 +1542,8 @@ impl Combinator for EditChatAbout<'_> {
 
 impl EncodeBare for EditChatAbout<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(self.about);
     }
@@ -1566,8 +1585,8 @@ impl Combinator for EditChatAdmin {
 
 impl EncodeBare for EditChatAdmin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.encode(&self.user_id);
         writer.write_bool(self.is_admin);
     }
@@ -1610,7 +1629,8 @@ impl Combinator for EditChatCreator<'_> {
 
 impl EncodeBare for EditChatCreator<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.user_id);
         writer.encode(&self.password);
@@ -1649,7 +1669,8 @@ impl Combinator for EditChatDefaultBannedRights {
 
 impl EncodeBare for EditChatDefaultBannedRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.banned_rights);
     }
@@ -1687,7 +1708,8 @@ impl Combinator for EditChatParticipantRank<'_> {
 
 impl EncodeBare for EditChatParticipantRank<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.participant);
         writer.write_string(self.rank);
@@ -1726,8 +1748,8 @@ impl Combinator for EditChatPhoto<'_> {
 
 impl EncodeBare for EditChatPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.encode(&self.photo);
     }
 }
@@ -1763,8 +1785,8 @@ impl Combinator for EditChatTitle<'_> {
 
 impl EncodeBare for EditChatTitle<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.write_string(self.title);
     }
 }
@@ -1805,18 +1827,15 @@ impl Combinator for EditExportedChatInvite<'_> {
 
 impl EncodeBare for EditExportedChatInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.expire_date.is_some(), 0x1)
-            | flag(self.usage_limit.is_some(), 0x2) | flag(self.revoked, 0x4)
-            | flag(self.request_needed.is_some(), 0x8)
-            | flag(self.title.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.revoked, 0x4));
         writer.encode(&self.peer);
         writer.write_string(self.link);
-        writer.encode_some(&self.expire_date);
-        writer.encode_some(&self.usage_limit);
-        writer.encode_some(&self.request_needed);
-        writer.encode_some(&self.title);
+        writer.encode_flagged(&self.expire_date, &mut flags, 0x1);
+        writer.encode_flagged(&self.usage_limit, &mut flags, 0x2);
+        writer.encode_flagged(&self.request_needed, &mut flags, 0x8);
+        writer.encode_flagged(&self.title, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1858,7 +1877,8 @@ impl Combinator for EditFactCheck<'_> {
 
 impl EncodeBare for EditFactCheck<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.text);
@@ -1901,17 +1921,15 @@ impl Combinator for EditForumTopic<'_> {
 
 impl EncodeBare for EditForumTopic<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x1)
-            | flag(self.icon_emoji_id.is_some(), 0x2) | flag(self.closed.is_some(), 0x4)
-            | flag(self.hidden.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.peer);
         writer.write_i32(self.topic_id);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.icon_emoji_id);
-        writer.encode_some(&self.closed);
-        writer.encode_some(&self.hidden);
+        writer.encode_flagged(&self.title, &mut flags, 0x1);
+        writer.encode_flagged(&self.icon_emoji_id, &mut flags, 0x2);
+        writer.encode_flagged(&self.closed, &mut flags, 0x4);
+        writer.encode_flagged(&self.hidden, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1957,18 +1975,19 @@ impl Combinator for EditInlineBotMessage<'_> {
 
 impl EncodeBare for EditInlineBotMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.no_webpage, 0x2) | flag(self.reply_markup.is_some(), 0x4)
-            | flag(self.entities.is_some(), 0x8) | flag(self.message.is_some(), 0x800)
-            | flag(self.media.is_some(), 0x4000) | flag(self.invert_media, 0x10000)
-            | flag(self.rich_message.is_some(), 0x800000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000),
+            );
         writer.encode(&self.id);
-        writer.encode_some(&self.message);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.message, &mut flags, 0x800);
+        writer.encode_flagged(&self.media, &mut flags, 0x4000);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x800000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2024,26 +2043,23 @@ impl Combinator for EditMessage<'_> {
 
 impl EncodeBare for EditMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.no_webpage, 0x2) | flag(self.reply_markup.is_some(), 0x4)
-            | flag(self.entities.is_some(), 0x8) | flag(self.message.is_some(), 0x800)
-            | flag(self.media.is_some(), 0x4000)
-            | flag(self.schedule_date.is_some(), 0x8000)
-            | flag(self.invert_media, 0x10000)
-            | flag(self.quick_reply_shortcut_id.is_some(), 0x20000)
-            | flag(self.schedule_repeat_period.is_some(), 0x40000)
-            | flag(self.rich_message.is_some(), 0x800000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x10000),
+            );
         writer.encode(&self.peer);
         writer.write_i32(self.id);
-        writer.encode_some(&self.message);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.schedule_repeat_period);
-        writer.encode_some(&self.quick_reply_shortcut_id);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.message, &mut flags, 0x800);
+        writer.encode_flagged(&self.media, &mut flags, 0x4000);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x8000);
+        writer.encode_flagged(&self.schedule_repeat_period, &mut flags, 0x40000);
+        writer.encode_flagged(&self.quick_reply_shortcut_id, &mut flags, 0x20000);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x800000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2089,8 +2105,8 @@ impl Combinator for EditQuickReplyShortcut<'_> {
 
 impl EncodeBare for EditQuickReplyShortcut<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
         writer.write_string(self.shortcut);
     }
 }
@@ -2135,18 +2151,18 @@ impl Combinator for ExportChatInvite<'_> {
 
 impl EncodeBare for ExportChatInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.expire_date.is_some(), 0x1)
-            | flag(self.usage_limit.is_some(), 0x2)
-            | flag(self.legacy_revoke_permanent, 0x4) | flag(self.request_needed, 0x8)
-            | flag(self.title.is_some(), 0x10)
-            | flag(self.subscription_pricing.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.legacy_revoke_permanent, 0x4) | flag(self.request_needed, 0x8),
+            );
         writer.encode(&self.peer);
-        writer.encode_some(&self.expire_date);
-        writer.encode_some(&self.usage_limit);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.subscription_pricing);
+        writer.encode_flagged(&self.expire_date, &mut flags, 0x1);
+        writer.encode_flagged(&self.usage_limit, &mut flags, 0x2);
+        writer.encode_flagged(&self.title, &mut flags, 0x10);
+        writer.encode_flagged(&self.subscription_pricing, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2187,7 +2203,8 @@ impl Combinator for FaveSticker<'_> {
 
 impl EncodeBare for FaveSticker<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.write_bool(self.unfave);
     }
@@ -2248,36 +2265,32 @@ impl Combinator for ForwardMessages<'_> {
 
 impl EncodeBare for ForwardMessages<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.silent, 0x20) | flag(self.background, 0x40)
-            | flag(self.with_my_score, 0x100) | flag(self.top_msg_id.is_some(), 0x200)
-            | flag(self.schedule_date.is_some(), 0x400) | flag(self.drop_author, 0x800)
-            | flag(self.drop_media_captions, 0x1000)
-            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
-            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
-            | flag(self.effect.is_some(), 0x40000)
-            | flag(self.allow_paid_floodskip, 0x80000)
-            | flag(self.video_timestamp.is_some(), 0x100000)
-            | flag(self.allow_paid_stars.is_some(), 0x200000)
-            | flag(self.reply_to.is_some(), 0x400000)
-            | flag(self.suggested_post.is_some(), 0x800000)
-            | flag(self.schedule_repeat_period.is_some(), 0x1000000)
-            | flag(self.from_ephemeral, 0x2000000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.silent, 0x20) | flag(self.background, 0x40)
+                    | flag(self.with_my_score, 0x100) | flag(self.drop_author, 0x800)
+                    | flag(self.drop_media_captions, 0x1000)
+                    | flag(self.noforwards, 0x4000)
+                    | flag(self.allow_paid_floodskip, 0x80000)
+                    | flag(self.from_ephemeral, 0x2000000),
+            );
         writer.encode(&self.from_peer);
         writer.encode(&self.id);
         writer.encode(&self.random_id);
         writer.encode(&self.to_peer);
-        writer.encode_some(&self.top_msg_id);
-        writer.encode_some(&self.reply_to);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.schedule_repeat_period);
-        writer.encode_some(&self.send_as);
-        writer.encode_some(&self.quick_reply_shortcut);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.video_timestamp);
-        writer.encode_some(&self.allow_paid_stars);
-        writer.encode_some(&self.suggested_post);
+        writer.encode_flagged(&self.top_msg_id, &mut flags, 0x200);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x400000);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.schedule_repeat_period, &mut flags, 0x1000000);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.encode_flagged(&self.quick_reply_shortcut, &mut flags, 0x20000);
+        writer.encode_flagged(&self.effect, &mut flags, 0x40000);
+        writer.encode_flagged(&self.video_timestamp, &mut flags, 0x100000);
+        writer.encode_flagged(&self.allow_paid_stars, &mut flags, 0x200000);
+        writer.encode_flagged(&self.suggested_post, &mut flags, 0x800000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2332,7 +2345,8 @@ impl Combinator for GetAdminsWithInvites {
 
 impl EncodeBare for GetAdminsWithInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -2362,7 +2376,9 @@ impl Combinator for GetAllDrafts {
 
 impl EncodeBare for GetAllDrafts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2392,8 +2408,8 @@ impl Combinator for GetAllStickers {
 
 impl EncodeBare for GetAllStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2427,11 +2443,9 @@ impl Combinator for GetArchivedStickers {
 
 impl EncodeBare for GetArchivedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.offset_id);
-        writer.write_i32(self.limit);
+        writer.write_with_head(id, (flags, self.offset_id, self.limit));
     }
 }
 
@@ -2468,7 +2482,8 @@ impl Combinator for GetAttachMenuBot {
 
 impl EncodeBare for GetAttachMenuBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
     }
 }
@@ -2500,8 +2515,8 @@ impl Combinator for GetAttachMenuBots {
 
 impl EncodeBare for GetAttachMenuBots {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2532,7 +2547,8 @@ impl Combinator for GetAttachedStickers<'_> {
 
 impl EncodeBare for GetAttachedStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.media);
     }
 }
@@ -2564,8 +2580,8 @@ impl Combinator for GetAvailableEffects {
 
 impl EncodeBare for GetAvailableEffects {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2596,8 +2612,8 @@ impl Combinator for GetAvailableReactions {
 
 impl EncodeBare for GetAvailableReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2629,7 +2645,8 @@ impl Combinator for GetBotApp<'_> {
 
 impl EncodeBare for GetBotApp<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.app);
         writer.write_i64(self.hash);
     }
@@ -2669,10 +2686,10 @@ impl Combinator for GetBotCallbackAnswer<'_> {
 
 impl EncodeBare for GetBotCallbackAnswer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data.is_some(), 0x1) | flag(self.game, 0x2)
             | flag(self.password.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode_some(&self.data);
@@ -2721,10 +2738,10 @@ impl Combinator for GetChatInviteImporters<'_> {
 
 impl EncodeBare for GetChatInviteImporters<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.requested, 0x1) | flag(self.link.is_some(), 0x2)
             | flag(self.q.is_some(), 0x4) | flag(self.subscription_expired, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.link);
         writer.encode_some(&self.q);
@@ -2771,7 +2788,8 @@ impl Combinator for GetChats {
 
 impl EncodeBare for GetChats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -2805,10 +2823,10 @@ impl Combinator for GetCommonChats {
 
 impl EncodeBare for GetCommonChats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
-        writer.write_i64(self.max_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.max_id, self.limit));
     }
 }
 
@@ -2843,7 +2861,8 @@ impl Combinator for GetCustomEmojiDocuments {
 
 impl EncodeBare for GetCustomEmojiDocuments {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.document_id);
     }
 }
@@ -2875,7 +2894,9 @@ impl Combinator for GetDefaultHistoryTtl {
 
 impl EncodeBare for GetDefaultHistoryTtl {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2909,8 +2930,8 @@ impl Combinator for GetDefaultTagReactions {
 
 impl EncodeBare for GetDefaultTagReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -2942,9 +2963,8 @@ impl Combinator for GetDhConfig {
 
 impl EncodeBare for GetDhConfig {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.version);
-        writer.write_i32(self.random_length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.version, self.random_length));
     }
 }
 
@@ -2976,7 +2996,9 @@ impl Combinator for GetDialogFilters {
 
 impl EncodeBare for GetDialogFilters {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -3006,9 +3028,9 @@ impl Combinator for GetDialogUnreadMarks {
 
 impl EncodeBare for GetDialogUnreadMarks {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.parent_peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
     }
 }
@@ -3053,15 +3075,13 @@ impl Combinator for GetDialogs {
 
 impl EncodeBare for GetDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_pinned, 0x1) | flag(self.folder_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.offset_id);
+        writer.write_fixed((self.offset_date, self.offset_id));
         writer.encode(&self.offset_peer);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.limit, self.hash));
     }
 }
 
@@ -3102,7 +3122,8 @@ impl Combinator for GetDiscussionMessage {
 
 impl EncodeBare for GetDiscussionMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -3140,7 +3161,8 @@ impl Combinator for GetDocumentByHash<'_> {
 
 impl EncodeBare for GetDocumentByHash<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.sha256);
         writer.write_i64(self.size);
         writer.write_string(self.mime_type);
@@ -3176,7 +3198,9 @@ impl Combinator for GetEmojiGameInfo {
 
 impl EncodeBare for GetEmojiGameInfo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -3206,8 +3230,8 @@ impl Combinator for GetEmojiGroups {
 
 impl EncodeBare for GetEmojiGroups {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3238,7 +3262,8 @@ impl Combinator for GetEmojiKeywords<'_> {
 
 impl EncodeBare for GetEmojiKeywords<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_code);
     }
 }
@@ -3273,7 +3298,8 @@ impl Combinator for GetEmojiKeywordsDifference<'_> {
 
 impl EncodeBare for GetEmojiKeywordsDifference<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_code);
         writer.write_i32(self.from_version);
     }
@@ -3309,7 +3335,8 @@ impl Combinator for GetEmojiKeywordsLanguages<'_> {
 
 impl EncodeBare for GetEmojiKeywordsLanguages<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.lang_codes);
     }
 }
@@ -3343,8 +3370,8 @@ impl Combinator for GetEmojiProfilePhotoGroups {
 
 impl EncodeBare for GetEmojiProfilePhotoGroups {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3375,8 +3402,8 @@ impl Combinator for GetEmojiStatusGroups {
 
 impl EncodeBare for GetEmojiStatusGroups {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3407,8 +3434,8 @@ impl Combinator for GetEmojiStickerGroups {
 
 impl EncodeBare for GetEmojiStickerGroups {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3439,8 +3466,8 @@ impl Combinator for GetEmojiStickers {
 
 impl EncodeBare for GetEmojiStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3471,7 +3498,8 @@ impl Combinator for GetEmojiUrl<'_> {
 
 impl EncodeBare for GetEmojiUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_code);
     }
 }
@@ -3506,7 +3534,8 @@ impl Combinator for GetExportedChatInvite<'_> {
 
 impl EncodeBare for GetExportedChatInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(self.link);
     }
@@ -3566,10 +3595,10 @@ impl Combinator for GetExportedChatInvites<'_> {
 
 impl EncodeBare for GetExportedChatInvites<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.offset_date_and_offset_link.is_some(), 0x4)
             | flag(self.revoked, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.admin_id);
         if let Some(value) = &self.offset_date_and_offset_link {
@@ -3622,7 +3651,8 @@ impl Combinator for GetExtendedMedia {
 
 impl EncodeBare for GetExtendedMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -3659,7 +3689,8 @@ impl Combinator for GetFactCheck {
 
 impl EncodeBare for GetFactCheck {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.msg_id);
     }
@@ -3695,8 +3726,8 @@ impl Combinator for GetFavedStickers {
 
 impl EncodeBare for GetFavedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3727,8 +3758,8 @@ impl Combinator for GetFeaturedEmojiStickers {
 
 impl EncodeBare for GetFeaturedEmojiStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3759,8 +3790,8 @@ impl Combinator for GetFeaturedStickers {
 
 impl EncodeBare for GetFeaturedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -3796,15 +3827,18 @@ impl Combinator for GetForumTopics<'_> {
 
 impl EncodeBare for GetForumTopics<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.q.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.q);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.offset_topic);
-        writer.write_i32(self.limit);
+        writer
+            .write_fixed((
+                self.offset_date,
+                self.offset_id,
+                self.offset_topic,
+                self.limit,
+            ));
     }
 }
 
@@ -3844,7 +3878,8 @@ impl Combinator for GetForumTopicsById {
 
 impl EncodeBare for GetForumTopicsById {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.topics);
     }
@@ -3880,8 +3915,8 @@ impl Combinator for GetFullChat {
 
 impl EncodeBare for GetFullChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -3912,7 +3947,8 @@ impl Combinator for GetFutureChatCreatorAfterLeave {
 
 impl EncodeBare for GetFutureChatCreatorAfterLeave {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -3946,7 +3982,8 @@ impl Combinator for GetGameHighScores {
 
 impl EncodeBare for GetGameHighScores {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode(&self.user_id);
@@ -3991,15 +4028,19 @@ impl Combinator for GetHistory {
 
 impl EncodeBare for GetHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
-        writer.write_i64(self.hash);
+        writer
+            .write_fixed((
+                self.offset_id,
+                self.offset_date,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+                self.hash,
+            ));
     }
 }
 
@@ -4043,9 +4084,9 @@ impl Combinator for GetInlineBotResults<'_> {
 
 impl EncodeBare for GetInlineBotResults<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.geo_point.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.bot);
         writer.encode(&self.peer);
         writer.encode_some(&self.geo_point);
@@ -4089,7 +4130,8 @@ impl Combinator for GetInlineGameHighScores {
 
 impl EncodeBare for GetInlineGameHighScores {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.encode(&self.user_id);
     }
@@ -4125,8 +4167,8 @@ impl Combinator for GetMaskStickers {
 
 impl EncodeBare for GetMaskStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -4158,7 +4200,8 @@ impl Combinator for GetMessageEditData {
 
 impl EncodeBare for GetMessageEditData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -4202,10 +4245,10 @@ impl Combinator for GetMessageReactionsList<'_> {
 
 impl EncodeBare for GetMessageReactionsList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reaction.is_some(), 0x1)
             | flag(self.offset.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.reaction);
@@ -4249,7 +4292,8 @@ impl Combinator for GetMessageReadParticipants {
 
 impl EncodeBare for GetMessageReadParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -4289,7 +4333,8 @@ impl Combinator for GetMessages {
 
 impl EncodeBare for GetMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -4322,7 +4367,8 @@ impl Combinator for GetMessagesReactions {
 
 impl EncodeBare for GetMessagesReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -4360,7 +4406,8 @@ impl Combinator for GetMessagesViews {
 
 impl EncodeBare for GetMessagesViews {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
         writer.write_bool(self.increment);
@@ -4399,9 +4446,8 @@ impl Combinator for GetMyStickers {
 
 impl EncodeBare for GetMyStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.offset_id);
-        writer.write_i32(self.limit);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset_id, self.limit));
     }
 }
 
@@ -4437,10 +4483,8 @@ impl Combinator for GetOldFeaturedStickers {
 
 impl EncodeBare for GetOldFeaturedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.limit, self.hash));
     }
 }
 
@@ -4475,7 +4519,8 @@ impl Combinator for GetOnlines {
 
 impl EncodeBare for GetOnlines {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -4512,7 +4557,8 @@ impl Combinator for GetOutboxReadDate {
 
 impl EncodeBare for GetOutboxReadDate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -4550,7 +4596,9 @@ impl Combinator for GetPaidReactionPrivacy {
 
 impl EncodeBare for GetPaidReactionPrivacy {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -4580,7 +4628,8 @@ impl Combinator for GetPeerDialogs {
 
 impl EncodeBare for GetPeerDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peers);
     }
 }
@@ -4612,7 +4661,8 @@ impl Combinator for GetPeerSettings {
 
 impl EncodeBare for GetPeerSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -4648,12 +4698,10 @@ impl Combinator for GetPersonalChannelHistory {
 
 impl EncodeBare for GetPersonalChannelHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.limit, self.max_id, self.min_id, self.hash));
     }
 }
 
@@ -4690,8 +4738,8 @@ impl Combinator for GetPinnedDialogs {
 
 impl EncodeBare for GetPinnedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.folder_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.folder_id);
     }
 }
 
@@ -4722,7 +4770,9 @@ impl Combinator for GetPinnedSavedDialogs {
 
 impl EncodeBare for GetPinnedSavedDialogs {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -4754,10 +4804,10 @@ impl Combinator for GetPollResults {
 
 impl EncodeBare for GetPollResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.poll_hash);
+        writer.write_fixed((self.msg_id, self.poll_hash));
     }
 }
 
@@ -4796,9 +4846,9 @@ impl Combinator for GetPollVotes<'_> {
 
 impl EncodeBare for GetPollVotes<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.option.is_some(), 0x1) | flag(self.offset.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.option);
@@ -4842,7 +4892,8 @@ impl Combinator for GetPreparedInlineMessage<'_> {
 
 impl EncodeBare for GetPreparedInlineMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_string(self.id);
     }
@@ -4878,8 +4929,8 @@ impl Combinator for GetQuickReplies {
 
 impl EncodeBare for GetQuickReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -4912,10 +4963,9 @@ impl Combinator for GetQuickReplyMessages {
 
 impl EncodeBare for GetQuickReplyMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.id.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.shortcut_id);
+        writer.write_with_head(id, (flags, self.shortcut_id));
         writer.encode_some(&self.id);
         writer.write_i64(self.hash);
     }
@@ -4955,10 +5005,10 @@ impl Combinator for GetRecentLocations {
 
 impl EncodeBare for GetRecentLocations {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.limit, self.hash));
     }
 }
 
@@ -4994,9 +5044,8 @@ impl Combinator for GetRecentReactions {
 
 impl EncodeBare for GetRecentReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.limit, self.hash));
     }
 }
 
@@ -5031,10 +5080,9 @@ impl Combinator for GetRecentStickers {
 
 impl EncodeBare for GetRecentStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.attached, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.hash));
     }
 }
 
@@ -5077,16 +5125,20 @@ impl Combinator for GetReplies {
 
 impl EncodeBare for GetReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
-        writer.write_i64(self.hash);
+        writer
+            .write_fixed((
+                self.msg_id,
+                self.offset_id,
+                self.offset_date,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+                self.hash,
+            ));
     }
 }
 
@@ -5128,7 +5180,8 @@ impl Combinator for GetRichMessage {
 
 impl EncodeBare for GetRichMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -5170,16 +5223,14 @@ impl Combinator for GetSavedDialogs {
 
 impl EncodeBare for GetSavedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_pinned, 0x1)
             | flag(self.parent_peer.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.offset_id);
+        writer.write_fixed((self.offset_date, self.offset_id));
         writer.encode(&self.offset_peer);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.limit, self.hash));
     }
 }
 
@@ -5220,9 +5271,9 @@ impl Combinator for GetSavedDialogsById {
 
 impl EncodeBare for GetSavedDialogsById {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.parent_peer.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.ids);
     }
@@ -5259,8 +5310,8 @@ impl Combinator for GetSavedGifs {
 
 impl EncodeBare for GetSavedGifs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -5299,18 +5350,21 @@ impl Combinator for GetSavedHistory {
 
 impl EncodeBare for GetSavedHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.parent_peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.peer);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.offset_date);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
-        writer.write_i64(self.hash);
+        writer
+            .write_fixed((
+                self.offset_id,
+                self.offset_date,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+                self.hash,
+            ));
     }
 }
 
@@ -5353,9 +5407,9 @@ impl Combinator for GetSavedReactionTags {
 
 impl EncodeBare for GetSavedReactionTags {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
         writer.write_i64(self.hash);
     }
@@ -5393,7 +5447,8 @@ impl Combinator for GetScheduledHistory {
 
 impl EncodeBare for GetScheduledHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.hash);
     }
@@ -5430,7 +5485,8 @@ impl Combinator for GetScheduledMessages {
 
 impl EncodeBare for GetScheduledMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -5469,10 +5525,10 @@ impl Combinator for GetSearchCounters {
 
 impl EncodeBare for GetSearchCounters {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.saved_peer_id);
         writer.encode_some(&self.top_msg_id);
@@ -5521,14 +5577,13 @@ impl Combinator for GetSearchResultsCalendar {
 
 impl EncodeBare for GetSearchResultsCalendar {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.saved_peer_id.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.saved_peer_id);
         writer.encode(&self.filter);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.offset_date);
+        writer.write_fixed((self.offset_id, self.offset_date));
     }
 }
 
@@ -5570,14 +5625,13 @@ impl Combinator for GetSearchResultsPositions {
 
 impl EncodeBare for GetSearchResultsPositions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.saved_peer_id.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.saved_peer_id);
         writer.encode(&self.filter);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset_id, self.limit));
     }
 }
 
@@ -5617,7 +5671,9 @@ impl Combinator for GetSplitRanges {
 
 impl EncodeBare for GetSplitRanges {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -5652,9 +5708,9 @@ impl Combinator for GetSponsoredMessages {
 
 impl EncodeBare for GetSponsoredMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.msg_id);
     }
@@ -5692,7 +5748,8 @@ impl Combinator for GetStickerSet<'_> {
 
 impl EncodeBare for GetStickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.write_i32(self.hash);
     }
@@ -5729,7 +5786,8 @@ impl Combinator for GetStickers<'_> {
 
 impl EncodeBare for GetStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.emoticon);
         writer.write_i64(self.hash);
     }
@@ -5763,7 +5821,9 @@ impl Combinator for GetSuggestedDialogFilters {
 
 impl EncodeBare for GetSuggestedDialogFilters {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -5794,9 +5854,8 @@ impl Combinator for GetTopReactions {
 
 impl EncodeBare for GetTopReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.limit, self.hash));
     }
 }
 
@@ -5836,16 +5895,19 @@ impl Combinator for GetUnreadMentions {
 
 impl EncodeBare for GetUnreadMentions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
+        writer
+            .write_fixed((
+                self.offset_id,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+            ));
     }
 }
 
@@ -5891,16 +5953,19 @@ impl Combinator for GetUnreadPollVotes {
 
 impl EncodeBare for GetUnreadPollVotes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
+        writer
+            .write_fixed((
+                self.offset_id,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+            ));
     }
 }
 
@@ -5947,18 +6012,21 @@ impl Combinator for GetUnreadReactions {
 
 impl EncodeBare for GetUnreadReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
         writer.encode_some(&self.saved_peer_id);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
+        writer
+            .write_fixed((
+                self.offset_id,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+            ));
     }
 }
 
@@ -6000,7 +6068,8 @@ impl Combinator for GetWebPage<'_> {
 
 impl EncodeBare for GetWebPage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_i32(self.hash);
     }
@@ -6037,9 +6106,9 @@ impl Combinator for GetWebPagePreview<'_> {
 
 impl EncodeBare for GetWebPagePreview<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.message);
         writer.encode_some(&self.entities);
     }
@@ -6078,9 +6147,9 @@ impl Combinator for HideAllChatJoinRequests<'_> {
 
 impl EncodeBare for HideAllChatJoinRequests<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.approved, 0x1) | flag(self.link.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.link);
     }
@@ -6120,9 +6189,9 @@ impl Combinator for HideChatJoinRequest {
 
 impl EncodeBare for HideChatJoinRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.approved, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.user_id);
     }
@@ -6160,7 +6229,8 @@ impl Combinator for HidePeerSettingsBar {
 
 impl EncodeBare for HidePeerSettingsBar {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -6196,7 +6266,8 @@ impl Combinator for ImportChatInvite<'_> {
 
 impl EncodeBare for ImportChatInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.hash);
     }
 }
@@ -6230,7 +6301,8 @@ impl Combinator for InitHistoryImport<'_> {
 
 impl EncodeBare for InitHistoryImport<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.file);
         writer.write_i32(self.media_count);
@@ -6273,7 +6345,8 @@ impl Combinator for InstallStickerSet<'_> {
 
 impl EncodeBare for InstallStickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.write_bool(self.archived);
     }
@@ -6311,9 +6384,9 @@ impl Combinator for MarkDialogUnread {
 
 impl EncodeBare for MarkDialogUnread {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unread, 0x1) | flag(self.parent_peer.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.parent_peer);
         writer.encode(&self.peer);
     }
@@ -6355,8 +6428,8 @@ impl Combinator for MigrateChat {
 
 impl EncodeBare for MigrateChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -6392,10 +6465,10 @@ impl Combinator for ProlongWebView<'_> {
 
 impl EncodeBare for ProlongWebView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.silent, 0x20)
             | flag(self.send_as.is_some(), 0x2000);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.bot);
         writer.write_i64(self.query_id);
@@ -6446,11 +6519,10 @@ impl Combinator for RateTranscribedAudio {
 
 impl EncodeBare for RateTranscribedAudio {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.transcription_id);
-        writer.write_bool(self.good);
+        writer.write_fixed((self.msg_id, self.transcription_id, self.good));
     }
 }
 
@@ -6492,10 +6564,10 @@ impl Combinator for ReadDiscussion {
 
 impl EncodeBare for ReadDiscussion {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.read_max_id);
+        writer.write_fixed((self.msg_id, self.read_max_id));
     }
 }
 
@@ -6535,7 +6607,8 @@ impl Combinator for ReadEncryptedHistory {
 
 impl EncodeBare for ReadEncryptedHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.max_date);
     }
@@ -6575,7 +6648,8 @@ impl Combinator for ReadFeaturedStickers {
 
 impl EncodeBare for ReadFeaturedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -6612,7 +6686,8 @@ impl Combinator for ReadHistory {
 
 impl EncodeBare for ReadHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.max_id);
     }
@@ -6653,9 +6728,9 @@ impl Combinator for ReadMentions {
 
 impl EncodeBare for ReadMentions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
     }
@@ -6696,7 +6771,8 @@ impl Combinator for ReadMessageContents {
 
 impl EncodeBare for ReadMessageContents {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -6733,9 +6809,9 @@ impl Combinator for ReadPollVotes {
 
 impl EncodeBare for ReadPollVotes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
     }
@@ -6778,10 +6854,10 @@ impl Combinator for ReadReactions {
 
 impl EncodeBare for ReadReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
         writer.encode_some(&self.saved_peer_id);
@@ -6826,7 +6902,8 @@ impl Combinator for ReadSavedHistory {
 
 impl EncodeBare for ReadSavedHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.parent_peer);
         writer.encode(&self.peer);
         writer.write_i32(self.max_id);
@@ -6868,8 +6945,8 @@ impl Combinator for ReceivedMessages {
 
 impl EncodeBare for ReceivedMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.max_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.max_id);
     }
 }
 
@@ -6904,8 +6981,8 @@ impl Combinator for ReceivedQueue {
 
 impl EncodeBare for ReceivedQueue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.max_qts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.max_qts);
     }
 }
 
@@ -6942,10 +7019,9 @@ impl Combinator for ReorderPinnedDialogs {
 
 impl EncodeBare for ReorderPinnedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.folder_id);
+        writer.write_with_head(id, (flags, self.folder_id));
         writer.encode(&self.order);
     }
 }
@@ -6988,9 +7064,9 @@ impl Combinator for ReorderPinnedForumTopics {
 
 impl EncodeBare for ReorderPinnedForumTopics {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.order);
     }
@@ -7029,9 +7105,9 @@ impl Combinator for ReorderPinnedSavedDialogs {
 
 impl EncodeBare for ReorderPinnedSavedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.order);
     }
 }
@@ -7071,7 +7147,8 @@ impl Combinator for ReorderQuickReplies {
 
 impl EncodeBare for ReorderQuickReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.order);
     }
 }
@@ -7109,9 +7186,9 @@ impl Combinator for ReorderStickerSets {
 
 impl EncodeBare for ReorderStickerSets {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.order);
     }
 }
@@ -7155,7 +7232,8 @@ impl Combinator for Report<'_> {
 
 impl EncodeBare for Report<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
         writer.write_bytes(self.option);
@@ -7195,7 +7273,8 @@ impl Combinator for ReportEncryptedSpam {
 
 impl EncodeBare for ReportEncryptedSpam {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -7233,9 +7312,9 @@ impl Combinator for ReportMessagesDelivery {
 
 impl EncodeBare for ReportMessagesDelivery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.push, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -7278,7 +7357,8 @@ impl Combinator for ReportMusicListen<'_> {
 
 impl EncodeBare for ReportMusicListen<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.write_i32(self.listened_duration);
     }
@@ -7320,7 +7400,8 @@ impl Combinator for ReportReaction {
 
 impl EncodeBare for ReportReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode(&self.reaction_peer);
@@ -7363,7 +7444,8 @@ impl Combinator for ReportReadMetrics {
 
 impl EncodeBare for ReportReadMetrics {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.metrics);
     }
@@ -7403,7 +7485,8 @@ impl Combinator for ReportSpam {
 
 impl EncodeBare for ReportSpam {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -7440,7 +7523,8 @@ impl Combinator for ReportSponsoredMessage<'_> {
 
 impl EncodeBare for ReportSponsoredMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.random_id);
         writer.write_bytes(self.option);
     }
@@ -7483,11 +7567,11 @@ impl Combinator for RequestAppWebView<'_> {
 
 impl EncodeBare for RequestAppWebView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.write_allowed, 0x1) | flag(self.start_param.is_some(), 0x2)
             | flag(self.theme_params.is_some(), 0x4) | flag(self.compact, 0x80)
             | flag(self.fullscreen, 0x100);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.app);
         writer.encode_some(&self.start_param);
@@ -7535,10 +7619,9 @@ impl Combinator for RequestChatJoinWebView<'_> {
 
 impl EncodeBare for RequestChatJoinWebView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.theme_params.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode_some(&self.theme_params);
         writer.write_string(self.platform);
     }
@@ -7578,7 +7661,8 @@ impl Combinator for RequestEncryption<'_> {
 
 impl EncodeBare for RequestEncryption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.write_i32(self.random_id);
         writer.write_bytes(self.g_a);
@@ -7622,11 +7706,11 @@ impl Combinator for RequestMainWebView<'_> {
 
 impl EncodeBare for RequestMainWebView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.theme_params.is_some(), 0x1)
             | flag(self.start_param.is_some(), 0x2) | flag(self.compact, 0x80)
             | flag(self.fullscreen, 0x100);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.bot);
         writer.encode_some(&self.start_param);
@@ -7679,12 +7763,12 @@ impl Combinator for RequestSimpleWebView<'_> {
 
 impl EncodeBare for RequestSimpleWebView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.theme_params.is_some(), 0x1)
             | flag(self.from_switch_webview, 0x2) | flag(self.from_side_menu, 0x4)
             | flag(self.url.is_some(), 0x8) | flag(self.start_param.is_some(), 0x10)
             | flag(self.compact, 0x80) | flag(self.fullscreen, 0x100);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.bot);
         writer.encode_some(&self.url);
         writer.encode_some(&self.start_param);
@@ -7757,14 +7841,13 @@ impl Combinator for RequestUrlAuth<'_> {
 
 impl EncodeBare for RequestUrlAuth<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_and_msg_id_and_button_id.is_some(), 0x2)
             | flag(self.url.is_some(), 0x4) | flag(self.in_app_origin.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.peer_and_msg_id_and_button_id {
             writer.encode(&value.peer);
-            writer.write_i32(value.msg_id);
-            writer.write_i32(value.button_id);
+            writer.write_fixed((value.msg_id, value.button_id));
         }
         writer.encode_some(&self.url);
         writer.encode_some(&self.in_app_origin);
@@ -7822,21 +7905,22 @@ impl Combinator for RequestWebView<'_> {
 
 impl EncodeBare for RequestWebView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.url.is_some(), 0x2)
-            | flag(self.theme_params.is_some(), 0x4)
-            | flag(self.start_param.is_some(), 0x8) | flag(self.from_bot_menu, 0x10)
-            | flag(self.silent, 0x20) | flag(self.compact, 0x80)
-            | flag(self.fullscreen, 0x100) | flag(self.send_as.is_some(), 0x2000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.from_bot_menu, 0x10) | flag(self.silent, 0x20)
+                    | flag(self.compact, 0x80) | flag(self.fullscreen, 0x100),
+            );
         writer.encode(&self.peer);
         writer.encode(&self.bot);
-        writer.encode_some(&self.url);
-        writer.encode_some(&self.start_param);
-        writer.encode_some(&self.theme_params);
+        writer.encode_flagged(&self.url, &mut flags, 0x2);
+        writer.encode_flagged(&self.start_param, &mut flags, 0x8);
+        writer.encode_flagged(&self.theme_params, &mut flags, 0x4);
         writer.write_string(self.platform);
-        writer.encode_some(&self.reply_to);
-        writer.encode_some(&self.send_as);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -7882,7 +7966,8 @@ impl Combinator for SaveDefaultSendAs {
 
 impl EncodeBare for SaveDefaultSendAs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.send_as);
     }
@@ -7931,21 +8016,18 @@ impl Combinator for SaveDraft<'_> {
 
 impl EncodeBare for SaveDraft<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.no_webpage, 0x2) | flag(self.entities.is_some(), 0x8)
-            | flag(self.reply_to.is_some(), 0x10) | flag(self.media.is_some(), 0x20)
-            | flag(self.invert_media, 0x40) | flag(self.effect.is_some(), 0x80)
-            | flag(self.suggested_post.is_some(), 0x100)
-            | flag(self.rich_message.is_some(), 0x200);
-        writer.write_u32(flags);
-        writer.encode_some(&self.reply_to);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40));
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x10);
         writer.encode(&self.peer);
         writer.write_string(self.message);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.suggested_post);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.media, &mut flags, 0x20);
+        writer.encode_flagged(&self.effect, &mut flags, 0x80);
+        writer.encode_flagged(&self.suggested_post, &mut flags, 0x100);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x200);
+        writer.finish_flags(flags);
     }
 }
 
@@ -7993,7 +8075,8 @@ impl Combinator for SaveGif<'_> {
 
 impl EncodeBare for SaveGif<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.write_bool(self.unsave);
     }
@@ -8035,9 +8118,9 @@ impl Combinator for SavePreparedInlineMessage<'_> {
 
 impl EncodeBare for SavePreparedInlineMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_types.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.result);
         writer.encode(&self.user_id);
         writer.encode_some(&self.peer_types);
@@ -8078,9 +8161,9 @@ impl Combinator for SaveRecentSticker<'_> {
 
 impl EncodeBare for SaveRecentSticker<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.attached, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.write_bool(self.unsave);
     }
@@ -8136,27 +8219,27 @@ impl Combinator for Search<'_> {
 
 impl EncodeBare for Search<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.from_id.is_some(), 0x1)
-            | flag(self.top_msg_id.is_some(), 0x2)
-            | flag(self.saved_peer_id.is_some(), 0x4)
-            | flag(self.saved_reaction.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.peer);
         writer.write_string(self.q);
-        writer.encode_some(&self.from_id);
-        writer.encode_some(&self.saved_peer_id);
-        writer.encode_some(&self.saved_reaction);
-        writer.encode_some(&self.top_msg_id);
+        writer.encode_flagged(&self.from_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.saved_peer_id, &mut flags, 0x4);
+        writer.encode_flagged(&self.saved_reaction, &mut flags, 0x8);
+        writer.encode_flagged(&self.top_msg_id, &mut flags, 0x2);
         writer.encode(&self.filter);
-        writer.write_i32(self.min_date);
-        writer.write_i32(self.max_date);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.add_offset);
-        writer.write_i32(self.limit);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.min_id);
-        writer.write_i64(self.hash);
+        writer
+            .write_fixed((
+                self.min_date,
+                self.max_date,
+                self.offset_id,
+                self.add_offset,
+                self.limit,
+                self.max_id,
+                self.min_id,
+                self.hash,
+            ));
+        writer.finish_flags(flags);
     }
 }
 
@@ -8205,7 +8288,8 @@ impl Combinator for SearchCustomEmoji<'_> {
 
 impl EncodeBare for SearchCustomEmoji<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.emoticon);
         writer.write_i64(self.hash);
     }
@@ -8247,9 +8331,9 @@ impl Combinator for SearchEmojiStickerSets<'_> {
 
 impl EncodeBare for SearchEmojiStickerSets<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_featured, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.q);
         writer.write_i64(self.hash);
     }
@@ -8299,21 +8383,18 @@ impl Combinator for SearchGlobal<'_> {
 
 impl EncodeBare for SearchGlobal<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.folder_id.is_some(), 0x1) | flag(self.broadcasts_only, 0x2)
             | flag(self.groups_only, 0x4) | flag(self.users_only, 0x8)
             | flag(self.community.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
         writer.encode_some(&self.community);
         writer.write_string(self.q);
         writer.encode(&self.filter);
-        writer.write_i32(self.min_date);
-        writer.write_i32(self.max_date);
-        writer.write_i32(self.offset_rate);
+        writer.write_fixed((self.min_date, self.max_date, self.offset_rate));
         writer.encode(&self.offset_peer);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset_id, self.limit));
     }
 }
 
@@ -8361,7 +8442,8 @@ impl Combinator for SearchSentMedia<'_> {
 
 impl EncodeBare for SearchSentMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.q);
         writer.encode(&self.filter);
         writer.write_i32(self.limit);
@@ -8401,9 +8483,9 @@ impl Combinator for SearchStickerSets<'_> {
 
 impl EncodeBare for SearchStickerSets<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_featured, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.q);
         writer.write_i64(self.hash);
     }
@@ -8447,15 +8529,13 @@ impl Combinator for SearchStickers<'_> {
 
 impl EncodeBare for SearchStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.emojis, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.q);
         writer.write_string(self.emoticon);
         writer.encode(&self.lang_code);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.offset, self.limit, self.hash));
     }
 }
 
@@ -8499,10 +8579,10 @@ impl Combinator for SendBotRequestedPeer<'_> {
 
 impl EncodeBare for SendBotRequestedPeer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.msg_id.is_some(), 0x1)
             | flag(self.webapp_req_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.msg_id);
         writer.encode_some(&self.webapp_req_id);
@@ -8548,9 +8628,9 @@ impl Combinator for SendEncrypted<'_> {
 
 impl EncodeBare for SendEncrypted<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.silent, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i64(self.random_id);
         writer.write_bytes(self.data);
@@ -8598,9 +8678,9 @@ impl Combinator for SendEncryptedFile<'_> {
 
 impl EncodeBare for SendEncryptedFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.silent, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i64(self.random_id);
         writer.write_bytes(self.data);
@@ -8648,7 +8728,8 @@ impl Combinator for SendEncryptedService<'_> {
 
 impl EncodeBare for SendEncryptedService<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.random_id);
         writer.write_bytes(self.data);
@@ -8702,23 +8783,22 @@ impl Combinator for SendInlineBotResult<'_> {
 
 impl EncodeBare for SendInlineBotResult<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.silent, 0x20)
-            | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
-            | flag(self.schedule_date.is_some(), 0x400) | flag(self.hide_via, 0x800)
-            | flag(self.send_as.is_some(), 0x2000)
-            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
-            | flag(self.allow_paid_stars.is_some(), 0x200000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.silent, 0x20) | flag(self.background, 0x40)
+                    | flag(self.clear_draft, 0x80) | flag(self.hide_via, 0x800),
+            );
         writer.encode(&self.peer);
-        writer.encode_some(&self.reply_to);
-        writer.write_i64(self.random_id);
-        writer.write_i64(self.query_id);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
+        writer.write_fixed((self.random_id, self.query_id));
         writer.write_string(self.id);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.send_as);
-        writer.encode_some(&self.quick_reply_shortcut);
-        writer.encode_some(&self.allow_paid_stars);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.encode_flagged(&self.quick_reply_shortcut, &mut flags, 0x20000);
+        writer.encode_flagged(&self.allow_paid_stars, &mut flags, 0x200000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -8784,35 +8864,31 @@ impl Combinator for SendMedia<'_> {
 
 impl EncodeBare for SendMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to.is_some(), 0x1)
-            | flag(self.reply_markup.is_some(), 0x4) | flag(self.entities.is_some(), 0x8)
-            | flag(self.silent, 0x20) | flag(self.background, 0x40)
-            | flag(self.clear_draft, 0x80) | flag(self.schedule_date.is_some(), 0x400)
-            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
-            | flag(self.update_stickersets_order, 0x8000)
-            | flag(self.invert_media, 0x10000)
-            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
-            | flag(self.effect.is_some(), 0x40000)
-            | flag(self.allow_paid_floodskip, 0x80000)
-            | flag(self.allow_paid_stars.is_some(), 0x200000)
-            | flag(self.suggested_post.is_some(), 0x400000)
-            | flag(self.schedule_repeat_period.is_some(), 0x1000000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.silent, 0x20) | flag(self.background, 0x40)
+                    | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
+                    | flag(self.update_stickersets_order, 0x8000)
+                    | flag(self.invert_media, 0x10000)
+                    | flag(self.allow_paid_floodskip, 0x80000),
+            );
         writer.encode(&self.peer);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.encode(&self.media);
         writer.write_string(self.message);
         writer.write_i64(self.random_id);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.schedule_repeat_period);
-        writer.encode_some(&self.send_as);
-        writer.encode_some(&self.quick_reply_shortcut);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.allow_paid_stars);
-        writer.encode_some(&self.suggested_post);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.schedule_repeat_period, &mut flags, 0x1000000);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.encode_flagged(&self.quick_reply_shortcut, &mut flags, 0x20000);
+        writer.encode_flagged(&self.effect, &mut flags, 0x40000);
+        writer.encode_flagged(&self.allow_paid_stars, &mut flags, 0x200000);
+        writer.encode_flagged(&self.suggested_post, &mut flags, 0x400000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -8887,36 +8963,32 @@ impl Combinator for SendMessage<'_> {
 
 impl EncodeBare for SendMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.no_webpage, 0x2)
-            | flag(self.reply_markup.is_some(), 0x4) | flag(self.entities.is_some(), 0x8)
-            | flag(self.silent, 0x20) | flag(self.background, 0x40)
-            | flag(self.clear_draft, 0x80) | flag(self.schedule_date.is_some(), 0x400)
-            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
-            | flag(self.update_stickersets_order, 0x8000)
-            | flag(self.invert_media, 0x10000)
-            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
-            | flag(self.effect.is_some(), 0x40000)
-            | flag(self.allow_paid_floodskip, 0x80000)
-            | flag(self.allow_paid_stars.is_some(), 0x200000)
-            | flag(self.suggested_post.is_some(), 0x400000)
-            | flag(self.rich_message.is_some(), 0x800000)
-            | flag(self.schedule_repeat_period.is_some(), 0x1000000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.no_webpage, 0x2) | flag(self.silent, 0x20)
+                    | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
+                    | flag(self.noforwards, 0x4000)
+                    | flag(self.update_stickersets_order, 0x8000)
+                    | flag(self.invert_media, 0x10000)
+                    | flag(self.allow_paid_floodskip, 0x80000),
+            );
         writer.encode(&self.peer);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.write_string(self.message);
         writer.write_i64(self.random_id);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.schedule_repeat_period);
-        writer.encode_some(&self.send_as);
-        writer.encode_some(&self.quick_reply_shortcut);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.allow_paid_stars);
-        writer.encode_some(&self.suggested_post);
-        writer.encode_some(&self.rich_message);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.schedule_repeat_period, &mut flags, 0x1000000);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.encode_flagged(&self.quick_reply_shortcut, &mut flags, 0x20000);
+        writer.encode_flagged(&self.effect, &mut flags, 0x40000);
+        writer.encode_flagged(&self.allow_paid_stars, &mut flags, 0x200000);
+        writer.encode_flagged(&self.suggested_post, &mut flags, 0x400000);
+        writer.encode_flagged(&self.rich_message, &mut flags, 0x800000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -8985,26 +9057,25 @@ impl Combinator for SendMultiMedia<'_> {
 
 impl EncodeBare for SendMultiMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to.is_some(), 0x1) | flag(self.silent, 0x20)
-            | flag(self.background, 0x40) | flag(self.clear_draft, 0x80)
-            | flag(self.schedule_date.is_some(), 0x400)
-            | flag(self.send_as.is_some(), 0x2000) | flag(self.noforwards, 0x4000)
-            | flag(self.update_stickersets_order, 0x8000)
-            | flag(self.invert_media, 0x10000)
-            | flag(self.quick_reply_shortcut.is_some(), 0x20000)
-            | flag(self.effect.is_some(), 0x40000)
-            | flag(self.allow_paid_floodskip, 0x80000)
-            | flag(self.allow_paid_stars.is_some(), 0x200000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.silent, 0x20) | flag(self.background, 0x40)
+                    | flag(self.clear_draft, 0x80) | flag(self.noforwards, 0x4000)
+                    | flag(self.update_stickersets_order, 0x8000)
+                    | flag(self.invert_media, 0x10000)
+                    | flag(self.allow_paid_floodskip, 0x80000),
+            );
         writer.encode(&self.peer);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x1);
         writer.encode(&self.multi_media);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.send_as);
-        writer.encode_some(&self.quick_reply_shortcut);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.allow_paid_stars);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.send_as, &mut flags, 0x2000);
+        writer.encode_flagged(&self.quick_reply_shortcut, &mut flags, 0x20000);
+        writer.encode_flagged(&self.effect, &mut flags, 0x40000);
+        writer.encode_flagged(&self.allow_paid_stars, &mut flags, 0x200000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -9056,13 +9127,11 @@ impl Combinator for SendPaidReaction {
 
 impl EncodeBare for SendPaidReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.private.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.count);
-        writer.write_i64(self.random_id);
+        writer.write_fixed((self.msg_id, self.count, self.random_id));
         writer.encode_some(&self.private);
     }
 }
@@ -9104,7 +9173,8 @@ impl Combinator for SendQuickReplyMessages {
 
 impl EncodeBare for SendQuickReplyMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.shortcut_id);
         writer.encode(&self.id);
@@ -9148,10 +9218,10 @@ impl Combinator for SendReaction<'_> {
 
 impl EncodeBare for SendReaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reaction.is_some(), 0x1) | flag(self.big, 0x2)
             | flag(self.add_to_recent, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode_some(&self.reaction);
@@ -9193,7 +9263,8 @@ impl Combinator for SendScheduledMessages {
 
 impl EncodeBare for SendScheduledMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -9231,7 +9302,8 @@ impl Combinator for SendScreenshotNotification<'_> {
 
 impl EncodeBare for SendScreenshotNotification<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.reply_to);
         writer.write_i64(self.random_id);
@@ -9271,7 +9343,8 @@ impl Combinator for SendVote<'_> {
 
 impl EncodeBare for SendVote<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.options);
@@ -9312,7 +9385,8 @@ impl Combinator for SendWebViewData<'_> {
 
 impl EncodeBare for SendWebViewData<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_i64(self.random_id);
         writer.write_string(self.button_text);
@@ -9353,7 +9427,8 @@ impl Combinator for SendWebViewResultMessage<'_> {
 
 impl EncodeBare for SendWebViewResultMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.bot_query_id);
         writer.encode(&self.result);
     }
@@ -9397,11 +9472,10 @@ impl Combinator for SetBotCallbackAnswer<'_> {
 
 impl EncodeBare for SetBotCallbackAnswer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message.is_some(), 0x1) | flag(self.alert, 0x2)
             | flag(self.url.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode_some(&self.message);
         writer.encode_some(&self.url);
         writer.write_i32(self.cache_time);
@@ -9447,8 +9521,8 @@ impl Combinator for SetBotGuestChatResult<'_> {
 
 impl EncodeBare for SetBotGuestChatResult<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
         writer.encode(&self.result);
     }
 }
@@ -9489,10 +9563,9 @@ impl Combinator for SetBotPrecheckoutResults<'_> {
 
 impl EncodeBare for SetBotPrecheckoutResults<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.error.is_some(), 0x1) | flag(self.success, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode_some(&self.error);
     }
 }
@@ -9535,11 +9608,10 @@ impl Combinator for SetBotShippingResults<'_> {
 
 impl EncodeBare for SetBotShippingResults<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.error.is_some(), 0x1)
             | flag(self.shipping_options.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode_some(&self.error);
         writer.encode_some(&self.shipping_options);
     }
@@ -9584,10 +9656,10 @@ impl Combinator for SetChatAvailableReactions<'_> {
 
 impl EncodeBare for SetChatAvailableReactions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reactions_limit.is_some(), 0x1)
             | flag(self.paid_enabled.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.available_reactions);
         writer.encode_some(&self.reactions_limit);
@@ -9629,7 +9701,8 @@ impl Combinator for SetChatTheme<'_> {
 
 impl EncodeBare for SetChatTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.theme);
     }
@@ -9670,11 +9743,11 @@ impl Combinator for SetChatWallPaper<'_> {
 
 impl EncodeBare for SetChatWallPaper<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.wallpaper.is_some(), 0x1) | flag(self.id.is_some(), 0x2)
             | flag(self.settings.is_some(), 0x4) | flag(self.for_both, 0x8)
             | flag(self.revert, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.wallpaper);
         writer.encode_some(&self.settings);
@@ -9717,8 +9790,8 @@ impl Combinator for SetDefaultHistoryTtl {
 
 impl EncodeBare for SetDefaultHistoryTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.period);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.period);
     }
 }
 
@@ -9753,7 +9826,8 @@ impl Combinator for SetDefaultReaction<'_> {
 
 impl EncodeBare for SetDefaultReaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.reaction);
     }
 }
@@ -9790,7 +9864,8 @@ impl Combinator for SetEncryptedTyping {
 
 impl EncodeBare for SetEncryptedTyping {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bool(self.typing);
     }
@@ -9835,9 +9910,9 @@ impl Combinator for SetGameScore {
 
 impl EncodeBare for SetGameScore {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.edit_message, 0x1) | flag(self.force, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode(&self.user_id);
@@ -9881,7 +9956,8 @@ impl Combinator for SetHistoryTtl {
 
 impl EncodeBare for SetHistoryTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.period);
     }
@@ -9924,12 +10000,11 @@ impl Combinator for SetInlineBotResults<'_> {
 
 impl EncodeBare for SetInlineBotResults<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.gallery, 0x1) | flag(self.private, 0x2)
             | flag(self.next_offset.is_some(), 0x4) | flag(self.switch_pm.is_some(), 0x8)
             | flag(self.switch_webview.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode(&self.results);
         writer.write_i32(self.cache_time);
         writer.encode_some(&self.next_offset);
@@ -9983,9 +10058,9 @@ impl Combinator for SetInlineGameScore {
 
 impl EncodeBare for SetInlineGameScore {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.edit_message, 0x1) | flag(self.force, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.encode(&self.user_id);
         writer.write_i32(self.score);
@@ -10032,9 +10107,9 @@ impl Combinator for SetTyping<'_> {
 
 impl EncodeBare for SetTyping<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
         writer.encode(&self.action);
@@ -10080,7 +10155,8 @@ impl Combinator for StartBot<'_> {
 
 impl EncodeBare for StartBot<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.encode(&self.peer);
         writer.write_i64(self.random_id);
@@ -10121,7 +10197,8 @@ impl Combinator for StartHistoryImport {
 
 impl EncodeBare for StartHistoryImport {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.import_id);
     }
@@ -10164,9 +10241,9 @@ impl Combinator for SummarizeText<'_> {
 
 impl EncodeBare for SummarizeText<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.to_lang.is_some(), 0x1) | flag(self.tone.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.to_lang);
@@ -10209,9 +10286,9 @@ impl Combinator for ToggleBotInAttachMenu {
 
 impl EncodeBare for ToggleBotInAttachMenu {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.write_allowed, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.bot);
         writer.write_bool(self.enabled);
     }
@@ -10253,8 +10330,8 @@ impl Combinator for ToggleDialogFilterTags {
 
 impl EncodeBare for ToggleDialogFilterTags {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.enabled);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.enabled);
     }
 }
 
@@ -10292,9 +10369,9 @@ impl Combinator for ToggleDialogPin {
 
 impl EncodeBare for ToggleDialogPin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -10336,9 +10413,9 @@ impl Combinator for ToggleNoForwards {
 
 impl EncodeBare for ToggleNoForwards {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.request_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_bool(self.enabled);
         writer.encode_some(&self.request_msg_id);
@@ -10379,7 +10456,8 @@ impl Combinator for TogglePaidReactionPrivacy {
 
 impl EncodeBare for TogglePaidReactionPrivacy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.private);
@@ -10422,9 +10500,9 @@ impl Combinator for TogglePeerTranslations {
 
 impl EncodeBare for TogglePeerTranslations {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.disabled, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -10465,9 +10543,9 @@ impl Combinator for ToggleSavedDialogPin {
 
 impl EncodeBare for ToggleSavedDialogPin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -10510,10 +10588,10 @@ impl Combinator for ToggleStickerSets<'_> {
 
 impl EncodeBare for ToggleStickerSets<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.uninstall, 0x1) | flag(self.archive, 0x2)
             | flag(self.unarchive, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stickersets);
     }
 }
@@ -10559,10 +10637,10 @@ impl Combinator for ToggleSuggestedPostApproval<'_> {
 
 impl EncodeBare for ToggleSuggestedPostApproval<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.schedule_date.is_some(), 0x1) | flag(self.reject, 0x2)
             | flag(self.reject_comment.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode_some(&self.schedule_date);
@@ -10607,7 +10685,8 @@ impl Combinator for ToggleTodoCompleted {
 
 impl EncodeBare for ToggleTodoCompleted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.completed);
@@ -10648,7 +10727,8 @@ impl Combinator for TranscribeAudio {
 
 impl EncodeBare for TranscribeAudio {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -10705,10 +10785,10 @@ impl Combinator for TranslateRichMessage<'_> {
 
 impl EncodeBare for TranslateRichMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_and_id.is_some(), 0x1)
             | flag(self.text.is_some(), 0x2) | flag(self.tone.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.peer_and_id {
             writer.encode(&value.peer);
             writer.encode(&value.id);
@@ -10780,10 +10860,10 @@ impl Combinator for TranslateText<'_> {
 
 impl EncodeBare for TranslateText<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_and_id.is_some(), 0x1)
             | flag(self.text.is_some(), 0x2) | flag(self.tone.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.peer_and_id {
             writer.encode(&value.peer);
             writer.encode(&value.id);
@@ -10834,7 +10914,8 @@ impl Combinator for UninstallStickerSet<'_> {
 
 impl EncodeBare for UninstallStickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
     }
 }
@@ -10874,10 +10955,10 @@ impl Combinator for UnpinAllMessages {
 
 impl EncodeBare for UnpinAllMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
         writer.encode_some(&self.saved_peer_id);
@@ -10921,10 +11002,9 @@ impl Combinator for UpdateDialogFilter<'_> {
 
 impl EncodeBare for UpdateDialogFilter<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.filter.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.filter);
     }
 }
@@ -10964,7 +11044,8 @@ impl Combinator for UpdateDialogFiltersOrder {
 
 impl EncodeBare for UpdateDialogFiltersOrder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.order);
     }
 }
@@ -11002,10 +11083,10 @@ impl Combinator for UpdatePinnedForumTopic {
 
 impl EncodeBare for UpdatePinnedForumTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.topic_id);
-        writer.write_bool(self.pinned);
+        writer.write_fixed((self.topic_id, self.pinned));
     }
 }
 
@@ -11044,10 +11125,10 @@ impl Combinator for UpdatePinnedMessage {
 
 impl EncodeBare for UpdatePinnedMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.silent, 0x1) | flag(self.unpin, 0x2)
             | flag(self.pm_oneside, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -11088,9 +11169,9 @@ impl Combinator for UpdateSavedReactionTag<'_> {
 
 impl EncodeBare for UpdateSavedReactionTag<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.reaction);
         writer.encode_some(&self.title);
     }
@@ -11132,7 +11213,8 @@ impl Combinator for UploadEncryptedFile<'_> {
 
 impl EncodeBare for UploadEncryptedFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.file);
     }
@@ -11175,7 +11257,8 @@ impl Combinator for UploadImportedMedia<'_> {
 
 impl EncodeBare for UploadImportedMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.import_id);
         writer.write_string(self.file_name);
@@ -11217,9 +11300,9 @@ impl Combinator for UploadMedia<'_> {
 
 impl EncodeBare for UploadMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.business_connection_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.business_connection_id);
         writer.encode(&self.peer);
         writer.encode(&self.media);
@@ -11258,7 +11341,8 @@ impl Combinator for ViewSponsoredMessage<'_> {
 
 impl EncodeBare for ViewSponsoredMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.random_id);
     }
 }

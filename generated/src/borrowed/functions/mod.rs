@@ -52,10 +52,9 @@ impl<X> Combinator for InitConnection<'_, X> {
 
 impl<X: Encode> EncodeBare for InitConnection<'_, X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.proxy.is_some(), 0x1) | flag(self.params.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.api_id);
+        writer.write_with_head(id, (flags, self.api_id));
         writer.write_string(self.device_model);
         writer.write_string(self.system_version);
         writer.write_string(self.app_version);
@@ -125,8 +124,8 @@ impl<X> Combinator for InvokeAfterMsg<X> {
 
 impl<X: Encode> EncodeBare for InvokeAfterMsg<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.msg_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.msg_id);
         writer.encode(&self.query);
     }
 }
@@ -179,7 +178,8 @@ impl<X> Combinator for InvokeAfterMsgs<X> {
 
 impl<X: Encode> EncodeBare for InvokeAfterMsgs<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.msg_ids);
         writer.encode(&self.query);
     }
@@ -234,7 +234,8 @@ impl<X> Combinator for InvokeWithApnsSecret<'_, X> {
 
 impl<X: Encode> EncodeBare for InvokeWithApnsSecret<'_, X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.nonce);
         writer.write_string(self.secret);
         writer.encode(&self.query);
@@ -290,7 +291,8 @@ impl<X> Combinator for InvokeWithBusinessConnection<'_, X> {
 
 impl<X: Encode> EncodeBare for InvokeWithBusinessConnection<'_, X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.connection_id);
         writer.encode(&self.query);
     }
@@ -346,7 +348,8 @@ impl<X> Combinator for InvokeWithGooglePlayIntegrity<'_, X> {
 
 impl<X: Encode> EncodeBare for InvokeWithGooglePlayIntegrity<'_, X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.nonce);
         writer.write_string(self.token);
         writer.encode(&self.query);
@@ -403,8 +406,8 @@ impl<X> Combinator for InvokeWithLayer<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.layer);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.layer);
         writer.encode(&self.query);
     }
 }
@@ -457,7 +460,8 @@ impl<X> Combinator for InvokeWithMessagesRange<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithMessagesRange<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.range);
         writer.encode(&self.query);
     }
@@ -511,7 +515,8 @@ impl<X> Combinator for InvokeWithReCaptcha<'_, X> {
 
 impl<X: Encode> EncodeBare for InvokeWithReCaptcha<'_, X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.token);
         writer.encode(&self.query);
     }
@@ -565,8 +570,8 @@ impl<X> Combinator for InvokeWithTakeout<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithTakeout<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.takeout_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.takeout_id);
         writer.encode(&self.query);
     }
 }
@@ -618,7 +623,8 @@ impl<X> Combinator for InvokeWithoutUpdates<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithoutUpdates<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.query);
     }
 }

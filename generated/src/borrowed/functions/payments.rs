@@ -15,7 +15,8 @@ impl Combinator for ApplyGiftCode<'_> {
 
 impl EncodeBare for ApplyGiftCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -48,7 +49,8 @@ impl Combinator for AssignAppStoreTransaction<'_> {
 
 impl EncodeBare for AssignAppStoreTransaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.receipt);
         writer.encode(&self.purpose);
     }
@@ -85,7 +87,8 @@ impl Combinator for AssignPlayMarketTransaction<'_> {
 
 impl EncodeBare for AssignPlayMarketTransaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.receipt);
         writer.encode(&self.purpose);
     }
@@ -123,9 +126,9 @@ impl Combinator for BotCancelStarsSubscription<'_> {
 
 impl EncodeBare for BotCancelStarsSubscription<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.restore, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.user_id);
         writer.write_string(self.charge_id);
     }
@@ -167,7 +170,8 @@ impl Combinator for CanPurchaseStore<'_> {
 
 impl EncodeBare for CanPurchaseStore<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
     }
 }
@@ -205,9 +209,9 @@ impl Combinator for ChangeStarsSubscription<'_> {
 
 impl EncodeBare for ChangeStarsSubscription<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.canceled.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(self.subscription_id);
         writer.encode_some(&self.canceled);
@@ -250,8 +254,8 @@ impl Combinator for CheckCanSendGift {
 
 impl EncodeBare for CheckCanSendGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
     }
 }
 
@@ -282,7 +286,8 @@ impl Combinator for CheckGiftCode<'_> {
 
 impl EncodeBare for CheckGiftCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -315,9 +320,9 @@ impl Combinator for ClearSavedInfo {
 
 impl EncodeBare for ClearSavedInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.credentials, 0x1) | flag(self.info, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -357,7 +362,8 @@ impl Combinator for ConnectStarRefBot {
 
 impl EncodeBare for ConnectStarRefBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.bot);
     }
@@ -393,7 +399,8 @@ impl Combinator for ConvertStarGift<'_> {
 
 impl EncodeBare for ConvertStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
     }
 }
@@ -429,7 +436,8 @@ impl Combinator for CraftStarGift<'_> {
 
 impl EncodeBare for CraftStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
     }
 }
@@ -471,26 +479,20 @@ impl Combinator for CreateOnrampSession<'_> {
 
 impl EncodeBare for CreateOnrampSession<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.payment_method.is_some(), 0x1)
-            | flag(self.base_currency.is_some(), 0x2)
-            | flag(self.base_amount.is_some(), 0x4) | flag(self.memo.is_some(), 0x8)
-            | flag(self.theme.is_some(), 0x10)
-            | flag(self.success_return_url.is_some(), 0x20)
-            | flag(self.fail_return_url.is_some(), 0x40)
-            | flag(self.crypto_amount.is_some(), 0x80);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(self.provider);
         writer.write_string(self.crypto_currency);
         writer.write_string(self.address);
-        writer.encode_some(&self.payment_method);
-        writer.encode_some(&self.base_currency);
-        writer.encode_some(&self.base_amount);
-        writer.encode_some(&self.memo);
-        writer.encode_some(&self.theme);
-        writer.encode_some(&self.success_return_url);
-        writer.encode_some(&self.fail_return_url);
-        writer.encode_some(&self.crypto_amount);
+        writer.encode_flagged(&self.payment_method, &mut flags, 0x1);
+        writer.encode_flagged(&self.base_currency, &mut flags, 0x2);
+        writer.encode_flagged(&self.base_amount, &mut flags, 0x4);
+        writer.encode_flagged(&self.memo, &mut flags, 0x8);
+        writer.encode_flagged(&self.theme, &mut flags, 0x10);
+        writer.encode_flagged(&self.success_return_url, &mut flags, 0x20);
+        writer.encode_flagged(&self.fail_return_url, &mut flags, 0x40);
+        writer.encode_flagged(&self.crypto_amount, &mut flags, 0x80);
+        writer.finish_flags(flags);
     }
 }
 
@@ -536,7 +538,8 @@ impl Combinator for CreateStarGiftCollection<'_> {
 
 impl EncodeBare for CreateStarGiftCollection<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(self.title);
         writer.encode(&self.stargift);
@@ -575,7 +578,8 @@ impl Combinator for DeleteStarGiftCollection {
 
 impl EncodeBare for DeleteStarGiftCollection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.collection_id);
     }
@@ -617,9 +621,9 @@ impl Combinator for EditConnectedStarRefBot<'_> {
 
 impl EncodeBare for EditConnectedStarRefBot<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.revoked, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(self.link);
     }
@@ -657,7 +661,8 @@ impl Combinator for ExportInvoice<'_> {
 
 impl EncodeBare for ExportInvoice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invoice_media);
     }
 }
@@ -692,7 +697,8 @@ impl Combinator for FulfillStarsSubscription<'_> {
 
 impl EncodeBare for FulfillStarsSubscription<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(self.subscription_id);
     }
@@ -732,7 +738,8 @@ impl Combinator for GetBankCardData<'_> {
 
 impl EncodeBare for GetBankCardData<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.number);
     }
 }
@@ -765,7 +772,8 @@ impl Combinator for GetConnectedStarRefBot {
 
 impl EncodeBare for GetConnectedStarRefBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.bot);
     }
@@ -823,9 +831,9 @@ impl Combinator for GetConnectedStarRefBots<'_> {
 
 impl EncodeBare for GetConnectedStarRefBots<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.offset_date_and_offset_link.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         if let Some(value) = &self.offset_date_and_offset_link {
             writer.write_i32(value.offset_date);
@@ -876,8 +884,8 @@ impl Combinator for GetCraftStarGifts<'_> {
 
 impl EncodeBare for GetCraftStarGifts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
         writer.write_string(self.offset);
         writer.write_i32(self.limit);
     }
@@ -912,7 +920,9 @@ impl Combinator for GetCurrencyRates {
 
 impl EncodeBare for GetCurrencyRates {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -943,7 +953,8 @@ impl Combinator for GetGiveawayInfo {
 
 impl EncodeBare for GetGiveawayInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -981,9 +992,9 @@ impl Combinator for GetOnrampAvailability<'_> {
 
 impl EncodeBare for GetOnrampAvailability<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.base_currency.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.provider);
         writer.write_string(self.crypto_currency);
         writer.encode_some(&self.base_currency);
@@ -1023,7 +1034,8 @@ impl Combinator for GetOnrampBaseCurrencies<'_> {
 
 impl EncodeBare for GetOnrampBaseCurrencies<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.provider);
         writer.write_string(self.crypto_currency);
     }
@@ -1062,9 +1074,9 @@ impl Combinator for GetOnrampLimits<'_> {
 
 impl EncodeBare for GetOnrampLimits<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.payment_method.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.provider);
         writer.write_string(self.crypto_currency);
         writer.write_string(self.base_currency);
@@ -1105,9 +1117,9 @@ impl Combinator for GetOnrampProviders<'_> {
 
 impl EncodeBare for GetOnrampProviders<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.crypto_currency.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.crypto_currency);
     }
 }
@@ -1147,11 +1159,11 @@ impl Combinator for GetOnrampQuote<'_> {
 
 impl EncodeBare for GetOnrampQuote<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.base_amount.is_some(), 0x1)
             | flag(self.crypto_amount.is_some(), 0x2)
             | flag(self.payment_method.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.provider);
         writer.write_string(self.crypto_currency);
         writer.write_string(self.base_currency);
@@ -1197,9 +1209,9 @@ impl Combinator for GetPaymentForm<'_> {
 
 impl EncodeBare for GetPaymentForm<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.theme_params.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.invoice);
         writer.encode_some(&self.theme_params);
     }
@@ -1237,7 +1249,8 @@ impl Combinator for GetPaymentReceipt {
 
 impl EncodeBare for GetPaymentReceipt {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -1273,9 +1286,9 @@ impl Combinator for GetPremiumGiftCodeOptions {
 
 impl EncodeBare for GetPremiumGiftCodeOptions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.boost_peer.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.boost_peer);
     }
 }
@@ -1318,12 +1331,12 @@ impl Combinator for GetResaleStarGifts<'_> {
 
 impl EncodeBare for GetResaleStarGifts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.attributes_hash.is_some(), 0x1)
             | flag(self.sort_by_price, 0x2) | flag(self.sort_by_num, 0x4)
             | flag(self.attributes.is_some(), 0x8) | flag(self.for_craft, 0x10)
             | flag(self.stars_only, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.attributes_hash);
         writer.write_i64(self.gift_id);
         writer.encode_some(&self.attributes);
@@ -1368,7 +1381,9 @@ impl Combinator for GetSavedInfo {
 
 impl EncodeBare for GetSavedInfo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1398,7 +1413,8 @@ impl Combinator for GetSavedStarGift<'_> {
 
 impl EncodeBare for GetSavedStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
     }
 }
@@ -1442,14 +1458,14 @@ impl Combinator for GetSavedStarGifts<'_> {
 
 impl EncodeBare for GetSavedStarGifts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_unsaved, 0x1) | flag(self.exclude_saved, 0x2)
             | flag(self.exclude_unlimited, 0x4) | flag(self.exclude_unique, 0x10)
             | flag(self.sort_by_value, 0x20) | flag(self.collection_id.is_some(), 0x40)
             | flag(self.exclude_upgradable, 0x80)
             | flag(self.exclude_unupgradable, 0x100)
             | flag(self.peer_color_available, 0x200) | flag(self.exclude_hosted, 0x400);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.collection_id);
         writer.write_string(self.offset);
@@ -1499,8 +1515,8 @@ impl Combinator for GetStarGiftActiveAuctions {
 
 impl EncodeBare for GetStarGiftActiveAuctions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1531,8 +1547,8 @@ impl Combinator for GetStarGiftAuctionAcquiredGifts {
 
 impl EncodeBare for GetStarGiftAuctionAcquiredGifts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
     }
 }
 
@@ -1564,7 +1580,8 @@ impl Combinator for GetStarGiftAuctionState<'_> {
 
 impl EncodeBare for GetStarGiftAuctionState<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.auction);
         writer.write_i32(self.version);
     }
@@ -1601,7 +1618,8 @@ impl Combinator for GetStarGiftCollections {
 
 impl EncodeBare for GetStarGiftCollections {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.hash);
     }
@@ -1637,8 +1655,8 @@ impl Combinator for GetStarGiftUpgradeAttributes {
 
 impl EncodeBare for GetStarGiftUpgradeAttributes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
     }
 }
 
@@ -1669,8 +1687,8 @@ impl Combinator for GetStarGiftUpgradePreview {
 
 impl EncodeBare for GetStarGiftUpgradePreview {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
     }
 }
 
@@ -1702,7 +1720,8 @@ impl Combinator for GetStarGiftWithdrawalUrl<'_> {
 
 impl EncodeBare for GetStarGiftWithdrawalUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
         writer.encode(&self.password);
     }
@@ -1738,8 +1757,8 @@ impl Combinator for GetStarGifts {
 
 impl EncodeBare for GetStarGifts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
     }
 }
 
@@ -1770,9 +1789,9 @@ impl Combinator for GetStarsGiftOptions {
 
 impl EncodeBare for GetStarsGiftOptions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.user_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.user_id);
     }
 }
@@ -1805,7 +1824,9 @@ impl Combinator for GetStarsGiveawayOptions {
 
 impl EncodeBare for GetStarsGiveawayOptions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -1835,7 +1856,8 @@ impl Combinator for GetStarsRevenueAdsAccountUrl {
 
 impl EncodeBare for GetStarsRevenueAdsAccountUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -1869,9 +1891,9 @@ impl Combinator for GetStarsRevenueStats {
 
 impl EncodeBare for GetStarsRevenueStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1) | flag(self.ton, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -1911,9 +1933,9 @@ impl Combinator for GetStarsRevenueWithdrawalUrl<'_> {
 
 impl EncodeBare for GetStarsRevenueWithdrawalUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ton, 0x1) | flag(self.amount.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.amount);
         writer.encode(&self.password);
@@ -1954,9 +1976,9 @@ impl Combinator for GetStarsStatus {
 
 impl EncodeBare for GetStarsStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ton, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -1994,9 +2016,9 @@ impl Combinator for GetStarsSubscriptions<'_> {
 
 impl EncodeBare for GetStarsSubscriptions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.missing_balance, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(self.offset);
     }
@@ -2032,7 +2054,9 @@ impl Combinator for GetStarsTopupOptions {
 
 impl EncodeBare for GetStarsTopupOptions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -2069,11 +2093,11 @@ impl Combinator for GetStarsTransactions<'_> {
 
 impl EncodeBare for GetStarsTransactions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inbound, 0x1) | flag(self.outbound, 0x2)
             | flag(self.ascending, 0x4) | flag(self.subscription_id.is_some(), 0x8)
             | flag(self.ton, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.subscription_id);
         writer.encode(&self.peer);
         writer.write_string(self.offset);
@@ -2120,9 +2144,9 @@ impl Combinator for GetStarsTransactionsById<'_> {
 
 impl EncodeBare for GetStarsTransactionsById<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ton, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -2164,9 +2188,9 @@ impl Combinator for GetSuggestedStarRefBots<'_> {
 
 impl EncodeBare for GetSuggestedStarRefBots<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.order_by_revenue, 0x1) | flag(self.order_by_date, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(self.offset);
         writer.write_i32(self.limit);
@@ -2207,7 +2231,8 @@ impl Combinator for GetUniqueStarGift<'_> {
 
 impl EncodeBare for GetUniqueStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -2239,7 +2264,8 @@ impl Combinator for GetUniqueStarGiftValueInfo<'_> {
 
 impl EncodeBare for GetUniqueStarGiftValueInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -2273,7 +2299,8 @@ impl Combinator for LaunchPrepaidGiveaway<'_> {
 
 impl EncodeBare for LaunchPrepaidGiveaway<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.giveaway_id);
         writer.encode(&self.purpose);
@@ -2312,7 +2339,8 @@ impl Combinator for RefundStarsCharge<'_> {
 
 impl EncodeBare for RefundStarsCharge<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.write_string(self.charge_id);
     }
@@ -2349,7 +2377,8 @@ impl Combinator for ReorderStarGiftCollections {
 
 impl EncodeBare for ReorderStarGiftCollections {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.order);
     }
@@ -2390,10 +2419,9 @@ impl Combinator for ResolveStarGiftOffer {
 
 impl EncodeBare for ResolveStarGiftOffer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.decline, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.offer_msg_id);
+        writer.write_with_head(id, (flags, self.offer_msg_id));
     }
 }
 
@@ -2429,9 +2457,9 @@ impl Combinator for SaveStarGift<'_> {
 
 impl EncodeBare for SaveStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unsave, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stargift);
     }
 }
@@ -2476,12 +2504,11 @@ impl Combinator for SendPaymentForm<'_> {
 
 impl EncodeBare for SendPaymentForm<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.requested_info_id.is_some(), 0x1)
             | flag(self.shipping_option_id.is_some(), 0x2)
             | flag(self.tip_amount.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.form_id);
+        writer.write_with_head(id, (flags, self.form_id));
         writer.encode(&self.invoice);
         writer.encode_some(&self.requested_info_id);
         writer.encode_some(&self.shipping_option_id);
@@ -2530,14 +2557,13 @@ impl Combinator for SendStarGiftOffer<'_> {
 
 impl EncodeBare for SendStarGiftOffer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.allow_paid_stars.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(self.slug);
         writer.encode(&self.price);
-        writer.write_i32(self.duration);
-        writer.write_i64(self.random_id);
+        writer.write_fixed((self.duration, self.random_id));
         writer.encode_some(&self.allow_paid_stars);
     }
 }
@@ -2578,8 +2604,8 @@ impl Combinator for SendStarsForm<'_> {
 
 impl EncodeBare for SendStarsForm<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.form_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.form_id);
         writer.encode(&self.invoice);
     }
 }
@@ -2615,9 +2641,9 @@ impl Combinator for ToggleChatStarGiftNotifications {
 
 impl EncodeBare for ToggleChatStarGiftNotifications {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.enabled, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -2658,7 +2684,8 @@ impl Combinator for ToggleStarGiftsPinnedToTop<'_> {
 
 impl EncodeBare for ToggleStarGiftsPinnedToTop<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.stargift);
     }
@@ -2699,7 +2726,8 @@ impl Combinator for TransferStarGift<'_> {
 
 impl EncodeBare for TransferStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
         writer.encode(&self.to_id);
     }
@@ -2740,17 +2768,15 @@ impl Combinator for UpdateStarGiftCollection<'_> {
 
 impl EncodeBare for UpdateStarGiftCollection<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x1)
-            | flag(self.delete_stargift.is_some(), 0x2)
-            | flag(self.add_stargift.is_some(), 0x4) | flag(self.order.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.peer);
         writer.write_i32(self.collection_id);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.delete_stargift);
-        writer.encode_some(&self.add_stargift);
-        writer.encode_some(&self.order);
+        writer.encode_flagged(&self.title, &mut flags, 0x1);
+        writer.encode_flagged(&self.delete_stargift, &mut flags, 0x2);
+        writer.encode_flagged(&self.add_stargift, &mut flags, 0x4);
+        writer.encode_flagged(&self.order, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2790,7 +2816,8 @@ impl Combinator for UpdateStarGiftPrice<'_> {
 
 impl EncodeBare for UpdateStarGiftPrice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
         writer.encode(&self.resell_amount);
     }
@@ -2827,9 +2854,9 @@ impl Combinator for UpgradeStarGift<'_> {
 
 impl EncodeBare for UpgradeStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.keep_original_details, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stargift);
     }
 }
@@ -2867,9 +2894,9 @@ impl Combinator for ValidateRequestedInfo<'_> {
 
 impl EncodeBare for ValidateRequestedInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.save, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.invoice);
         writer.encode(&self.info);
     }

@@ -17,7 +17,8 @@ impl Combinator for AcceptCall<'_> {
 
 impl EncodeBare for AcceptCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bytes(self.g_b);
         writer.encode(&self.protocol);
@@ -56,7 +57,8 @@ impl Combinator for CheckGroupCall<'_> {
 
 impl EncodeBare for CheckGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.sources);
     }
@@ -99,7 +101,8 @@ impl Combinator for ConfirmCall<'_> {
 
 impl EncodeBare for ConfirmCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bytes(self.g_a);
         writer.write_i64(self.key_fingerprint);
@@ -171,11 +174,10 @@ impl Combinator for CreateConferenceCall<'_> {
 
 impl EncodeBare for CreateConferenceCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.muted, 0x1) | flag(self.video_stopped, 0x4)
             | flag(self.join.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i32(self.random_id);
+        writer.write_with_head(id, (flags, self.random_id));
         if let Some(value) = &self.join {
             writer.write_raw(&value.public_key);
             writer.write_bytes(value.block);
@@ -229,10 +231,10 @@ impl Combinator for CreateGroupCall<'_> {
 
 impl EncodeBare for CreateGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1)
             | flag(self.schedule_date.is_some(), 0x2) | flag(self.rtmp_stream, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.random_id);
         writer.encode_some(&self.title);
@@ -274,8 +276,8 @@ impl Combinator for DeclineConferenceCallInvite {
 
 impl EncodeBare for DeclineConferenceCallInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.msg_id);
     }
 }
 
@@ -310,9 +312,9 @@ impl Combinator for DeleteConferenceCallParticipants<'_> {
 
 impl EncodeBare for DeleteConferenceCallParticipants<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.only_left, 0x1) | flag(self.kick, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode(&self.ids);
         writer.write_bytes(self.block);
@@ -355,9 +357,9 @@ impl Combinator for DeleteGroupCallMessages<'_> {
 
 impl EncodeBare for DeleteGroupCallMessages<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.report_spam, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode(&self.messages);
     }
@@ -397,9 +399,9 @@ impl Combinator for DeleteGroupCallParticipantMessages<'_> {
 
 impl EncodeBare for DeleteGroupCallParticipantMessages<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.report_spam, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode(&self.participant);
     }
@@ -441,9 +443,9 @@ impl Combinator for DiscardCall<'_> {
 
 impl EncodeBare for DiscardCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.duration);
         writer.encode(&self.reason);
@@ -485,7 +487,8 @@ impl Combinator for DiscardGroupCall<'_> {
 
 impl EncodeBare for DiscardGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -524,21 +527,17 @@ impl Combinator for EditGroupCallParticipant<'_> {
 
 impl EncodeBare for EditGroupCallParticipant<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.muted.is_some(), 0x1) | flag(self.volume.is_some(), 0x2)
-            | flag(self.raise_hand.is_some(), 0x4)
-            | flag(self.video_stopped.is_some(), 0x8)
-            | flag(self.video_paused.is_some(), 0x10)
-            | flag(self.presentation_paused.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.call);
         writer.encode(&self.participant);
-        writer.encode_some(&self.muted);
-        writer.encode_some(&self.volume);
-        writer.encode_some(&self.raise_hand);
-        writer.encode_some(&self.video_stopped);
-        writer.encode_some(&self.video_paused);
-        writer.encode_some(&self.presentation_paused);
+        writer.encode_flagged(&self.muted, &mut flags, 0x1);
+        writer.encode_flagged(&self.volume, &mut flags, 0x2);
+        writer.encode_flagged(&self.raise_hand, &mut flags, 0x4);
+        writer.encode_flagged(&self.video_stopped, &mut flags, 0x8);
+        writer.encode_flagged(&self.video_paused, &mut flags, 0x10);
+        writer.encode_flagged(&self.presentation_paused, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -580,7 +579,8 @@ impl Combinator for EditGroupCallTitle<'_> {
 
 impl EncodeBare for EditGroupCallTitle<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_string(self.title);
     }
@@ -617,9 +617,9 @@ impl Combinator for ExportGroupCallInvite<'_> {
 
 impl EncodeBare for ExportGroupCallInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_self_unmute, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
     }
 }
@@ -653,7 +653,9 @@ impl Combinator for GetCallConfig {
 
 impl EncodeBare for GetCallConfig {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -684,7 +686,8 @@ impl Combinator for GetGroupCall<'_> {
 
 impl EncodeBare for GetGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_i32(self.limit);
     }
@@ -723,11 +726,10 @@ impl Combinator for GetGroupCallChainBlocks<'_> {
 
 impl EncodeBare for GetGroupCallChainBlocks<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
-        writer.write_i32(self.sub_chain_id);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.sub_chain_id, self.offset, self.limit));
     }
 }
 
@@ -763,7 +765,8 @@ impl Combinator for GetGroupCallJoinAs {
 
 impl EncodeBare for GetGroupCallJoinAs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -795,7 +798,8 @@ impl Combinator for GetGroupCallStars<'_> {
 
 impl EncodeBare for GetGroupCallStars<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -827,7 +831,8 @@ impl Combinator for GetGroupCallStreamChannels<'_> {
 
 impl EncodeBare for GetGroupCallStreamChannels<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -865,9 +870,9 @@ impl Combinator for GetGroupCallStreamRtmpUrl {
 
 impl EncodeBare for GetGroupCallStreamRtmpUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.live_story, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_bool(self.revoke);
     }
@@ -909,7 +914,8 @@ impl Combinator for GetGroupParticipants<'_> {
 
 impl EncodeBare for GetGroupParticipants<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.ids);
         writer.encode(&self.sources);
@@ -953,9 +959,9 @@ impl Combinator for InviteConferenceCallParticipant<'_> {
 
 impl EncodeBare for InviteConferenceCallParticipant<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode(&self.user_id);
     }
@@ -994,7 +1000,8 @@ impl Combinator for InviteToGroupCall<'_> {
 
 impl EncodeBare for InviteToGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.users);
     }
@@ -1054,11 +1061,11 @@ impl Combinator for JoinGroupCall<'_> {
 
 impl EncodeBare for JoinGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.muted, 0x1) | flag(self.invite_hash.is_some(), 0x2)
             | flag(self.video_stopped, 0x4)
             | flag(self.public_key_and_block.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode(&self.join_as);
         writer.encode_some(&self.invite_hash);
@@ -1114,7 +1121,8 @@ impl Combinator for JoinGroupCallPresentation<'_> {
 
 impl EncodeBare for JoinGroupCallPresentation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.params);
     }
@@ -1151,7 +1159,8 @@ impl Combinator for LeaveGroupCall<'_> {
 
 impl EncodeBare for LeaveGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_i32(self.source);
     }
@@ -1187,7 +1196,8 @@ impl Combinator for LeaveGroupCallPresentation<'_> {
 
 impl EncodeBare for LeaveGroupCallPresentation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -1219,7 +1229,8 @@ impl Combinator for ReceivedCall {
 
 impl EncodeBare for ReceivedCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -1259,9 +1270,9 @@ impl Combinator for RequestCall<'_> {
 
 impl EncodeBare for RequestCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.user_id);
         writer.write_i32(self.random_id);
         writer.write_bytes(self.g_a_hash);
@@ -1304,7 +1315,8 @@ impl Combinator for SaveCallDebug<'_> {
 
 impl EncodeBare for SaveCallDebug<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.debug);
     }
@@ -1345,7 +1357,8 @@ impl Combinator for SaveCallLog<'_> {
 
 impl EncodeBare for SaveCallLog<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.file);
     }
@@ -1386,7 +1399,8 @@ impl Combinator for SaveDefaultGroupCallJoinAs {
 
 impl EncodeBare for SaveDefaultGroupCallJoinAs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.join_as);
     }
@@ -1427,7 +1441,8 @@ impl Combinator for SaveDefaultSendAs<'_> {
 
 impl EncodeBare for SaveDefaultSendAs<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.send_as);
     }
@@ -1468,7 +1483,8 @@ impl Combinator for SendConferenceCallBroadcast<'_> {
 
 impl EncodeBare for SendConferenceCallBroadcast<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_bytes(self.block);
     }
@@ -1505,7 +1521,8 @@ impl Combinator for SendGroupCallEncryptedMessage<'_> {
 
 impl EncodeBare for SendGroupCallEncryptedMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_bytes(self.encrypted_message);
     }
@@ -1549,10 +1566,10 @@ impl Combinator for SendGroupCallMessage<'_> {
 
 impl EncodeBare for SendGroupCallMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.allow_paid_stars.is_some(), 0x1)
             | flag(self.send_as.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.write_i64(self.random_id);
         writer.encode(&self.message);
@@ -1596,7 +1613,8 @@ impl Combinator for SendSignalingData<'_> {
 
 impl EncodeBare for SendSignalingData<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bytes(self.data);
     }
@@ -1639,9 +1657,9 @@ impl Combinator for SetCallRating<'_> {
 
 impl EncodeBare for SetCallRating<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.user_initiative, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.rating);
         writer.write_string(self.comment);
@@ -1681,7 +1699,8 @@ impl Combinator for StartScheduledGroupCall<'_> {
 
 impl EncodeBare for StartScheduledGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -1723,10 +1742,10 @@ impl Combinator for ToggleGroupCallRecord<'_> {
 
 impl EncodeBare for ToggleGroupCallRecord<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.start, 0x1) | flag(self.title.is_some(), 0x2)
             | flag(self.video_portrait.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode_some(&self.title);
         writer.encode_some(&self.video_portrait);
@@ -1770,12 +1789,12 @@ impl Combinator for ToggleGroupCallSettings<'_> {
 
 impl EncodeBare for ToggleGroupCallSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.join_muted.is_some(), 0x1)
             | flag(self.reset_invite_hash, 0x2)
             | flag(self.messages_enabled.is_some(), 0x4)
             | flag(self.send_paid_messages_stars.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode_some(&self.join_muted);
         writer.encode_some(&self.messages_enabled);
@@ -1818,7 +1837,8 @@ impl Combinator for ToggleGroupCallStartSubscription<'_> {
 
 impl EncodeBare for ToggleGroupCallStartSubscription<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_bool(self.subscribed);
     }

@@ -15,7 +15,8 @@ impl Combinator for DeletePhotos<'_> {
 
 impl EncodeBare for DeletePhotos<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -54,11 +55,10 @@ impl Combinator for GetUserPhotos {
 
 impl EncodeBare for GetUserPhotos {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
-        writer.write_i32(self.offset);
-        writer.write_i64(self.max_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset, self.max_id, self.limit));
     }
 }
 
@@ -96,9 +96,9 @@ impl Combinator for UpdateProfilePhoto<'_> {
 
 impl EncodeBare for UpdateProfilePhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.fallback, 0x1) | flag(self.bot.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.bot);
         writer.encode(&self.id);
     }
@@ -142,16 +142,15 @@ impl Combinator for UploadContactProfilePhoto<'_> {
 
 impl EncodeBare for UploadContactProfilePhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.file.is_some(), 0x1) | flag(self.video.is_some(), 0x2)
-            | flag(self.video_start_ts.is_some(), 0x4) | flag(self.suggest, 0x8)
-            | flag(self.save, 0x10) | flag(self.video_emoji_markup.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.suggest, 0x8) | flag(self.save, 0x10));
         writer.encode(&self.user_id);
-        writer.encode_some(&self.file);
-        writer.encode_some(&self.video);
-        writer.encode_some(&self.video_start_ts);
-        writer.encode_some(&self.video_emoji_markup);
+        writer.encode_flagged(&self.file, &mut flags, 0x1);
+        writer.encode_flagged(&self.video, &mut flags, 0x2);
+        writer.encode_flagged(&self.video_start_ts, &mut flags, 0x4);
+        writer.encode_flagged(&self.video_emoji_markup, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -196,17 +195,14 @@ impl Combinator for UploadProfilePhoto<'_> {
 
 impl EncodeBare for UploadProfilePhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.file.is_some(), 0x1) | flag(self.video.is_some(), 0x2)
-            | flag(self.video_start_ts.is_some(), 0x4) | flag(self.fallback, 0x8)
-            | flag(self.video_emoji_markup.is_some(), 0x10)
-            | flag(self.bot.is_some(), 0x20);
-        writer.write_u32(flags);
-        writer.encode_some(&self.bot);
-        writer.encode_some(&self.file);
-        writer.encode_some(&self.video);
-        writer.encode_some(&self.video_start_ts);
-        writer.encode_some(&self.video_emoji_markup);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.fallback, 0x8));
+        writer.encode_flagged(&self.bot, &mut flags, 0x20);
+        writer.encode_flagged(&self.file, &mut flags, 0x1);
+        writer.encode_flagged(&self.video, &mut flags, 0x2);
+        writer.encode_flagged(&self.video_start_ts, &mut flags, 0x4);
+        writer.encode_flagged(&self.video_emoji_markup, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 

@@ -16,9 +16,9 @@ impl Combinator for GetBroadcastStats {
 
 impl EncodeBare for GetBroadcastStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
     }
 }
@@ -55,9 +55,9 @@ impl Combinator for GetMegagroupStats {
 
 impl EncodeBare for GetMegagroupStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
     }
 }
@@ -96,7 +96,8 @@ impl Combinator for GetMessagePublicForwards<'_> {
 
 impl EncodeBare for GetMessagePublicForwards<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
         writer.write_i32(self.msg_id);
         writer.write_string(self.offset);
@@ -138,9 +139,9 @@ impl Combinator for GetMessageStats {
 
 impl EncodeBare for GetMessageStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.write_i32(self.msg_id);
     }
@@ -180,9 +181,9 @@ impl Combinator for GetPollStats {
 
 impl EncodeBare for GetPollStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -223,7 +224,8 @@ impl Combinator for GetStoryPublicForwards<'_> {
 
 impl EncodeBare for GetStoryPublicForwards<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.write_string(self.offset);
@@ -265,9 +267,9 @@ impl Combinator for GetStoryStats {
 
 impl EncodeBare for GetStoryStats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -306,9 +308,9 @@ impl Combinator for LoadAsyncGraph<'_> {
 
 impl EncodeBare for LoadAsyncGraph<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.x.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.token);
         writer.encode_some(&self.x);
     }

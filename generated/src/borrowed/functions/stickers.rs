@@ -16,7 +16,8 @@ impl Combinator for AddStickerToSet<'_> {
 
 impl EncodeBare for AddStickerToSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.encode(&self.sticker);
     }
@@ -55,10 +56,10 @@ impl Combinator for ChangeSticker<'_> {
 
 impl EncodeBare for ChangeSticker<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.emoji.is_some(), 0x1)
             | flag(self.mask_coords.is_some(), 0x2) | flag(self.keywords.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.sticker);
         writer.encode_some(&self.emoji);
         writer.encode_some(&self.mask_coords);
@@ -100,7 +101,8 @@ impl Combinator for ChangeStickerPosition<'_> {
 
 impl EncodeBare for ChangeStickerPosition<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sticker);
         writer.write_i32(self.position);
     }
@@ -136,7 +138,8 @@ impl Combinator for CheckShortName<'_> {
 
 impl EncodeBare for CheckShortName<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.short_name);
     }
 }
@@ -182,11 +185,11 @@ impl Combinator for CreateStickerSet<'_> {
 
 impl EncodeBare for CreateStickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.thumb.is_some(), 0x4)
             | flag(self.software.is_some(), 0x8) | flag(self.emojis, 0x20)
             | flag(self.text_color, 0x40);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.user_id);
         writer.write_string(self.title);
         writer.write_string(self.short_name);
@@ -234,7 +237,8 @@ impl Combinator for DeleteStickerSet<'_> {
 
 impl EncodeBare for DeleteStickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
     }
 }
@@ -272,7 +276,8 @@ impl Combinator for RemoveStickerFromSet<'_> {
 
 impl EncodeBare for RemoveStickerFromSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sticker);
     }
 }
@@ -305,7 +310,8 @@ impl Combinator for RenameStickerSet<'_> {
 
 impl EncodeBare for RenameStickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.write_string(self.title);
     }
@@ -342,7 +348,8 @@ impl Combinator for ReplaceSticker<'_> {
 
 impl EncodeBare for ReplaceSticker<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sticker);
         writer.encode(&self.new_sticker);
     }
@@ -380,10 +387,10 @@ impl Combinator for SetStickerSetThumb<'_> {
 
 impl EncodeBare for SetStickerSetThumb<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.thumb.is_some(), 0x1)
             | flag(self.thumb_document_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stickerset);
         writer.encode_some(&self.thumb);
         writer.encode_some(&self.thumb_document_id);
@@ -422,7 +429,8 @@ impl Combinator for SuggestShortName<'_> {
 
 impl EncodeBare for SuggestShortName<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
     }
 }

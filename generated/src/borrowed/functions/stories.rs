@@ -16,9 +16,9 @@ impl Combinator for ActivateStealthMode {
 
 impl EncodeBare for ActivateStealthMode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.past, 0x1) | flag(self.future, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -53,7 +53,8 @@ impl Combinator for CanSendStory {
 
 impl EncodeBare for CanSendStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -91,7 +92,8 @@ impl Combinator for CreateAlbum<'_> {
 
 impl EncodeBare for CreateAlbum<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(self.title);
         writer.encode(&self.stories);
@@ -130,7 +132,8 @@ impl Combinator for DeleteAlbum {
 
 impl EncodeBare for DeleteAlbum {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.album_id);
     }
@@ -171,7 +174,8 @@ impl Combinator for DeleteStories {
 
 impl EncodeBare for DeleteStories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -235,22 +239,20 @@ impl Combinator for EditStory<'_> {
 
 impl EncodeBare for EditStory<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.media.is_some(), 0x1)
-            | flag(self.caption_and_entities.is_some(), 0x2)
-            | flag(self.privacy_rules.is_some(), 0x4)
-            | flag(self.media_areas.is_some(), 0x8) | flag(self.music.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.media_areas);
+        writer.encode_flagged(&self.media, &mut flags, 0x1);
+        writer.encode_flagged(&self.media_areas, &mut flags, 0x8);
         if let Some(value) = &self.caption_and_entities {
+            flags.set(0x2);
             writer.write_string(value.caption);
             writer.encode(&value.entities);
         }
-        writer.encode_some(&self.privacy_rules);
-        writer.encode_some(&self.music);
+        writer.encode_flagged(&self.privacy_rules, &mut flags, 0x4);
+        writer.encode_flagged(&self.music, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -298,7 +300,8 @@ impl Combinator for ExportStoryLink {
 
 impl EncodeBare for ExportStoryLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -337,11 +340,10 @@ impl Combinator for GetAlbumStories {
 
 impl EncodeBare for GetAlbumStories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.album_id);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.album_id, self.offset, self.limit));
     }
 }
 
@@ -378,7 +380,8 @@ impl Combinator for GetAlbums {
 
 impl EncodeBare for GetAlbums {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.hash);
     }
@@ -412,7 +415,9 @@ impl Combinator for GetAllReadPeerStories {
 
 impl EncodeBare for GetAllReadPeerStories {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -444,10 +449,10 @@ impl Combinator for GetAllStories<'_> {
 
 impl EncodeBare for GetAllStories<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.state.is_some(), 0x1) | flag(self.next, 0x2)
             | flag(self.hidden, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.state);
     }
 }
@@ -482,7 +487,9 @@ impl Combinator for GetChatsToSend {
 
 impl EncodeBare for GetChatsToSend {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -512,7 +519,8 @@ impl Combinator for GetPeerMaxIDs {
 
 impl EncodeBare for GetPeerMaxIDs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -548,7 +556,8 @@ impl Combinator for GetPeerStories {
 
 impl EncodeBare for GetPeerStories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -582,10 +591,10 @@ impl Combinator for GetPinnedStories {
 
 impl EncodeBare for GetPinnedStories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset_id, self.limit));
     }
 }
 
@@ -622,10 +631,10 @@ impl Combinator for GetStoriesArchive {
 
 impl EncodeBare for GetStoriesArchive {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.offset_id);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset_id, self.limit));
     }
 }
 
@@ -661,7 +670,8 @@ impl Combinator for GetStoriesById {
 
 impl EncodeBare for GetStoriesById {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -698,7 +708,8 @@ impl Combinator for GetStoriesViews {
 
 impl EncodeBare for GetStoriesViews {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -739,10 +750,10 @@ impl Combinator for GetStoryReactionsList<'_> {
 
 impl EncodeBare for GetStoryReactionsList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reaction.is_some(), 0x1) | flag(self.offset.is_some(), 0x2)
             | flag(self.forwards_first, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.reaction);
@@ -793,10 +804,10 @@ impl Combinator for GetStoryViewsList<'_> {
 
 impl EncodeBare for GetStoryViewsList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.just_contacts, 0x1) | flag(self.q.is_some(), 0x2)
             | flag(self.reactions_first, 0x4) | flag(self.forwards_first, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.q);
         writer.write_i32(self.id);
@@ -843,7 +854,8 @@ impl Combinator for IncrementStoryViews {
 
 impl EncodeBare for IncrementStoryViews {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -884,7 +896,8 @@ impl Combinator for ReadStories {
 
 impl EncodeBare for ReadStories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.max_id);
     }
@@ -925,7 +938,8 @@ impl Combinator for ReorderAlbums {
 
 impl EncodeBare for ReorderAlbums {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.order);
     }
@@ -968,7 +982,8 @@ impl Combinator for Report<'_> {
 
 impl EncodeBare for Report<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
         writer.write_bytes(self.option);
@@ -1012,10 +1027,10 @@ impl Combinator for SearchPosts<'_> {
 
 impl EncodeBare for SearchPosts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.hashtag.is_some(), 0x1) | flag(self.area.is_some(), 0x2)
             | flag(self.peer.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.hashtag);
         writer.encode_some(&self.area);
         writer.encode_some(&self.peer);
@@ -1061,9 +1076,9 @@ impl Combinator for SendReaction<'_> {
 
 impl EncodeBare for SendReaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.add_to_recent, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.story_id);
         writer.encode(&self.reaction);
@@ -1134,29 +1149,29 @@ impl Combinator for SendStory<'_> {
 
 impl EncodeBare for SendStory<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.caption.is_some(), 0x1)
-            | flag(self.entities.is_some(), 0x2) | flag(self.pinned, 0x4)
-            | flag(self.period.is_some(), 0x8) | flag(self.noforwards, 0x10)
-            | flag(self.media_areas.is_some(), 0x20)
-            | flag(self.fwd_from_id_and_fwd_from_story.is_some(), 0x40)
-            | flag(self.fwd_modified, 0x80) | flag(self.albums.is_some(), 0x100)
-            | flag(self.music.is_some(), 0x200);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.pinned, 0x4) | flag(self.noforwards, 0x10)
+                    | flag(self.fwd_modified, 0x80),
+            );
         writer.encode(&self.peer);
         writer.encode(&self.media);
-        writer.encode_some(&self.media_areas);
-        writer.encode_some(&self.caption);
-        writer.encode_some(&self.entities);
+        writer.encode_flagged(&self.media_areas, &mut flags, 0x20);
+        writer.encode_flagged(&self.caption, &mut flags, 0x1);
+        writer.encode_flagged(&self.entities, &mut flags, 0x2);
         writer.encode(&self.privacy_rules);
         writer.write_i64(self.random_id);
-        writer.encode_some(&self.period);
+        writer.encode_flagged(&self.period, &mut flags, 0x8);
         if let Some(value) = &self.fwd_from_id_and_fwd_from_story {
+            flags.set(0x40);
             writer.encode(&value.fwd_from_id);
             writer.write_i32(value.fwd_from_story);
         }
-        writer.encode_some(&self.albums);
-        writer.encode_some(&self.music);
+        writer.encode_flagged(&self.albums, &mut flags, 0x100);
+        writer.encode_flagged(&self.music, &mut flags, 0x200);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1219,20 +1234,21 @@ impl Combinator for StartLive<'_> {
 
 impl EncodeBare for StartLive<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.caption.is_some(), 0x1)
-            | flag(self.entities.is_some(), 0x2) | flag(self.pinned, 0x4)
-            | flag(self.noforwards, 0x10) | flag(self.rtmp_stream, 0x20)
-            | flag(self.messages_enabled.is_some(), 0x40)
-            | flag(self.send_paid_messages_stars.is_some(), 0x80);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.pinned, 0x4) | flag(self.noforwards, 0x10)
+                    | flag(self.rtmp_stream, 0x20),
+            );
         writer.encode(&self.peer);
-        writer.encode_some(&self.caption);
-        writer.encode_some(&self.entities);
+        writer.encode_flagged(&self.caption, &mut flags, 0x1);
+        writer.encode_flagged(&self.entities, &mut flags, 0x2);
         writer.encode(&self.privacy_rules);
         writer.write_i64(self.random_id);
-        writer.encode_some(&self.messages_enabled);
-        writer.encode_some(&self.send_paid_messages_stars);
+        writer.encode_flagged(&self.messages_enabled, &mut flags, 0x40);
+        writer.encode_flagged(&self.send_paid_messages_stars, &mut flags, 0x80);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1275,8 +1291,8 @@ impl Combinator for ToggleAllStoriesHidden {
 
 impl EncodeBare for ToggleAllStoriesHidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.hidden);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hidden);
     }
 }
 
@@ -1312,7 +1328,8 @@ impl Combinator for TogglePeerStoriesHidden {
 
 impl EncodeBare for TogglePeerStoriesHidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bool(self.hidden);
     }
@@ -1354,7 +1371,8 @@ impl Combinator for TogglePinned {
 
 impl EncodeBare for TogglePinned {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
         writer.write_bool(self.pinned);
@@ -1397,7 +1415,8 @@ impl Combinator for TogglePinnedToTop {
 
 impl EncodeBare for TogglePinnedToTop {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.id);
     }
@@ -1442,17 +1461,15 @@ impl Combinator for UpdateAlbum<'_> {
 
 impl EncodeBare for UpdateAlbum<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x1)
-            | flag(self.delete_stories.is_some(), 0x2)
-            | flag(self.add_stories.is_some(), 0x4) | flag(self.order.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.peer);
         writer.write_i32(self.album_id);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.delete_stories);
-        writer.encode_some(&self.add_stories);
-        writer.encode_some(&self.order);
+        writer.encode_flagged(&self.title, &mut flags, 0x1);
+        writer.encode_flagged(&self.delete_stories, &mut flags, 0x2);
+        writer.encode_flagged(&self.add_stories, &mut flags, 0x4);
+        writer.encode_flagged(&self.order, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 

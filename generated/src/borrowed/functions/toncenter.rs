@@ -13,7 +13,9 @@ impl Combinator for GetStreamingUrl {
 
 impl EncodeBare for GetStreamingUrl {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -46,10 +48,10 @@ impl Combinator for PerformApiRequest<'_> {
 
 impl EncodeBare for PerformApiRequest<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.post, 0x1) | flag(self.query.is_some(), 0x2)
             | flag(self.payload.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.endpoint);
         writer.encode_some(&self.query);
         writer.encode_some(&self.payload);

@@ -19,13 +19,12 @@ impl Combinator for GetChannelDifference {
 
 impl EncodeBare for GetChannelDifference {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.channel);
         writer.encode(&self.filter);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.pts, self.limit));
     }
 }
 
@@ -68,15 +67,13 @@ impl Combinator for GetDifference {
 
 impl EncodeBare for GetDifference {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pts_total_limit.is_some(), 0x1)
             | flag(self.pts_limit.is_some(), 0x2) | flag(self.qts_limit.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i32(self.pts);
+        writer.write_with_head(id, (flags, self.pts));
         writer.encode_some(&self.pts_limit);
         writer.encode_some(&self.pts_total_limit);
-        writer.write_i32(self.date);
-        writer.write_i32(self.qts);
+        writer.write_fixed((self.date, self.qts));
         writer.encode_some(&self.qts_limit);
     }
 }
@@ -114,7 +111,9 @@ impl Combinator for GetState {
 
 impl EncodeBare for GetState {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]

@@ -17,10 +17,10 @@ impl Combinator for GetCdnFile<'_> {
 
 impl EncodeBare for GetCdnFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.file_token);
-        writer.write_i64(self.offset);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset, self.limit));
     }
 }
 
@@ -56,7 +56,8 @@ impl Combinator for GetCdnFileHashes<'_> {
 
 impl EncodeBare for GetCdnFileHashes<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.file_token);
         writer.write_i64(self.offset);
     }
@@ -96,12 +97,11 @@ impl Combinator for GetFile<'_> {
 
 impl EncodeBare for GetFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.precise, 0x1) | flag(self.cdn_supported, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.location);
-        writer.write_i64(self.offset);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset, self.limit));
     }
 }
 
@@ -140,7 +140,8 @@ impl Combinator for GetFileHashes<'_> {
 
 impl EncodeBare for GetFileHashes<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.location);
         writer.write_i64(self.offset);
     }
@@ -178,10 +179,10 @@ impl Combinator for GetWebFile<'_> {
 
 impl EncodeBare for GetWebFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.location);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
+        writer.write_fixed((self.offset, self.limit));
     }
 }
 
@@ -217,7 +218,8 @@ impl Combinator for ReuploadCdnFile<'_> {
 
 impl EncodeBare for ReuploadCdnFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.file_token);
         writer.write_bytes(self.request_token);
     }
@@ -256,10 +258,9 @@ impl Combinator for SaveBigFilePart<'_> {
 
 impl EncodeBare for SaveBigFilePart<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.file_id);
-        writer.write_i32(self.file_part);
-        writer.write_i32(self.file_total_parts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.file_id, self.file_part, self.file_total_parts));
         writer.write_bytes(self.bytes);
     }
 }
@@ -302,9 +303,8 @@ impl Combinator for SaveFilePart<'_> {
 
 impl EncodeBare for SaveFilePart<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.file_id);
-        writer.write_i32(self.file_part);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.file_id, self.file_part));
         writer.write_bytes(self.bytes);
     }
 }

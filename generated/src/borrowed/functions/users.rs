@@ -15,7 +15,8 @@ impl Combinator for GetFullUser {
 
 impl EncodeBare for GetFullUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -47,7 +48,8 @@ impl Combinator for GetRequirementsToContact {
 
 impl EncodeBare for GetRequirementsToContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -86,11 +88,10 @@ impl Combinator for GetSavedMusic {
 
 impl EncodeBare for GetSavedMusic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.limit);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.offset, self.limit, self.hash));
     }
 }
 
@@ -127,7 +128,8 @@ impl Combinator for GetSavedMusicById<'_> {
 
 impl EncodeBare for GetSavedMusicById<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.encode(&self.documents);
     }
@@ -163,7 +165,8 @@ impl Combinator for GetUsers {
 
 impl EncodeBare for GetUsers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -196,7 +199,8 @@ impl Combinator for SetSecureValueErrors<'_> {
 
 impl EncodeBare for SetSecureValueErrors<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.encode(&self.errors);
     }
@@ -237,7 +241,8 @@ impl Combinator for SuggestBirthday {
 
 impl EncodeBare for SuggestBirthday {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
         writer.encode(&self.birthday);
     }

@@ -17,10 +17,10 @@ impl Combinator for DisableBackup<'_> {
 
 impl EncodeBare for DisableBackup<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.password.is_some(), 0x1)
             | flag(self.new_public_key.is_some(), 0x2) | flag(self.proof.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.password);
         writer.encode_some(&self.new_public_key);
         writer.encode_some(&self.proof);
@@ -61,10 +61,10 @@ impl Combinator for EnableBackup<'_> {
 
 impl EncodeBare for EnableBackup<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.new_public_key.is_some(), 0x2)
             | flag(self.proof.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.parts);
         writer.encode_some(&self.new_public_key);
         writer.encode_some(&self.proof);
@@ -103,9 +103,9 @@ impl Combinator for ExportSecretPhrase<'_> {
 
 impl EncodeBare for ExportSecretPhrase<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.password.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.password);
     }
 }
@@ -141,7 +141,8 @@ impl Combinator for FetchEncryptedSecretPhrasePart<'_> {
 
 impl EncodeBare for FetchEncryptedSecretPhrasePart<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.token);
         writer.write_bytes(self.public_key);
     }
@@ -175,7 +176,9 @@ impl Combinator for GetBackupHolderDcs {
 
 impl EncodeBare for GetBackupHolderDcs {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -203,7 +206,9 @@ impl Combinator for GetExistingWaltBalance {
 
 impl EncodeBare for GetExistingWaltBalance {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -231,7 +236,9 @@ impl Combinator for GetGaslessInfo {
 
 impl EncodeBare for GetGaslessInfo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -262,7 +269,8 @@ impl Combinator for GetNfts<'_> {
 
 impl EncodeBare for GetNfts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.offset);
         writer.write_i32(self.limit);
     }
@@ -296,7 +304,9 @@ impl Combinator for GetProofChallenge {
 
 impl EncodeBare for GetProofChallenge {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -324,7 +334,9 @@ impl Combinator for GetState {
 
 impl EncodeBare for GetState {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -357,9 +369,9 @@ impl Combinator for GetTransactions<'_> {
 
 impl EncodeBare for GetTransactions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inbound, 0x1) | flag(self.outbound, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.offset);
         writer.write_i32(self.limit);
     }
@@ -398,7 +410,8 @@ impl Combinator for GetTransactionsByIDs<'_> {
 
 impl EncodeBare for GetTransactionsByIDs<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -430,7 +443,8 @@ impl Combinator for GetTransactionsByMsgHash<'_> {
 
 impl EncodeBare for GetTransactionsByMsgHash<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.msg_hash);
     }
 }
@@ -464,9 +478,9 @@ impl Combinator for GetUserAddresses<'_> {
 
 impl EncodeBare for GetUserAddresses<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.encode(&self.addresses);
     }
@@ -505,9 +519,9 @@ impl Combinator for ReplaceWallet<'_> {
 
 impl EncodeBare for ReplaceWallet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.password.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.wallet);
         writer.encode_some(&self.password);
     }
@@ -547,9 +561,9 @@ impl Combinator for SendTransfer<'_> {
 
 impl EncodeBare for SendTransfer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data_gasless.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(self.data_normal);
         writer.encode_some(&self.data_gasless);
         writer.encode(&self.user_id);
@@ -594,12 +608,10 @@ impl Combinator for TonConnectClaimRequest<'_> {
 
 impl EncodeBare for TonConnectClaimRequest<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.challenge_answer.is_some(), 0x1)
             | flag(self.declined, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
-        writer.write_i32(self.msg_id);
+        writer.write_with_head(id, (flags, self.session_id, self.msg_id));
         writer.write_string(self.app_request_id);
         writer.encode_some(&self.challenge_answer);
     }
@@ -644,10 +656,9 @@ impl Combinator for TonConnectCloseSession<'_> {
 
 impl EncodeBare for TonConnectCloseSession<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.body.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
+        writer.write_with_head(id, (flags, self.session_id));
         writer.encode_some(&self.body);
     }
 }
@@ -688,7 +699,8 @@ impl Combinator for TonConnectCreateSession<'_> {
 
 impl EncodeBare for TonConnectCreateSession<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.dapp_client_id);
         writer.write_string(self.manifest_url);
     }
@@ -725,10 +737,10 @@ impl Combinator for TonConnectGetPending<'_> {
 
 impl EncodeBare for TonConnectGetPending<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dapp_client_id.is_some(), 0x1)
             | flag(self.session_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.dapp_client_id);
         writer.encode_some(&self.session_id);
     }
@@ -763,7 +775,9 @@ impl Combinator for TonConnectGetSessions {
 
 impl EncodeBare for TonConnectGetSessions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 #[cfg(feature = "decode-functions")]
@@ -793,8 +807,8 @@ impl Combinator for TonConnectNextEventId {
 
 impl EncodeBare for TonConnectNextEventId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.session_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.session_id);
     }
 }
 
@@ -832,8 +846,8 @@ impl Combinator for TonConnectRegisterKey<'_> {
 
 impl EncodeBare for TonConnectRegisterKey<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.session_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.session_id);
         writer.write_string(self.client_id);
     }
 }
@@ -872,10 +886,9 @@ impl Combinator for TonConnectSubmitConnectResult<'_> {
 
 impl EncodeBare for TonConnectSubmitConnectResult<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.error, 0x1) | flag(self.trace_id.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
+        writer.write_with_head(id, (flags, self.session_id));
         writer.write_bytes(self.challenge_answer);
         writer.write_bytes(self.body);
         writer.encode_some(&self.trace_id);
@@ -923,11 +936,9 @@ impl Combinator for TonConnectSubmitResponse<'_> {
 
 impl EncodeBare for TonConnectSubmitResponse<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.trace_id.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
-        writer.write_i32(self.msg_id);
+        writer.write_with_head(id, (flags, self.session_id, self.msg_id));
         writer.write_bytes(self.body);
         writer.encode_some(&self.trace_id);
     }

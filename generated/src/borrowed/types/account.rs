@@ -19,9 +19,9 @@ impl Combinator for AuthorizationForm<'_> {
 
 impl EncodeBare for AuthorizationForm<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.privacy_policy_url.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.required_types);
         writer.encode(&self.values);
         writer.encode(&self.errors);
@@ -60,8 +60,8 @@ impl Combinator for Authorizations<'_> {
 
 impl EncodeBare for Authorizations<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.authorization_ttl_days);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.authorization_ttl_days);
         writer.encode(&self.authorizations);
     }
 }
@@ -93,7 +93,8 @@ impl Combinator for AutoDownloadSettings {
 
 impl EncodeBare for AutoDownloadSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.low);
         writer.encode(&self.medium);
         writer.encode(&self.high);
@@ -131,7 +132,8 @@ impl Combinator for AutoSaveSettings<'_> {
 
 impl EncodeBare for AutoSaveSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users_settings);
         writer.encode(&self.chats_settings);
         writer.encode(&self.broadcasts_settings);
@@ -172,7 +174,8 @@ impl Combinator for BusinessChatLinks<'_> {
 
 impl EncodeBare for BusinessChatLinks<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.links);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -209,10 +212,9 @@ impl Combinator for ChatThemes<'_> {
 
 impl EncodeBare for ChatThemes<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.hash));
         writer.encode(&self.themes);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -247,7 +249,9 @@ impl Combinator for ChatThemesNotModified {
 
 impl EncodeBare for ChatThemesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChatThemesNotModified {
@@ -273,7 +277,8 @@ impl Combinator for ConnectedBots<'_> {
 
 impl EncodeBare for ConnectedBots<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.connected_bots);
         writer.encode(&self.users);
     }
@@ -305,10 +310,10 @@ impl Combinator for ContentSettings {
 
 impl EncodeBare for ContentSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sensitive_enabled, 0x1)
             | flag(self.sensitive_can_change, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -338,7 +343,8 @@ impl Combinator for EmailVerified<'_> {
 
 impl EncodeBare for EmailVerified<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.email);
     }
 }
@@ -366,7 +372,8 @@ impl Combinator for EmailVerifiedLogin<'_> {
 
 impl EncodeBare for EmailVerifiedLogin<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.email);
         writer.encode(&self.sent_code);
     }
@@ -398,8 +405,8 @@ impl Combinator for EmojiStatuses<'_> {
 
 impl EncodeBare for EmojiStatuses<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.statuses);
     }
 }
@@ -427,7 +434,9 @@ impl Combinator for EmojiStatusesNotModified {
 
 impl EncodeBare for EmojiStatusesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmojiStatusesNotModified {
@@ -452,8 +461,8 @@ impl Combinator for PaidMessagesRevenue {
 
 impl EncodeBare for PaidMessagesRevenue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.stars_amount);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.stars_amount);
     }
 }
 
@@ -481,7 +490,8 @@ impl Combinator for PasskeyRegistrationOptions<'_> {
 
 impl EncodeBare for PasskeyRegistrationOptions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.options);
     }
 }
@@ -508,7 +518,8 @@ impl Combinator for Passkeys<'_> {
 
 impl EncodeBare for Passkeys<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.passkeys);
     }
 }
@@ -573,25 +584,26 @@ impl Combinator for Password<'_> {
 
 impl EncodeBare for Password<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.has_recovery, 0x1) | flag(self.has_secure_values, 0x2)
-            | flag(self.has_password.is_some(), 0x4) | flag(self.hint.is_some(), 0x8)
-            | flag(self.email_unconfirmed_pattern.is_some(), 0x10)
-            | flag(self.pending_reset_date.is_some(), 0x20)
-            | flag(self.login_email_pattern.is_some(), 0x40);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.has_recovery, 0x1) | flag(self.has_secure_values, 0x2),
+            );
         if let Some(value) = &self.has_password {
+            flags.set(0x4);
             writer.encode(&value.current_algo);
             writer.write_bytes(value.srp_b);
             writer.write_i64(value.srp_id);
         }
-        writer.encode_some(&self.hint);
-        writer.encode_some(&self.email_unconfirmed_pattern);
+        writer.encode_flagged(&self.hint, &mut flags, 0x8);
+        writer.encode_flagged(&self.email_unconfirmed_pattern, &mut flags, 0x10);
         writer.encode(&self.new_algo);
         writer.encode(&self.new_secure_algo);
         writer.write_bytes(self.secure_random);
-        writer.encode_some(&self.pending_reset_date);
-        writer.encode_some(&self.login_email_pattern);
+        writer.encode_flagged(&self.pending_reset_date, &mut flags, 0x20);
+        writer.encode_flagged(&self.login_email_pattern, &mut flags, 0x40);
+        writer.finish_flags(flags);
     }
 }
 
@@ -669,11 +681,11 @@ impl Combinator for PasswordInputSettings<'_> {
 
 impl EncodeBare for PasswordInputSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.new_algo_and_new_password_hash_and_hint.is_some(), 0x1)
             | flag(self.email.is_some(), 0x2)
             | flag(self.new_secure_settings.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.new_algo_and_new_password_hash_and_hint {
             writer.encode(&value.new_algo);
             writer.write_bytes(value.new_password_hash);
@@ -720,10 +732,10 @@ impl Combinator for PasswordSettings<'_> {
 
 impl EncodeBare for PasswordSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.email.is_some(), 0x1)
             | flag(self.secure_settings.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.email);
         writer.encode_some(&self.secure_settings);
     }
@@ -757,7 +769,8 @@ impl Combinator for PrivacyRules<'_> {
 
 impl EncodeBare for PrivacyRules<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.rules);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -790,8 +803,8 @@ impl Combinator for ResetPasswordFailedWait {
 
 impl EncodeBare for ResetPasswordFailedWait {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.retry_date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.retry_date);
     }
 }
 
@@ -817,7 +830,9 @@ impl Combinator for ResetPasswordOk {
 
 impl EncodeBare for ResetPasswordOk {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ResetPasswordOk {
@@ -842,8 +857,8 @@ impl Combinator for ResetPasswordRequestedWait {
 
 impl EncodeBare for ResetPasswordRequestedWait {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.until_date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.until_date);
     }
 }
 
@@ -875,9 +890,9 @@ impl Combinator for ResolvedBusinessChatLinks<'_> {
 
 impl EncodeBare for ResolvedBusinessChatLinks<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(self.message);
         writer.encode_some(&self.entities);
@@ -915,7 +930,8 @@ impl Combinator for SavedMusicIds {
 
 impl EncodeBare for SavedMusicIds {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.ids);
     }
 }
@@ -940,7 +956,9 @@ impl Combinator for SavedMusicIdsNotModified {
 
 impl EncodeBare for SavedMusicIdsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SavedMusicIdsNotModified {
@@ -963,7 +981,9 @@ impl Combinator for SavedRingtone {
 
 impl EncodeBare for SavedRingtone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SavedRingtone {
@@ -988,7 +1008,8 @@ impl Combinator for SavedRingtoneConverted<'_> {
 
 impl EncodeBare for SavedRingtoneConverted<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.document);
     }
 }
@@ -1016,8 +1037,8 @@ impl Combinator for SavedRingtones<'_> {
 
 impl EncodeBare for SavedRingtones<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.ringtones);
     }
 }
@@ -1045,7 +1066,9 @@ impl Combinator for SavedRingtonesNotModified {
 
 impl EncodeBare for SavedRingtonesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SavedRingtonesNotModified {
@@ -1071,7 +1094,8 @@ impl Combinator for SentEmailCode<'_> {
 
 impl EncodeBare for SentEmailCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.email_pattern);
         writer.write_i32(self.length);
     }
@@ -1102,8 +1126,8 @@ impl Combinator for Takeout {
 
 impl EncodeBare for Takeout {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -1130,8 +1154,8 @@ impl Combinator for Themes<'_> {
 
 impl EncodeBare for Themes<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.themes);
     }
 }
@@ -1159,7 +1183,9 @@ impl Combinator for ThemesNotModified {
 
 impl EncodeBare for ThemesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ThemesNotModified {
@@ -1185,7 +1211,8 @@ impl Combinator for TmpPassword<'_> {
 
 impl EncodeBare for TmpPassword<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.tmp_password);
         writer.write_i32(self.valid_until);
     }
@@ -1217,8 +1244,8 @@ impl Combinator for WallPapers<'_> {
 
 impl EncodeBare for WallPapers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.wallpapers);
     }
 }
@@ -1246,7 +1273,9 @@ impl Combinator for WallPapersNotModified {
 
 impl EncodeBare for WallPapersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for WallPapersNotModified {
@@ -1272,7 +1301,8 @@ impl Combinator for WebAuthorizations<'_> {
 
 impl EncodeBare for WebAuthorizations<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.authorizations);
         writer.encode(&self.users);
     }
@@ -1307,10 +1337,10 @@ impl Combinator for WebBrowserSettings<'_> {
 
 impl EncodeBare for WebBrowserSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_external_browser, 0x1)
             | flag(self.display_close_button, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.external_exceptions);
         writer.encode(&self.inapp_exceptions);
         writer.write_i64(self.hash);
@@ -1344,7 +1374,9 @@ impl Combinator for WebBrowserSettingsNotModified {
 
 impl EncodeBare for WebBrowserSettingsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for WebBrowserSettingsNotModified {

@@ -17,8 +17,8 @@ impl Combinator for Tones<'_> {
 
 impl EncodeBare for Tones<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.tones);
         writer.encode(&self.users);
     }
@@ -48,7 +48,9 @@ impl Combinator for TonesNotModified {
 
 impl EncodeBare for TonesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TonesNotModified {

@@ -25,11 +25,11 @@ impl Combinator for Authorization<'_> {
 
 impl EncodeBare for Authorization<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.tmp_sessions.is_some(), 0x1)
             | flag(self.otherwise_relogin_days.is_some(), 0x2)
             | flag(self.future_auth_token.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.otherwise_relogin_days);
         writer.encode_some(&self.tmp_sessions);
         writer.encode_some(&self.future_auth_token);
@@ -65,9 +65,9 @@ impl Combinator for AuthorizationSignUpRequired<'_> {
 
 impl EncodeBare for AuthorizationSignUpRequired<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.terms_of_service.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.terms_of_service {
             writer.encode(&**value);
         }
@@ -101,7 +101,9 @@ impl Combinator for CodeTypeCall {
 
 impl EncodeBare for CodeTypeCall {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CodeTypeCall {
@@ -124,7 +126,9 @@ impl Combinator for CodeTypeFlashCall {
 
 impl EncodeBare for CodeTypeFlashCall {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CodeTypeFlashCall {
@@ -147,7 +151,9 @@ impl Combinator for CodeTypeFragmentSms {
 
 impl EncodeBare for CodeTypeFragmentSms {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CodeTypeFragmentSms {
@@ -170,7 +176,9 @@ impl Combinator for CodeTypeMissedCall {
 
 impl EncodeBare for CodeTypeMissedCall {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CodeTypeMissedCall {
@@ -193,7 +201,9 @@ impl Combinator for CodeTypeSms {
 
 impl EncodeBare for CodeTypeSms {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CodeTypeSms {
@@ -219,8 +229,8 @@ impl Combinator for ExportedAuthorization<'_> {
 
 impl EncodeBare for ExportedAuthorization<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
         writer.write_bytes(self.bytes);
     }
 }
@@ -251,7 +261,8 @@ impl Combinator for FirebasePnvIntent<'_> {
 
 impl EncodeBare for FirebasePnvIntent<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.nonce);
         writer.write_string(self.digital_credential_payload);
     }
@@ -282,9 +293,9 @@ impl Combinator for LoggedOut<'_> {
 
 impl EncodeBare for LoggedOut<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.future_auth_token.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.future_auth_token);
     }
 }
@@ -315,8 +326,8 @@ impl Combinator for LoginToken<'_> {
 
 impl EncodeBare for LoginToken<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
         writer.write_bytes(self.token);
     }
 }
@@ -347,8 +358,8 @@ impl Combinator for LoginTokenMigrateTo<'_> {
 
 impl EncodeBare for LoginTokenMigrateTo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.dc_id);
         writer.write_bytes(self.token);
     }
 }
@@ -378,7 +389,8 @@ impl Combinator for LoginTokenSuccess<'_> {
 
 impl EncodeBare for LoginTokenSuccess<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.authorization);
     }
 }
@@ -407,7 +419,8 @@ impl Combinator for PasskeyLoginOptions<'_> {
 
 impl EncodeBare for PasskeyLoginOptions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.options);
     }
 }
@@ -434,7 +447,8 @@ impl Combinator for PasswordRecovery<'_> {
 
 impl EncodeBare for PasswordRecovery<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.email_pattern);
     }
 }
@@ -468,10 +482,10 @@ impl Combinator for SentCode<'_> {
 
 impl EncodeBare for SentCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_type.is_some(), 0x2)
             | flag(self.timeout.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.r#type);
         writer.write_string(self.phone_code_hash);
         writer.encode_some(&self.next_type);
@@ -513,7 +527,8 @@ impl Combinator for SentCodePaymentRequired<'_> {
 
 impl EncodeBare for SentCodePaymentRequired<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.store_product);
         writer.write_string(self.phone_code_hash);
         writer.write_string(self.support_email_address);
@@ -554,7 +569,8 @@ impl Combinator for SentCodeSuccess<'_> {
 
 impl EncodeBare for SentCodeSuccess<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.authorization);
     }
 }
@@ -583,8 +599,8 @@ impl Combinator for SentCodeTypeApp {
 
 impl EncodeBare for SentCodeTypeApp {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.length);
     }
 }
 
@@ -610,8 +626,8 @@ impl Combinator for SentCodeTypeCall {
 
 impl EncodeBare for SentCodeTypeCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.length);
     }
 }
 
@@ -642,12 +658,12 @@ impl Combinator for SentCodeTypeEmailCode<'_> {
 
 impl EncodeBare for SentCodeTypeEmailCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.apple_signin_allowed, 0x1)
             | flag(self.google_signin_allowed, 0x2)
             | flag(self.reset_available_period.is_some(), 0x8)
             | flag(self.reset_pending_date.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.email_pattern);
         writer.write_i32(self.length);
         writer.encode_some(&self.reset_available_period);
@@ -736,14 +752,14 @@ impl Combinator for SentCodeTypeFirebaseSms<'_> {
 
 impl EncodeBare for SentCodeTypeFirebaseSms<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.nonce.is_some(), 0x1)
             | flag(self.receipt_and_push_timeout.is_some(), 0x2)
             | flag(
                 self.play_integrity_project_id_and_play_integrity_nonce.is_some(),
                 0x4,
             );
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.nonce);
         if let Some(value) = &self.play_integrity_project_id_and_play_integrity_nonce {
             writer.write_i64(value.play_integrity_project_id);
@@ -799,7 +815,8 @@ impl Combinator for SentCodeTypeFlashCall<'_> {
 
 impl EncodeBare for SentCodeTypeFlashCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.pattern);
     }
 }
@@ -827,7 +844,8 @@ impl Combinator for SentCodeTypeFragmentSms<'_> {
 
 impl EncodeBare for SentCodeTypeFragmentSms<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_i32(self.length);
     }
@@ -859,7 +877,8 @@ impl Combinator for SentCodeTypeMissedCall<'_> {
 
 impl EncodeBare for SentCodeTypeMissedCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.prefix);
         writer.write_i32(self.length);
     }
@@ -891,10 +910,10 @@ impl Combinator for SentCodeTypeSetUpEmailRequired {
 
 impl EncodeBare for SentCodeTypeSetUpEmailRequired {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.apple_signin_allowed, 0x1)
             | flag(self.google_signin_allowed, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -924,8 +943,8 @@ impl Combinator for SentCodeTypeSms {
 
 impl EncodeBare for SentCodeTypeSms {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.length);
     }
 }
 
@@ -951,9 +970,9 @@ impl Combinator for SentCodeTypeSmsPhrase<'_> {
 
 impl EncodeBare for SentCodeTypeSmsPhrase<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.beginning.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.beginning);
     }
 }
@@ -983,9 +1002,9 @@ impl Combinator for SentCodeTypeSmsWord<'_> {
 
 impl EncodeBare for SentCodeTypeSmsWord<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.beginning.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.beginning);
     }
 }

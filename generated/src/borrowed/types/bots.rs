@@ -16,9 +16,9 @@ impl Combinator for AccessSettings<'_> {
 
 impl EncodeBare for AccessSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.restricted, 0x1) | flag(self.add_users.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.add_users);
     }
 }
@@ -51,7 +51,8 @@ impl Combinator for BotInfo<'_> {
 
 impl EncodeBare for BotInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.name);
         writer.write_string(self.about);
         writer.write_string(self.description);
@@ -84,7 +85,8 @@ impl Combinator for ExportedBotToken<'_> {
 
 impl EncodeBare for ExportedBotToken<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.token);
     }
 }
@@ -112,9 +114,9 @@ impl Combinator for PopularAppBots<'_> {
 
 impl EncodeBare for PopularAppBots<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.next_offset);
         writer.encode(&self.users);
     }
@@ -147,7 +149,8 @@ impl Combinator for PreviewInfo<'_> {
 
 impl EncodeBare for PreviewInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.media);
         writer.encode(&self.lang_codes);
     }
@@ -178,7 +181,8 @@ impl Combinator for RequestedButton<'_> {
 
 impl EncodeBare for RequestedButton<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.webapp_req_id);
     }
 }

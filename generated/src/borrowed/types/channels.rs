@@ -17,7 +17,8 @@ impl Combinator for AdminLogResults<'_> {
 
 impl EncodeBare for AdminLogResults<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.events);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -52,7 +53,8 @@ impl Combinator for ChannelParticipant<'_> {
 
 impl EncodeBare for ChannelParticipant<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participant);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -88,8 +90,8 @@ impl Combinator for ChannelParticipants<'_> {
 
 impl EncodeBare for ChannelParticipants<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.participants);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -121,7 +123,9 @@ impl Combinator for ChannelParticipantsNotModified {
 
 impl EncodeBare for ChannelParticipantsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelParticipantsNotModified {
@@ -148,7 +152,8 @@ impl Combinator for SendAsPeers<'_> {
 
 impl EncodeBare for SendAsPeers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peers);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -179,7 +184,9 @@ impl Combinator for SponsoredMessageReportResultAdsHidden {
 
 impl EncodeBare for SponsoredMessageReportResultAdsHidden {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SponsoredMessageReportResultAdsHidden {
@@ -205,7 +212,8 @@ impl Combinator for SponsoredMessageReportResultChooseOption<'_> {
 
 impl EncodeBare for SponsoredMessageReportResultChooseOption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
         writer.encode(&self.options);
     }
@@ -234,7 +242,9 @@ impl Combinator for SponsoredMessageReportResultReported {
 
 impl EncodeBare for SponsoredMessageReportResultReported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SponsoredMessageReportResultReported {

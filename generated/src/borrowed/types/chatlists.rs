@@ -20,9 +20,9 @@ impl Combinator for ChatlistInvite<'_> {
 
 impl EncodeBare for ChatlistInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.emoticon.is_some(), 0x1) | flag(self.title_noanimate, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.title);
         writer.encode_some(&self.emoticon);
         writer.encode(&self.peers);
@@ -65,8 +65,8 @@ impl Combinator for ChatlistInviteAlready<'_> {
 
 impl EncodeBare for ChatlistInviteAlready<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.filter_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.filter_id);
         writer.encode(&self.missing_peers);
         writer.encode(&self.already_peers);
         writer.encode(&self.chats);
@@ -104,7 +104,8 @@ impl Combinator for ChatlistUpdates<'_> {
 
 impl EncodeBare for ChatlistUpdates<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.missing_peers);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -138,7 +139,8 @@ impl Combinator for ExportedChatlistInvite<'_> {
 
 impl EncodeBare for ExportedChatlistInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.filter);
         writer.encode(&self.invite);
     }
@@ -171,7 +173,8 @@ impl Combinator for ExportedInvites<'_> {
 
 impl EncodeBare for ExportedInvites<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invites);
         writer.encode(&self.chats);
         writer.encode(&self.users);

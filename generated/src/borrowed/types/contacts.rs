@@ -17,7 +17,8 @@ impl Combinator for Blocked<'_> {
 
 impl EncodeBare for Blocked<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.blocked);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -53,8 +54,8 @@ impl Combinator for BlockedSlice<'_> {
 
 impl EncodeBare for BlockedSlice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.blocked);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -89,7 +90,8 @@ impl Combinator for ContactBirthdays<'_> {
 
 impl EncodeBare for ContactBirthdays<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.contacts);
         writer.encode(&self.users);
     }
@@ -122,7 +124,8 @@ impl Combinator for Contacts<'_> {
 
 impl EncodeBare for Contacts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.contacts);
         writer.write_i32(self.saved_count);
         writer.encode(&self.users);
@@ -153,7 +156,9 @@ impl Combinator for ContactsNotModified {
 
 impl EncodeBare for ContactsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ContactsNotModified {
@@ -181,7 +186,8 @@ impl Combinator for Found<'_> {
 
 impl EncodeBare for Found<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.my_results);
         writer.encode(&self.results);
         writer.encode(&self.chats);
@@ -219,7 +225,8 @@ impl Combinator for ImportedContacts<'_> {
 
 impl EncodeBare for ImportedContacts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.imported);
         writer.encode(&self.popular_invites);
         writer.encode(&self.retry_contacts);
@@ -256,7 +263,8 @@ impl Combinator for ResolvedPeer<'_> {
 
 impl EncodeBare for ResolvedPeer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -291,7 +299,8 @@ impl Combinator for SponsoredPeers<'_> {
 
 impl EncodeBare for SponsoredPeers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peers);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -322,7 +331,9 @@ impl Combinator for SponsoredPeersEmpty {
 
 impl EncodeBare for SponsoredPeersEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SponsoredPeersEmpty {
@@ -349,7 +360,8 @@ impl Combinator for TopPeers<'_> {
 
 impl EncodeBare for TopPeers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.categories);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -380,7 +392,9 @@ impl Combinator for TopPeersDisabled {
 
 impl EncodeBare for TopPeersDisabled {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeersDisabled {
@@ -403,7 +417,9 @@ impl Combinator for TopPeersNotModified {
 
 impl EncodeBare for TopPeersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeersNotModified {

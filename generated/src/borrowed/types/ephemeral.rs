@@ -16,8 +16,8 @@ impl Combinator for WelcomeMessages<'_> {
 
 impl EncodeBare for WelcomeMessages<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.messages);
     }
 }
@@ -45,7 +45,9 @@ impl Combinator for WelcomeMessagesNotModified {
 
 impl EncodeBare for WelcomeMessagesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for WelcomeMessagesNotModified {

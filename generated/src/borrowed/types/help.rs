@@ -16,8 +16,8 @@ impl Combinator for AppConfig<'_> {
 
 impl EncodeBare for AppConfig<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.config);
     }
 }
@@ -45,7 +45,9 @@ impl Combinator for AppConfigNotModified {
 
 impl EncodeBare for AppConfigNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AppConfigNotModified {
@@ -77,11 +79,10 @@ impl Combinator for AppUpdate<'_> {
 
 impl EncodeBare for AppUpdate<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_not_skip, 0x1) | flag(self.document.is_some(), 0x2)
             | flag(self.url.is_some(), 0x4) | flag(self.sticker.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(self.version);
         writer.write_string(self.text);
         writer.encode(&self.entities);
@@ -121,7 +122,9 @@ impl Combinator for NoAppUpdate {
 
 impl EncodeBare for NoAppUpdate {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NoAppUpdate {
@@ -147,7 +150,8 @@ impl Combinator for CountriesList<'_> {
 
 impl EncodeBare for CountriesList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.countries);
         writer.write_i32(self.hash);
     }
@@ -176,7 +180,9 @@ impl Combinator for CountriesListNotModified {
 
 impl EncodeBare for CountriesListNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CountriesListNotModified {
@@ -205,9 +211,9 @@ impl Combinator for Country<'_> {
 
 impl EncodeBare for Country<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.hidden, 0x1) | flag(self.name.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.iso2);
         writer.write_string(self.default_name);
         writer.encode_some(&self.name);
@@ -246,10 +252,10 @@ impl Combinator for CountryCode<'_> {
 
 impl EncodeBare for CountryCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.prefixes.is_some(), 0x1)
             | flag(self.patterns.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.country_code);
         writer.encode_some(&self.prefixes);
         writer.encode_some(&self.patterns);
@@ -285,9 +291,9 @@ impl Combinator for DeepLinkInfo<'_> {
 
 impl EncodeBare for DeepLinkInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.update_app, 0x1) | flag(self.entities.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.message);
         writer.encode_some(&self.entities);
     }
@@ -318,7 +324,9 @@ impl Combinator for DeepLinkInfoEmpty {
 
 impl EncodeBare for DeepLinkInfoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DeepLinkInfoEmpty {
@@ -343,7 +351,8 @@ impl Combinator for InviteText<'_> {
 
 impl EncodeBare for InviteText<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.message);
     }
 }
@@ -371,8 +380,8 @@ impl Combinator for PassportConfig<'_> {
 
 impl EncodeBare for PassportConfig<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.countries_langs);
     }
 }
@@ -400,7 +409,9 @@ impl Combinator for PassportConfigNotModified {
 
 impl EncodeBare for PassportConfigNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PassportConfigNotModified {
@@ -430,17 +441,14 @@ impl Combinator for PeerColorOption {
 
 impl EncodeBare for PeerColorOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.hidden, 0x1) | flag(self.colors.is_some(), 0x2)
-            | flag(self.dark_colors.is_some(), 0x4)
-            | flag(self.channel_min_level.is_some(), 0x8)
-            | flag(self.group_min_level.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.hidden, 0x1));
         writer.write_i32(self.color_id);
-        writer.encode_some(&self.colors);
-        writer.encode_some(&self.dark_colors);
-        writer.encode_some(&self.channel_min_level);
-        writer.encode_some(&self.group_min_level);
+        writer.encode_flagged(&self.colors, &mut flags, 0x2);
+        writer.encode_flagged(&self.dark_colors, &mut flags, 0x4);
+        writer.encode_flagged(&self.channel_min_level, &mut flags, 0x8);
+        writer.encode_flagged(&self.group_min_level, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -476,7 +484,8 @@ impl Combinator for PeerColorProfileSet {
 
 impl EncodeBare for PeerColorProfileSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.palette_colors);
         writer.encode(&self.bg_colors);
         writer.encode(&self.story_colors);
@@ -509,7 +518,8 @@ impl Combinator for PeerColorSet {
 
 impl EncodeBare for PeerColorSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.colors);
     }
 }
@@ -537,8 +547,8 @@ impl Combinator for PeerColors {
 
 impl EncodeBare for PeerColors {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.colors);
     }
 }
@@ -566,7 +576,9 @@ impl Combinator for PeerColorsNotModified {
 
 impl EncodeBare for PeerColorsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PeerColorsNotModified {
@@ -596,7 +608,8 @@ impl Combinator for PremiumPromo<'_> {
 
 impl EncodeBare for PremiumPromo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.status_text);
         writer.encode(&self.status_entities);
         writer.encode(&self.video_sections);
@@ -644,22 +657,21 @@ impl Combinator for PromoData<'_> {
 
 impl EncodeBare for PromoData<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.proxy, 0x1) | flag(self.psa_type.is_some(), 0x2)
-            | flag(self.psa_message.is_some(), 0x4) | flag(self.peer.is_some(), 0x8)
-            | flag(self.custom_pending_suggestion.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.proxy, 0x1));
         writer.write_i32(self.expires);
-        writer.encode_some(&self.peer);
-        writer.encode_some(&self.psa_type);
-        writer.encode_some(&self.psa_message);
+        writer.encode_flagged(&self.peer, &mut flags, 0x8);
+        writer.encode_flagged(&self.psa_type, &mut flags, 0x2);
+        writer.encode_flagged(&self.psa_message, &mut flags, 0x4);
         writer.encode(&self.pending_suggestions);
         writer.encode(&self.dismissed_suggestions);
         if let Some(value) = &self.custom_pending_suggestion {
+            flags.set(0x10);
             writer.encode(&**value);
         }
         writer.encode(&self.chats);
         writer.encode(&self.users);
+        writer.finish_flags(flags);
     }
 }
 
@@ -701,8 +713,8 @@ impl Combinator for PromoDataEmpty {
 
 impl EncodeBare for PromoDataEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
     }
 }
 
@@ -730,7 +742,8 @@ impl Combinator for RecentMeUrls<'_> {
 
 impl EncodeBare for RecentMeUrls<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.urls);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -764,7 +777,8 @@ impl Combinator for Support<'_> {
 
 impl EncodeBare for Support<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.encode(&self.user);
     }
@@ -795,7 +809,8 @@ impl Combinator for SupportName<'_> {
 
 impl EncodeBare for SupportName<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.name);
     }
 }
@@ -828,9 +843,9 @@ impl Combinator for TermsOfService<'_> {
 
 impl EncodeBare for TermsOfService<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.popup, 0x1) | flag(self.min_age_confirm.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.write_string(self.text);
         writer.encode(&self.entities);
@@ -868,8 +883,8 @@ impl Combinator for TermsOfServiceUpdate<'_> {
 
 impl EncodeBare for TermsOfServiceUpdate<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
         writer.encode(&self.terms_of_service);
     }
 }
@@ -899,8 +914,8 @@ impl Combinator for TermsOfServiceUpdateEmpty {
 
 impl EncodeBare for TermsOfServiceUpdateEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
     }
 }
 
@@ -927,7 +942,8 @@ impl Combinator for TimezonesList<'_> {
 
 impl EncodeBare for TimezonesList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.timezones);
         writer.write_i32(self.hash);
     }
@@ -956,7 +972,9 @@ impl Combinator for TimezonesListNotModified {
 
 impl EncodeBare for TimezonesListNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TimezonesListNotModified {
@@ -984,7 +1002,8 @@ impl Combinator for UserInfo<'_> {
 
 impl EncodeBare for UserInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.message);
         writer.encode(&self.entities);
         writer.write_string(self.author);
@@ -1017,7 +1036,9 @@ impl Combinator for UserInfoEmpty {
 
 impl EncodeBare for UserInfoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UserInfoEmpty {

@@ -18,10 +18,8 @@ impl Combinator for AffectedFoundMessages {
 
 impl EncodeBare for AffectedFoundMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
-        writer.write_i32(self.offset);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.pts, self.pts_count, self.offset));
         writer.encode(&self.messages);
     }
 }
@@ -55,10 +53,8 @@ impl Combinator for AffectedHistory {
 
 impl EncodeBare for AffectedHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
-        writer.write_i32(self.offset);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.pts, self.pts_count, self.offset));
     }
 }
 
@@ -89,9 +85,8 @@ impl Combinator for AffectedMessages {
 
 impl EncodeBare for AffectedMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.pts, self.pts_count));
     }
 }
 
@@ -121,8 +116,8 @@ impl Combinator for AllStickers<'_> {
 
 impl EncodeBare for AllStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.sets);
     }
 }
@@ -150,7 +145,9 @@ impl Combinator for AllStickersNotModified {
 
 impl EncodeBare for AllStickersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AllStickersNotModified {
@@ -176,8 +173,8 @@ impl Combinator for ArchivedStickers<'_> {
 
 impl EncodeBare for ArchivedStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.sets);
     }
 }
@@ -209,8 +206,8 @@ impl Combinator for AvailableEffects<'_> {
 
 impl EncodeBare for AvailableEffects<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.effects);
         writer.encode(&self.documents);
     }
@@ -240,7 +237,9 @@ impl Combinator for AvailableEffectsNotModified {
 
 impl EncodeBare for AvailableEffectsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AvailableEffectsNotModified {
@@ -266,8 +265,8 @@ impl Combinator for AvailableReactions<'_> {
 
 impl EncodeBare for AvailableReactions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.reactions);
     }
 }
@@ -295,7 +294,9 @@ impl Combinator for AvailableReactionsNotModified {
 
 impl EncodeBare for AvailableReactionsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AvailableReactionsNotModified {
@@ -323,10 +324,10 @@ impl Combinator for BotApp<'_> {
 
 impl EncodeBare for BotApp<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inactive, 0x1) | flag(self.request_write_access, 0x2)
             | flag(self.has_settings, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.app);
     }
 }
@@ -364,11 +365,11 @@ impl Combinator for BotCallbackAnswer<'_> {
 
 impl EncodeBare for BotCallbackAnswer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message.is_some(), 0x1) | flag(self.alert, 0x2)
             | flag(self.url.is_some(), 0x4) | flag(self.has_url, 0x8)
             | flag(self.native_ui, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.message);
         writer.encode_some(&self.url);
         writer.write_i32(self.cache_time);
@@ -406,7 +407,8 @@ impl Combinator for BotPreparedInlineMessage<'_> {
 
 impl EncodeBare for BotPreparedInlineMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
         writer.write_i32(self.expire_date);
     }
@@ -444,12 +446,11 @@ impl Combinator for BotResults<'_> {
 
 impl EncodeBare for BotResults<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.gallery, 0x1) | flag(self.next_offset.is_some(), 0x2)
             | flag(self.switch_pm.is_some(), 0x4)
             | flag(self.switch_webview.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode_some(&self.next_offset);
         writer.encode_some(&self.switch_pm);
         writer.encode_some(&self.switch_webview);
@@ -492,7 +493,8 @@ impl Combinator for ChatAdminsWithInvites<'_> {
 
 impl EncodeBare for ChatAdminsWithInvites<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.admins);
         writer.encode(&self.users);
     }
@@ -525,7 +527,8 @@ impl Combinator for ChatFull<'_> {
 
 impl EncodeBare for ChatFull<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.full_chat);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -560,8 +563,8 @@ impl Combinator for ChatInviteImporters<'_> {
 
 impl EncodeBare for ChatInviteImporters<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.importers);
         writer.encode(&self.users);
     }
@@ -593,7 +596,8 @@ impl Combinator for ChatInviteJoinResultOk<'_> {
 
 impl EncodeBare for ChatInviteJoinResultOk<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.updates);
     }
 }
@@ -622,9 +626,8 @@ impl Combinator for ChatInviteJoinResultWebView<'_> {
 
 impl EncodeBare for ChatInviteJoinResultWebView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.bot_id, self.query_id));
         writer.encode(&self.users);
     }
 }
@@ -655,7 +658,8 @@ impl Combinator for Chats<'_> {
 
 impl EncodeBare for Chats<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chats);
     }
 }
@@ -683,8 +687,8 @@ impl Combinator for ChatsSlice<'_> {
 
 impl EncodeBare for ChatsSlice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.chats);
     }
 }
@@ -714,7 +718,8 @@ impl Combinator for CheckedHistoryImportPeer<'_> {
 
 impl EncodeBare for CheckedHistoryImportPeer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.confirm_text);
     }
 }
@@ -744,9 +749,9 @@ impl Combinator for ComposedMessageWithAi<'_> {
 
 impl EncodeBare for ComposedMessageWithAi<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.diff_text.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.result_text);
         writer.encode_some(&self.diff_text);
     }
@@ -778,7 +783,8 @@ impl Combinator for ComposedRichMessageWithAi<'_> {
 
 impl EncodeBare for ComposedRichMessageWithAi<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.result);
     }
 }
@@ -808,8 +814,8 @@ impl Combinator for DhConfig<'_> {
 
 impl EncodeBare for DhConfig<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.g);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.g);
         writer.write_bytes(self.p);
         writer.write_i32(self.version);
         writer.write_bytes(self.random);
@@ -843,7 +849,8 @@ impl Combinator for DhConfigNotModified<'_> {
 
 impl EncodeBare for DhConfigNotModified<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.random);
     }
 }
@@ -873,9 +880,9 @@ impl Combinator for DialogFilters<'_> {
 
 impl EncodeBare for DialogFilters<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.tags_enabled, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.filters);
     }
 }
@@ -909,7 +916,8 @@ impl Combinator for Dialogs<'_> {
 
 impl EncodeBare for Dialogs<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.dialogs);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -944,8 +952,8 @@ impl Combinator for DialogsNotModified {
 
 impl EncodeBare for DialogsNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
     }
 }
 
@@ -975,8 +983,8 @@ impl Combinator for DialogsSlice<'_> {
 
 impl EncodeBare for DialogsSlice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.dialogs);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -1018,11 +1026,11 @@ impl Combinator for DiscussionMessage<'_> {
 
 impl EncodeBare for DiscussionMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.max_id.is_some(), 0x1)
             | flag(self.read_inbox_max_id.is_some(), 0x2)
             | flag(self.read_outbox_max_id.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.messages);
         writer.encode_some(&self.max_id);
         writer.encode_some(&self.read_inbox_max_id);
@@ -1073,12 +1081,11 @@ impl Combinator for EmojiGameDiceInfo<'_> {
 
 impl EncodeBare for EmojiGameDiceInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.plays_left.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.game_hash);
-        writer.write_i64(self.prev_stake);
-        writer.write_i32(self.current_streak);
+        writer.write_fixed((self.prev_stake, self.current_streak));
         writer.encode(&self.params);
         writer.encode_some(&self.plays_left);
     }
@@ -1111,7 +1118,9 @@ impl Combinator for EmojiGameUnavailable {
 
 impl EncodeBare for EmojiGameUnavailable {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmojiGameUnavailable {
@@ -1138,10 +1147,10 @@ impl Combinator for EmojiGameOutcome<'_> {
 
 impl EncodeBare for EmojiGameOutcome<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.seed);
-        writer.write_i64(self.stake_ton_amount);
-        writer.write_i64(self.ton_amount);
+        writer.write_fixed((self.stake_ton_amount, self.ton_amount));
     }
 }
 
@@ -1172,8 +1181,8 @@ impl Combinator for EmojiGroups<'_> {
 
 impl EncodeBare for EmojiGroups<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.groups);
     }
 }
@@ -1201,7 +1210,9 @@ impl Combinator for EmojiGroupsNotModified {
 
 impl EncodeBare for EmojiGroupsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmojiGroupsNotModified {
@@ -1227,7 +1238,8 @@ impl Combinator for ExportedChatInvite<'_> {
 
 impl EncodeBare for ExportedChatInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invite);
         writer.encode(&self.users);
     }
@@ -1260,7 +1272,8 @@ impl Combinator for ExportedChatInviteReplaced<'_> {
 
 impl EncodeBare for ExportedChatInviteReplaced<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invite);
         writer.encode(&self.new_invite);
         writer.encode(&self.users);
@@ -1295,8 +1308,8 @@ impl Combinator for ExportedChatInvites<'_> {
 
 impl EncodeBare for ExportedChatInvites<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.invites);
         writer.encode(&self.users);
     }
@@ -1330,8 +1343,8 @@ impl Combinator for FavedStickers<'_> {
 
 impl EncodeBare for FavedStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.packs);
         writer.encode(&self.stickers);
     }
@@ -1361,7 +1374,9 @@ impl Combinator for FavedStickersNotModified {
 
 impl EncodeBare for FavedStickersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FavedStickersNotModified {
@@ -1390,11 +1405,9 @@ impl Combinator for FeaturedStickers<'_> {
 
 impl EncodeBare for FeaturedStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.premium, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.hash, self.count));
         writer.encode(&self.sets);
         writer.encode(&self.unread);
     }
@@ -1429,8 +1442,8 @@ impl Combinator for FeaturedStickersNotModified {
 
 impl EncodeBare for FeaturedStickersNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
     }
 }
 
@@ -1462,10 +1475,9 @@ impl Combinator for ForumTopics<'_> {
 
 impl EncodeBare for ForumTopics<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.order_by_create_date, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.topics);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -1506,8 +1518,8 @@ impl Combinator for FoundStickerSets<'_> {
 
 impl EncodeBare for FoundStickerSets<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.sets);
     }
 }
@@ -1535,7 +1547,9 @@ impl Combinator for FoundStickerSetsNotModified {
 
 impl EncodeBare for FoundStickerSetsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FoundStickerSetsNotModified {
@@ -1562,9 +1576,9 @@ impl Combinator for FoundStickers<'_> {
 
 impl EncodeBare for FoundStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.next_offset);
         writer.write_i64(self.hash);
         writer.encode(&self.stickers);
@@ -1598,9 +1612,9 @@ impl Combinator for FoundStickersNotModified {
 
 impl EncodeBare for FoundStickersNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.next_offset);
     }
 }
@@ -1631,7 +1645,8 @@ impl Combinator for HighScores<'_> {
 
 impl EncodeBare for HighScores<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.scores);
         writer.encode(&self.users);
     }
@@ -1662,8 +1677,8 @@ impl Combinator for HistoryImport {
 
 impl EncodeBare for HistoryImport {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -1691,10 +1706,10 @@ impl Combinator for HistoryImportParsed<'_> {
 
 impl EncodeBare for HistoryImportParsed<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pm, 0x1) | flag(self.group, 0x2)
             | flag(self.title.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.title);
     }
 }
@@ -1728,7 +1743,8 @@ impl Combinator for InactiveChats<'_> {
 
 impl EncodeBare for InactiveChats<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.dates);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -1762,7 +1778,8 @@ impl Combinator for InvitedUsers<'_> {
 
 impl EncodeBare for InvitedUsers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.updates);
         writer.encode(&self.missing_invitees);
     }
@@ -1793,9 +1810,9 @@ impl Combinator for MessageEditData {
 
 impl EncodeBare for MessageEditData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.caption, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -1826,10 +1843,9 @@ impl Combinator for MessageReactionsList<'_> {
 
 impl EncodeBare for MessageReactionsList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.reactions);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -1868,7 +1884,8 @@ impl Combinator for MessageViews<'_> {
 
 impl EncodeBare for MessageViews<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.views);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -1908,11 +1925,9 @@ impl Combinator for ChannelMessages<'_> {
 
 impl EncodeBare for ChannelMessages<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inexact, 0x2) | flag(self.offset_id_offset.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.pts, self.count));
         writer.encode_some(&self.offset_id_offset);
         writer.encode(&self.messages);
         writer.encode(&self.topics);
@@ -1956,7 +1971,8 @@ impl Combinator for Messages<'_> {
 
 impl EncodeBare for Messages<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.messages);
         writer.encode(&self.topics);
         writer.encode(&self.chats);
@@ -1991,8 +2007,8 @@ impl Combinator for MessagesNotModified {
 
 impl EncodeBare for MessagesNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
     }
 }
 
@@ -2026,12 +2042,11 @@ impl Combinator for MessagesSlice<'_> {
 
 impl EncodeBare for MessagesSlice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_rate.is_some(), 0x1) | flag(self.inexact, 0x2)
             | flag(self.offset_id_offset.is_some(), 0x4)
             | flag(self.search_flood.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode_some(&self.next_rate);
         writer.encode_some(&self.offset_id_offset);
         writer.encode_some(&self.search_flood);
@@ -2076,8 +2091,8 @@ impl Combinator for MyStickers<'_> {
 
 impl EncodeBare for MyStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.sets);
     }
 }
@@ -2111,7 +2126,8 @@ impl Combinator for PeerDialogs<'_> {
 
 impl EncodeBare for PeerDialogs<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.dialogs);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -2150,7 +2166,8 @@ impl Combinator for PeerSettings<'_> {
 
 impl EncodeBare for PeerSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.settings);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -2187,8 +2204,8 @@ impl Combinator for PreparedInlineMessage<'_> {
 
 impl EncodeBare for PreparedInlineMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
         writer.encode(&self.result);
         writer.encode(&self.peer_types);
         writer.write_i32(self.cache_time);
@@ -2227,7 +2244,8 @@ impl Combinator for QuickReplies<'_> {
 
 impl EncodeBare for QuickReplies<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.quick_replies);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -2260,7 +2278,9 @@ impl Combinator for QuickRepliesNotModified {
 
 impl EncodeBare for QuickRepliesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for QuickRepliesNotModified {
@@ -2286,8 +2306,8 @@ impl Combinator for Reactions<'_> {
 
 impl EncodeBare for Reactions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.reactions);
     }
 }
@@ -2315,7 +2335,9 @@ impl Combinator for ReactionsNotModified {
 
 impl EncodeBare for ReactionsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReactionsNotModified {
@@ -2343,8 +2365,8 @@ impl Combinator for RecentStickers<'_> {
 
 impl EncodeBare for RecentStickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.packs);
         writer.encode(&self.stickers);
         writer.encode(&self.dates);
@@ -2376,7 +2398,9 @@ impl Combinator for RecentStickersNotModified {
 
 impl EncodeBare for RecentStickersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for RecentStickersNotModified {
@@ -2404,7 +2428,8 @@ impl Combinator for SavedDialogs<'_> {
 
 impl EncodeBare for SavedDialogs<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.dialogs);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -2439,8 +2464,8 @@ impl Combinator for SavedDialogsNotModified {
 
 impl EncodeBare for SavedDialogsNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
     }
 }
 
@@ -2470,8 +2495,8 @@ impl Combinator for SavedDialogsSlice<'_> {
 
 impl EncodeBare for SavedDialogsSlice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.dialogs);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -2508,8 +2533,8 @@ impl Combinator for SavedGifs<'_> {
 
 impl EncodeBare for SavedGifs<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.gifs);
     }
 }
@@ -2537,7 +2562,9 @@ impl Combinator for SavedGifsNotModified {
 
 impl EncodeBare for SavedGifsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SavedGifsNotModified {
@@ -2563,7 +2590,8 @@ impl Combinator for SavedReactionTags<'_> {
 
 impl EncodeBare for SavedReactionTags<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.tags);
         writer.write_i64(self.hash);
     }
@@ -2592,7 +2620,9 @@ impl Combinator for SavedReactionTagsNotModified {
 
 impl EncodeBare for SavedReactionTagsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SavedReactionTagsNotModified {
@@ -2619,9 +2649,9 @@ impl Combinator for SearchCounter {
 
 impl EncodeBare for SearchCounter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inexact, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.filter);
         writer.write_i32(self.count);
     }
@@ -2662,12 +2692,9 @@ impl Combinator for SearchResultsCalendar<'_> {
 
 impl EncodeBare for SearchResultsCalendar<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inexact, 0x1) | flag(self.offset_id_offset.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
-        writer.write_i32(self.min_date);
-        writer.write_i32(self.min_msg_id);
+        writer.write_with_head(id, (flags, self.count, self.min_date, self.min_msg_id));
         writer.encode_some(&self.offset_id_offset);
         writer.encode(&self.periods);
         writer.encode(&self.messages);
@@ -2710,8 +2737,8 @@ impl Combinator for SearchResultsPositions {
 
 impl EncodeBare for SearchResultsPositions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.positions);
     }
 }
@@ -2742,8 +2769,8 @@ impl Combinator for SentEncryptedFile {
 
 impl EncodeBare for SentEncryptedFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.date);
         writer.encode(&self.file);
     }
 }
@@ -2773,8 +2800,8 @@ impl Combinator for SentEncryptedMessage {
 
 impl EncodeBare for SentEncryptedMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.date);
     }
 }
 
@@ -2805,11 +2832,11 @@ impl Combinator for SponsoredMessages<'_> {
 
 impl EncodeBare for SponsoredMessages<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.posts_between.is_some(), 0x1)
             | flag(self.start_delay.is_some(), 0x2)
             | flag(self.between_delay.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.posts_between);
         writer.encode_some(&self.start_delay);
         writer.encode_some(&self.between_delay);
@@ -2847,7 +2874,9 @@ impl Combinator for SponsoredMessagesEmpty {
 
 impl EncodeBare for SponsoredMessagesEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SponsoredMessagesEmpty {
@@ -2877,7 +2906,8 @@ impl Combinator for StickerSet<'_> {
 
 impl EncodeBare for StickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.set);
         writer.encode(&self.packs);
         writer.encode(&self.keywords);
@@ -2910,7 +2940,9 @@ impl Combinator for StickerSetNotModified {
 
 impl EncodeBare for StickerSetNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StickerSetNotModified {
@@ -2935,7 +2967,8 @@ impl Combinator for StickerSetInstallResultArchive<'_> {
 
 impl EncodeBare for StickerSetInstallResultArchive<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sets);
     }
 }
@@ -2960,7 +2993,9 @@ impl Combinator for StickerSetInstallResultSuccess {
 
 impl EncodeBare for StickerSetInstallResultSuccess {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StickerSetInstallResultSuccess {
@@ -2986,8 +3021,8 @@ impl Combinator for Stickers<'_> {
 
 impl EncodeBare for Stickers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.stickers);
     }
 }
@@ -3015,7 +3050,9 @@ impl Combinator for StickersNotModified {
 
 impl EncodeBare for StickersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StickersNotModified {
@@ -3067,15 +3104,14 @@ impl Combinator for TranscribedAudio<'_> {
 
 impl EncodeBare for TranscribedAudio<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pending, 0x1)
             | flag(self.trial_remains_num_and_trial_remains_until_date.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.transcription_id);
+        writer.write_with_head(id, (flags, self.transcription_id));
         writer.write_string(self.text);
         if let Some(value) = &self.trial_remains_num_and_trial_remains_until_date {
-            writer.write_i32(value.trial_remains_num);
-            writer.write_i32(value.trial_remains_until_date);
+            writer
+                .write_fixed((value.trial_remains_num, value.trial_remains_until_date));
         }
     }
 }
@@ -3115,7 +3151,8 @@ impl Combinator for TranslatedRichMessage<'_> {
 
 impl EncodeBare for TranslatedRichMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.result);
     }
 }
@@ -3142,7 +3179,8 @@ impl Combinator for TranslateResult<'_> {
 
 impl EncodeBare for TranslateResult<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.result);
     }
 }
@@ -3173,10 +3211,9 @@ impl Combinator for VotesList<'_> {
 
 impl EncodeBare for VotesList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.votes);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -3215,7 +3252,8 @@ impl Combinator for WebPage<'_> {
 
 impl EncodeBare for WebPage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.webpage);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -3250,7 +3288,8 @@ impl Combinator for WebPagePreview<'_> {
 
 impl EncodeBare for WebPagePreview<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.media);
         writer.encode(&self.chats);
         writer.encode(&self.users);

@@ -16,7 +16,8 @@ impl Combinator for BankCardData<'_> {
 
 impl EncodeBare for BankCardData<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
         writer.encode(&self.open_urls);
     }
@@ -47,7 +48,8 @@ impl Combinator for CheckCanSendGiftResultFail<'_> {
 
 impl EncodeBare for CheckCanSendGiftResultFail<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.reason);
     }
 }
@@ -72,7 +74,9 @@ impl Combinator for CheckCanSendGiftResultOk {
 
 impl EncodeBare for CheckCanSendGiftResultOk {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CheckCanSendGiftResultOk {
@@ -105,19 +109,16 @@ impl Combinator for CheckedGiftCode<'_> {
 
 impl EncodeBare for CheckedGiftCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.to_id.is_some(), 0x1) | flag(self.used_date.is_some(), 0x2)
-            | flag(self.via_giveaway, 0x4) | flag(self.giveaway_msg_id.is_some(), 0x8)
-            | flag(self.from_id.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.encode_some(&self.from_id);
-        writer.encode_some(&self.giveaway_msg_id);
-        writer.encode_some(&self.to_id);
-        writer.write_i32(self.date);
-        writer.write_i32(self.days);
-        writer.encode_some(&self.used_date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.via_giveaway, 0x4));
+        writer.encode_flagged(&self.from_id, &mut flags, 0x10);
+        writer.encode_flagged(&self.giveaway_msg_id, &mut flags, 0x8);
+        writer.encode_flagged(&self.to_id, &mut flags, 0x1);
+        writer.write_fixed((self.date, self.days));
+        writer.encode_flagged(&self.used_date, &mut flags, 0x2);
         writer.encode(&self.chats);
         writer.encode(&self.users);
+        writer.finish_flags(flags);
     }
 }
 
@@ -156,8 +157,8 @@ impl Combinator for ConnectedStarRefBots<'_> {
 
 impl EncodeBare for ConnectedStarRefBots<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.connected_bots);
         writer.encode(&self.users);
     }
@@ -189,7 +190,8 @@ impl Combinator for CurrencyRates<'_> {
 
 impl EncodeBare for CurrencyRates<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.rates);
     }
 }
@@ -216,7 +218,8 @@ impl Combinator for ExportedInvoice<'_> {
 
 impl EncodeBare for ExportedInvoice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -248,14 +251,13 @@ impl Combinator for GiveawayInfo<'_> {
 
 impl EncodeBare for GiveawayInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.participating, 0x1)
             | flag(self.joined_too_early_date.is_some(), 0x2)
             | flag(self.admin_disallowed_chat_id.is_some(), 0x4)
             | flag(self.preparing_results, 0x8)
             | flag(self.disallowed_country.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.write_i32(self.start_date);
+        writer.write_with_head(id, (flags, self.start_date));
         writer.encode_some(&self.joined_too_early_date);
         writer.encode_some(&self.admin_disallowed_chat_id);
         writer.encode_some(&self.disallowed_country);
@@ -299,17 +301,15 @@ impl Combinator for GiveawayInfoResults<'_> {
 
 impl EncodeBare for GiveawayInfoResults<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.winner, 0x1) | flag(self.refunded, 0x2)
             | flag(self.activated_count.is_some(), 0x4)
             | flag(self.gift_code_slug.is_some(), 0x8)
             | flag(self.stars_prize.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.write_i32(self.start_date);
+        writer.write_with_head(id, (flags, self.start_date));
         writer.encode_some(&self.gift_code_slug);
         writer.encode_some(&self.stars_prize);
-        writer.write_i32(self.finish_date);
-        writer.write_i32(self.winners_count);
+        writer.write_fixed((self.finish_date, self.winners_count));
         writer.encode_some(&self.activated_count);
     }
 }
@@ -382,32 +382,32 @@ impl Combinator for PaymentForm<'_> {
 
 impl EncodeBare for PaymentForm<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.saved_info.is_some(), 0x1)
-            | flag(self.saved_credentials.is_some(), 0x2)
-            | flag(self.can_save_credentials, 0x4) | flag(self.password_missing, 0x8)
-            | flag(self.native_provider_and_native_params.is_some(), 0x10)
-            | flag(self.photo.is_some(), 0x20)
-            | flag(self.additional_methods.is_some(), 0x40);
-        writer.write_u32(flags);
-        writer.write_i64(self.form_id);
-        writer.write_i64(self.bot_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.can_save_credentials, 0x4) | flag(self.password_missing, 0x8),
+            );
+        writer.write_fixed((self.form_id, self.bot_id));
         writer.write_string(self.title);
         writer.write_string(self.description);
-        writer.encode_some(&self.photo);
+        writer.encode_flagged(&self.photo, &mut flags, 0x20);
         writer.encode(&self.invoice);
         writer.write_i64(self.provider_id);
         writer.write_string(self.url);
         if let Some(value) = &self.native_provider_and_native_params {
+            flags.set(0x10);
             writer.write_string(value.native_provider);
             writer.encode(&value.native_params);
         }
-        writer.encode_some(&self.additional_methods);
+        writer.encode_flagged(&self.additional_methods, &mut flags, 0x40);
         if let Some(value) = &self.saved_info {
+            flags.set(0x1);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.saved_credentials);
+        writer.encode_flagged(&self.saved_credentials, &mut flags, 0x2);
         writer.encode(&self.users);
+        writer.finish_flags(flags);
     }
 }
 
@@ -462,8 +462,8 @@ impl Combinator for PaymentFormStarGift<'_> {
 
 impl EncodeBare for PaymentFormStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.form_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.form_id);
         writer.encode(&self.invoice);
     }
 }
@@ -499,11 +499,9 @@ impl Combinator for PaymentFormStars<'_> {
 
 impl EncodeBare for PaymentFormStars<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photo.is_some(), 0x20);
-        writer.write_u32(flags);
-        writer.write_i64(self.form_id);
-        writer.write_i64(self.bot_id);
+        writer.write_with_head(id, (flags, self.form_id, self.bot_id));
         writer.write_string(self.title);
         writer.write_string(self.description);
         writer.encode_some(&self.photo);
@@ -556,28 +554,27 @@ impl Combinator for PaymentReceipt<'_> {
 
 impl EncodeBare for PaymentReceipt<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.info.is_some(), 0x1) | flag(self.shipping.is_some(), 0x2)
-            | flag(self.photo.is_some(), 0x4) | flag(self.tip_amount.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i32(self.date);
-        writer.write_i64(self.bot_id);
-        writer.write_i64(self.provider_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.write_fixed((self.date, self.bot_id, self.provider_id));
         writer.write_string(self.title);
         writer.write_string(self.description);
-        writer.encode_some(&self.photo);
+        writer.encode_flagged(&self.photo, &mut flags, 0x4);
         writer.encode(&self.invoice);
         if let Some(value) = &self.info {
+            flags.set(0x1);
             writer.encode(&**value);
         }
         if let Some(value) = &self.shipping {
+            flags.set(0x2);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.tip_amount);
+        writer.encode_flagged(&self.tip_amount, &mut flags, 0x8);
         writer.write_string(self.currency);
         writer.write_i64(self.total_amount);
         writer.write_string(self.credentials_title);
         writer.encode(&self.users);
+        writer.finish_flags(flags);
     }
 }
 
@@ -636,11 +633,9 @@ impl Combinator for PaymentReceiptStars<'_> {
 
 impl EncodeBare for PaymentReceiptStars<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photo.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i32(self.date);
-        writer.write_i64(self.bot_id);
+        writer.write_with_head(id, (flags, self.date, self.bot_id));
         writer.write_string(self.title);
         writer.write_string(self.description);
         writer.encode_some(&self.photo);
@@ -686,7 +681,8 @@ impl Combinator for PaymentResult<'_> {
 
 impl EncodeBare for PaymentResult<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.updates);
     }
 }
@@ -713,7 +709,8 @@ impl Combinator for PaymentVerificationNeeded<'_> {
 
 impl EncodeBare for PaymentVerificationNeeded<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -768,12 +765,11 @@ impl Combinator for ResaleStarGifts<'_> {
 
 impl EncodeBare for ResaleStarGifts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1)
             | flag(self.attributes_and_attributes_hash.is_some(), 0x2)
             | flag(self.counters.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.gifts);
         writer.encode_some(&self.next_offset);
         if let Some(value) = &self.attributes_and_attributes_hash {
@@ -825,10 +821,10 @@ impl Combinator for SavedInfo<'_> {
 
 impl EncodeBare for SavedInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.saved_info.is_some(), 0x1)
             | flag(self.has_saved_credentials, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.saved_info {
             writer.encode(&**value);
         }
@@ -870,11 +866,10 @@ impl Combinator for SavedStarGifts<'_> {
 
 impl EncodeBare for SavedStarGifts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1)
             | flag(self.chat_notifications_enabled.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode_some(&self.chat_notifications_enabled);
         writer.encode(&self.gifts);
         writer.encode_some(&self.next_offset);
@@ -915,7 +910,8 @@ impl Combinator for StarGiftActiveAuctions<'_> {
 
 impl EncodeBare for StarGiftActiveAuctions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.auctions);
         writer.encode(&self.users);
         writer.encode(&self.chats);
@@ -946,7 +942,9 @@ impl Combinator for StarGiftActiveAuctionsNotModified {
 
 impl EncodeBare for StarGiftActiveAuctionsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftActiveAuctionsNotModified {
@@ -973,7 +971,8 @@ impl Combinator for StarGiftAuctionAcquiredGifts<'_> {
 
 impl EncodeBare for StarGiftAuctionAcquiredGifts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.gifts);
         writer.encode(&self.users);
         writer.encode(&self.chats);
@@ -1011,7 +1010,8 @@ impl Combinator for StarGiftAuctionState<'_> {
 
 impl EncodeBare for StarGiftAuctionState<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.gift);
         writer.encode(&self.state);
         writer.encode(&self.user_state);
@@ -1050,7 +1050,8 @@ impl Combinator for StarGiftCollections<'_> {
 
 impl EncodeBare for StarGiftCollections<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.collections);
     }
 }
@@ -1077,7 +1078,9 @@ impl Combinator for StarGiftCollectionsNotModified {
 
 impl EncodeBare for StarGiftCollectionsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftCollectionsNotModified {
@@ -1102,7 +1105,8 @@ impl Combinator for StarGiftUpgradeAttributes<'_> {
 
 impl EncodeBare for StarGiftUpgradeAttributes<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.attributes);
     }
 }
@@ -1133,7 +1137,8 @@ impl Combinator for StarGiftUpgradePreview<'_> {
 
 impl EncodeBare for StarGiftUpgradePreview<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sample_attributes);
         writer.encode(&self.prices);
         writer.encode(&self.next_prices);
@@ -1166,7 +1171,8 @@ impl Combinator for StarGiftWithdrawalUrl<'_> {
 
 impl EncodeBare for StarGiftWithdrawalUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -1196,8 +1202,8 @@ impl Combinator for StarGifts<'_> {
 
 impl EncodeBare for StarGifts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.gifts);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -1229,7 +1235,9 @@ impl Combinator for StarGiftsNotModified {
 
 impl EncodeBare for StarGiftsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftsNotModified {
@@ -1254,7 +1262,8 @@ impl Combinator for StarsRevenueAdsAccountUrl<'_> {
 
 impl EncodeBare for StarsRevenueAdsAccountUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -1284,9 +1293,9 @@ impl Combinator for StarsRevenueStats<'_> {
 
 impl EncodeBare for StarsRevenueStats<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_hours_graph.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.top_hours_graph);
         writer.encode(&self.revenue_graph);
         writer.encode(&self.status);
@@ -1322,7 +1331,8 @@ impl Combinator for StarsRevenueWithdrawalUrl<'_> {
 
 impl EncodeBare for StarsRevenueWithdrawalUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -1356,21 +1366,17 @@ impl Combinator for StarsStatus<'_> {
 
 impl EncodeBare for StarsStatus<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.next_offset.is_some(), 0x1)
-            | flag(self.subscriptions.is_some(), 0x2)
-            | flag(self.subscriptions_next_offset.is_some(), 0x4)
-            | flag(self.history.is_some(), 0x8)
-            | flag(self.subscriptions_missing_balance.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.balance);
-        writer.encode_some(&self.subscriptions);
-        writer.encode_some(&self.subscriptions_next_offset);
-        writer.encode_some(&self.subscriptions_missing_balance);
-        writer.encode_some(&self.history);
-        writer.encode_some(&self.next_offset);
+        writer.encode_flagged(&self.subscriptions, &mut flags, 0x2);
+        writer.encode_flagged(&self.subscriptions_next_offset, &mut flags, 0x4);
+        writer.encode_flagged(&self.subscriptions_missing_balance, &mut flags, 0x10);
+        writer.encode_flagged(&self.history, &mut flags, 0x8);
+        writer.encode_flagged(&self.next_offset, &mut flags, 0x1);
         writer.encode(&self.chats);
         writer.encode(&self.users);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1409,10 +1415,9 @@ impl Combinator for SuggestedStarRefBots<'_> {
 
 impl EncodeBare for SuggestedStarRefBots<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.suggested_bots);
         writer.encode(&self.users);
         writer.encode_some(&self.next_offset);
@@ -1449,7 +1454,8 @@ impl Combinator for UniqueStarGift<'_> {
 
 impl EncodeBare for UniqueStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.gift);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -1539,31 +1545,33 @@ impl Combinator for UniqueStarGiftValueInfo<'_> {
 
 impl EncodeBare for UniqueStarGiftValueInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.last_sale_date_and_last_sale_price.is_some(), 0x1)
-            | flag(self.last_sale_on_fragment, 0x2)
-            | flag(self.floor_price.is_some(), 0x4)
-            | flag(self.average_price.is_some(), 0x8)
-            | flag(self.listed_count.is_some(), 0x10)
-            | flag(self.fragment_listed_count_and_fragment_listed_url.is_some(), 0x20)
-            | flag(self.value_is_average, 0x40);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.last_sale_on_fragment, 0x2) | flag(self.value_is_average, 0x40),
+            );
         writer.write_string(self.currency);
-        writer.write_i64(self.value);
-        writer.write_i32(self.initial_sale_date);
-        writer.write_i64(self.initial_sale_stars);
-        writer.write_i64(self.initial_sale_price);
+        writer
+            .write_fixed((
+                self.value,
+                self.initial_sale_date,
+                self.initial_sale_stars,
+                self.initial_sale_price,
+            ));
         if let Some(value) = &self.last_sale_date_and_last_sale_price {
-            writer.write_i32(value.last_sale_date);
-            writer.write_i64(value.last_sale_price);
+            flags.set(0x1);
+            writer.write_fixed((value.last_sale_date, value.last_sale_price));
         }
-        writer.encode_some(&self.floor_price);
-        writer.encode_some(&self.average_price);
-        writer.encode_some(&self.listed_count);
+        writer.encode_flagged(&self.floor_price, &mut flags, 0x4);
+        writer.encode_flagged(&self.average_price, &mut flags, 0x8);
+        writer.encode_flagged(&self.listed_count, &mut flags, 0x10);
         if let Some(value) = &self.fragment_listed_count_and_fragment_listed_url {
+            flags.set(0x20);
             writer.write_i32(value.fragment_listed_count);
             writer.write_string(value.fragment_listed_url);
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -1618,10 +1626,10 @@ impl Combinator for ValidatedRequestedInfo<'_> {
 
 impl EncodeBare for ValidatedRequestedInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.id.is_some(), 0x1)
             | flag(self.shipping_options.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.id);
         writer.encode_some(&self.shipping_options);
     }

@@ -15,7 +15,8 @@ impl Combinator for ExportedGroupCallInvite<'_> {
 
 impl EncodeBare for ExportedGroupCallInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.link);
     }
 }
@@ -46,7 +47,8 @@ impl Combinator for GroupCall<'_> {
 
 impl EncodeBare for GroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.participants);
         writer.write_string(self.participants_next_offset);
@@ -86,8 +88,8 @@ impl Combinator for GroupCallStars<'_> {
 
 impl EncodeBare for GroupCallStars<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.total_stars);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.total_stars);
         writer.encode(&self.top_donors);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -121,7 +123,8 @@ impl Combinator for GroupCallStreamChannels {
 
 impl EncodeBare for GroupCallStreamChannels {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channels);
     }
 }
@@ -149,7 +152,8 @@ impl Combinator for GroupCallStreamRtmpUrl<'_> {
 
 impl EncodeBare for GroupCallStreamRtmpUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_string(self.key);
     }
@@ -185,8 +189,8 @@ impl Combinator for GroupParticipants<'_> {
 
 impl EncodeBare for GroupParticipants<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.participants);
         writer.write_string(self.next_offset);
         writer.encode(&self.chats);
@@ -226,7 +230,8 @@ impl Combinator for JoinAsPeers<'_> {
 
 impl EncodeBare for JoinAsPeers<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peers);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -260,7 +265,8 @@ impl Combinator for PhoneCall<'_> {
 
 impl EncodeBare for PhoneCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.phone_call);
         writer.encode(&self.users);
     }

@@ -16,7 +16,8 @@ impl Combinator for Photo<'_> {
 
 impl EncodeBare for Photo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.photo);
         writer.encode(&self.users);
     }
@@ -48,7 +49,8 @@ impl Combinator for Photos<'_> {
 
 impl EncodeBare for Photos<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.photos);
         writer.encode(&self.users);
     }
@@ -81,8 +83,8 @@ impl Combinator for PhotosSlice<'_> {
 
 impl EncodeBare for PhotosSlice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.photos);
         writer.encode(&self.users);
     }

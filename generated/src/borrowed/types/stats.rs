@@ -36,7 +36,8 @@ impl Combinator for BroadcastStats<'_> {
 
 impl EncodeBare for BroadcastStats<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.period);
         writer.encode(&self.followers);
         writer.encode(&self.views_per_post);
@@ -123,7 +124,8 @@ impl Combinator for MegagroupStats<'_> {
 
 impl EncodeBare for MegagroupStats<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.period);
         writer.encode(&self.members);
         writer.encode(&self.messages);
@@ -185,7 +187,8 @@ impl Combinator for MessageStats<'_> {
 
 impl EncodeBare for MessageStats<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.views_graph);
         writer.encode(&self.reactions_by_emotion_graph);
     }
@@ -216,7 +219,8 @@ impl Combinator for PollStats<'_> {
 
 impl EncodeBare for PollStats<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.votes_graph);
     }
 }
@@ -249,10 +253,9 @@ impl Combinator for PublicForwards<'_> {
 
 impl EncodeBare for PublicForwards<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.forwards);
         writer.encode_some(&self.next_offset);
         writer.encode(&self.chats);
@@ -290,7 +293,8 @@ impl Combinator for StoryStats<'_> {
 
 impl EncodeBare for StoryStats<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.views_graph);
         writer.encode(&self.reactions_by_emotion_graph);
     }

@@ -14,7 +14,8 @@ impl Combinator for SuggestedShortName<'_> {
 
 impl EncodeBare for SuggestedShortName<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.short_name);
     }
 }

@@ -12,7 +12,9 @@ impl Combinator for FileGif {
 
 impl EncodeBare for FileGif {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileGif {
@@ -35,7 +37,9 @@ impl Combinator for FileJpeg {
 
 impl EncodeBare for FileJpeg {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileJpeg {
@@ -58,7 +62,9 @@ impl Combinator for FileMov {
 
 impl EncodeBare for FileMov {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileMov {
@@ -81,7 +87,9 @@ impl Combinator for FileMp3 {
 
 impl EncodeBare for FileMp3 {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileMp3 {
@@ -104,7 +112,9 @@ impl Combinator for FileMp4 {
 
 impl EncodeBare for FileMp4 {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileMp4 {
@@ -127,7 +137,9 @@ impl Combinator for FilePartial {
 
 impl EncodeBare for FilePartial {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FilePartial {
@@ -150,7 +162,9 @@ impl Combinator for FilePdf {
 
 impl EncodeBare for FilePdf {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FilePdf {
@@ -173,7 +187,9 @@ impl Combinator for FilePng {
 
 impl EncodeBare for FilePng {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FilePng {
@@ -196,7 +212,9 @@ impl Combinator for FileUnknown {
 
 impl EncodeBare for FileUnknown {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileUnknown {
@@ -219,7 +237,9 @@ impl Combinator for FileWebp {
 
 impl EncodeBare for FileWebp {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FileWebp {

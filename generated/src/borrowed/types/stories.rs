@@ -16,8 +16,8 @@ impl Combinator for Albums<'_> {
 
 impl EncodeBare for Albums<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.albums);
     }
 }
@@ -45,7 +45,9 @@ impl Combinator for AlbumsNotModified {
 
 impl EncodeBare for AlbumsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AlbumsNotModified {
@@ -76,10 +78,9 @@ impl Combinator for AllStories<'_> {
 
 impl EncodeBare for AllStories<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.has_more, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.write_string(self.state);
         writer.encode(&self.peer_stories);
         writer.encode(&self.chats);
@@ -120,9 +121,9 @@ impl Combinator for AllStoriesNotModified<'_> {
 
 impl EncodeBare for AllStoriesNotModified<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = 0u32;
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.state);
         writer.encode(&self.stealth_mode);
     }
@@ -154,8 +155,8 @@ impl Combinator for CanSendStoryCount {
 
 impl EncodeBare for CanSendStoryCount {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count_remains);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count_remains);
     }
 }
 
@@ -187,10 +188,9 @@ impl Combinator for FoundStories<'_> {
 
 impl EncodeBare for FoundStories<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.stories);
         writer.encode_some(&self.next_offset);
         writer.encode(&self.chats);
@@ -229,7 +229,8 @@ impl Combinator for PeerStories<'_> {
 
 impl EncodeBare for PeerStories<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stories);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -266,10 +267,9 @@ impl Combinator for Stories<'_> {
 
 impl EncodeBare for Stories<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned_to_top.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.stories);
         writer.encode_some(&self.pinned_to_top);
         writer.encode(&self.chats);
@@ -310,10 +310,9 @@ impl Combinator for StoryReactionsList<'_> {
 
 impl EncodeBare for StoryReactionsList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.reactions);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -351,7 +350,8 @@ impl Combinator for StoryViews<'_> {
 
 impl EncodeBare for StoryViews<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.views);
         writer.encode(&self.users);
     }
@@ -389,13 +389,19 @@ impl Combinator for StoryViewsList<'_> {
 
 impl EncodeBare for StoryViewsList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
-        writer.write_i32(self.views_count);
-        writer.write_i32(self.forwards_count);
-        writer.write_i32(self.reactions_count);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.count,
+                    self.views_count,
+                    self.forwards_count,
+                    self.reactions_count,
+                ),
+            );
         writer.encode(&self.views);
         writer.encode(&self.chats);
         writer.encode(&self.users);

@@ -15,7 +15,8 @@ impl Combinator for ApiResponse<'_> {
 
 impl EncodeBare for ApiResponse<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.response);
     }
 }
@@ -43,7 +44,8 @@ impl Combinator for StreamingUrl<'_> {
 
 impl EncodeBare for StreamingUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_i32(self.expires);
     }

@@ -21,10 +21,9 @@ impl Combinator for ChannelDifference<'_> {
 
 impl EncodeBare for ChannelDifference<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.r#final, 0x1) | flag(self.timeout.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.pts);
+        writer.write_with_head(id, (flags, self.pts));
         writer.encode_some(&self.timeout);
         writer.encode(&self.new_messages);
         writer.encode(&self.other_updates);
@@ -66,10 +65,9 @@ impl Combinator for ChannelDifferenceEmpty {
 
 impl EncodeBare for ChannelDifferenceEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.r#final, 0x1) | flag(self.timeout.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.pts);
+        writer.write_with_head(id, (flags, self.pts));
         writer.encode_some(&self.timeout);
     }
 }
@@ -106,9 +104,9 @@ impl Combinator for ChannelDifferenceTooLong<'_> {
 
 impl EncodeBare for ChannelDifferenceTooLong<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.r#final, 0x1) | flag(self.timeout.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.timeout);
         writer.encode(&self.dialog);
         writer.encode(&self.messages);
@@ -152,7 +150,8 @@ impl Combinator for Difference<'_> {
 
 impl EncodeBare for Difference<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.new_messages);
         writer.encode(&self.new_encrypted_messages);
         writer.encode(&self.other_updates);
@@ -192,9 +191,8 @@ impl Combinator for DifferenceEmpty {
 
 impl EncodeBare for DifferenceEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
-        writer.write_i32(self.seq);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.date, self.seq));
     }
 }
 
@@ -228,7 +226,8 @@ impl Combinator for DifferenceSlice<'_> {
 
 impl EncodeBare for DifferenceSlice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.new_messages);
         writer.encode(&self.new_encrypted_messages);
         writer.encode(&self.other_updates);
@@ -267,8 +266,8 @@ impl Combinator for DifferenceTooLong {
 
 impl EncodeBare for DifferenceTooLong {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.pts);
     }
 }
 
@@ -298,12 +297,12 @@ impl Combinator for State {
 
 impl EncodeBare for State {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pts);
-        writer.write_i32(self.qts);
-        writer.write_i32(self.date);
-        writer.write_i32(self.seq);
-        writer.write_i32(self.unread_count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.pts, self.qts, self.date, self.seq, self.unread_count),
+            );
     }
 }
 

@@ -15,7 +15,8 @@ impl Combinator for CdnFile<'_> {
 
 impl EncodeBare for CdnFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.bytes);
     }
 }
@@ -44,7 +45,8 @@ impl Combinator for CdnFileReuploadNeeded<'_> {
 
 impl EncodeBare for CdnFileReuploadNeeded<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.request_token);
     }
 }
@@ -75,7 +77,8 @@ impl Combinator for File<'_> {
 
 impl EncodeBare for File<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_i32(self.mtime);
         writer.write_bytes(self.bytes);
@@ -112,8 +115,8 @@ impl Combinator for FileCdnRedirect<'_> {
 
 impl EncodeBare for FileCdnRedirect<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.dc_id);
         writer.write_bytes(self.file_token);
         writer.write_bytes(self.encryption_key);
         writer.write_bytes(self.encryption_iv);
@@ -153,8 +156,8 @@ impl Combinator for WebFile<'_> {
 
 impl EncodeBare for WebFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.size);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.size);
         writer.write_string(self.mime_type);
         writer.encode(&self.file_type);
         writer.write_i32(self.mtime);

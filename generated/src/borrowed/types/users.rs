@@ -16,8 +16,8 @@ impl Combinator for SavedMusic<'_> {
 
 impl EncodeBare for SavedMusic<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.documents);
     }
 }
@@ -47,8 +47,8 @@ impl Combinator for SavedMusicNotModified {
 
 impl EncodeBare for SavedMusicNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
     }
 }
 
@@ -76,7 +76,8 @@ impl Combinator for UserFull<'_> {
 
 impl EncodeBare for UserFull<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.full_user);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -109,7 +110,8 @@ impl Combinator for Users<'_> {
 
 impl EncodeBare for Users<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users);
     }
 }
@@ -137,8 +139,8 @@ impl Combinator for UsersSlice<'_> {
 
 impl EncodeBare for UsersSlice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.users);
     }
 }

@@ -15,7 +15,8 @@ impl Combinator for EncryptedSecretPhrasePart<'_> {
 
 impl EncodeBare for EncryptedSecretPhrasePart<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.data);
     }
 }
@@ -45,9 +46,9 @@ impl Combinator for ExistingBalance<'_> {
 
 impl EncodeBare for ExistingBalance<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.has_balance, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.url);
     }
 }
@@ -79,8 +80,8 @@ impl Combinator for HolderDc<'_> {
 
 impl EncodeBare for HolderDc<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.dc);
         writer.write_bytes(self.public_key);
     }
 }
@@ -111,7 +112,8 @@ impl Combinator for NftAttribute<'_> {
 
 impl EncodeBare for NftAttribute<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.trait_type);
         writer.write_string(self.value);
     }
@@ -158,25 +160,21 @@ impl Combinator for NftItem<'_> {
 
 impl EncodeBare for NftItem<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.collection_address.is_some(), 0x1)
-            | flag(self.name.is_some(), 0x2) | flag(self.description.is_some(), 0x4)
-            | flag(self.image.is_some(), 0x8) | flag(self.image_small.is_some(), 0x10)
-            | flag(self.content_url.is_some(), 0x20) | flag(self.lottie.is_some(), 0x40)
-            | flag(self.attributes.is_some(), 0x80) | flag(self.extra.is_some(), 0x100);
-        writer.write_u32(flags);
-        writer.encode_some(&self.collection_address);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.collection_address, &mut flags, 0x1);
         writer.write_string(self.address);
         writer.write_string(self.owner_address);
         writer.write_string(self.index);
-        writer.encode_some(&self.name);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.image);
-        writer.encode_some(&self.image_small);
-        writer.encode_some(&self.content_url);
-        writer.encode_some(&self.lottie);
-        writer.encode_some(&self.attributes);
-        writer.encode_some(&self.extra);
+        writer.encode_flagged(&self.name, &mut flags, 0x2);
+        writer.encode_flagged(&self.description, &mut flags, 0x4);
+        writer.encode_flagged(&self.image, &mut flags, 0x8);
+        writer.encode_flagged(&self.image_small, &mut flags, 0x10);
+        writer.encode_flagged(&self.content_url, &mut flags, 0x20);
+        writer.encode_flagged(&self.lottie, &mut flags, 0x40);
+        writer.encode_flagged(&self.attributes, &mut flags, 0x80);
+        writer.encode_flagged(&self.extra, &mut flags, 0x100);
+        writer.finish_flags(flags);
     }
 }
 
@@ -217,9 +215,9 @@ impl Combinator for NftItems<'_> {
 
 impl EncodeBare for NftItems<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.items);
         writer.encode_some(&self.next_offset);
     }
@@ -253,7 +251,8 @@ impl Combinator for ProofChallenge<'_> {
 
 impl EncodeBare for ProofChallenge<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.payload);
         writer.write_i32(self.expires);
         writer.write_string(self.domain);
@@ -287,7 +286,8 @@ impl Combinator for SecretPhraseParts<'_> {
 
 impl EncodeBare for SecretPhraseParts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.token);
         writer.encode(&self.dcs);
     }
@@ -319,7 +319,8 @@ impl Combinator for TonConnectChallenge<'_> {
 
 impl EncodeBare for TonConnectChallenge<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.challenge);
         writer.write_i64(self.event_id);
     }
@@ -351,7 +352,8 @@ impl Combinator for TonConnectPending<'_> {
 
 impl EncodeBare for TonConnectPending<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.session);
         writer.encode(&self.requests);
     }
@@ -382,7 +384,8 @@ impl Combinator for TonConnectSessions<'_> {
 
 impl EncodeBare for TonConnectSessions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sessions);
     }
 }
@@ -413,10 +416,9 @@ impl Combinator for Transactions<'_> {
 
 impl EncodeBare for Transactions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.balance);
+        writer.write_with_head(id, (flags, self.balance));
         writer.encode(&self.transactions);
         writer.encode_some(&self.next_offset);
         writer.encode(&self.chats);
@@ -454,7 +456,8 @@ impl Combinator for UserAddresses<'_> {
 
 impl EncodeBare for UserAddresses<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.addresses);
         writer.encode(&self.users);
     }

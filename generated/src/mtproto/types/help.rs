@@ -28,9 +28,8 @@ impl Combinator for ConfigSimple {
 
 impl EncodeBare for ConfigSimple {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.date, self.expires));
         codec::BareVector(codec::Boxed).encode_as(&self.rules, writer);
     }
 }

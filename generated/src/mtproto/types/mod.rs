@@ -34,7 +34,8 @@ impl Combinator for AccessPointRule {
 
 impl EncodeBare for AccessPointRule {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.phone_prefix_rules);
         writer.write_i32(self.dc_id);
         codec::BareVector(codec::Boxed).encode_as(&self.ips, writer);
@@ -78,10 +79,9 @@ impl Combinator for BadMsgNotification {
 
 impl EncodeBare for BadMsgNotification {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bad_msg_id);
-        writer.write_i32(self.bad_msg_seqno);
-        writer.write_i32(self.error_code);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.bad_msg_id, self.bad_msg_seqno, self.error_code));
     }
 }
 
@@ -127,11 +127,17 @@ impl Combinator for BadServerSalt {
 
 impl EncodeBare for BadServerSalt {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bad_msg_id);
-        writer.write_i32(self.bad_msg_seqno);
-        writer.write_i32(self.error_code);
-        writer.write_i64(self.new_server_salt);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (
+                    self.bad_msg_id,
+                    self.bad_msg_seqno,
+                    self.error_code,
+                    self.new_server_salt,
+                ),
+            );
     }
 }
 
@@ -178,12 +184,18 @@ impl Combinator for BindAuthKeyInner {
 
 impl EncodeBare for BindAuthKeyInner {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.nonce);
-        writer.write_i64(self.temp_auth_key_id);
-        writer.write_i64(self.perm_auth_key_id);
-        writer.write_i64(self.temp_session_id);
-        writer.write_i32(self.expires_at);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (
+                    self.nonce,
+                    self.temp_auth_key_id,
+                    self.perm_auth_key_id,
+                    self.temp_session_id,
+                    self.expires_at,
+                ),
+            );
     }
 }
 
@@ -226,10 +238,8 @@ impl Combinator for ClientDhInnerData {
 
 impl EncodeBare for ClientDhInnerData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
-        writer.write_i64(self.retry_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.nonce, self.server_nonce, self.retry_id));
         writer.write_bytes(&self.g_b);
     }
 }
@@ -265,7 +275,9 @@ impl Combinator for DestroyAuthKeyFail {
 
 impl EncodeBare for DestroyAuthKeyFail {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DestroyAuthKeyFail {
@@ -294,7 +306,9 @@ impl Combinator for DestroyAuthKeyNone {
 
 impl EncodeBare for DestroyAuthKeyNone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DestroyAuthKeyNone {
@@ -323,7 +337,9 @@ impl Combinator for DestroyAuthKeyOk {
 
 impl EncodeBare for DestroyAuthKeyOk {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DestroyAuthKeyOk {
@@ -355,8 +371,8 @@ impl Combinator for DestroySessionNone {
 
 impl EncodeBare for DestroySessionNone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.session_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.session_id);
     }
 }
 
@@ -391,8 +407,8 @@ impl Combinator for DestroySessionOk {
 
 impl EncodeBare for DestroySessionOk {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.session_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.session_id);
     }
 }
 
@@ -431,10 +447,8 @@ impl Combinator for FutureSalt {
 
 impl EncodeBare for FutureSalt {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.valid_since);
-        writer.write_i32(self.valid_until);
-        writer.write_i64(self.salt);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.valid_since, self.valid_until, self.salt));
     }
 }
 
@@ -475,9 +489,8 @@ impl Combinator for FutureSalts {
 
 impl EncodeBare for FutureSalts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.req_msg_id);
-        writer.write_i32(self.now);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.req_msg_id, self.now));
         codec::BareVector(codec::Bare).encode_as(&self.salts, writer);
     }
 }
@@ -517,10 +530,8 @@ impl Combinator for HttpWait {
 
 impl EncodeBare for HttpWait {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.max_delay);
-        writer.write_i32(self.wait_after);
-        writer.write_i32(self.max_wait);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.max_delay, self.wait_after, self.max_wait));
     }
 }
 
@@ -559,9 +570,8 @@ impl Combinator for IpPort {
 
 impl EncodeBare for IpPort {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.ipv4);
-        writer.write_i32(self.port);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.ipv4, self.port));
     }
 }
 
@@ -601,9 +611,8 @@ impl Combinator for IpPortSecret {
 
 impl EncodeBare for IpPortSecret {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.ipv4);
-        writer.write_i32(self.port);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.ipv4, self.port));
         writer.write_bytes(&self.secret);
     }
 }
@@ -647,11 +656,12 @@ impl Combinator for MsgDetailedInfo {
 
 impl EncodeBare for MsgDetailedInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.msg_id);
-        writer.write_i64(self.answer_msg_id);
-        writer.write_i32(self.bytes);
-        writer.write_i32(self.status);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.msg_id, self.answer_msg_id, self.bytes, self.status),
+            );
     }
 }
 
@@ -693,10 +703,8 @@ impl Combinator for MsgNewDetailedInfo {
 
 impl EncodeBare for MsgNewDetailedInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.answer_msg_id);
-        writer.write_i32(self.bytes);
-        writer.write_i32(self.status);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.answer_msg_id, self.bytes, self.status));
     }
 }
 
@@ -733,7 +741,8 @@ impl Combinator for MsgResendAnsReq {
 
 impl EncodeBare for MsgResendAnsReq {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.msg_ids);
     }
 }
@@ -767,7 +776,8 @@ impl Combinator for MsgResendReq {
 
 impl EncodeBare for MsgResendReq {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.msg_ids);
     }
 }
@@ -799,7 +809,8 @@ impl Combinator for MsgsAck {
 
 impl EncodeBare for MsgsAck {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.msg_ids);
     }
 }
@@ -833,7 +844,8 @@ impl Combinator for MsgsAllInfo {
 
 impl EncodeBare for MsgsAllInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.msg_ids);
         writer.write_bytes(&self.info);
     }
@@ -871,8 +883,8 @@ impl Combinator for MsgsStateInfo {
 
 impl EncodeBare for MsgsStateInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.req_msg_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.req_msg_id);
         writer.write_bytes(&self.info);
     }
 }
@@ -907,7 +919,8 @@ impl Combinator for MsgsStateReq {
 
 impl EncodeBare for MsgsStateReq {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.msg_ids);
     }
 }
@@ -943,10 +956,9 @@ impl Combinator for NewSessionCreated {
 
 impl EncodeBare for NewSessionCreated {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.first_msg_id);
-        writer.write_i64(self.unique_id);
-        writer.write_i64(self.server_salt);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.first_msg_id, self.unique_id, self.server_salt));
     }
 }
 
@@ -996,13 +1008,12 @@ impl Combinator for PQInnerData {
 
 impl EncodeBare for PQInnerData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.pq);
         writer.write_bytes(&self.p);
         writer.write_bytes(&self.q);
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
-        writer.write_raw(&self.new_nonce);
+        writer.write_fixed((self.nonce, self.server_nonce, self.new_nonce));
     }
 }
 
@@ -1057,14 +1068,12 @@ impl Combinator for PQInnerDataDc {
 
 impl EncodeBare for PQInnerDataDc {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.pq);
         writer.write_bytes(&self.p);
         writer.write_bytes(&self.q);
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
-        writer.write_raw(&self.new_nonce);
-        writer.write_i32(self.dc);
+        writer.write_fixed((self.nonce, self.server_nonce, self.new_nonce, self.dc));
     }
 }
 
@@ -1120,14 +1129,18 @@ impl Combinator for PQInnerDataTemp {
 
 impl EncodeBare for PQInnerDataTemp {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.pq);
         writer.write_bytes(&self.p);
         writer.write_bytes(&self.q);
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
-        writer.write_raw(&self.new_nonce);
-        writer.write_i32(self.expires_in);
+        writer
+            .write_fixed((
+                self.nonce,
+                self.server_nonce,
+                self.new_nonce,
+                self.expires_in,
+            ));
     }
 }
 
@@ -1185,15 +1198,19 @@ impl Combinator for PQInnerDataTempDc {
 
 impl EncodeBare for PQInnerDataTempDc {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.pq);
         writer.write_bytes(&self.p);
         writer.write_bytes(&self.q);
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
-        writer.write_raw(&self.new_nonce);
-        writer.write_i32(self.dc);
-        writer.write_i32(self.expires_in);
+        writer
+            .write_fixed((
+                self.nonce,
+                self.server_nonce,
+                self.new_nonce,
+                self.dc,
+                self.expires_in,
+            ));
     }
 }
 
@@ -1237,9 +1254,8 @@ impl Combinator for Pong {
 
 impl EncodeBare for Pong {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.msg_id);
-        writer.write_i64(self.ping_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.msg_id, self.ping_id));
     }
 }
 
@@ -1281,9 +1297,8 @@ impl Combinator for ResPq {
 
 impl EncodeBare for ResPq {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.nonce, self.server_nonce));
         writer.write_bytes(&self.pq);
         writer.encode(&self.server_public_key_fingerprints);
     }
@@ -1327,10 +1342,8 @@ impl Combinator for RpcAnswerDropped {
 
 impl EncodeBare for RpcAnswerDropped {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.msg_id);
-        writer.write_i32(self.seq_no);
-        writer.write_i32(self.bytes);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.msg_id, self.seq_no, self.bytes));
     }
 }
 
@@ -1364,7 +1377,9 @@ impl Combinator for RpcAnswerDroppedRunning {
 
 impl EncodeBare for RpcAnswerDroppedRunning {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for RpcAnswerDroppedRunning {
@@ -1393,7 +1408,9 @@ impl Combinator for RpcAnswerUnknown {
 
 impl EncodeBare for RpcAnswerUnknown {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for RpcAnswerUnknown {
@@ -1425,8 +1442,8 @@ impl Combinator for RpcError {
 
 impl EncodeBare for RpcError {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.error_code);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.error_code);
         writer.write_string(&self.error_message);
     }
 }
@@ -1467,10 +1484,8 @@ impl Combinator for ServerDhParamsFail {
 
 impl EncodeBare for ServerDhParamsFail {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
-        writer.write_raw(&self.new_nonce_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.nonce, self.server_nonce, self.new_nonce_hash));
     }
 }
 
@@ -1511,9 +1526,8 @@ impl Combinator for ServerDhParamsOk {
 
 impl EncodeBare for ServerDhParamsOk {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.nonce, self.server_nonce));
         writer.write_bytes(&self.encrypted_answer);
     }
 }
@@ -1562,10 +1576,8 @@ impl Combinator for ServerDhInnerData {
 
 impl EncodeBare for ServerDhInnerData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
-        writer.write_i32(self.g);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.nonce, self.server_nonce, self.g));
         writer.write_bytes(&self.dh_prime);
         writer.write_bytes(&self.g_a);
         writer.write_i32(self.server_time);
@@ -1612,10 +1624,9 @@ impl Combinator for DhGenFail {
 
 impl EncodeBare for DhGenFail {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
-        writer.write_raw(&self.new_nonce_hash3);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.nonce, self.server_nonce, self.new_nonce_hash3));
     }
 }
 
@@ -1656,10 +1667,9 @@ impl Combinator for DhGenOk {
 
 impl EncodeBare for DhGenOk {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
-        writer.write_raw(&self.new_nonce_hash1);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.nonce, self.server_nonce, self.new_nonce_hash1));
     }
 }
 
@@ -1700,10 +1710,9 @@ impl Combinator for DhGenRetry {
 
 impl EncodeBare for DhGenRetry {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_raw(&self.nonce);
-        writer.write_raw(&self.server_nonce);
-        writer.write_raw(&self.new_nonce_hash2);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.nonce, self.server_nonce, self.new_nonce_hash2));
     }
 }
 
@@ -1737,7 +1746,9 @@ impl Combinator for TlsBlockDomain {
 
 impl EncodeBare for TlsBlockDomain {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TlsBlockDomain {
@@ -1769,8 +1780,8 @@ impl Combinator for TlsBlockGrease {
 
 impl EncodeBare for TlsBlockGrease {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.seed);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.seed);
     }
 }
 
@@ -1800,7 +1811,9 @@ impl Combinator for TlsBlockPublicKey {
 
 impl EncodeBare for TlsBlockPublicKey {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TlsBlockPublicKey {
@@ -1832,8 +1845,8 @@ impl Combinator for TlsBlockRandom {
 
 impl EncodeBare for TlsBlockRandom {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.length);
     }
 }
 
@@ -1866,7 +1879,8 @@ impl Combinator for TlsBlockScope {
 
 impl EncodeBare for TlsBlockScope {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.entries);
     }
 }
@@ -1901,7 +1915,8 @@ impl Combinator for TlsBlockString {
 
 impl EncodeBare for TlsBlockString {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.data);
     }
 }
@@ -1935,8 +1950,8 @@ impl Combinator for TlsBlockZero {
 
 impl EncodeBare for TlsBlockZero {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.length);
     }
 }
 
@@ -1967,7 +1982,8 @@ impl Combinator for TlsClientHello {
 
 impl EncodeBare for TlsClientHello {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         codec::BareVector(codec::Boxed).encode_as(&self.blocks, writer);
     }
 }

@@ -1,6 +1,7 @@
 //! Types without parameters.
 
-use tl_runtime::{BOOL_TRUE_ID, Combinator, Decode, DecodeErrorKind, Encode, Function, ReadOptions, VECTOR_ID};
+use tl_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+use tl_runtime::{Combinator, Decode, DecodeErrorKind, Encode, EncodeBare, Function, ReadOptions, Writer};
 use tl_tests_compiled::own::{Bytes, Point, ReplacedPart, Text};
 use tl_tests_compiled::{
     collisions, flags, generics, names, numbers, only, options, recursion, single, strings, tdlib, vectors, wrapper,
@@ -64,6 +65,26 @@ fn values_on_one_bit_are_there_together() {
         &TwoFlags { a_and_d: Some(TwoFlagsAAndD { a: 1, d: 4 }), b: Some(2), c: true },
         &[&id::<TwoFlags>(), &int(1), &int(1), &int(i32::MIN | 1), &int(2), &int(4)],
     );
+}
+
+/// The bits of many optional fields are set while these are written, in the place that their word has by then.
+#[test]
+fn words_of_many_optional_fields_stand_where_they_belong() {
+    use flags::types::{ManyOptional, ManyOptionalBAndE};
+    let nothing = ManyOptional { id: -1, ..ManyOptional::default() };
+    check(&nothing, &[&id::<ManyOptional>(), &long(-1), &int(0)]);
+    let group = ManyOptionalBAndE { b: 2, e: "e".into() };
+    let some = ManyOptional { id: 7, b_and_e: Some(group), c: true, h: Some(false), ..ManyOptional::default() };
+    let fields = [&long(7)[..], &int(0b10_0110), &long(2), &[1, b'e', 0, 0], &BOOL_FALSE_ID.to_le_bytes()].concat();
+    check(&some, &[&id::<ManyOptional>(), &fields]);
+    let mut out = vec![0xff; 5];
+    some.append_to(&mut out).unwrap();
+    assert_eq!(out[9..], fields);
+    let mut bare = Vec::new();
+    let mut writer = Writer::new(&mut bare);
+    some.encode_bare(&mut writer);
+    writer.finish().unwrap();
+    assert_eq!(bare, fields);
 }
 
 #[test]

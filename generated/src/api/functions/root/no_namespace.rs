@@ -82,10 +82,9 @@ impl<X> Combinator for InitConnection<X> {
 
 impl<X: Encode> EncodeBare for InitConnection<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.proxy.is_some(), 0x1) | flag(self.params.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.api_id);
+        writer.write_with_head(id, (flags, self.api_id));
         writer.write_string(&self.device_model);
         writer.write_string(&self.system_version);
         writer.write_string(&self.app_version);
@@ -157,8 +156,8 @@ impl<X> Combinator for InvokeAfterMsg<X> {
 
 impl<X: Encode> EncodeBare for InvokeAfterMsg<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.msg_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.msg_id);
         writer.encode(&self.query);
     }
 }
@@ -213,7 +212,8 @@ impl<X> Combinator for InvokeAfterMsgs<X> {
 
 impl<X: Encode> EncodeBare for InvokeAfterMsgs<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.msg_ids);
         writer.encode(&self.query);
     }
@@ -271,7 +271,8 @@ impl<X> Combinator for InvokeWithApnsSecret<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithApnsSecret<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.nonce);
         writer.write_string(&self.secret);
         writer.encode(&self.query);
@@ -329,7 +330,8 @@ impl<X> Combinator for InvokeWithBusinessConnection<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithBusinessConnection<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.connection_id);
         writer.encode(&self.query);
     }
@@ -387,7 +389,8 @@ impl<X> Combinator for InvokeWithGooglePlayIntegrity<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithGooglePlayIntegrity<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.nonce);
         writer.write_string(&self.token);
         writer.encode(&self.query);
@@ -477,8 +480,8 @@ impl<X> Combinator for InvokeWithLayer<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithLayer<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.layer);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.layer);
         writer.encode(&self.query);
     }
 }
@@ -533,7 +536,8 @@ impl<X> Combinator for InvokeWithMessagesRange<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithMessagesRange<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.range);
         writer.encode(&self.query);
     }
@@ -589,7 +593,8 @@ impl<X> Combinator for InvokeWithReCaptcha<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithReCaptcha<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.token);
         writer.encode(&self.query);
     }
@@ -645,8 +650,8 @@ impl<X> Combinator for InvokeWithTakeout<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithTakeout<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.takeout_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.takeout_id);
         writer.encode(&self.query);
     }
 }
@@ -699,7 +704,8 @@ impl<X> Combinator for InvokeWithoutUpdates<X> {
 
 impl<X: Encode> EncodeBare for InvokeWithoutUpdates<X> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.query);
     }
 }

@@ -32,8 +32,8 @@ impl Combinator for AccountDaysTtl {
 
 impl EncodeBare for AccountDaysTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.days);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.days);
     }
 }
 
@@ -95,17 +95,23 @@ impl Combinator for AutoDownloadSettings {
 
 impl EncodeBare for AutoDownloadSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.disabled, 0x1) | flag(self.video_preload_large, 0x2)
             | flag(self.audio_preload_next, 0x4) | flag(self.phonecalls_less_data, 0x8)
             | flag(self.stories_preload, 0x10);
-        writer.write_u32(flags);
-        writer.write_i32(self.photo_size_max);
-        writer.write_i64(self.video_size_max);
-        writer.write_i64(self.file_size_max);
-        writer.write_i32(self.video_upload_maxbitrate);
-        writer.write_i32(self.small_queue_active_operations_max);
-        writer.write_i32(self.large_queue_active_operations_max);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.photo_size_max,
+                    self.video_size_max,
+                    self.file_size_max,
+                    self.video_upload_maxbitrate,
+                    self.small_queue_active_operations_max,
+                    self.large_queue_active_operations_max,
+                ),
+            );
     }
 }
 
@@ -155,7 +161,8 @@ impl Combinator for AutoSaveException {
 
 impl EncodeBare for AutoSaveException {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.settings);
     }
@@ -205,10 +212,10 @@ impl Combinator for AutoSaveSettings {
 
 impl EncodeBare for AutoSaveSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photos, 0x1) | flag(self.videos, 0x2)
             | flag(self.video_max_size.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.video_max_size);
     }
 }
@@ -265,12 +272,12 @@ impl Combinator for BusinessBotRecipients {
 
 impl EncodeBare for BusinessBotRecipients {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.existing_chats, 0x1) | flag(self.new_chats, 0x2)
             | flag(self.contacts, 0x4) | flag(self.non_contacts, 0x8)
             | flag(self.users.is_some(), 0x10) | flag(self.exclude_selected, 0x20)
             | flag(self.exclude_users.is_some(), 0x40);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.users);
         writer.encode_some(&self.exclude_users);
     }
@@ -330,9 +337,9 @@ impl Combinator for BusinessChatLink {
 
 impl EncodeBare for BusinessChatLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x1) | flag(self.title.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.link);
         writer.write_string(&self.message);
         writer.encode_some(&self.entities);
@@ -392,11 +399,10 @@ impl Combinator for ConnectedBot {
 
 impl EncodeBare for ConnectedBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.device.is_some(), 0x1) | flag(self.date.is_some(), 0x2)
             | flag(self.location.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.bot_id);
+        writer.write_with_head(id, (flags, self.bot_id));
         writer.encode(&self.recipients);
         writer.encode(&self.rights);
         writer.encode_some(&self.device);
@@ -441,7 +447,9 @@ impl Combinator for EmailVerifyPurposeLoginChange {
 
 impl EncodeBare for EmailVerifyPurposeLoginChange {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmailVerifyPurposeLoginChange {
@@ -477,7 +485,8 @@ impl Combinator for EmailVerifyPurposeLoginSetup {
 
 impl EncodeBare for EmailVerifyPurposeLoginSetup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
     }
@@ -514,7 +523,9 @@ impl Combinator for EmailVerifyPurposePassport {
 
 impl EncodeBare for EmailVerifyPurposePassport {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmailVerifyPurposePassport {
@@ -571,7 +582,7 @@ impl Combinator for GlobalPrivacySettings {
 
 impl EncodeBare for GlobalPrivacySettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.archive_and_mute_new_noncontact_peers, 0x1)
             | flag(self.keep_archived_unmuted, 0x2)
             | flag(self.keep_archived_folders, 0x4) | flag(self.hide_read_marks, 0x8)
@@ -579,7 +590,7 @@ impl EncodeBare for GlobalPrivacySettings {
             | flag(self.noncontact_peers_paid_stars.is_some(), 0x20)
             | flag(self.disallowed_gifts.is_some(), 0x40)
             | flag(self.display_gifts_button, 0x80);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.noncontact_peers_paid_stars);
         writer.encode_some(&self.disallowed_gifts);
     }
@@ -635,10 +646,9 @@ impl Combinator for InputBusinessAwayMessage {
 
 impl EncodeBare for InputBusinessAwayMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.offline_only, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.shortcut_id);
+        writer.write_with_head(id, (flags, self.shortcut_id));
         writer.encode(&self.schedule);
         writer.encode(&self.recipients);
     }
@@ -697,12 +707,12 @@ impl Combinator for InputBusinessBotRecipients {
 
 impl EncodeBare for InputBusinessBotRecipients {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.existing_chats, 0x1) | flag(self.new_chats, 0x2)
             | flag(self.contacts, 0x4) | flag(self.non_contacts, 0x8)
             | flag(self.users.is_some(), 0x10) | flag(self.exclude_selected, 0x20)
             | flag(self.exclude_users.is_some(), 0x40);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.users);
         writer.encode_some(&self.exclude_users);
     }
@@ -756,9 +766,9 @@ impl Combinator for InputBusinessChatLink {
 
 impl EncodeBare for InputBusinessChatLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x1) | flag(self.title.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.message);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.title);
@@ -808,8 +818,8 @@ impl Combinator for InputBusinessGreetingMessage {
 
 impl EncodeBare for InputBusinessGreetingMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
         writer.encode(&self.recipients);
         writer.write_i32(self.no_activity_days);
     }
@@ -857,9 +867,9 @@ impl Combinator for InputBusinessIntro {
 
 impl EncodeBare for InputBusinessIntro {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sticker.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.title);
         writer.write_string(&self.description);
         writer.encode_some(&self.sticker);
@@ -917,11 +927,11 @@ impl Combinator for InputBusinessRecipients {
 
 impl EncodeBare for InputBusinessRecipients {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.existing_chats, 0x1) | flag(self.new_chats, 0x2)
             | flag(self.contacts, 0x4) | flag(self.non_contacts, 0x8)
             | flag(self.users.is_some(), 0x10) | flag(self.exclude_selected, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.users);
     }
 }
@@ -962,7 +972,9 @@ impl Combinator for InputNotifyBroadcasts {
 
 impl EncodeBare for InputNotifyBroadcasts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputNotifyBroadcasts {
@@ -993,7 +1005,9 @@ impl Combinator for InputNotifyChats {
 
 impl EncodeBare for InputNotifyChats {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputNotifyChats {
@@ -1027,7 +1041,8 @@ impl Combinator for InputNotifyCommunity {
 
 impl EncodeBare for InputNotifyCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.community);
     }
 }
@@ -1065,7 +1080,8 @@ impl Combinator for InputNotifyForumTopic {
 
 impl EncodeBare for InputNotifyForumTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.top_msg_id);
     }
@@ -1105,7 +1121,8 @@ impl Combinator for InputNotifyPeer {
 
 impl EncodeBare for InputNotifyPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -1138,7 +1155,9 @@ impl Combinator for InputNotifyUsers {
 
 impl EncodeBare for InputNotifyUsers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputNotifyUsers {
@@ -1188,20 +1207,16 @@ impl Combinator for InputPeerNotifySettings {
 
 impl EncodeBare for InputPeerNotifySettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.show_previews.is_some(), 0x1)
-            | flag(self.silent.is_some(), 0x2) | flag(self.mute_until.is_some(), 0x4)
-            | flag(self.sound.is_some(), 0x8) | flag(self.stories_muted.is_some(), 0x40)
-            | flag(self.stories_hide_sender.is_some(), 0x80)
-            | flag(self.stories_sound.is_some(), 0x100);
-        writer.write_u32(flags);
-        writer.encode_some(&self.show_previews);
-        writer.encode_some(&self.silent);
-        writer.encode_some(&self.mute_until);
-        writer.encode_some(&self.sound);
-        writer.encode_some(&self.stories_muted);
-        writer.encode_some(&self.stories_hide_sender);
-        writer.encode_some(&self.stories_sound);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.show_previews, &mut flags, 0x1);
+        writer.encode_flagged(&self.silent, &mut flags, 0x2);
+        writer.encode_flagged(&self.mute_until, &mut flags, 0x4);
+        writer.encode_flagged(&self.sound, &mut flags, 0x8);
+        writer.encode_flagged(&self.stories_muted, &mut flags, 0x40);
+        writer.encode_flagged(&self.stories_hide_sender, &mut flags, 0x80);
+        writer.encode_flagged(&self.stories_sound, &mut flags, 0x100);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1242,7 +1257,9 @@ impl Combinator for InputPrivacyKeyAbout {
 
 impl EncodeBare for InputPrivacyKeyAbout {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyAbout {
@@ -1273,7 +1290,9 @@ impl Combinator for InputPrivacyKeyAddedByPhone {
 
 impl EncodeBare for InputPrivacyKeyAddedByPhone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyAddedByPhone {
@@ -1304,7 +1323,9 @@ impl Combinator for InputPrivacyKeyBirthday {
 
 impl EncodeBare for InputPrivacyKeyBirthday {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyBirthday {
@@ -1335,7 +1356,9 @@ impl Combinator for InputPrivacyKeyChatInvite {
 
 impl EncodeBare for InputPrivacyKeyChatInvite {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyChatInvite {
@@ -1366,7 +1389,9 @@ impl Combinator for InputPrivacyKeyForwards {
 
 impl EncodeBare for InputPrivacyKeyForwards {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyForwards {
@@ -1397,7 +1422,9 @@ impl Combinator for InputPrivacyKeyNoPaidMessages {
 
 impl EncodeBare for InputPrivacyKeyNoPaidMessages {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyNoPaidMessages {
@@ -1428,7 +1455,9 @@ impl Combinator for InputPrivacyKeyPhoneCall {
 
 impl EncodeBare for InputPrivacyKeyPhoneCall {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneCall {
@@ -1459,7 +1488,9 @@ impl Combinator for InputPrivacyKeyPhoneNumber {
 
 impl EncodeBare for InputPrivacyKeyPhoneNumber {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneNumber {
@@ -1490,7 +1521,9 @@ impl Combinator for InputPrivacyKeyPhoneP2P {
 
 impl EncodeBare for InputPrivacyKeyPhoneP2P {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneP2P {
@@ -1521,7 +1554,9 @@ impl Combinator for InputPrivacyKeyProfilePhoto {
 
 impl EncodeBare for InputPrivacyKeyProfilePhoto {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyProfilePhoto {
@@ -1552,7 +1587,9 @@ impl Combinator for InputPrivacyKeySavedMusic {
 
 impl EncodeBare for InputPrivacyKeySavedMusic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeySavedMusic {
@@ -1583,7 +1620,9 @@ impl Combinator for InputPrivacyKeyStarGiftsAutoSave {
 
 impl EncodeBare for InputPrivacyKeyStarGiftsAutoSave {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyStarGiftsAutoSave {
@@ -1614,7 +1653,9 @@ impl Combinator for InputPrivacyKeyStatusTimestamp {
 
 impl EncodeBare for InputPrivacyKeyStatusTimestamp {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyStatusTimestamp {
@@ -1645,7 +1686,9 @@ impl Combinator for InputPrivacyKeyVoiceMessages {
 
 impl EncodeBare for InputPrivacyKeyVoiceMessages {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyVoiceMessages {
@@ -1681,9 +1724,8 @@ impl Combinator for InputSecureFile {
 
 impl EncodeBare for InputSecureFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -1732,9 +1774,8 @@ impl Combinator for InputSecureFileUploaded {
 
 impl EncodeBare for InputSecureFileUploaded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.parts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.parts));
         writer.write_string(&self.md5_checksum);
         writer.write_bytes(&self.file_hash);
         writer.write_bytes(&self.secret);
@@ -1797,22 +1838,20 @@ impl Combinator for InputSecureValue {
 
 impl EncodeBare for InputSecureValue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.data.is_some(), 0x1) | flag(self.front_side.is_some(), 0x2)
-            | flag(self.reverse_side.is_some(), 0x4) | flag(self.selfie.is_some(), 0x8)
-            | flag(self.files.is_some(), 0x10) | flag(self.plain_data.is_some(), 0x20)
-            | flag(self.translation.is_some(), 0x40);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.r#type);
         if let Some(value) = &self.data {
+            flags.set(0x1);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.front_side);
-        writer.encode_some(&self.reverse_side);
-        writer.encode_some(&self.selfie);
-        writer.encode_some(&self.translation);
-        writer.encode_some(&self.files);
-        writer.encode_some(&self.plain_data);
+        writer.encode_flagged(&self.front_side, &mut flags, 0x2);
+        writer.encode_flagged(&self.reverse_side, &mut flags, 0x4);
+        writer.encode_flagged(&self.selfie, &mut flags, 0x8);
+        writer.encode_flagged(&self.translation, &mut flags, 0x40);
+        writer.encode_flagged(&self.files, &mut flags, 0x10);
+        writer.encode_flagged(&self.plain_data, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1863,9 +1902,8 @@ impl Combinator for InputTheme {
 
 impl EncodeBare for InputTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -1903,7 +1941,8 @@ impl Combinator for InputThemeSlug {
 
 impl EncodeBare for InputThemeSlug {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -1981,12 +2020,12 @@ impl Combinator for InputThemeSettings {
 
 impl EncodeBare for InputThemeSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message_colors.is_some(), 0x1)
             | flag(self.wallpaper_and_wallpaper_settings.is_some(), 0x2)
             | flag(self.message_colors_animated, 0x4)
             | flag(self.outbox_accent_color.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.base_theme);
         writer.write_i32(self.accent_color);
         writer.encode_some(&self.outbox_accent_color);
@@ -2057,10 +2096,10 @@ impl Combinator for Passkey {
 
 impl EncodeBare for Passkey {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.software_emoji_id.is_some(), 0x1)
             | flag(self.last_usage_date.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.id);
         writer.write_string(&self.name);
         writer.write_i32(self.date);
@@ -2104,7 +2143,9 @@ impl Combinator for ReactionNotificationsFromAll {
 
 impl EncodeBare for ReactionNotificationsFromAll {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReactionNotificationsFromAll {
@@ -2135,7 +2176,9 @@ impl Combinator for ReactionNotificationsFromContacts {
 
 impl EncodeBare for ReactionNotificationsFromContacts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReactionNotificationsFromContacts {
@@ -2184,11 +2227,11 @@ impl Combinator for ReactionsNotifySettings {
 
 impl EncodeBare for ReactionsNotifySettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.messages_notify_from.is_some(), 0x1)
             | flag(self.stories_notify_from.is_some(), 0x2)
             | flag(self.poll_votes_notify_from.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.messages_notify_from);
         writer.encode_some(&self.stories_notify_from);
         writer.encode_some(&self.poll_votes_notify_from);
@@ -2232,7 +2275,9 @@ impl Combinator for InputReportReasonChildAbuse {
 
 impl EncodeBare for InputReportReasonChildAbuse {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonChildAbuse {
@@ -2263,7 +2308,9 @@ impl Combinator for InputReportReasonCopyright {
 
 impl EncodeBare for InputReportReasonCopyright {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonCopyright {
@@ -2294,7 +2341,9 @@ impl Combinator for InputReportReasonFake {
 
 impl EncodeBare for InputReportReasonFake {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonFake {
@@ -2325,7 +2374,9 @@ impl Combinator for InputReportReasonGeoIrrelevant {
 
 impl EncodeBare for InputReportReasonGeoIrrelevant {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonGeoIrrelevant {
@@ -2356,7 +2407,9 @@ impl Combinator for InputReportReasonIllegalDrugs {
 
 impl EncodeBare for InputReportReasonIllegalDrugs {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonIllegalDrugs {
@@ -2387,7 +2440,9 @@ impl Combinator for InputReportReasonOther {
 
 impl EncodeBare for InputReportReasonOther {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonOther {
@@ -2418,7 +2473,9 @@ impl Combinator for InputReportReasonPersonalDetails {
 
 impl EncodeBare for InputReportReasonPersonalDetails {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonPersonalDetails {
@@ -2449,7 +2506,9 @@ impl Combinator for InputReportReasonPornography {
 
 impl EncodeBare for InputReportReasonPornography {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonPornography {
@@ -2480,7 +2539,9 @@ impl Combinator for InputReportReasonSpam {
 
 impl EncodeBare for InputReportReasonSpam {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonSpam {
@@ -2511,7 +2572,9 @@ impl Combinator for InputReportReasonViolence {
 
 impl EncodeBare for InputReportReasonViolence {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonViolence {
@@ -2554,10 +2617,10 @@ impl Combinator for SecureRequiredType {
 
 impl EncodeBare for SecureRequiredType {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.native_names, 0x1) | flag(self.selfie_required, 0x2)
             | flag(self.translation_required, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.r#type);
     }
 }
@@ -2599,7 +2662,8 @@ impl Combinator for SecureRequiredTypeOneOf {
 
 impl EncodeBare for SecureRequiredTypeOneOf {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.types);
     }
 }
@@ -2638,7 +2702,8 @@ impl Combinator for SecureValueHash {
 
 impl EncodeBare for SecureValueHash {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(&self.hash);
     }
@@ -2697,14 +2762,12 @@ impl Combinator for WebAuthorization {
 
 impl EncodeBare for WebAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
-        writer.write_i64(self.bot_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.hash, self.bot_id));
         writer.write_string(&self.domain);
         writer.write_string(&self.browser);
         writer.write_string(&self.platform);
-        writer.write_i32(self.date_created);
-        writer.write_i32(self.date_active);
+        writer.write_fixed((self.date_created, self.date_active));
         writer.write_string(&self.ip);
         writer.write_string(&self.region);
     }

@@ -71,21 +71,19 @@ impl Combinator for Authorization {
 
 impl EncodeBare for Authorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.current, 0x1) | flag(self.official_app, 0x2)
             | flag(self.password_pending, 0x4)
             | flag(self.encrypted_requests_disabled, 0x8)
             | flag(self.call_requests_disabled, 0x10) | flag(self.unconfirmed, 0x20);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.hash));
         writer.write_string(&self.device_model);
         writer.write_string(&self.platform);
         writer.write_string(&self.system_version);
         writer.write_i32(self.api_id);
         writer.write_string(&self.app_name);
         writer.write_string(&self.app_version);
-        writer.write_i32(self.date_created);
-        writer.write_i32(self.date_active);
+        writer.write_fixed((self.date_created, self.date_active));
         writer.write_string(&self.ip);
         writer.write_string(&self.country);
         writer.write_string(&self.region);
@@ -188,13 +186,13 @@ impl Combinator for CodeSettings {
 
 impl EncodeBare for CodeSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.allow_flashcall, 0x1) | flag(self.current_number, 0x2)
             | flag(self.allow_app_hash, 0x10) | flag(self.allow_missed_call, 0x20)
             | flag(self.logout_tokens.is_some(), 0x40) | flag(self.allow_firebase, 0x80)
             | flag(self.token_and_app_sandbox.is_some(), 0x100)
             | flag(self.unknown_number, 0x200);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.logout_tokens);
         if let Some(value) = &self.token_and_app_sandbox {
             writer.write_string(&value.token);
@@ -251,7 +249,8 @@ impl Combinator for EmailVerificationApple {
 
 impl EncodeBare for EmailVerificationApple {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.token);
     }
 }
@@ -289,7 +288,8 @@ impl Combinator for EmailVerificationCode {
 
 impl EncodeBare for EmailVerificationCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.code);
     }
 }
@@ -325,7 +325,8 @@ impl Combinator for EmailVerificationGoogle {
 
 impl EncodeBare for EmailVerificationGoogle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.token);
     }
 }
@@ -371,7 +372,8 @@ impl Combinator for InputPasskeyCredentialPublicKey {
 
 impl EncodeBare for InputPasskeyCredentialPublicKey {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
         writer.write_string(&self.raw_id);
         writer.encode(&self.response);
@@ -422,7 +424,8 @@ impl Combinator for InputPasskeyResponseLogin {
 
 impl EncodeBare for InputPasskeyResponseLogin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.client_data);
         writer.write_bytes(&self.authenticator_data);
         writer.write_bytes(&self.signature);
@@ -468,7 +471,8 @@ impl Combinator for InputPasskeyResponseRegister {
 
 impl EncodeBare for InputPasskeyResponseRegister {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.client_data);
         writer.write_bytes(&self.attestation_data);
     }
@@ -518,7 +522,8 @@ impl Combinator for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256M
 
 impl EncodeBare for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.salt1);
         writer.write_bytes(&self.salt2);
         writer.write_i32(self.g);
@@ -560,7 +565,9 @@ impl Combinator for PasswordKdfAlgoUnknown {
 
 impl EncodeBare for PasswordKdfAlgoUnknown {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PasswordKdfAlgoUnknown {
@@ -594,7 +601,8 @@ impl Combinator for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
 
 impl EncodeBare for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.salt);
     }
 }
@@ -630,7 +638,8 @@ impl Combinator for SecurePasswordKdfAlgoSha512 {
 
 impl EncodeBare for SecurePasswordKdfAlgoSha512 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.salt);
     }
 }
@@ -663,7 +672,9 @@ impl Combinator for SecurePasswordKdfAlgoUnknown {
 
 impl EncodeBare for SecurePasswordKdfAlgoUnknown {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecurePasswordKdfAlgoUnknown {
@@ -705,7 +716,8 @@ impl Combinator for SecureSecretSettings {
 
 impl EncodeBare for SecureSecretSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.secure_algo);
         writer.write_bytes(&self.secure_secret);
         writer.write_i64(self.secure_secret_id);

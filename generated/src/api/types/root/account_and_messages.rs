@@ -31,8 +31,8 @@ impl Combinator for EmojiList {
 
 impl EncodeBare for EmojiList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.document_id);
     }
 }
@@ -68,7 +68,9 @@ impl Combinator for EmojiListNotModified {
 
 impl EncodeBare for EmojiListNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmojiListNotModified {
@@ -104,9 +106,8 @@ impl Combinator for InputWallPaper {
 
 impl EncodeBare for InputWallPaper {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -144,8 +145,8 @@ impl Combinator for InputWallPaperNoFile {
 
 impl EncodeBare for InputWallPaperNoFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -180,7 +181,8 @@ impl Combinator for InputWallPaperSlug {
 
 impl EncodeBare for InputWallPaperSlug {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }

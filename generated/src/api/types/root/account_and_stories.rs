@@ -25,7 +25,9 @@ impl Combinator for InputPrivacyValueAllowAll {
 
 impl EncodeBare for InputPrivacyValueAllowAll {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowAll {
@@ -56,7 +58,9 @@ impl Combinator for InputPrivacyValueAllowBots {
 
 impl EncodeBare for InputPrivacyValueAllowBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowBots {
@@ -90,7 +94,8 @@ impl Combinator for InputPrivacyValueAllowChatParticipants {
 
 impl EncodeBare for InputPrivacyValueAllowChatParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chats);
     }
 }
@@ -123,7 +128,9 @@ impl Combinator for InputPrivacyValueAllowCloseFriends {
 
 impl EncodeBare for InputPrivacyValueAllowCloseFriends {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowCloseFriends {
@@ -154,7 +161,9 @@ impl Combinator for InputPrivacyValueAllowContacts {
 
 impl EncodeBare for InputPrivacyValueAllowContacts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowContacts {
@@ -185,7 +194,9 @@ impl Combinator for InputPrivacyValueAllowPremium {
 
 impl EncodeBare for InputPrivacyValueAllowPremium {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowPremium {
@@ -219,7 +230,8 @@ impl Combinator for InputPrivacyValueAllowUsers {
 
 impl EncodeBare for InputPrivacyValueAllowUsers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users);
     }
 }
@@ -252,7 +264,9 @@ impl Combinator for InputPrivacyValueDisallowAll {
 
 impl EncodeBare for InputPrivacyValueDisallowAll {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowAll {
@@ -283,7 +297,9 @@ impl Combinator for InputPrivacyValueDisallowBots {
 
 impl EncodeBare for InputPrivacyValueDisallowBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowBots {
@@ -317,7 +333,8 @@ impl Combinator for InputPrivacyValueDisallowChatParticipants {
 
 impl EncodeBare for InputPrivacyValueDisallowChatParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chats);
     }
 }
@@ -350,7 +367,9 @@ impl Combinator for InputPrivacyValueDisallowContacts {
 
 impl EncodeBare for InputPrivacyValueDisallowContacts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowContacts {
@@ -384,7 +403,8 @@ impl Combinator for InputPrivacyValueDisallowUsers {
 
 impl EncodeBare for InputPrivacyValueDisallowUsers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users);
     }
 }

@@ -27,7 +27,9 @@ impl Combinator for BusinessAwayMessageScheduleAlways {
 
 impl EncodeBare for BusinessAwayMessageScheduleAlways {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BusinessAwayMessageScheduleAlways {
@@ -63,9 +65,8 @@ impl Combinator for BusinessAwayMessageScheduleCustom {
 
 impl EncodeBare for BusinessAwayMessageScheduleCustom {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.start_date);
-        writer.write_i32(self.end_date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.start_date, self.end_date));
     }
 }
 
@@ -100,7 +101,9 @@ impl Combinator for BusinessAwayMessageScheduleOutsideWorkHours {
 
 impl EncodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BusinessAwayMessageScheduleOutsideWorkHours {
@@ -136,9 +139,8 @@ impl Combinator for BusinessWeeklyOpen {
 
 impl EncodeBare for BusinessWeeklyOpen {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.start_minute);
-        writer.write_i32(self.end_minute);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.start_minute, self.end_minute));
     }
 }
 
@@ -185,9 +187,9 @@ impl Combinator for BusinessWorkHours {
 
 impl EncodeBare for BusinessWorkHours {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_now, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.timezone_id);
         writer.encode(&self.weekly_open);
     }
@@ -241,13 +243,13 @@ impl Combinator for DisallowedGiftsSettings {
 
 impl EncodeBare for DisallowedGiftsSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.disallow_unlimited_stargifts, 0x1)
             | flag(self.disallow_limited_stargifts, 0x2)
             | flag(self.disallow_unique_stargifts, 0x4)
             | flag(self.disallow_premium_gifts, 0x8)
             | flag(self.disallow_stargifts_from_channels, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -293,7 +295,8 @@ impl Combinator for SecureValueError {
 
 impl EncodeBare for SecureValueError {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(&self.hash);
         writer.write_string(&self.text);
@@ -342,7 +345,8 @@ impl Combinator for SecureValueErrorData {
 
 impl EncodeBare for SecureValueErrorData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(&self.data_hash);
         writer.write_string(&self.field);
@@ -390,7 +394,8 @@ impl Combinator for SecureValueErrorFile {
 
 impl EncodeBare for SecureValueErrorFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(&self.file_hash);
         writer.write_string(&self.text);
@@ -436,7 +441,8 @@ impl Combinator for SecureValueErrorFiles {
 
 impl EncodeBare for SecureValueErrorFiles {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.encode(&self.file_hash);
         writer.write_string(&self.text);
@@ -482,7 +488,8 @@ impl Combinator for SecureValueErrorFrontSide {
 
 impl EncodeBare for SecureValueErrorFrontSide {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(&self.file_hash);
         writer.write_string(&self.text);
@@ -528,7 +535,8 @@ impl Combinator for SecureValueErrorReverseSide {
 
 impl EncodeBare for SecureValueErrorReverseSide {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(&self.file_hash);
         writer.write_string(&self.text);
@@ -574,7 +582,8 @@ impl Combinator for SecureValueErrorSelfie {
 
 impl EncodeBare for SecureValueErrorSelfie {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(&self.file_hash);
         writer.write_string(&self.text);
@@ -620,7 +629,8 @@ impl Combinator for SecureValueErrorTranslationFile {
 
 impl EncodeBare for SecureValueErrorTranslationFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(&self.file_hash);
         writer.write_string(&self.text);
@@ -669,7 +679,8 @@ impl Combinator for SecureValueErrorTranslationFiles {
 
 impl EncodeBare for SecureValueErrorTranslationFiles {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.encode(&self.file_hash);
         writer.write_string(&self.text);

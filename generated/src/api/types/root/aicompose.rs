@@ -52,23 +52,20 @@ impl Combinator for AiComposeTone {
 
 impl EncodeBare for AiComposeTone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.creator, 0x1) | flag(self.emoji_id.is_some(), 0x2)
-            | flag(self.installs_count.is_some(), 0x4)
-            | flag(self.author_id.is_some(), 0x8) | flag(self.prompt.is_some(), 0x10)
-            | flag(self.example_english.is_some(), 0x20);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.creator, 0x1));
+        writer.write_fixed((self.id, self.access_hash));
         writer.write_string(&self.slug);
         writer.write_string(&self.title);
-        writer.encode_some(&self.emoji_id);
-        writer.encode_some(&self.prompt);
-        writer.encode_some(&self.installs_count);
-        writer.encode_some(&self.author_id);
+        writer.encode_flagged(&self.emoji_id, &mut flags, 0x2);
+        writer.encode_flagged(&self.prompt, &mut flags, 0x10);
+        writer.encode_flagged(&self.installs_count, &mut flags, 0x4);
+        writer.encode_flagged(&self.author_id, &mut flags, 0x8);
         if let Some(value) = &self.example_english {
+            flags.set(0x20);
             writer.encode(&**value);
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -123,7 +120,8 @@ impl Combinator for AiComposeToneDefault {
 
 impl EncodeBare for AiComposeToneDefault {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.tone);
         writer.write_i64(self.emoji_id);
         writer.write_string(&self.title);
@@ -169,7 +167,8 @@ impl Combinator for AiComposeToneExample {
 
 impl EncodeBare for AiComposeToneExample {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.from);
         writer.encode(&self.to);
     }

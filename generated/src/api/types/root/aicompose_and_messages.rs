@@ -29,7 +29,8 @@ impl Combinator for InputAiComposeToneDefault {
 
 impl EncodeBare for InputAiComposeToneDefault {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.tone);
     }
 }
@@ -67,9 +68,8 @@ impl Combinator for InputAiComposeToneId {
 
 impl EncodeBare for InputAiComposeToneId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -107,7 +107,8 @@ impl Combinator for InputAiComposeToneSingleUse {
 
 impl EncodeBare for InputAiComposeToneSingleUse {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.custom_prompt);
     }
 }
@@ -145,7 +146,8 @@ impl Combinator for InputAiComposeToneSlug {
 
 impl EncodeBare for InputAiComposeToneSlug {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }

@@ -27,7 +27,9 @@ impl Combinator for BotCommandScopeChatAdmins {
 
 impl EncodeBare for BotCommandScopeChatAdmins {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotCommandScopeChatAdmins {
@@ -58,7 +60,9 @@ impl Combinator for BotCommandScopeChats {
 
 impl EncodeBare for BotCommandScopeChats {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotCommandScopeChats {
@@ -89,7 +93,9 @@ impl Combinator for BotCommandScopeDefault {
 
 impl EncodeBare for BotCommandScopeDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotCommandScopeDefault {
@@ -123,7 +129,8 @@ impl Combinator for BotCommandScopePeer {
 
 impl EncodeBare for BotCommandScopePeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -159,7 +166,8 @@ impl Combinator for BotCommandScopePeerAdmins {
 
 impl EncodeBare for BotCommandScopePeerAdmins {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -197,7 +205,8 @@ impl Combinator for BotCommandScopePeerUser {
 
 impl EncodeBare for BotCommandScopePeerUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.user_id);
     }
@@ -234,7 +243,9 @@ impl Combinator for BotCommandScopeUsers {
 
 impl EncodeBare for BotCommandScopeUsers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotCommandScopeUsers {
@@ -274,8 +285,8 @@ impl Combinator for BotPreviewMedia {
 
 impl EncodeBare for BotPreviewMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.date);
         writer.encode(&self.media);
     }
 }

@@ -43,13 +43,11 @@ impl Combinator for StarRefProgram {
 
 impl EncodeBare for StarRefProgram {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.duration_months.is_some(), 0x1)
             | flag(self.end_date.is_some(), 0x2)
             | flag(self.daily_revenue_per_user.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.bot_id);
-        writer.write_i32(self.commission_permille);
+        writer.write_with_head(id, (flags, self.bot_id, self.commission_permille));
         writer.encode_some(&self.duration_months);
         writer.encode_some(&self.end_date);
         writer.encode_some(&self.daily_revenue_per_user);

@@ -39,10 +39,8 @@ impl Combinator for ChannelAdminLogEvent {
 
 impl EncodeBare for ChannelAdminLogEvent {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.date);
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.date, self.user_id));
         writer.encode(&self.action);
     }
 }
@@ -86,7 +84,8 @@ impl Combinator for ChannelAdminLogEventActionChangeAbout {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAbout {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.prev_value);
         writer.write_string(&self.new_value);
     }
@@ -131,7 +130,8 @@ impl Combinator for ChannelAdminLogEventActionChangeAvailableReactions {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAvailableReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -176,7 +176,8 @@ impl Combinator for ChannelAdminLogEventActionChangeEmojiStatus {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -221,7 +222,8 @@ impl Combinator for ChannelAdminLogEventActionChangeEmojiStickerSet {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_stickerset);
         writer.encode(&self.new_stickerset);
     }
@@ -263,9 +265,8 @@ impl Combinator for ChannelAdminLogEventActionChangeHistoryTtl {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeHistoryTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.prev_value);
-        writer.write_i32(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.prev_value, self.new_value));
     }
 }
 
@@ -306,9 +307,8 @@ impl Combinator for ChannelAdminLogEventActionChangeLinkedChat {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLinkedChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.prev_value);
-        writer.write_i64(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.prev_value, self.new_value));
     }
 }
 
@@ -351,7 +351,8 @@ impl Combinator for ChannelAdminLogEventActionChangeLocation {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -396,7 +397,8 @@ impl Combinator for ChannelAdminLogEventActionChangePeerColor {
 
 impl EncodeBare for ChannelAdminLogEventActionChangePeerColor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -438,7 +440,8 @@ impl Combinator for ChannelAdminLogEventActionChangePhoto {
 
 impl EncodeBare for ChannelAdminLogEventActionChangePhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_photo);
         writer.encode(&self.new_photo);
     }
@@ -483,7 +486,8 @@ impl Combinator for ChannelAdminLogEventActionChangeProfilePeerColor {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeProfilePeerColor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -528,7 +532,8 @@ impl Combinator for ChannelAdminLogEventActionChangeStickerSet {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeStickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_stickerset);
         writer.encode(&self.new_stickerset);
     }
@@ -571,7 +576,8 @@ impl Combinator for ChannelAdminLogEventActionChangeTitle {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeTitle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.prev_value);
         writer.write_string(&self.new_value);
     }
@@ -616,7 +622,8 @@ impl Combinator for ChannelAdminLogEventActionChangeUsername {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.prev_value);
         writer.write_string(&self.new_value);
     }
@@ -661,7 +668,8 @@ impl Combinator for ChannelAdminLogEventActionChangeUsernames {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsernames {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -706,7 +714,8 @@ impl Combinator for ChannelAdminLogEventActionChangeWallpaper {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeWallpaper {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -746,7 +755,8 @@ impl Combinator for ChannelAdminLogEventActionCreateTopic {
 
 impl EncodeBare for ChannelAdminLogEventActionCreateTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.topic);
     }
 }
@@ -787,7 +797,8 @@ impl Combinator for ChannelAdminLogEventActionDefaultBannedRights {
 
 impl EncodeBare for ChannelAdminLogEventActionDefaultBannedRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_banned_rights);
         writer.encode(&self.new_banned_rights);
     }
@@ -827,7 +838,8 @@ impl Combinator for ChannelAdminLogEventActionDeleteMessage {
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -863,7 +875,8 @@ impl Combinator for ChannelAdminLogEventActionDeleteTopic {
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.topic);
     }
 }
@@ -899,7 +912,8 @@ impl Combinator for ChannelAdminLogEventActionDiscardGroupCall {
 
 impl EncodeBare for ChannelAdminLogEventActionDiscardGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -940,7 +954,8 @@ impl Combinator for ChannelAdminLogEventActionEditMessage {
 
 impl EncodeBare for ChannelAdminLogEventActionEditMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_message);
         writer.encode(&self.new_message);
     }
@@ -985,7 +1000,8 @@ impl Combinator for ChannelAdminLogEventActionEditTopic {
 
 impl EncodeBare for ChannelAdminLogEventActionEditTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_topic);
         writer.encode(&self.new_topic);
     }
@@ -1026,7 +1042,8 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteDelete {
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteDelete {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invite);
     }
 }
@@ -1067,7 +1084,8 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteEdit {
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteEdit {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_invite);
         writer.encode(&self.new_invite);
     }
@@ -1108,7 +1126,8 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteRevoke {
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteRevoke {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invite);
     }
 }
@@ -1151,8 +1170,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantEditRank {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantEditRank {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.write_string(&self.prev_rank);
         writer.write_string(&self.new_rank);
     }
@@ -1196,7 +1215,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantInvite {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participant);
     }
 }
@@ -1231,7 +1251,9 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoin {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoin {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantJoin {
@@ -1270,9 +1292,9 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoinByInvite {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.via_chatlist, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.invite);
     }
 }
@@ -1317,7 +1339,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoinByRequest {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invite);
         writer.write_i64(self.approved_by);
     }
@@ -1354,7 +1377,9 @@ impl Combinator for ChannelAdminLogEventActionParticipantLeave {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantLeave {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantLeave {
@@ -1391,7 +1416,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantMute {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantMute {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participant);
     }
 }
@@ -1434,7 +1460,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantSubExtend {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantSubExtend {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_participant);
         writer.encode(&self.new_participant);
     }
@@ -1479,7 +1506,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantToggleAdmin {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleAdmin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_participant);
         writer.encode(&self.new_participant);
     }
@@ -1524,7 +1552,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantToggleBan {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleBan {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_participant);
         writer.encode(&self.new_participant);
     }
@@ -1567,7 +1596,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantUnmute {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantUnmute {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participant);
     }
 }
@@ -1608,7 +1638,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantVolume {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantVolume {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participant);
     }
 }
@@ -1651,10 +1682,10 @@ impl Combinator for ChannelAdminLogEventActionPinTopic {
 
 impl EncodeBare for ChannelAdminLogEventActionPinTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.prev_topic.is_some(), 0x1)
             | flag(self.new_topic.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.prev_topic);
         writer.encode_some(&self.new_topic);
     }
@@ -1695,7 +1726,8 @@ impl Combinator for ChannelAdminLogEventActionSendMessage {
 
 impl EncodeBare for ChannelAdminLogEventActionSendMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -1731,7 +1763,8 @@ impl Combinator for ChannelAdminLogEventActionStartGroupCall {
 
 impl EncodeBare for ChannelAdminLogEventActionStartGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -1767,7 +1800,8 @@ impl Combinator for ChannelAdminLogEventActionStopPoll {
 
 impl EncodeBare for ChannelAdminLogEventActionStopPoll {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -1803,8 +1837,8 @@ impl Combinator for ChannelAdminLogEventActionToggleAntiSpam {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAntiSpam {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1841,8 +1875,8 @@ impl Combinator for ChannelAdminLogEventActionToggleAutotranslation {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAutotranslation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1879,8 +1913,8 @@ impl Combinator for ChannelAdminLogEventActionToggleForum {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleForum {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1917,8 +1951,8 @@ impl Combinator for ChannelAdminLogEventActionToggleGroupCallSetting {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleGroupCallSetting {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.join_muted);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.join_muted);
     }
 }
 
@@ -1955,8 +1989,8 @@ impl Combinator for ChannelAdminLogEventActionToggleInvites {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1993,8 +2027,8 @@ impl Combinator for ChannelAdminLogEventActionToggleNoForwards {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleNoForwards {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -2031,8 +2065,8 @@ impl Combinator for ChannelAdminLogEventActionTogglePreHistoryHidden {
 
 impl EncodeBare for ChannelAdminLogEventActionTogglePreHistoryHidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -2069,8 +2103,8 @@ impl Combinator for ChannelAdminLogEventActionToggleSignatureProfiles {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatureProfiles {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -2107,8 +2141,8 @@ impl Combinator for ChannelAdminLogEventActionToggleSignatures {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatures {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -2147,9 +2181,8 @@ impl Combinator for ChannelAdminLogEventActionToggleSlowMode {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSlowMode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.prev_value);
-        writer.write_i32(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.prev_value, self.new_value));
     }
 }
 
@@ -2187,7 +2220,8 @@ impl Combinator for ChannelAdminLogEventActionUpdatePinned {
 
 impl EncodeBare for ChannelAdminLogEventActionUpdatePinned {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -2267,7 +2301,7 @@ impl Combinator for ChannelAdminLogEventsFilter {
 
 impl EncodeBare for ChannelAdminLogEventsFilter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.join, 0x1) | flag(self.leave, 0x2) | flag(self.invite, 0x4)
             | flag(self.ban, 0x8) | flag(self.unban, 0x10) | flag(self.kick, 0x20)
             | flag(self.unkick, 0x40) | flag(self.promote, 0x80)
@@ -2277,7 +2311,7 @@ impl EncodeBare for ChannelAdminLogEventsFilter {
             | flag(self.group_call, 0x4000) | flag(self.invites, 0x8000)
             | flag(self.send, 0x10000) | flag(self.forums, 0x20000)
             | flag(self.sub_extend, 0x40000) | flag(self.edit_rank, 0x80000);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -2331,7 +2365,9 @@ impl Combinator for ChannelParticipantsAdmins {
 
 impl EncodeBare for ChannelParticipantsAdmins {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelParticipantsAdmins {
@@ -2365,7 +2401,8 @@ impl Combinator for ChannelParticipantsBanned {
 
 impl EncodeBare for ChannelParticipantsBanned {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.q);
     }
 }
@@ -2398,7 +2435,9 @@ impl Combinator for ChannelParticipantsBots {
 
 impl EncodeBare for ChannelParticipantsBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelParticipantsBots {
@@ -2432,7 +2471,8 @@ impl Combinator for ChannelParticipantsContacts {
 
 impl EncodeBare for ChannelParticipantsContacts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.q);
     }
 }
@@ -2468,7 +2508,8 @@ impl Combinator for ChannelParticipantsKicked {
 
 impl EncodeBare for ChannelParticipantsKicked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.q);
     }
 }
@@ -2509,9 +2550,9 @@ impl Combinator for ChannelParticipantsMentions {
 
 impl EncodeBare for ChannelParticipantsMentions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.q.is_some(), 0x1) | flag(self.top_msg_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.q);
         writer.encode_some(&self.top_msg_id);
     }
@@ -2549,7 +2590,9 @@ impl Combinator for ChannelParticipantsRecent {
 
 impl EncodeBare for ChannelParticipantsRecent {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelParticipantsRecent {
@@ -2583,7 +2626,8 @@ impl Combinator for ChannelParticipantsSearch {
 
 impl EncodeBare for ChannelParticipantsSearch {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.q);
     }
 }
@@ -2621,7 +2665,8 @@ impl Combinator for ExportedMessageLink {
 
 impl EncodeBare for ExportedMessageLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.link);
         writer.write_string(&self.html);
     }
@@ -2663,9 +2708,9 @@ impl Combinator for SendAsPeer {
 
 impl EncodeBare for SendAsPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.premium_required, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }

@@ -32,7 +32,8 @@ impl Combinator for ChannelLocation {
 
 impl EncodeBare for ChannelLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo_point);
         writer.write_string(&self.address);
     }
@@ -69,7 +70,9 @@ impl Combinator for ChannelLocationEmpty {
 
 impl EncodeBare for ChannelLocationEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelLocationEmpty {
@@ -331,115 +334,99 @@ impl Combinator for ChannelFull {
 
 impl EncodeBare for ChannelFull {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.participants_count.is_some(), 0x1)
-            | flag(self.admins_count.is_some(), 0x2)
-            | flag(self.kicked_count_and_banned_count.is_some(), 0x4)
-            | flag(self.can_view_participants, 0x8)
-            | flag(self.migrated_from_chat_id_and_migrated_from_max_id.is_some(), 0x10)
-            | flag(self.pinned_msg_id.is_some(), 0x20)
-            | flag(self.can_set_username, 0x40) | flag(self.can_set_stickers, 0x80)
-            | flag(self.stickerset.is_some(), 0x100)
-            | flag(self.available_min_id.is_some(), 0x200)
-            | flag(self.hidden_prehistory, 0x400) | flag(self.folder_id.is_some(), 0x800)
-            | flag(self.stats_dc.is_some(), 0x1000)
-            | flag(self.online_count.is_some(), 0x2000)
-            | flag(self.linked_chat_id.is_some(), 0x4000)
-            | flag(self.location.is_some(), 0x8000)
-            | flag(self.can_set_location, 0x10000)
-            | flag(self.slowmode_seconds.is_some(), 0x20000)
-            | flag(self.slowmode_next_send_date.is_some(), 0x40000)
-            | flag(self.has_scheduled, 0x80000) | flag(self.can_view_stats, 0x100000)
-            | flag(self.call.is_some(), 0x200000) | flag(self.blocked, 0x400000)
-            | flag(self.exported_invite.is_some(), 0x800000)
-            | flag(self.ttl_period.is_some(), 0x1000000)
-            | flag(self.pending_suggestions.is_some(), 0x2000000)
-            | flag(self.groupcall_default_join_as.is_some(), 0x4000000)
-            | flag(self.theme_emoticon.is_some(), 0x8000000)
-            | flag(self.requests_pending_and_recent_requesters.is_some(), 0x10000000)
-            | flag(self.default_send_as.is_some(), 0x20000000)
-            | flag(self.available_reactions.is_some(), 0x40000000);
-        writer.write_u32(flags);
-        let flags2 = flag(self.can_delete_channel, 0x1) | flag(self.antispam, 0x2)
-            | flag(self.participants_hidden, 0x4) | flag(self.translations_disabled, 0x8)
-            | flag(self.stories.is_some(), 0x10)
-            | flag(self.stories_pinned_available, 0x20)
-            | flag(self.view_forum_as_messages, 0x40)
-            | flag(self.wallpaper.is_some(), 0x80)
-            | flag(self.boosts_applied.is_some(), 0x100)
-            | flag(self.boosts_unrestrict.is_some(), 0x200)
-            | flag(self.emojiset.is_some(), 0x400)
-            | flag(self.restricted_sponsored, 0x800)
-            | flag(self.can_view_revenue, 0x1000)
-            | flag(self.reactions_limit.is_some(), 0x2000)
-            | flag(self.paid_media_allowed, 0x4000)
-            | flag(self.can_view_stars_revenue, 0x8000)
-            | flag(self.paid_reactions_available, 0x10000)
-            | flag(self.bot_verification.is_some(), 0x20000)
-            | flag(self.stargifts_count.is_some(), 0x40000)
-            | flag(self.stargifts_available, 0x80000)
-            | flag(self.paid_messages_available, 0x100000)
-            | flag(self.send_paid_messages_stars.is_some(), 0x200000)
-            | flag(self.main_tab.is_some(), 0x400000)
-            | flag(self.guard_bot_id.is_some(), 0x800000)
-            | flag(self.has_welcome_messages, 0x1000000);
-        writer.write_u32(flags2);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.can_view_participants, 0x8) | flag(self.can_set_username, 0x40)
+                    | flag(self.can_set_stickers, 0x80)
+                    | flag(self.hidden_prehistory, 0x400)
+                    | flag(self.can_set_location, 0x10000)
+                    | flag(self.has_scheduled, 0x80000)
+                    | flag(self.can_view_stats, 0x100000) | flag(self.blocked, 0x400000),
+            );
+        let mut flags2 = writer
+            .write_flags(
+                None,
+                flag(self.can_delete_channel, 0x1) | flag(self.antispam, 0x2)
+                    | flag(self.participants_hidden, 0x4)
+                    | flag(self.translations_disabled, 0x8)
+                    | flag(self.stories_pinned_available, 0x20)
+                    | flag(self.view_forum_as_messages, 0x40)
+                    | flag(self.restricted_sponsored, 0x800)
+                    | flag(self.can_view_revenue, 0x1000)
+                    | flag(self.paid_media_allowed, 0x4000)
+                    | flag(self.can_view_stars_revenue, 0x8000)
+                    | flag(self.paid_reactions_available, 0x10000)
+                    | flag(self.stargifts_available, 0x80000)
+                    | flag(self.paid_messages_available, 0x100000)
+                    | flag(self.has_welcome_messages, 0x1000000),
+            );
         writer.write_i64(self.id);
         writer.write_string(&self.about);
-        writer.encode_some(&self.participants_count);
-        writer.encode_some(&self.admins_count);
+        writer.encode_flagged(&self.participants_count, &mut flags, 0x1);
+        writer.encode_flagged(&self.admins_count, &mut flags, 0x2);
         if let Some(value) = &self.kicked_count_and_banned_count {
-            writer.write_i32(value.kicked_count);
-            writer.write_i32(value.banned_count);
+            flags.set(0x4);
+            writer.write_fixed((value.kicked_count, value.banned_count));
         }
-        writer.encode_some(&self.online_count);
-        writer.write_i32(self.read_inbox_max_id);
-        writer.write_i32(self.read_outbox_max_id);
-        writer.write_i32(self.unread_count);
+        writer.encode_flagged(&self.online_count, &mut flags, 0x2000);
+        writer
+            .write_fixed((
+                self.read_inbox_max_id,
+                self.read_outbox_max_id,
+                self.unread_count,
+            ));
         writer.encode(&self.chat_photo);
         writer.encode(&self.notify_settings);
-        writer.encode_some(&self.exported_invite);
+        writer.encode_flagged(&self.exported_invite, &mut flags, 0x800000);
         writer.encode(&self.bot_info);
         if let Some(value) = &self.migrated_from_chat_id_and_migrated_from_max_id {
-            writer.write_i64(value.migrated_from_chat_id);
-            writer.write_i32(value.migrated_from_max_id);
+            flags.set(0x10);
+            writer
+                .write_fixed((value.migrated_from_chat_id, value.migrated_from_max_id));
         }
-        writer.encode_some(&self.pinned_msg_id);
+        writer.encode_flagged(&self.pinned_msg_id, &mut flags, 0x20);
         if let Some(value) = &self.stickerset {
+            flags.set(0x100);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.available_min_id);
-        writer.encode_some(&self.folder_id);
-        writer.encode_some(&self.linked_chat_id);
-        writer.encode_some(&self.location);
-        writer.encode_some(&self.slowmode_seconds);
-        writer.encode_some(&self.slowmode_next_send_date);
-        writer.encode_some(&self.stats_dc);
+        writer.encode_flagged(&self.available_min_id, &mut flags, 0x200);
+        writer.encode_flagged(&self.folder_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.linked_chat_id, &mut flags, 0x4000);
+        writer.encode_flagged(&self.location, &mut flags, 0x8000);
+        writer.encode_flagged(&self.slowmode_seconds, &mut flags, 0x20000);
+        writer.encode_flagged(&self.slowmode_next_send_date, &mut flags, 0x40000);
+        writer.encode_flagged(&self.stats_dc, &mut flags, 0x1000);
         writer.write_i32(self.pts);
-        writer.encode_some(&self.call);
-        writer.encode_some(&self.ttl_period);
-        writer.encode_some(&self.pending_suggestions);
-        writer.encode_some(&self.groupcall_default_join_as);
-        writer.encode_some(&self.theme_emoticon);
+        writer.encode_flagged(&self.call, &mut flags, 0x200000);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x1000000);
+        writer.encode_flagged(&self.pending_suggestions, &mut flags, 0x2000000);
+        writer.encode_flagged(&self.groupcall_default_join_as, &mut flags, 0x4000000);
+        writer.encode_flagged(&self.theme_emoticon, &mut flags, 0x8000000);
         if let Some(value) = &self.requests_pending_and_recent_requesters {
+            flags.set(0x10000000);
             writer.write_i32(value.requests_pending);
             writer.encode(&value.recent_requesters);
         }
-        writer.encode_some(&self.default_send_as);
-        writer.encode_some(&self.available_reactions);
-        writer.encode_some(&self.reactions_limit);
-        writer.encode_some(&self.stories);
-        writer.encode_some(&self.wallpaper);
-        writer.encode_some(&self.boosts_applied);
-        writer.encode_some(&self.boosts_unrestrict);
+        writer.encode_flagged(&self.default_send_as, &mut flags, 0x20000000);
+        writer.encode_flagged(&self.available_reactions, &mut flags, 0x40000000);
+        writer.encode_flagged(&self.reactions_limit, &mut flags2, 0x2000);
+        writer.encode_flagged(&self.stories, &mut flags2, 0x10);
+        writer.encode_flagged(&self.wallpaper, &mut flags2, 0x80);
+        writer.encode_flagged(&self.boosts_applied, &mut flags2, 0x100);
+        writer.encode_flagged(&self.boosts_unrestrict, &mut flags2, 0x200);
         if let Some(value) = &self.emojiset {
+            flags2.set(0x400);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.bot_verification);
-        writer.encode_some(&self.stargifts_count);
-        writer.encode_some(&self.send_paid_messages_stars);
-        writer.encode_some(&self.main_tab);
-        writer.encode_some(&self.guard_bot_id);
+        writer.encode_flagged(&self.bot_verification, &mut flags2, 0x20000);
+        writer.encode_flagged(&self.stargifts_count, &mut flags2, 0x40000);
+        writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x200000);
+        writer.encode_flagged(&self.main_tab, &mut flags2, 0x400000);
+        writer.encode_flagged(&self.guard_bot_id, &mut flags2, 0x800000);
+        writer.finish_flags(flags);
+        writer.finish_flags(flags2);
     }
 }
 
@@ -655,41 +642,35 @@ impl Combinator for ChatFull {
 
 impl EncodeBare for ChatFull {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.chat_photo.is_some(), 0x4)
-            | flag(self.bot_info.is_some(), 0x8)
-            | flag(self.pinned_msg_id.is_some(), 0x40)
-            | flag(self.can_set_username, 0x80) | flag(self.has_scheduled, 0x100)
-            | flag(self.folder_id.is_some(), 0x800) | flag(self.call.is_some(), 0x1000)
-            | flag(self.exported_invite.is_some(), 0x2000)
-            | flag(self.ttl_period.is_some(), 0x4000)
-            | flag(self.groupcall_default_join_as.is_some(), 0x8000)
-            | flag(self.theme_emoticon.is_some(), 0x10000)
-            | flag(self.requests_pending_and_recent_requesters.is_some(), 0x20000)
-            | flag(self.available_reactions.is_some(), 0x40000)
-            | flag(self.translations_disabled, 0x80000)
-            | flag(self.reactions_limit.is_some(), 0x100000)
-            | flag(self.has_welcome_messages, 0x200000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.can_set_username, 0x80) | flag(self.has_scheduled, 0x100)
+                    | flag(self.translations_disabled, 0x80000)
+                    | flag(self.has_welcome_messages, 0x200000),
+            );
         writer.write_i64(self.id);
         writer.write_string(&self.about);
         writer.encode(&self.participants);
-        writer.encode_some(&self.chat_photo);
+        writer.encode_flagged(&self.chat_photo, &mut flags, 0x4);
         writer.encode(&self.notify_settings);
-        writer.encode_some(&self.exported_invite);
-        writer.encode_some(&self.bot_info);
-        writer.encode_some(&self.pinned_msg_id);
-        writer.encode_some(&self.folder_id);
-        writer.encode_some(&self.call);
-        writer.encode_some(&self.ttl_period);
-        writer.encode_some(&self.groupcall_default_join_as);
-        writer.encode_some(&self.theme_emoticon);
+        writer.encode_flagged(&self.exported_invite, &mut flags, 0x2000);
+        writer.encode_flagged(&self.bot_info, &mut flags, 0x8);
+        writer.encode_flagged(&self.pinned_msg_id, &mut flags, 0x40);
+        writer.encode_flagged(&self.folder_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.call, &mut flags, 0x1000);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x4000);
+        writer.encode_flagged(&self.groupcall_default_join_as, &mut flags, 0x8000);
+        writer.encode_flagged(&self.theme_emoticon, &mut flags, 0x10000);
         if let Some(value) = &self.requests_pending_and_recent_requesters {
+            flags.set(0x20000);
             writer.write_i32(value.requests_pending);
             writer.encode(&value.recent_requesters);
         }
-        writer.encode_some(&self.available_reactions);
-        writer.encode_some(&self.reactions_limit);
+        writer.encode_flagged(&self.available_reactions, &mut flags, 0x40000);
+        writer.encode_flagged(&self.reactions_limit, &mut flags, 0x100000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -768,12 +749,11 @@ impl Combinator for CommunityFull {
 
 impl EncodeBare for CommunityFull {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_link_requests_pending.is_some(), 0x1)
             | flag(self.admins_count.is_some(), 0x2)
             | flag(self.kicked_count.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(&self.about);
         writer.encode(&self.chat_photo);
         writer.encode(&self.linked_peers);
@@ -823,9 +803,9 @@ impl Combinator for ChatReactionsAll {
 
 impl EncodeBare for ChatReactionsAll {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.allow_custom, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -860,7 +840,9 @@ impl Combinator for ChatReactionsNone {
 
 impl EncodeBare for ChatReactionsNone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChatReactionsNone {
@@ -894,7 +876,8 @@ impl Combinator for ChatReactionsSome {
 
 impl EncodeBare for ChatReactionsSome {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.reactions);
     }
 }
@@ -934,9 +917,9 @@ impl Combinator for CommunityPeer {
 
 impl EncodeBare for CommunityPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.visible.is_some(), 0x1) | flag(self.can_view_history, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.visible);
         writer.encode(&self.peer);
     }
@@ -1026,25 +1009,26 @@ impl Combinator for ForumTopic {
 
 impl EncodeBare for ForumTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon_emoji_id.is_some(), 0x1) | flag(self.my, 0x2)
             | flag(self.closed, 0x4) | flag(self.pinned, 0x8)
             | flag(self.draft.is_some(), 0x10) | flag(self.short, 0x20)
             | flag(self.hidden, 0x40) | flag(self.title_missing, 0x80);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.id, self.date));
         writer.encode(&self.peer);
         writer.write_string(&self.title);
         writer.write_i32(self.icon_color);
         writer.encode_some(&self.icon_emoji_id);
-        writer.write_i32(self.top_message);
-        writer.write_i32(self.read_inbox_max_id);
-        writer.write_i32(self.read_outbox_max_id);
-        writer.write_i32(self.unread_count);
-        writer.write_i32(self.unread_mentions_count);
-        writer.write_i32(self.unread_reactions_count);
-        writer.write_i32(self.unread_poll_votes_count);
+        writer
+            .write_fixed((
+                self.top_message,
+                self.read_inbox_max_id,
+                self.read_outbox_max_id,
+                self.unread_count,
+                self.unread_mentions_count,
+                self.unread_reactions_count,
+                self.unread_poll_votes_count,
+            ));
         writer.encode(&self.from_id);
         writer.encode(&self.notify_settings);
         writer.encode_some(&self.draft);
@@ -1106,8 +1090,8 @@ impl Combinator for ForumTopicDeleted {
 
 impl EncodeBare for ForumTopicDeleted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -1142,7 +1126,8 @@ impl Combinator for InputChatPhoto {
 
 impl EncodeBare for InputChatPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -1175,7 +1160,9 @@ impl Combinator for InputChatPhotoEmpty {
 
 impl EncodeBare for InputChatPhotoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputChatPhotoEmpty {
@@ -1218,15 +1205,13 @@ impl Combinator for InputChatUploadedPhoto {
 
 impl EncodeBare for InputChatUploadedPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.file.is_some(), 0x1) | flag(self.video.is_some(), 0x2)
-            | flag(self.video_start_ts.is_some(), 0x4)
-            | flag(self.video_emoji_markup.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.encode_some(&self.file);
-        writer.encode_some(&self.video);
-        writer.encode_some(&self.video_start_ts);
-        writer.encode_some(&self.video_emoji_markup);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.file, &mut flags, 0x1);
+        writer.encode_flagged(&self.video, &mut flags, 0x2);
+        writer.encode_flagged(&self.video_start_ts, &mut flags, 0x4);
+        writer.encode_flagged(&self.video_emoji_markup, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1269,9 +1254,8 @@ impl Combinator for InputMessageCallbackQuery {
 
 impl EncodeBare for InputMessageCallbackQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.query_id));
     }
 }
 
@@ -1309,8 +1293,8 @@ impl Combinator for InputMessageId {
 
 impl EncodeBare for InputMessageId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -1342,7 +1326,9 @@ impl Combinator for InputMessagePinned {
 
 impl EncodeBare for InputMessagePinned {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagePinned {
@@ -1376,8 +1362,8 @@ impl Combinator for InputMessageReplyTo {
 
 impl EncodeBare for InputMessageReplyTo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -1419,11 +1405,10 @@ impl Combinator for MissingInvitee {
 
 impl EncodeBare for MissingInvitee {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.premium_would_allow_invite, 0x1)
             | flag(self.premium_required_for_pm, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
     }
 }
 
@@ -1476,11 +1461,9 @@ impl Combinator for SearchPostsFlood {
 
 impl EncodeBare for SearchPostsFlood {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.query_is_free, 0x1) | flag(self.wait_till.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.total_daily);
-        writer.write_i32(self.remains);
+        writer.write_with_head(id, (flags, self.total_daily, self.remains));
         writer.encode_some(&self.wait_till);
         writer.write_i64(self.stars_amount);
     }

@@ -39,18 +39,14 @@ impl Combinator for BotAppSettings {
 
 impl EncodeBare for BotAppSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.placeholder_path.is_some(), 0x1)
-            | flag(self.background_color.is_some(), 0x2)
-            | flag(self.background_dark_color.is_some(), 0x4)
-            | flag(self.header_color.is_some(), 0x8)
-            | flag(self.header_dark_color.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.encode_some(&self.placeholder_path);
-        writer.encode_some(&self.background_color);
-        writer.encode_some(&self.background_dark_color);
-        writer.encode_some(&self.header_color);
-        writer.encode_some(&self.header_dark_color);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.placeholder_path, &mut flags, 0x1);
+        writer.encode_flagged(&self.background_color, &mut flags, 0x2);
+        writer.encode_flagged(&self.background_dark_color, &mut flags, 0x4);
+        writer.encode_flagged(&self.header_color, &mut flags, 0x8);
+        writer.encode_flagged(&self.header_dark_color, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -115,28 +111,21 @@ impl Combinator for BotInfo {
 
 impl EncodeBare for BotInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.user_id.is_some(), 0x1)
-            | flag(self.description.is_some(), 0x2) | flag(self.commands.is_some(), 0x4)
-            | flag(self.menu_button.is_some(), 0x8)
-            | flag(self.description_photo.is_some(), 0x10)
-            | flag(self.description_document.is_some(), 0x20)
-            | flag(self.has_preview_medias, 0x40)
-            | flag(self.privacy_policy_url.is_some(), 0x80)
-            | flag(self.app_settings.is_some(), 0x100)
-            | flag(self.verifier_settings.is_some(), 0x200);
-        writer.write_u32(flags);
-        writer.encode_some(&self.user_id);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.description_photo);
-        writer.encode_some(&self.description_document);
-        writer.encode_some(&self.commands);
-        writer.encode_some(&self.menu_button);
-        writer.encode_some(&self.privacy_policy_url);
-        writer.encode_some(&self.app_settings);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.has_preview_medias, 0x40));
+        writer.encode_flagged(&self.user_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.description, &mut flags, 0x2);
+        writer.encode_flagged(&self.description_photo, &mut flags, 0x10);
+        writer.encode_flagged(&self.description_document, &mut flags, 0x20);
+        writer.encode_flagged(&self.commands, &mut flags, 0x4);
+        writer.encode_flagged(&self.menu_button, &mut flags, 0x8);
+        writer.encode_flagged(&self.privacy_policy_url, &mut flags, 0x80);
+        writer.encode_flagged(&self.app_settings, &mut flags, 0x100);
         if let Some(value) = &self.verifier_settings {
+            flags.set(0x200);
             writer.encode(&**value);
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -196,11 +185,10 @@ impl Combinator for BotVerifierSettings {
 
 impl EncodeBare for BotVerifierSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.custom_description.is_some(), 0x1)
             | flag(self.can_modify_custom_description, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.icon);
+        writer.write_with_head(id, (flags, self.icon));
         writer.write_string(&self.company);
         writer.encode_some(&self.custom_description);
     }

@@ -37,9 +37,9 @@ impl Combinator for ExportedChatlistInvite {
 
 impl EncodeBare for ExportedChatlistInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = 0u32;
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.title);
         writer.write_string(&self.url);
         writer.encode(&self.peers);
@@ -90,8 +90,8 @@ impl Combinator for InputChatlistDialogFilter {
 
 impl EncodeBare for InputChatlistDialogFilter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.filter_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.filter_id);
     }
 }
 

@@ -39,12 +39,11 @@ impl Combinator for CommunityPeerRequest {
 
 impl EncodeBare for CommunityPeerRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.visible, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i64(self.requested_by);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.requested_by, self.date));
     }
 }
 

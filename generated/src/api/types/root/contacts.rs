@@ -32,9 +32,8 @@ impl Combinator for Contact {
 
 impl EncodeBare for Contact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_bool(self.mutual);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.mutual));
     }
 }
 
@@ -74,8 +73,8 @@ impl Combinator for ContactBirthday {
 
 impl EncodeBare for ContactBirthday {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.contact_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.contact_id);
         writer.encode(&self.birthday);
     }
 }
@@ -116,8 +115,8 @@ impl Combinator for ContactStatus {
 
 impl EncodeBare for ContactStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.encode(&self.status);
     }
 }
@@ -158,7 +157,8 @@ impl Combinator for ExportedContactToken {
 
 impl EncodeBare for ExportedContactToken {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_i32(self.expires);
     }
@@ -200,9 +200,8 @@ impl Combinator for ImportedContact {
 
 impl EncodeBare for ImportedContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.client_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.client_id));
     }
 }
 
@@ -251,10 +250,9 @@ impl Combinator for InputPhoneContact {
 
 impl EncodeBare for InputPhoneContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.note.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.client_id);
+        writer.write_with_head(id, (flags, self.client_id));
         writer.write_string(&self.phone);
         writer.write_string(&self.first_name);
         writer.write_string(&self.last_name);
@@ -303,7 +301,8 @@ impl Combinator for PeerBlocked {
 
 impl EncodeBare for PeerBlocked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer_id);
         writer.write_i32(self.date);
     }
@@ -345,9 +344,8 @@ impl Combinator for PopularContact {
 
 impl EncodeBare for PopularContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.client_id);
-        writer.write_i32(self.importers);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.client_id, self.importers));
     }
 }
 
@@ -391,7 +389,8 @@ impl Combinator for SavedPhoneContact {
 
 impl EncodeBare for SavedPhoneContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone);
         writer.write_string(&self.first_name);
         writer.write_string(&self.last_name);
@@ -444,10 +443,10 @@ impl Combinator for SponsoredPeer {
 
 impl EncodeBare for SponsoredPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sponsor_info.is_some(), 0x1)
             | flag(self.additional_info.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(&self.random_id);
         writer.encode(&self.peer);
         writer.encode_some(&self.sponsor_info);
@@ -494,7 +493,8 @@ impl Combinator for TopPeer {
 
 impl EncodeBare for TopPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_f64(self.rating);
     }
@@ -531,7 +531,9 @@ impl Combinator for TopPeerCategoryBotsApp {
 
 impl EncodeBare for TopPeerCategoryBotsApp {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsApp {
@@ -562,7 +564,9 @@ impl Combinator for TopPeerCategoryBotsGuestChat {
 
 impl EncodeBare for TopPeerCategoryBotsGuestChat {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsGuestChat {
@@ -593,7 +597,9 @@ impl Combinator for TopPeerCategoryBotsInline {
 
 impl EncodeBare for TopPeerCategoryBotsInline {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsInline {
@@ -624,7 +630,9 @@ impl Combinator for TopPeerCategoryBotsPm {
 
 impl EncodeBare for TopPeerCategoryBotsPm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsPm {
@@ -655,7 +663,9 @@ impl Combinator for TopPeerCategoryChannels {
 
 impl EncodeBare for TopPeerCategoryChannels {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryChannels {
@@ -686,7 +696,9 @@ impl Combinator for TopPeerCategoryCorrespondents {
 
 impl EncodeBare for TopPeerCategoryCorrespondents {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryCorrespondents {
@@ -717,7 +729,9 @@ impl Combinator for TopPeerCategoryForwardChats {
 
 impl EncodeBare for TopPeerCategoryForwardChats {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryForwardChats {
@@ -748,7 +762,9 @@ impl Combinator for TopPeerCategoryForwardUsers {
 
 impl EncodeBare for TopPeerCategoryForwardUsers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryForwardUsers {
@@ -779,7 +795,9 @@ impl Combinator for TopPeerCategoryGroups {
 
 impl EncodeBare for TopPeerCategoryGroups {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryGroups {
@@ -810,7 +828,9 @@ impl Combinator for TopPeerCategoryPhoneCalls {
 
 impl EncodeBare for TopPeerCategoryPhoneCalls {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryPhoneCalls {
@@ -848,7 +868,8 @@ impl Combinator for TopPeerCategoryPeers {
 
 impl EncodeBare for TopPeerCategoryPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.category);
         writer.write_i32(self.count);
         writer.encode(&self.peers);

@@ -32,7 +32,8 @@ impl Combinator for MessageReportOption {
 
 impl EncodeBare for MessageReportOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.text);
         writer.write_bytes(&self.option);
     }
@@ -74,9 +75,9 @@ impl Combinator for ReportResultAddComment {
 
 impl EncodeBare for ReportResultAddComment {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.optional, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(&self.option);
     }
 }
@@ -118,7 +119,8 @@ impl Combinator for ReportResultChooseOption {
 
 impl EncodeBare for ReportResultChooseOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.title);
         writer.encode(&self.options);
     }
@@ -155,7 +157,9 @@ impl Combinator for ReportResultReported {
 
 impl EncodeBare for ReportResultReported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReportResultReported {

@@ -32,7 +32,8 @@ impl Combinator for InputFolderPeer {
 
 impl EncodeBare for InputFolderPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.folder_id);
     }

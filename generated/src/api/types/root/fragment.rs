@@ -29,7 +29,8 @@ impl Combinator for InputCollectiblePhone {
 
 impl EncodeBare for InputCollectiblePhone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone);
     }
 }
@@ -67,7 +68,8 @@ impl Combinator for InputCollectibleUsername {
 
 impl EncodeBare for InputCollectibleUsername {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.username);
     }
 }

@@ -30,7 +30,8 @@ impl Combinator for CdnConfig {
 
 impl EncodeBare for CdnConfig {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.public_keys);
     }
 }
@@ -70,8 +71,8 @@ impl Combinator for CdnPublicKey {
 
 impl EncodeBare for CdnPublicKey {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.dc_id);
         writer.write_string(&self.public_key);
     }
 }
@@ -252,72 +253,71 @@ impl Combinator for Config {
 
 impl EncodeBare for Config {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.tmp_sessions.is_some(), 0x1)
-            | flag(
-                self
-                    .suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
-                    .is_some(),
-                0x4,
-            ) | flag(self.default_p2p_contacts, 0x8)
-            | flag(self.preload_featured_stickers, 0x10)
-            | flag(self.revoke_pm_inbox, 0x40)
-            | flag(self.autoupdate_url_prefix.is_some(), 0x80)
-            | flag(self.blocked_mode, 0x100)
-            | flag(self.gif_search_username.is_some(), 0x200)
-            | flag(self.venue_search_username.is_some(), 0x400)
-            | flag(self.img_search_username.is_some(), 0x800)
-            | flag(self.static_maps_provider.is_some(), 0x1000)
-            | flag(self.force_try_ipv6, 0x4000)
-            | flag(self.reactions_default.is_some(), 0x8000)
-            | flag(self.autologin_token.is_some(), 0x10000);
-        writer.write_u32(flags);
-        writer.write_i32(self.date);
-        writer.write_i32(self.expires);
-        writer.write_bool(self.test_mode);
-        writer.write_i32(self.this_dc);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.default_p2p_contacts, 0x8)
+                    | flag(self.preload_featured_stickers, 0x10)
+                    | flag(self.revoke_pm_inbox, 0x40) | flag(self.blocked_mode, 0x100)
+                    | flag(self.force_try_ipv6, 0x4000),
+            );
+        writer.write_fixed((self.date, self.expires, self.test_mode, self.this_dc));
         writer.encode(&self.dc_options);
         writer.write_string(&self.dc_txt_domain_name);
-        writer.write_i32(self.chat_size_max);
-        writer.write_i32(self.megagroup_size_max);
-        writer.write_i32(self.forwarded_count_max);
-        writer.write_i32(self.online_update_period_ms);
-        writer.write_i32(self.offline_blur_timeout_ms);
-        writer.write_i32(self.offline_idle_timeout_ms);
-        writer.write_i32(self.online_cloud_timeout_ms);
-        writer.write_i32(self.notify_cloud_delay_ms);
-        writer.write_i32(self.notify_default_delay_ms);
-        writer.write_i32(self.push_chat_period_ms);
-        writer.write_i32(self.push_chat_limit);
-        writer.write_i32(self.edit_time_limit);
-        writer.write_i32(self.revoke_time_limit);
-        writer.write_i32(self.revoke_pm_time_limit);
-        writer.write_i32(self.rating_e_decay);
-        writer.write_i32(self.stickers_recent_limit);
+        writer
+            .write_fixed((
+                self.chat_size_max,
+                self.megagroup_size_max,
+                self.forwarded_count_max,
+                self.online_update_period_ms,
+                self.offline_blur_timeout_ms,
+                self.offline_idle_timeout_ms,
+                self.online_cloud_timeout_ms,
+                self.notify_cloud_delay_ms,
+            ));
+        writer
+            .write_fixed((
+                self.notify_default_delay_ms,
+                self.push_chat_period_ms,
+                self.push_chat_limit,
+                self.edit_time_limit,
+                self.revoke_time_limit,
+                self.revoke_pm_time_limit,
+                self.rating_e_decay,
+                self.stickers_recent_limit,
+            ));
         writer.write_i32(self.channels_read_media_period);
-        writer.encode_some(&self.tmp_sessions);
-        writer.write_i32(self.call_receive_timeout_ms);
-        writer.write_i32(self.call_ring_timeout_ms);
-        writer.write_i32(self.call_connect_timeout_ms);
-        writer.write_i32(self.call_packet_timeout_ms);
+        writer.encode_flagged(&self.tmp_sessions, &mut flags, 0x1);
+        writer
+            .write_fixed((
+                self.call_receive_timeout_ms,
+                self.call_ring_timeout_ms,
+                self.call_connect_timeout_ms,
+                self.call_packet_timeout_ms,
+            ));
         writer.write_string(&self.me_url_prefix);
-        writer.encode_some(&self.autoupdate_url_prefix);
-        writer.encode_some(&self.gif_search_username);
-        writer.encode_some(&self.venue_search_username);
-        writer.encode_some(&self.img_search_username);
-        writer.encode_some(&self.static_maps_provider);
-        writer.write_i32(self.caption_length_max);
-        writer.write_i32(self.message_length_max);
-        writer.write_i32(self.webfile_dc_id);
+        writer.encode_flagged(&self.autoupdate_url_prefix, &mut flags, 0x80);
+        writer.encode_flagged(&self.gif_search_username, &mut flags, 0x200);
+        writer.encode_flagged(&self.venue_search_username, &mut flags, 0x400);
+        writer.encode_flagged(&self.img_search_username, &mut flags, 0x800);
+        writer.encode_flagged(&self.static_maps_provider, &mut flags, 0x1000);
+        writer
+            .write_fixed((
+                self.caption_length_max,
+                self.message_length_max,
+                self.webfile_dc_id,
+            ));
         if let Some(value) = &self
             .suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
         {
+            flags.set(0x4);
             writer.write_string(&value.suggested_lang_code);
-            writer.write_i32(value.lang_pack_version);
-            writer.write_i32(value.base_lang_pack_version);
+            writer.write_fixed((value.lang_pack_version, value.base_lang_pack_version));
         }
-        writer.encode_some(&self.reactions_default);
-        writer.encode_some(&self.autologin_token);
+        writer.encode_flagged(&self.reactions_default, &mut flags, 0x8000);
+        writer.encode_flagged(&self.autologin_token, &mut flags, 0x10000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -415,8 +415,8 @@ impl Combinator for InputAppEvent {
 
 impl EncodeBare for InputAppEvent {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_f64(self.time);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.time);
         writer.write_string(&self.r#type);
         writer.write_i64(self.peer);
         writer.encode(&self.data);
@@ -463,10 +463,10 @@ impl Combinator for NearestDc {
 
 impl EncodeBare for NearestDc {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.country);
-        writer.write_i32(self.this_dc);
-        writer.write_i32(self.nearest_dc);
+        writer.write_fixed((self.this_dc, self.nearest_dc));
     }
 }
 
@@ -514,7 +514,8 @@ impl Combinator for PendingSuggestion {
 
 impl EncodeBare for PendingSuggestion {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.suggestion);
         writer.encode(&self.title);
         writer.encode(&self.description);
@@ -576,11 +577,11 @@ impl Combinator for PremiumSubscriptionOption {
 
 impl EncodeBare for PremiumSubscriptionOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.store_product.is_some(), 0x1) | flag(self.current, 0x2)
             | flag(self.can_purchase_upgrade, 0x4)
             | flag(self.transaction.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.transaction);
         writer.write_i32(self.months);
         writer.write_string(&self.currency);
@@ -633,7 +634,8 @@ impl Combinator for RecentMeUrlChat {
 
 impl EncodeBare for RecentMeUrlChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_i64(self.chat_id);
     }
@@ -675,7 +677,8 @@ impl Combinator for RecentMeUrlChatInvite {
 
 impl EncodeBare for RecentMeUrlChatInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.encode(&self.chat_invite);
     }
@@ -717,7 +720,8 @@ impl Combinator for RecentMeUrlStickerSet {
 
 impl EncodeBare for RecentMeUrlStickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.encode(&self.set);
     }
@@ -757,7 +761,8 @@ impl Combinator for RecentMeUrlUnknown {
 
 impl EncodeBare for RecentMeUrlUnknown {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
     }
 }
@@ -795,7 +800,8 @@ impl Combinator for RecentMeUrlUser {
 
 impl EncodeBare for RecentMeUrlUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_i64(self.user_id);
     }
@@ -839,7 +845,8 @@ impl Combinator for Timezone {
 
 impl EncodeBare for Timezone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
         writer.write_string(&self.name);
         writer.write_i32(self.utc_offset);

@@ -68,26 +68,26 @@ impl Combinator for ChatInvite {
 
 impl EncodeBare for ChatInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.channel, 0x1) | flag(self.broadcast, 0x2)
-            | flag(self.public, 0x4) | flag(self.megagroup, 0x8)
-            | flag(self.participants.is_some(), 0x10) | flag(self.about.is_some(), 0x20)
-            | flag(self.request_needed, 0x40) | flag(self.verified, 0x80)
-            | flag(self.scam, 0x100) | flag(self.fake, 0x200)
-            | flag(self.subscription_pricing.is_some(), 0x400)
-            | flag(self.can_refulfill_subscription, 0x800)
-            | flag(self.subscription_form_id.is_some(), 0x1000)
-            | flag(self.bot_verification.is_some(), 0x2000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.channel, 0x1) | flag(self.broadcast, 0x2)
+                    | flag(self.public, 0x4) | flag(self.megagroup, 0x8)
+                    | flag(self.request_needed, 0x40) | flag(self.verified, 0x80)
+                    | flag(self.scam, 0x100) | flag(self.fake, 0x200)
+                    | flag(self.can_refulfill_subscription, 0x800),
+            );
         writer.write_string(&self.title);
-        writer.encode_some(&self.about);
+        writer.encode_flagged(&self.about, &mut flags, 0x20);
         writer.encode(&self.photo);
         writer.write_i32(self.participants_count);
-        writer.encode_some(&self.participants);
+        writer.encode_flagged(&self.participants, &mut flags, 0x10);
         writer.write_i32(self.color);
-        writer.encode_some(&self.subscription_pricing);
-        writer.encode_some(&self.subscription_form_id);
-        writer.encode_some(&self.bot_verification);
+        writer.encode_flagged(&self.subscription_pricing, &mut flags, 0x400);
+        writer.encode_flagged(&self.subscription_form_id, &mut flags, 0x1000);
+        writer.encode_flagged(&self.bot_verification, &mut flags, 0x2000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -142,7 +142,8 @@ impl Combinator for ChatInviteAlready {
 
 impl EncodeBare for ChatInviteAlready {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chat);
     }
 }
@@ -180,7 +181,8 @@ impl Combinator for ChatInvitePeek {
 
 impl EncodeBare for ChatInvitePeek {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chat);
         writer.write_i32(self.expires);
     }
@@ -222,7 +224,8 @@ impl Combinator for StickerSetCovered {
 
 impl EncodeBare for StickerSetCovered {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.set);
         writer.encode(&self.cover);
     }
@@ -271,7 +274,8 @@ impl Combinator for StickerSetFullCovered {
 
 impl EncodeBare for StickerSetFullCovered {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.set);
         writer.encode(&self.packs);
         writer.encode(&self.keywords);
@@ -317,7 +321,8 @@ impl Combinator for StickerSetMultiCovered {
 
 impl EncodeBare for StickerSetMultiCovered {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.set);
         writer.encode(&self.covers);
     }
@@ -357,7 +362,8 @@ impl Combinator for StickerSetNoCovered {
 
 impl EncodeBare for StickerSetNoCovered {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.set);
     }
 }

@@ -30,7 +30,8 @@ impl Combinator for JsonObjectValue {
 
 impl EncodeBare for JsonObjectValue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.key);
         writer.encode(&self.value);
     }
@@ -71,7 +72,8 @@ impl Combinator for JsonArray {
 
 impl EncodeBare for JsonArray {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.value);
     }
 }
@@ -108,8 +110,8 @@ impl Combinator for JsonBool {
 
 impl EncodeBare for JsonBool {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.value);
     }
 }
 
@@ -141,7 +143,9 @@ impl Combinator for JsonNull {
 
 impl EncodeBare for JsonNull {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for JsonNull {
@@ -175,8 +179,8 @@ impl Combinator for JsonNumber {
 
 impl EncodeBare for JsonNumber {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_f64(self.value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.value);
     }
 }
 
@@ -211,7 +215,8 @@ impl Combinator for JsonObject {
 
 impl EncodeBare for JsonObject {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.value);
     }
 }
@@ -248,7 +253,8 @@ impl Combinator for JsonString {
 
 impl EncodeBare for JsonString {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.value);
     }
 }

@@ -54,17 +54,16 @@ impl Combinator for LangPackLanguage {
 
 impl EncodeBare for LangPackLanguage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.official, 0x1) | flag(self.base_lang_code.is_some(), 0x2)
             | flag(self.rtl, 0x4) | flag(self.beta, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.name);
         writer.write_string(&self.native_name);
         writer.write_string(&self.lang_code);
         writer.encode_some(&self.base_lang_code);
         writer.write_string(&self.plural_code);
-        writer.write_i32(self.strings_count);
-        writer.write_i32(self.translated_count);
+        writer.write_fixed((self.strings_count, self.translated_count));
         writer.write_string(&self.translations_url);
     }
 }

@@ -59,13 +59,12 @@ impl Combinator for AttachMenuBot {
 
 impl EncodeBare for AttachMenuBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inactive, 0x1) | flag(self.has_settings, 0x2)
             | flag(self.request_write_access, 0x4) | flag(self.peer_types.is_some(), 0x8)
             | flag(self.show_in_side_menu, 0x10)
             | flag(self.side_menu_disclaimer_needed, 0x20);
-        writer.write_u32(flags);
-        writer.write_i64(self.bot_id);
+        writer.write_with_head(id, (flags, self.bot_id));
         writer.write_string(&self.short_name);
         writer.encode_some(&self.peer_types);
         writer.encode(&self.icons);
@@ -121,9 +120,9 @@ impl Combinator for AttachMenuBotIcon {
 
 impl EncodeBare for AttachMenuBotIcon {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.colors.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.name);
         writer.encode(&self.icon);
         writer.encode_some(&self.colors);
@@ -168,7 +167,8 @@ impl Combinator for AttachMenuBotIconColor {
 
 impl EncodeBare for AttachMenuBotIconColor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.name);
         writer.write_i32(self.color);
     }
@@ -212,8 +212,8 @@ impl Combinator for AttachMenuBots {
 
 impl EncodeBare for AttachMenuBots {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.bots);
         writer.encode(&self.users);
     }
@@ -251,7 +251,9 @@ impl Combinator for AttachMenuBotsNotModified {
 
 impl EncodeBare for AttachMenuBotsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuBotsNotModified {
@@ -287,7 +289,8 @@ impl Combinator for AttachMenuBotsBot {
 
 impl EncodeBare for AttachMenuBotsBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.encode(&self.users);
     }
@@ -324,7 +327,9 @@ impl Combinator for AttachMenuPeerTypeBotPm {
 
 impl EncodeBare for AttachMenuPeerTypeBotPm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeBotPm {
@@ -355,7 +360,9 @@ impl Combinator for AttachMenuPeerTypeBroadcast {
 
 impl EncodeBare for AttachMenuPeerTypeBroadcast {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeBroadcast {
@@ -386,7 +393,9 @@ impl Combinator for AttachMenuPeerTypeChat {
 
 impl EncodeBare for AttachMenuPeerTypeChat {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeChat {
@@ -417,7 +426,9 @@ impl Combinator for AttachMenuPeerTypePm {
 
 impl EncodeBare for AttachMenuPeerTypePm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypePm {
@@ -448,7 +459,9 @@ impl Combinator for AttachMenuPeerTypeSameBotPm {
 
 impl EncodeBare for AttachMenuPeerTypeSameBotPm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeSameBotPm {
@@ -495,12 +508,11 @@ impl Combinator for AvailableEffect {
 
 impl EncodeBare for AvailableEffect {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.static_icon_id.is_some(), 0x1)
             | flag(self.effect_animation_id.is_some(), 0x2)
             | flag(self.premium_required, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(&self.emoticon);
         writer.encode_some(&self.static_icon_id);
         writer.write_i64(self.effect_sticker_id);
@@ -596,11 +608,11 @@ impl Combinator for AvailableReaction {
 
 impl EncodeBare for AvailableReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inactive, 0x1)
             | flag(self.around_animation_and_center_icon.is_some(), 0x2)
             | flag(self.premium, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.reaction);
         writer.write_string(&self.title);
         writer.encode(&self.static_icon);
@@ -674,10 +686,10 @@ impl Combinator for BotInlineMessageMediaAuto {
 
 impl EncodeBare for BotInlineMessageMediaAuto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.message);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.reply_markup);
@@ -732,9 +744,9 @@ impl Combinator for BotInlineMessageMediaContact {
 
 impl EncodeBare for BotInlineMessageMediaContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.first_name);
         writer.write_string(&self.last_name);
@@ -792,16 +804,14 @@ impl Combinator for BotInlineMessageMediaGeo {
 
 impl EncodeBare for BotInlineMessageMediaGeo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.heading.is_some(), 0x1) | flag(self.period.is_some(), 0x2)
-            | flag(self.reply_markup.is_some(), 0x4)
-            | flag(self.proximity_notification_radius.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.geo);
-        writer.encode_some(&self.heading);
-        writer.encode_some(&self.period);
-        writer.encode_some(&self.proximity_notification_radius);
-        writer.encode_some(&self.reply_markup);
+        writer.encode_flagged(&self.heading, &mut flags, 0x1);
+        writer.encode_flagged(&self.period, &mut flags, 0x2);
+        writer.encode_flagged(&self.proximity_notification_radius, &mut flags, 0x8);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -861,11 +871,11 @@ impl Combinator for BotInlineMessageMediaInvoice {
 
 impl EncodeBare for BotInlineMessageMediaInvoice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photo.is_some(), 0x1)
             | flag(self.shipping_address_requested, 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.test, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.title);
         writer.write_string(&self.description);
         writer.encode_some(&self.photo);
@@ -931,9 +941,9 @@ impl Combinator for BotInlineMessageMediaVenue {
 
 impl EncodeBare for BotInlineMessageMediaVenue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.geo);
         writer.write_string(&self.title);
         writer.write_string(&self.address);
@@ -1004,12 +1014,12 @@ impl Combinator for BotInlineMessageMediaWebPage {
 
 impl EncodeBare for BotInlineMessageMediaWebPage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8)
             | flag(self.force_large_media, 0x10) | flag(self.force_small_media, 0x20)
             | flag(self.manual, 0x80) | flag(self.safe, 0x100);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.message);
         writer.encode_some(&self.entities);
         writer.write_string(&self.url);
@@ -1064,9 +1074,9 @@ impl Combinator for BotInlineMessageRichMessage {
 
 impl EncodeBare for BotInlineMessageRichMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.reply_markup);
         writer.encode(&self.rich_message);
     }
@@ -1118,10 +1128,10 @@ impl Combinator for BotInlineMessageText {
 
 impl EncodeBare for BotInlineMessageText {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.no_webpage, 0x1) | flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.message);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.reply_markup);
@@ -1181,17 +1191,16 @@ impl Combinator for BotInlineMediaResult {
 
 impl EncodeBare for BotInlineMediaResult {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.photo.is_some(), 0x1) | flag(self.document.is_some(), 0x2)
-            | flag(self.title.is_some(), 0x4) | flag(self.description.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(&self.id);
         writer.write_string(&self.r#type);
-        writer.encode_some(&self.photo);
-        writer.encode_some(&self.document);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
+        writer.encode_flagged(&self.photo, &mut flags, 0x1);
+        writer.encode_flagged(&self.document, &mut flags, 0x2);
+        writer.encode_flagged(&self.title, &mut flags, 0x4);
+        writer.encode_flagged(&self.description, &mut flags, 0x8);
         writer.encode(&self.send_message);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1253,19 +1262,17 @@ impl Combinator for BotInlineResult {
 
 impl EncodeBare for BotInlineResult {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x2)
-            | flag(self.description.is_some(), 0x4) | flag(self.url.is_some(), 0x8)
-            | flag(self.thumb.is_some(), 0x10) | flag(self.content.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(&self.id);
         writer.write_string(&self.r#type);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.url);
-        writer.encode_some(&self.thumb);
-        writer.encode_some(&self.content);
+        writer.encode_flagged(&self.title, &mut flags, 0x2);
+        writer.encode_flagged(&self.description, &mut flags, 0x4);
+        writer.encode_flagged(&self.url, &mut flags, 0x8);
+        writer.encode_flagged(&self.thumb, &mut flags, 0x10);
+        writer.encode_flagged(&self.content, &mut flags, 0x20);
         writer.encode(&self.send_message);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1315,10 +1322,12 @@ impl Combinator for ChatAdminWithInvites {
 
 impl EncodeBare for ChatAdminWithInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.admin_id);
-        writer.write_i32(self.invites_count);
-        writer.write_i32(self.revoked_invites_count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.admin_id, self.invites_count, self.revoked_invites_count),
+            );
     }
 }
 
@@ -1370,12 +1379,10 @@ impl Combinator for ChatInviteImporter {
 
 impl EncodeBare for ChatInviteImporter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.requested, 0x1) | flag(self.approved_by.is_some(), 0x2)
             | flag(self.about.is_some(), 0x4) | flag(self.via_chatlist, 0x8);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.date));
         writer.encode_some(&self.about);
         writer.encode_some(&self.approved_by);
     }
@@ -1420,8 +1427,8 @@ impl Combinator for ChatOnlines {
 
 impl EncodeBare for ChatOnlines {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.onlines);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.onlines);
     }
 }
 
@@ -1456,8 +1463,8 @@ impl Combinator for DefaultHistoryTtl {
 
 impl EncodeBare for DefaultHistoryTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.period);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.period);
     }
 }
 
@@ -1494,7 +1501,8 @@ impl Combinator for DialogFilterSuggested {
 
 impl EncodeBare for DialogFilterSuggested {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.filter);
         writer.write_string(&self.description);
     }
@@ -1538,7 +1546,8 @@ impl Combinator for EmojiGroup {
 
 impl EncodeBare for EmojiGroup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.title);
         writer.write_i64(self.icon_emoji_id);
         writer.encode(&self.emoticons);
@@ -1584,7 +1593,8 @@ impl Combinator for EmojiGroupGreeting {
 
 impl EncodeBare for EmojiGroupGreeting {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.title);
         writer.write_i64(self.icon_emoji_id);
         writer.encode(&self.emoticons);
@@ -1628,7 +1638,8 @@ impl Combinator for EmojiGroupPremium {
 
 impl EncodeBare for EmojiGroupPremium {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.title);
         writer.write_i64(self.icon_emoji_id);
     }
@@ -1670,7 +1681,8 @@ impl Combinator for EmojiKeyword {
 
 impl EncodeBare for EmojiKeyword {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.keyword);
         writer.encode(&self.emoticons);
     }
@@ -1712,7 +1724,8 @@ impl Combinator for EmojiKeywordDeleted {
 
 impl EncodeBare for EmojiKeywordDeleted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.keyword);
         writer.encode(&self.emoticons);
     }
@@ -1762,10 +1775,10 @@ impl Combinator for EmojiKeywordsDifference {
 
 impl EncodeBare for EmojiKeywordsDifference {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_code);
-        writer.write_i32(self.from_version);
-        writer.write_i32(self.version);
+        writer.write_fixed((self.from_version, self.version));
         writer.encode(&self.keywords);
     }
 }
@@ -1806,7 +1819,8 @@ impl Combinator for EmojiLanguage {
 
 impl EncodeBare for EmojiLanguage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_code);
     }
 }
@@ -1844,7 +1858,8 @@ impl Combinator for EmojiUrl {
 
 impl EncodeBare for EmojiUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
     }
 }
@@ -1884,10 +1899,8 @@ impl Combinator for HighScore {
 
 impl EncodeBare for HighScore {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pos);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.score);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.pos, self.user_id, self.score));
     }
 }
 
@@ -1930,7 +1943,8 @@ impl Combinator for InlineBotSwitchPm {
 
 impl EncodeBare for InlineBotSwitchPm {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.text);
         writer.write_string(&self.start_param);
     }
@@ -1974,7 +1988,8 @@ impl Combinator for InlineBotWebView {
 
 impl EncodeBare for InlineBotWebView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.text);
         writer.write_string(&self.url);
     }
@@ -2016,9 +2031,8 @@ impl Combinator for InputBotAppId {
 
 impl EncodeBare for InputBotAppId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -2058,7 +2072,8 @@ impl Combinator for InputBotAppShortName {
 
 impl EncodeBare for InputBotAppShortName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot_id);
         writer.write_string(&self.short_name);
     }
@@ -2098,9 +2113,9 @@ impl Combinator for InputBotInlineMessageGame {
 
 impl EncodeBare for InputBotInlineMessageGame {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.reply_markup);
     }
 }
@@ -2148,10 +2163,10 @@ impl Combinator for InputBotInlineMessageMediaAuto {
 
 impl EncodeBare for InputBotInlineMessageMediaAuto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.message);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.reply_markup);
@@ -2206,9 +2221,9 @@ impl Combinator for InputBotInlineMessageMediaContact {
 
 impl EncodeBare for InputBotInlineMessageMediaContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.first_name);
         writer.write_string(&self.last_name);
@@ -2266,16 +2281,14 @@ impl Combinator for InputBotInlineMessageMediaGeo {
 
 impl EncodeBare for InputBotInlineMessageMediaGeo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.heading.is_some(), 0x1) | flag(self.period.is_some(), 0x2)
-            | flag(self.reply_markup.is_some(), 0x4)
-            | flag(self.proximity_notification_radius.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.geo_point);
-        writer.encode_some(&self.heading);
-        writer.encode_some(&self.period);
-        writer.encode_some(&self.proximity_notification_radius);
-        writer.encode_some(&self.reply_markup);
+        writer.encode_flagged(&self.heading, &mut flags, 0x1);
+        writer.encode_flagged(&self.period, &mut flags, 0x2);
+        writer.encode_flagged(&self.proximity_notification_radius, &mut flags, 0x8);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2335,10 +2348,10 @@ impl Combinator for InputBotInlineMessageMediaInvoice {
 
 impl EncodeBare for InputBotInlineMessageMediaInvoice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photo.is_some(), 0x1)
             | flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.title);
         writer.write_string(&self.description);
         if let Some(value) = &self.photo {
@@ -2412,9 +2425,9 @@ impl Combinator for InputBotInlineMessageMediaVenue {
 
 impl EncodeBare for InputBotInlineMessageMediaVenue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.geo_point);
         writer.write_string(&self.title);
         writer.write_string(&self.address);
@@ -2483,12 +2496,12 @@ impl Combinator for InputBotInlineMessageMediaWebPage {
 
 impl EncodeBare for InputBotInlineMessageMediaWebPage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8)
             | flag(self.force_large_media, 0x10) | flag(self.force_small_media, 0x20)
             | flag(self.optional, 0x40);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.message);
         writer.encode_some(&self.entities);
         writer.write_string(&self.url);
@@ -2542,9 +2555,9 @@ impl Combinator for InputBotInlineMessageRichMessage {
 
 impl EncodeBare for InputBotInlineMessageRichMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.reply_markup);
         writer.encode(&self.rich_message);
     }
@@ -2596,10 +2609,10 @@ impl Combinator for InputBotInlineMessageText {
 
 impl EncodeBare for InputBotInlineMessageText {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.no_webpage, 0x1) | flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.message);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.reply_markup);
@@ -2662,23 +2675,23 @@ impl Combinator for InputBotInlineResult {
 
 impl EncodeBare for InputBotInlineResult {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x2)
-            | flag(self.description.is_some(), 0x4) | flag(self.url.is_some(), 0x8)
-            | flag(self.thumb.is_some(), 0x10) | flag(self.content.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(&self.id);
         writer.write_string(&self.r#type);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.url);
+        writer.encode_flagged(&self.title, &mut flags, 0x2);
+        writer.encode_flagged(&self.description, &mut flags, 0x4);
+        writer.encode_flagged(&self.url, &mut flags, 0x8);
         if let Some(value) = &self.thumb {
+            flags.set(0x10);
             writer.encode(&**value);
         }
         if let Some(value) = &self.content {
+            flags.set(0x20);
             writer.encode(&**value);
         }
         writer.encode(&self.send_message);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2744,10 +2757,10 @@ impl Combinator for InputBotInlineResultDocument {
 
 impl EncodeBare for InputBotInlineResultDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x2)
             | flag(self.description.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.id);
         writer.write_string(&self.r#type);
         writer.encode_some(&self.title);
@@ -2803,7 +2816,8 @@ impl Combinator for InputBotInlineResultGame {
 
 impl EncodeBare for InputBotInlineResultGame {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
         writer.write_string(&self.short_name);
         writer.encode(&self.send_message);
@@ -2854,7 +2868,8 @@ impl Combinator for InputBotInlineResultPhoto {
 
 impl EncodeBare for InputBotInlineResultPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
         writer.write_string(&self.r#type);
         writer.encode(&self.photo);
@@ -2898,7 +2913,8 @@ impl Combinator for InputChatTheme {
 
 impl EncodeBare for InputChatTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.emoticon);
     }
 }
@@ -2933,7 +2949,9 @@ impl Combinator for InputChatThemeEmpty {
 
 impl EncodeBare for InputChatThemeEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputChatThemeEmpty {
@@ -2967,7 +2985,8 @@ impl Combinator for InputChatThemeUniqueGift {
 
 impl EncodeBare for InputChatThemeUniqueGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -3003,7 +3022,8 @@ impl Combinator for InputDialogPeer {
 
 impl EncodeBare for InputDialogPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -3039,7 +3059,8 @@ impl Combinator for InputDialogPeerCommunity {
 
 impl EncodeBare for InputDialogPeerCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.community);
     }
 }
@@ -3075,8 +3096,8 @@ impl Combinator for InputDialogPeerFolder {
 
 impl EncodeBare for InputDialogPeerFolder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.folder_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.folder_id);
     }
 }
 
@@ -3128,9 +3149,8 @@ impl Combinator for InputEncryptedChat {
 
 impl EncodeBare for InputEncryptedChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.chat_id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.chat_id, self.access_hash));
     }
 }
 
@@ -3176,9 +3196,8 @@ impl Combinator for InputEncryptedFile {
 
 impl EncodeBare for InputEncryptedFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -3228,10 +3247,8 @@ impl Combinator for InputEncryptedFileBigUploaded {
 
 impl EncodeBare for InputEncryptedFileBigUploaded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.parts);
-        writer.write_i32(self.key_fingerprint);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.parts, self.key_fingerprint));
     }
 }
 
@@ -3269,7 +3286,9 @@ impl Combinator for InputEncryptedFileEmpty {
 
 impl EncodeBare for InputEncryptedFileEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputEncryptedFileEmpty {
@@ -3322,9 +3341,8 @@ impl Combinator for InputEncryptedFileUploaded {
 
 impl EncodeBare for InputEncryptedFileUploaded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.parts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.parts));
         writer.write_string(&self.md5_checksum);
         writer.write_i32(self.key_fingerprint);
     }
@@ -3379,13 +3397,19 @@ impl Combinator for InputMessageReadMetric {
 
 impl EncodeBare for InputMessageReadMetric {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.view_id);
-        writer.write_i32(self.time_in_view_ms);
-        writer.write_i32(self.active_time_in_view_ms);
-        writer.write_i32(self.height_to_viewport_ratio_permille);
-        writer.write_i32(self.seen_range_ratio_permille);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (
+                    self.msg_id,
+                    self.view_id,
+                    self.time_in_view_ms,
+                    self.active_time_in_view_ms,
+                    self.height_to_viewport_ratio_permille,
+                    self.seen_range_ratio_permille,
+                ),
+            );
     }
 }
 
@@ -3427,7 +3451,8 @@ impl Combinator for InputQuickReplyShortcut {
 
 impl EncodeBare for InputQuickReplyShortcut {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.shortcut);
     }
 }
@@ -3465,8 +3490,8 @@ impl Combinator for InputQuickReplyShortcutId {
 
 impl EncodeBare for InputQuickReplyShortcutId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
     }
 }
 
@@ -3512,9 +3537,9 @@ impl Combinator for InputSingleMedia {
 
 impl EncodeBare for InputSingleMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.media);
         writer.write_i64(self.random_id);
         writer.write_string(&self.message);
@@ -3559,7 +3584,8 @@ impl Combinator for InputStickeredMediaDocument {
 
 impl EncodeBare for InputStickeredMediaDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -3595,7 +3621,8 @@ impl Combinator for InputStickeredMediaPhoto {
 
 impl EncodeBare for InputStickeredMediaPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -3635,7 +3662,8 @@ impl Combinator for MessagePeerVote {
 
 impl EncodeBare for MessagePeerVote {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bytes(&self.option);
         writer.write_i32(self.date);
@@ -3679,7 +3707,8 @@ impl Combinator for MessagePeerVoteInputOption {
 
 impl EncodeBare for MessagePeerVoteInputOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.date);
     }
@@ -3723,7 +3752,8 @@ impl Combinator for MessagePeerVoteMultiple {
 
 impl EncodeBare for MessagePeerVoteMultiple {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.options);
         writer.write_i32(self.date);
@@ -3772,10 +3802,10 @@ impl Combinator for MessageViews {
 
 impl EncodeBare for MessageViews {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.views.is_some(), 0x1) | flag(self.forwards.is_some(), 0x2)
             | flag(self.replies.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.views);
         writer.encode_some(&self.forwards);
         if let Some(value) = &self.replies {
@@ -3821,7 +3851,9 @@ impl Combinator for InputMessagesFilterChatPhotos {
 
 impl EncodeBare for InputMessagesFilterChatPhotos {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterChatPhotos {
@@ -3852,7 +3884,9 @@ impl Combinator for InputMessagesFilterContacts {
 
 impl EncodeBare for InputMessagesFilterContacts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterContacts {
@@ -3883,7 +3917,9 @@ impl Combinator for InputMessagesFilterDocument {
 
 impl EncodeBare for InputMessagesFilterDocument {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterDocument {
@@ -3914,7 +3950,9 @@ impl Combinator for InputMessagesFilterEmpty {
 
 impl EncodeBare for InputMessagesFilterEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterEmpty {
@@ -3945,7 +3983,9 @@ impl Combinator for InputMessagesFilterGeo {
 
 impl EncodeBare for InputMessagesFilterGeo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterGeo {
@@ -3976,7 +4016,9 @@ impl Combinator for InputMessagesFilterGif {
 
 impl EncodeBare for InputMessagesFilterGif {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterGif {
@@ -4007,7 +4049,9 @@ impl Combinator for InputMessagesFilterMusic {
 
 impl EncodeBare for InputMessagesFilterMusic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterMusic {
@@ -4038,7 +4082,9 @@ impl Combinator for InputMessagesFilterMyMentions {
 
 impl EncodeBare for InputMessagesFilterMyMentions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterMyMentions {
@@ -4072,9 +4118,9 @@ impl Combinator for InputMessagesFilterPhoneCalls {
 
 impl EncodeBare for InputMessagesFilterPhoneCalls {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.missed, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -4107,7 +4153,9 @@ impl Combinator for InputMessagesFilterPhotoVideo {
 
 impl EncodeBare for InputMessagesFilterPhotoVideo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPhotoVideo {
@@ -4138,7 +4186,9 @@ impl Combinator for InputMessagesFilterPhotos {
 
 impl EncodeBare for InputMessagesFilterPhotos {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPhotos {
@@ -4169,7 +4219,9 @@ impl Combinator for InputMessagesFilterPinned {
 
 impl EncodeBare for InputMessagesFilterPinned {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPinned {
@@ -4200,7 +4252,9 @@ impl Combinator for InputMessagesFilterPoll {
 
 impl EncodeBare for InputMessagesFilterPoll {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPoll {
@@ -4231,7 +4285,9 @@ impl Combinator for InputMessagesFilterRoundVideo {
 
 impl EncodeBare for InputMessagesFilterRoundVideo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterRoundVideo {
@@ -4262,7 +4318,9 @@ impl Combinator for InputMessagesFilterRoundVoice {
 
 impl EncodeBare for InputMessagesFilterRoundVoice {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterRoundVoice {
@@ -4293,7 +4351,9 @@ impl Combinator for InputMessagesFilterUrl {
 
 impl EncodeBare for InputMessagesFilterUrl {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterUrl {
@@ -4324,7 +4384,9 @@ impl Combinator for InputMessagesFilterVideo {
 
 impl EncodeBare for InputMessagesFilterVideo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterVideo {
@@ -4355,7 +4417,9 @@ impl Combinator for InputMessagesFilterVoice {
 
 impl EncodeBare for InputMessagesFilterVoice {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterVoice {
@@ -4389,8 +4453,8 @@ impl Combinator for OutboxReadDate {
 
 impl EncodeBare for OutboxReadDate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.date);
     }
 }
 
@@ -4427,9 +4491,8 @@ impl Combinator for ReadParticipantDate {
 
 impl EncodeBare for ReadParticipantDate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.date));
     }
 }
 
@@ -4469,9 +4532,8 @@ impl Combinator for ReceivedNotifyMessage {
 
 impl EncodeBare for ReceivedNotifyMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i32(self.flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.flags));
     }
 }
 
@@ -4529,16 +4591,19 @@ impl Combinator for MonoForumDialog {
 
 impl EncodeBare for MonoForumDialog {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.draft.is_some(), 0x2) | flag(self.unread_mark, 0x8)
             | flag(self.nopaid_messages_exception, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i32(self.top_message);
-        writer.write_i32(self.read_inbox_max_id);
-        writer.write_i32(self.read_outbox_max_id);
-        writer.write_i32(self.unread_count);
-        writer.write_i32(self.unread_reactions_count);
+        writer
+            .write_fixed((
+                self.top_message,
+                self.read_inbox_max_id,
+                self.read_outbox_max_id,
+                self.unread_count,
+                self.unread_reactions_count,
+            ));
         writer.encode_some(&self.draft);
     }
 }
@@ -4589,9 +4654,9 @@ impl Combinator for SavedDialog {
 
 impl EncodeBare for SavedDialog {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.top_message);
     }
@@ -4637,9 +4702,9 @@ impl Combinator for SavedReactionTag {
 
 impl EncodeBare for SavedReactionTag {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.reaction);
         writer.encode_some(&self.title);
         writer.write_i32(self.count);
@@ -4691,11 +4756,12 @@ impl Combinator for SearchResultsCalendarPeriod {
 
 impl EncodeBare for SearchResultsCalendarPeriod {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
-        writer.write_i32(self.min_msg_id);
-        writer.write_i32(self.max_msg_id);
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.date, self.min_msg_id, self.max_msg_id, self.count),
+            );
     }
 }
 
@@ -4739,10 +4805,8 @@ impl Combinator for SearchResultPosition {
 
 impl EncodeBare for SearchResultPosition {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.date);
-        writer.write_i32(self.offset);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.msg_id, self.date, self.offset));
     }
 }
 
@@ -4842,28 +4906,28 @@ impl Combinator for SponsoredMessage {
 
 impl EncodeBare for SponsoredMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.entities.is_some(), 0x2) | flag(self.recommended, 0x20)
-            | flag(self.photo.is_some(), 0x40) | flag(self.sponsor_info.is_some(), 0x80)
-            | flag(self.additional_info.is_some(), 0x100) | flag(self.can_report, 0x1000)
-            | flag(self.color.is_some(), 0x2000) | flag(self.media.is_some(), 0x4000)
-            | flag(self.min_display_duration_and_max_display_duration.is_some(), 0x8000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.recommended, 0x20) | flag(self.can_report, 0x1000),
+            );
         writer.write_bytes(&self.random_id);
         writer.write_string(&self.url);
         writer.write_string(&self.title);
         writer.write_string(&self.message);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.photo);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.color);
+        writer.encode_flagged(&self.entities, &mut flags, 0x2);
+        writer.encode_flagged(&self.photo, &mut flags, 0x40);
+        writer.encode_flagged(&self.media, &mut flags, 0x4000);
+        writer.encode_flagged(&self.color, &mut flags, 0x2000);
         writer.write_string(&self.button_text);
-        writer.encode_some(&self.sponsor_info);
-        writer.encode_some(&self.additional_info);
+        writer.encode_flagged(&self.sponsor_info, &mut flags, 0x80);
+        writer.encode_flagged(&self.additional_info, &mut flags, 0x100);
         if let Some(value) = &self.min_display_duration_and_max_display_duration {
-            writer.write_i32(value.min_display_duration);
-            writer.write_i32(value.max_display_duration);
+            flags.set(0x8000);
+            writer.write_fixed((value.min_display_duration, value.max_display_duration));
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -4924,7 +4988,8 @@ impl Combinator for SponsoredMessageReportOption {
 
 impl EncodeBare for SponsoredMessageReportOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.text);
         writer.write_bytes(&self.option);
     }
@@ -4964,9 +5029,9 @@ impl Combinator for UrlAuthResultAccepted {
 
 impl EncodeBare for UrlAuthResultAccepted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.url.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.url);
     }
 }
@@ -5002,7 +5067,9 @@ impl Combinator for UrlAuthResultDefault {
 
 impl EncodeBare for UrlAuthResultDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UrlAuthResultDefault {
@@ -5108,26 +5175,27 @@ impl Combinator for UrlAuthResultRequest {
 
 impl EncodeBare for UrlAuthResultRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.request_write_access, 0x1)
-            | flag(self.request_phone_number, 0x2)
-            | flag(self.browser_and_platform_and_ip_and_region.is_some(), 0x4)
-            | flag(self.match_codes.is_some(), 0x8)
-            | flag(self.user_id_hint.is_some(), 0x10)
-            | flag(self.match_codes_first, 0x20) | flag(self.is_app, 0x40)
-            | flag(self.verified_app_name.is_some(), 0x80);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.request_write_access, 0x1)
+                    | flag(self.request_phone_number, 0x2)
+                    | flag(self.match_codes_first, 0x20) | flag(self.is_app, 0x40),
+            );
         writer.encode(&self.bot);
         writer.write_string(&self.domain);
         if let Some(value) = &self.browser_and_platform_and_ip_and_region {
+            flags.set(0x4);
             writer.write_string(&value.browser);
             writer.write_string(&value.platform);
             writer.write_string(&value.ip);
             writer.write_string(&value.region);
         }
-        writer.encode_some(&self.match_codes);
-        writer.encode_some(&self.user_id_hint);
-        writer.encode_some(&self.verified_app_name);
+        writer.encode_flagged(&self.match_codes, &mut flags, 0x8);
+        writer.encode_flagged(&self.user_id_hint, &mut flags, 0x10);
+        writer.encode_flagged(&self.verified_app_name, &mut flags, 0x80);
+        writer.finish_flags(flags);
     }
 }
 
@@ -5183,9 +5251,9 @@ impl Combinator for WebViewMessageSent {
 
 impl EncodeBare for WebViewMessageSent {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.msg_id);
     }
 }
@@ -5239,10 +5307,10 @@ impl Combinator for WebViewResultUrl {
 
 impl EncodeBare for WebViewResultUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.query_id.is_some(), 0x1) | flag(self.fullsize, 0x2)
             | flag(self.fullscreen, 0x4) | flag(self.same_origin, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.query_id);
         writer.write_string(&self.url);
     }

@@ -35,9 +35,8 @@ impl Combinator for MessageRange {
 
 impl EncodeBare for MessageRange {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.min_id);
-        writer.write_i32(self.max_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.min_id, self.max_id));
     }
 }
 

@@ -37,7 +37,8 @@ impl Combinator for ShippingOption {
 
 impl EncodeBare for ShippingOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
         writer.write_string(&self.title);
         writer.encode(&self.prices);

@@ -64,26 +64,30 @@ impl Combinator for Dialog {
 
 impl EncodeBare for Dialog {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.pts.is_some(), 0x1) | flag(self.draft.is_some(), 0x2)
-            | flag(self.pinned, 0x4) | flag(self.unread_mark, 0x8)
-            | flag(self.folder_id.is_some(), 0x10)
-            | flag(self.ttl_period.is_some(), 0x20)
-            | flag(self.view_forum_as_messages, 0x40);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.pinned, 0x4) | flag(self.unread_mark, 0x8)
+                    | flag(self.view_forum_as_messages, 0x40),
+            );
         writer.encode(&self.peer);
-        writer.write_i32(self.top_message);
-        writer.write_i32(self.read_inbox_max_id);
-        writer.write_i32(self.read_outbox_max_id);
-        writer.write_i32(self.unread_count);
-        writer.write_i32(self.unread_mentions_count);
-        writer.write_i32(self.unread_reactions_count);
-        writer.write_i32(self.unread_poll_votes_count);
+        writer
+            .write_fixed((
+                self.top_message,
+                self.read_inbox_max_id,
+                self.read_outbox_max_id,
+                self.unread_count,
+                self.unread_mentions_count,
+                self.unread_reactions_count,
+                self.unread_poll_votes_count,
+            ));
         writer.encode(&self.notify_settings);
-        writer.encode_some(&self.pts);
-        writer.encode_some(&self.draft);
-        writer.encode_some(&self.folder_id);
-        writer.encode_some(&self.ttl_period);
+        writer.encode_flagged(&self.pts, &mut flags, 0x1);
+        writer.encode_flagged(&self.draft, &mut flags, 0x2);
+        writer.encode_flagged(&self.folder_id, &mut flags, 0x10);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -143,10 +147,9 @@ impl Combinator for DialogCommunity {
 
 impl EncodeBare for DialogCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.community_id);
+        writer.write_with_head(id, (flags, self.community_id));
         writer.encode(&self.notify_settings);
     }
 }
@@ -205,16 +208,19 @@ impl Combinator for DialogFolder {
 
 impl EncodeBare for DialogFolder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.folder);
         writer.encode(&self.peer);
-        writer.write_i32(self.top_message);
-        writer.write_i32(self.unread_muted_peers_count);
-        writer.write_i32(self.unread_unmuted_peers_count);
-        writer.write_i32(self.unread_muted_messages_count);
-        writer.write_i32(self.unread_unmuted_messages_count);
+        writer
+            .write_fixed((
+                self.top_message,
+                self.unread_muted_peers_count,
+                self.unread_unmuted_peers_count,
+                self.unread_muted_messages_count,
+                self.unread_unmuted_messages_count,
+            ));
     }
 }
 
@@ -272,13 +278,12 @@ impl Combinator for Folder {
 
 impl EncodeBare for Folder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.autofill_new_broadcasts, 0x1)
             | flag(self.autofill_public_groups, 0x2)
             | flag(self.autofill_new_correspondents, 0x4)
             | flag(self.photo.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(&self.title);
         writer.encode_some(&self.photo);
     }

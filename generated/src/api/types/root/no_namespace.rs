@@ -31,7 +31,8 @@ impl Combinator for InputClientProxy {
 
 impl EncodeBare for InputClientProxy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.address);
         writer.write_i32(self.port);
     }

@@ -32,7 +32,8 @@ impl Combinator for BankCardOpenUrl {
 
 impl EncodeBare for BankCardOpenUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_string(&self.name);
     }
@@ -89,16 +90,13 @@ impl Combinator for ConnectedBotStarRef {
 
 impl EncodeBare for ConnectedBotStarRef {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.duration_months.is_some(), 0x1) | flag(self.revoked, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.url);
-        writer.write_i32(self.date);
-        writer.write_i64(self.bot_id);
-        writer.write_i32(self.commission_permille);
+        writer.write_fixed((self.date, self.bot_id, self.commission_permille));
         writer.encode_some(&self.duration_months);
-        writer.write_i64(self.participants);
-        writer.write_i64(self.revenue);
+        writer.write_fixed((self.participants, self.revenue));
     }
 }
 
@@ -145,7 +143,8 @@ impl Combinator for CurrencyRate {
 
 impl EncodeBare for CurrencyRate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.currency);
         writer.write_f64(self.rate);
     }
@@ -187,7 +186,8 @@ impl Combinator for InputInvoiceBusinessBotTransferStars {
 
 impl EncodeBare for InputInvoiceBusinessBotTransferStars {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_i64(self.stars);
     }
@@ -227,7 +227,8 @@ impl Combinator for InputInvoiceChatInviteSubscription {
 
 impl EncodeBare for InputInvoiceChatInviteSubscription {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.hash);
     }
 }
@@ -265,7 +266,8 @@ impl Combinator for InputInvoiceMessage {
 
 impl EncodeBare for InputInvoiceMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -305,7 +307,8 @@ impl Combinator for InputInvoicePremiumAuthCode {
 
 impl EncodeBare for InputInvoicePremiumAuthCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
     }
 }
@@ -346,7 +349,8 @@ impl Combinator for InputInvoicePremiumGiftCode {
 
 impl EncodeBare for InputInvoicePremiumGiftCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
         writer.encode(&self.option);
     }
@@ -393,9 +397,9 @@ impl Combinator for InputInvoicePremiumGiftStars {
 
 impl EncodeBare for InputInvoicePremiumGiftStars {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.user_id);
         writer.write_i32(self.months);
         writer.encode_some(&self.message);
@@ -438,7 +442,8 @@ impl Combinator for InputInvoiceSlug {
 
 impl EncodeBare for InputInvoiceSlug {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -485,10 +490,10 @@ impl Combinator for InputInvoiceStarGift {
 
 impl EncodeBare for InputInvoiceStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.hide_name, 0x1) | flag(self.message.is_some(), 0x2)
             | flag(self.include_upgrade, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i64(self.gift_id);
         writer.encode_some(&self.message);
@@ -546,13 +551,12 @@ impl Combinator for InputInvoiceStarGiftAuctionBid {
 
 impl EncodeBare for InputInvoiceStarGiftAuctionBid {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.hide_name, 0x1) | flag(self.message.is_some(), 0x2)
             | flag(self.update_bid, 0x4) | flag(self.peer.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
-        writer.write_i64(self.gift_id);
-        writer.write_i64(self.bid_amount);
+        writer.write_fixed((self.gift_id, self.bid_amount));
         writer.encode_some(&self.message);
     }
 }
@@ -596,7 +600,8 @@ impl Combinator for InputInvoiceStarGiftDropOriginalDetails {
 
 impl EncodeBare for InputInvoiceStarGiftDropOriginalDetails {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
     }
 }
@@ -634,7 +639,8 @@ impl Combinator for InputInvoiceStarGiftPrepaidUpgrade {
 
 impl EncodeBare for InputInvoiceStarGiftPrepaidUpgrade {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(&self.hash);
     }
@@ -685,10 +691,10 @@ impl Combinator for InputInvoiceStarGiftResale {
 
 impl EncodeBare for InputInvoiceStarGiftResale {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ton, 0x1) | flag(self.message.is_some(), 0x2)
             | flag(self.show_name, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.slug);
         writer.encode(&self.to_id);
         writer.encode_some(&self.message);
@@ -735,7 +741,8 @@ impl Combinator for InputInvoiceStarGiftTransfer {
 
 impl EncodeBare for InputInvoiceStarGiftTransfer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
         writer.encode(&self.to_id);
     }
@@ -780,9 +787,9 @@ impl Combinator for InputInvoiceStarGiftUpgrade {
 
 impl EncodeBare for InputInvoiceStarGiftUpgrade {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.keep_original_details, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stargift);
     }
 }
@@ -822,7 +829,8 @@ impl Combinator for InputInvoiceStars {
 
 impl EncodeBare for InputInvoiceStars {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
     }
 }
@@ -860,9 +868,9 @@ impl Combinator for InputPaymentCredentials {
 
 impl EncodeBare for InputPaymentCredentials {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.save, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.data);
     }
 }
@@ -902,7 +910,8 @@ impl Combinator for InputPaymentCredentialsApplePay {
 
 impl EncodeBare for InputPaymentCredentialsApplePay {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.payment_data);
     }
 }
@@ -940,7 +949,8 @@ impl Combinator for InputPaymentCredentialsGooglePay {
 
 impl EncodeBare for InputPaymentCredentialsGooglePay {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.payment_token);
     }
 }
@@ -980,7 +990,8 @@ impl Combinator for InputPaymentCredentialsSaved {
 
 impl EncodeBare for InputPaymentCredentialsSaved {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
         writer.write_bytes(&self.tmp_password);
     }
@@ -1022,7 +1033,8 @@ impl Combinator for InputSavedStarGiftChat {
 
 impl EncodeBare for InputSavedStarGiftChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.saved_id);
     }
@@ -1062,7 +1074,8 @@ impl Combinator for InputSavedStarGiftSlug {
 
 impl EncodeBare for InputSavedStarGiftSlug {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -1098,8 +1111,8 @@ impl Combinator for InputSavedStarGiftUser {
 
 impl EncodeBare for InputSavedStarGiftUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.msg_id);
     }
 }
 
@@ -1134,8 +1147,8 @@ impl Combinator for InputStarGiftAuction {
 
 impl EncodeBare for InputStarGiftAuction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
     }
 }
 
@@ -1170,7 +1183,8 @@ impl Combinator for InputStarGiftAuctionSlug {
 
 impl EncodeBare for InputStarGiftAuctionSlug {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -1208,9 +1222,9 @@ impl Combinator for InputStarsTransaction {
 
 impl EncodeBare for InputStarsTransaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.refund, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.id);
     }
 }
@@ -1263,9 +1277,9 @@ impl Combinator for InputStorePaymentAuthCode {
 
 impl EncodeBare for InputStorePaymentAuthCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.restore, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.phone_code_hash);
         writer.write_i32(self.premium_days);
@@ -1318,7 +1332,8 @@ impl Combinator for InputStorePaymentGiftPremium {
 
 impl EncodeBare for InputStorePaymentGiftPremium {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.write_string(&self.currency);
         writer.write_i64(self.amount);
@@ -1371,10 +1386,10 @@ impl Combinator for InputStorePaymentPremiumGiftCode {
 
 impl EncodeBare for InputStorePaymentPremiumGiftCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.boost_peer.is_some(), 0x1)
             | flag(self.message.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.users);
         writer.encode_some(&self.boost_peer);
         writer.write_string(&self.currency);
@@ -1444,19 +1459,18 @@ impl Combinator for InputStorePaymentPremiumGiveaway {
 
 impl EncodeBare for InputStorePaymentPremiumGiveaway {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.only_new_subscribers, 0x1)
             | flag(self.additional_peers.is_some(), 0x2)
             | flag(self.countries_iso2.is_some(), 0x4)
             | flag(self.winners_are_visible, 0x8)
             | flag(self.prize_description.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.boost_peer);
         writer.encode_some(&self.additional_peers);
         writer.encode_some(&self.countries_iso2);
         writer.encode_some(&self.prize_description);
-        writer.write_i64(self.random_id);
-        writer.write_i32(self.until_date);
+        writer.write_fixed((self.random_id, self.until_date));
         writer.write_string(&self.currency);
         writer.write_i64(self.amount);
     }
@@ -1510,9 +1524,9 @@ impl Combinator for InputStorePaymentPremiumSubscription {
 
 impl EncodeBare for InputStorePaymentPremiumSubscription {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.restore, 0x1) | flag(self.upgrade, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -1560,7 +1574,8 @@ impl Combinator for InputStorePaymentStarsGift {
 
 impl EncodeBare for InputStorePaymentStarsGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.write_i64(self.stars);
         writer.write_string(&self.currency);
@@ -1631,23 +1646,20 @@ impl Combinator for InputStorePaymentStarsGiveaway {
 
 impl EncodeBare for InputStorePaymentStarsGiveaway {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.only_new_subscribers, 0x1)
             | flag(self.additional_peers.is_some(), 0x2)
             | flag(self.countries_iso2.is_some(), 0x4)
             | flag(self.winners_are_visible, 0x8)
             | flag(self.prize_description.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
         writer.encode(&self.boost_peer);
         writer.encode_some(&self.additional_peers);
         writer.encode_some(&self.countries_iso2);
         writer.encode_some(&self.prize_description);
-        writer.write_i64(self.random_id);
-        writer.write_i32(self.until_date);
+        writer.write_fixed((self.random_id, self.until_date));
         writer.write_string(&self.currency);
-        writer.write_i64(self.amount);
-        writer.write_i32(self.users);
+        writer.write_fixed((self.amount, self.users));
     }
 }
 
@@ -1705,10 +1717,9 @@ impl Combinator for InputStorePaymentStarsTopup {
 
 impl EncodeBare for InputStorePaymentStarsTopup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.spend_purpose_peer.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
         writer.write_string(&self.currency);
         writer.write_i64(self.amount);
         writer.encode_some(&self.spend_purpose_peer);
@@ -1763,10 +1774,10 @@ impl Combinator for OnrampAvailability {
 
 impl EncodeBare for OnrampAvailability {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.allowed, 0x1) | flag(self.buy_allowed, 0x2)
             | flag(self.state.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.country_code);
         writer.encode_some(&self.state);
         writer.encode(&self.methods);
@@ -1824,7 +1835,8 @@ impl Combinator for OnrampLimits {
 
 impl EncodeBare for OnrampLimits {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.base_currency);
         writer.write_string(&self.base_min_amount);
         writer.write_string(&self.base_max_amount);
@@ -1877,9 +1889,9 @@ impl Combinator for OnrampMethodAvailability {
 
 impl EncodeBare for OnrampMethodAvailability {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.available, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.payment_method);
     }
 }
@@ -1932,10 +1944,10 @@ impl Combinator for OnrampProviderInfo {
 
 impl EncodeBare for OnrampProviderInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.supports_base_currencies, 0x1)
             | flag(self.supports_limits, 0x2) | flag(self.supports_quote, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.id);
         writer.write_string(&self.name);
         writer.encode(&self.crypto_currencies);
@@ -2005,7 +2017,8 @@ impl Combinator for OnrampQuote {
 
 impl EncodeBare for OnrampQuote {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.base_currency);
         writer.write_string(&self.base_amount);
         writer.write_string(&self.crypto_currency);
@@ -2069,7 +2082,8 @@ impl Combinator for OnrampSession {
 
 impl EncodeBare for OnrampSession {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.provider);
         writer.write_string(&self.session_id);
         writer.write_string(&self.url);
@@ -2115,7 +2129,8 @@ impl Combinator for PaymentFormMethod {
 
 impl EncodeBare for PaymentFormMethod {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_string(&self.title);
     }
@@ -2157,7 +2172,8 @@ impl Combinator for PaymentSavedCredentialsCard {
 
 impl EncodeBare for PaymentSavedCredentialsCard {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
         writer.write_string(&self.title);
     }
@@ -2212,12 +2228,10 @@ impl Combinator for PremiumGiftCodeOption {
 
 impl EncodeBare for PremiumGiftCodeOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.store_product.is_some(), 0x1)
             | flag(self.store_quantity.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.users);
-        writer.write_i32(self.months);
+        writer.write_with_head(id, (flags, self.users, self.months));
         writer.encode_some(&self.store_product);
         writer.encode_some(&self.store_quantity);
         writer.write_string(&self.currency);
@@ -2316,41 +2330,33 @@ impl Combinator for SavedStarGift {
 
 impl EncodeBare for SavedStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.name_hidden, 0x1) | flag(self.from_id.is_some(), 0x2)
-            | flag(self.message.is_some(), 0x4) | flag(self.msg_id.is_some(), 0x8)
-            | flag(self.convert_stars.is_some(), 0x10) | flag(self.unsaved, 0x20)
-            | flag(self.upgrade_stars.is_some(), 0x40)
-            | flag(self.can_export_at.is_some(), 0x80)
-            | flag(self.transfer_stars.is_some(), 0x100) | flag(self.refunded, 0x200)
-            | flag(self.can_upgrade, 0x400) | flag(self.saved_id.is_some(), 0x800)
-            | flag(self.pinned_to_top, 0x1000)
-            | flag(self.can_transfer_at.is_some(), 0x2000)
-            | flag(self.can_resell_at.is_some(), 0x4000)
-            | flag(self.collection_id.is_some(), 0x8000)
-            | flag(self.prepaid_upgrade_hash.is_some(), 0x10000)
-            | flag(self.upgrade_separate, 0x20000)
-            | flag(self.drop_original_details_stars.is_some(), 0x40000)
-            | flag(self.gift_num.is_some(), 0x80000)
-            | flag(self.can_craft_at.is_some(), 0x100000);
-        writer.write_u32(flags);
-        writer.encode_some(&self.from_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.name_hidden, 0x1) | flag(self.unsaved, 0x20)
+                    | flag(self.refunded, 0x200) | flag(self.can_upgrade, 0x400)
+                    | flag(self.pinned_to_top, 0x1000)
+                    | flag(self.upgrade_separate, 0x20000),
+            );
+        writer.encode_flagged(&self.from_id, &mut flags, 0x2);
         writer.write_i32(self.date);
         writer.encode(&self.gift);
-        writer.encode_some(&self.message);
-        writer.encode_some(&self.msg_id);
-        writer.encode_some(&self.saved_id);
-        writer.encode_some(&self.convert_stars);
-        writer.encode_some(&self.upgrade_stars);
-        writer.encode_some(&self.can_export_at);
-        writer.encode_some(&self.transfer_stars);
-        writer.encode_some(&self.can_transfer_at);
-        writer.encode_some(&self.can_resell_at);
-        writer.encode_some(&self.collection_id);
-        writer.encode_some(&self.prepaid_upgrade_hash);
-        writer.encode_some(&self.drop_original_details_stars);
-        writer.encode_some(&self.gift_num);
-        writer.encode_some(&self.can_craft_at);
+        writer.encode_flagged(&self.message, &mut flags, 0x4);
+        writer.encode_flagged(&self.msg_id, &mut flags, 0x8);
+        writer.encode_flagged(&self.saved_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.convert_stars, &mut flags, 0x10);
+        writer.encode_flagged(&self.upgrade_stars, &mut flags, 0x40);
+        writer.encode_flagged(&self.can_export_at, &mut flags, 0x80);
+        writer.encode_flagged(&self.transfer_stars, &mut flags, 0x100);
+        writer.encode_flagged(&self.can_transfer_at, &mut flags, 0x2000);
+        writer.encode_flagged(&self.can_resell_at, &mut flags, 0x4000);
+        writer.encode_flagged(&self.collection_id, &mut flags, 0x8000);
+        writer.encode_flagged(&self.prepaid_upgrade_hash, &mut flags, 0x10000);
+        writer.encode_flagged(&self.drop_original_details_stars, &mut flags, 0x40000);
+        writer.encode_flagged(&self.gift_num, &mut flags, 0x80000);
+        writer.encode_flagged(&self.can_craft_at, &mut flags, 0x100000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2417,7 +2423,8 @@ impl Combinator for StarGiftActiveAuctionState {
 
 impl EncodeBare for StarGiftActiveAuctionState {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.gift);
         writer.encode(&self.state);
         writer.encode(&self.user_state);
@@ -2461,7 +2468,8 @@ impl Combinator for StarGiftAttributeCounter {
 
 impl EncodeBare for StarGiftAttributeCounter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.attribute);
         writer.write_i32(self.count);
     }
@@ -2501,8 +2509,8 @@ impl Combinator for StarGiftAttributeIdBackdrop {
 
 impl EncodeBare for StarGiftAttributeIdBackdrop {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.backdrop_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.backdrop_id);
     }
 }
 
@@ -2539,8 +2547,8 @@ impl Combinator for StarGiftAttributeIdModel {
 
 impl EncodeBare for StarGiftAttributeIdModel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
     }
 }
 
@@ -2577,8 +2585,8 @@ impl Combinator for StarGiftAttributeIdPattern {
 
 impl EncodeBare for StarGiftAttributeIdPattern {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
     }
 }
 
@@ -2632,15 +2640,12 @@ impl Combinator for StarGiftAuctionAcquiredGift {
 
 impl EncodeBare for StarGiftAuctionAcquiredGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.name_hidden, 0x1) | flag(self.message.is_some(), 0x2)
             | flag(self.gift_num.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i32(self.date);
-        writer.write_i64(self.bid_amount);
-        writer.write_i32(self.round);
-        writer.write_i32(self.pos);
+        writer.write_fixed((self.date, self.bid_amount, self.round, self.pos));
         writer.encode_some(&self.message);
         writer.encode_some(&self.gift_num);
     }
@@ -2701,14 +2706,12 @@ impl Combinator for StarGiftCollection {
 
 impl EncodeBare for StarGiftCollection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.collection_id);
+        writer.write_with_head(id, (flags, self.collection_id));
         writer.write_string(&self.title);
         writer.encode_some(&self.icon);
-        writer.write_i32(self.gifts_count);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.gifts_count, self.hash));
     }
 }
 
@@ -2752,9 +2755,8 @@ impl Combinator for StarGiftUpgradePrice {
 
 impl EncodeBare for StarGiftUpgradePrice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
-        writer.write_i64(self.upgrade_stars);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.date, self.upgrade_stars));
     }
 }
 
@@ -2803,10 +2805,9 @@ impl Combinator for StarsGiftOption {
 
 impl EncodeBare for StarsGiftOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.store_product.is_some(), 0x1) | flag(self.extended, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
         writer.encode_some(&self.store_product);
         writer.write_string(&self.currency);
         writer.write_i64(self.amount);
@@ -2869,12 +2870,10 @@ impl Combinator for StarsGiveawayOption {
 
 impl EncodeBare for StarsGiveawayOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.extended, 0x1) | flag(self.default, 0x2)
             | flag(self.store_product.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
-        writer.write_i32(self.yearly_boosts);
+        writer.write_with_head(id, (flags, self.stars, self.yearly_boosts));
         writer.encode_some(&self.store_product);
         writer.write_string(&self.currency);
         writer.write_i64(self.amount);
@@ -2930,11 +2929,9 @@ impl Combinator for StarsGiveawayWinnersOption {
 
 impl EncodeBare for StarsGiveawayWinnersOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.default, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.users);
-        writer.write_i64(self.per_user_stars);
+        writer.write_with_head(id, (flags, self.users, self.per_user_stars));
     }
 }
 
@@ -3001,21 +2998,22 @@ impl Combinator for StarsSubscription {
 
 impl EncodeBare for StarsSubscription {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.canceled, 0x1) | flag(self.can_refulfill, 0x2)
-            | flag(self.missing_balance, 0x4)
-            | flag(self.chat_invite_hash.is_some(), 0x8)
-            | flag(self.title.is_some(), 0x10) | flag(self.photo.is_some(), 0x20)
-            | flag(self.invoice_slug.is_some(), 0x40) | flag(self.bot_canceled, 0x80);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.canceled, 0x1) | flag(self.can_refulfill, 0x2)
+                    | flag(self.missing_balance, 0x4) | flag(self.bot_canceled, 0x80),
+            );
         writer.write_string(&self.id);
         writer.encode(&self.peer);
         writer.write_i32(self.until_date);
         writer.encode(&self.pricing);
-        writer.encode_some(&self.chat_invite_hash);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.photo);
-        writer.encode_some(&self.invoice_slug);
+        writer.encode_flagged(&self.chat_invite_hash, &mut flags, 0x8);
+        writer.encode_flagged(&self.title, &mut flags, 0x10);
+        writer.encode_flagged(&self.photo, &mut flags, 0x20);
+        writer.encode_flagged(&self.invoice_slug, &mut flags, 0x40);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3075,10 +3073,9 @@ impl Combinator for StarsTopupOption {
 
 impl EncodeBare for StarsTopupOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.store_product.is_some(), 0x1) | flag(self.extended, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
         writer.encode_some(&self.store_product);
         writer.write_string(&self.currency);
         writer.write_i64(self.amount);
@@ -3280,64 +3277,55 @@ impl Combinator for StarsTransaction {
 
 impl EncodeBare for StarsTransaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x1)
-            | flag(self.description.is_some(), 0x2) | flag(self.photo.is_some(), 0x4)
-            | flag(self.refund, 0x8) | flag(self.pending, 0x10)
-            | flag(self.transaction_date_and_transaction_url.is_some(), 0x20)
-            | flag(self.failed, 0x40) | flag(self.bot_payload.is_some(), 0x80)
-            | flag(self.msg_id.is_some(), 0x100)
-            | flag(self.extended_media.is_some(), 0x200) | flag(self.gift, 0x400)
-            | flag(self.reaction, 0x800)
-            | flag(self.subscription_period.is_some(), 0x1000)
-            | flag(self.giveaway_post_id.is_some(), 0x2000)
-            | flag(self.stargift.is_some(), 0x4000)
-            | flag(self.floodskip_number.is_some(), 0x8000)
-            | flag(self.starref_commission_permille.is_some(), 0x10000)
-            | flag(self.starref_peer_and_starref_amount.is_some(), 0x20000)
-            | flag(self.stargift_upgrade, 0x40000)
-            | flag(self.paid_messages.is_some(), 0x80000)
-            | flag(self.premium_gift_months.is_some(), 0x100000)
-            | flag(self.business_transfer, 0x200000)
-            | flag(self.stargift_resale, 0x400000)
-            | flag(
-                self.ads_proceeds_from_date_and_ads_proceeds_to_date.is_some(),
-                0x800000,
-            ) | flag(self.posts_search, 0x1000000)
-            | flag(self.stargift_prepaid_upgrade, 0x2000000)
-            | flag(self.stargift_drop_original_details, 0x4000000)
-            | flag(self.phonegroup_message, 0x8000000)
-            | flag(self.stargift_auction_bid, 0x10000000) | flag(self.offer, 0x20000000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.refund, 0x8) | flag(self.pending, 0x10)
+                    | flag(self.failed, 0x40) | flag(self.gift, 0x400)
+                    | flag(self.reaction, 0x800) | flag(self.stargift_upgrade, 0x40000)
+                    | flag(self.business_transfer, 0x200000)
+                    | flag(self.stargift_resale, 0x400000)
+                    | flag(self.posts_search, 0x1000000)
+                    | flag(self.stargift_prepaid_upgrade, 0x2000000)
+                    | flag(self.stargift_drop_original_details, 0x4000000)
+                    | flag(self.phonegroup_message, 0x8000000)
+                    | flag(self.stargift_auction_bid, 0x10000000)
+                    | flag(self.offer, 0x20000000),
+            );
         writer.write_string(&self.id);
         writer.encode(&self.amount);
         writer.write_i32(self.date);
         writer.encode(&self.peer);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.photo);
+        writer.encode_flagged(&self.title, &mut flags, 0x1);
+        writer.encode_flagged(&self.description, &mut flags, 0x2);
+        writer.encode_flagged(&self.photo, &mut flags, 0x4);
         if let Some(value) = &self.transaction_date_and_transaction_url {
+            flags.set(0x20);
             writer.write_i32(value.transaction_date);
             writer.write_string(&value.transaction_url);
         }
-        writer.encode_some(&self.bot_payload);
-        writer.encode_some(&self.msg_id);
-        writer.encode_some(&self.extended_media);
-        writer.encode_some(&self.subscription_period);
-        writer.encode_some(&self.giveaway_post_id);
-        writer.encode_some(&self.stargift);
-        writer.encode_some(&self.floodskip_number);
-        writer.encode_some(&self.starref_commission_permille);
+        writer.encode_flagged(&self.bot_payload, &mut flags, 0x80);
+        writer.encode_flagged(&self.msg_id, &mut flags, 0x100);
+        writer.encode_flagged(&self.extended_media, &mut flags, 0x200);
+        writer.encode_flagged(&self.subscription_period, &mut flags, 0x1000);
+        writer.encode_flagged(&self.giveaway_post_id, &mut flags, 0x2000);
+        writer.encode_flagged(&self.stargift, &mut flags, 0x4000);
+        writer.encode_flagged(&self.floodskip_number, &mut flags, 0x8000);
+        writer.encode_flagged(&self.starref_commission_permille, &mut flags, 0x10000);
         if let Some(value) = &self.starref_peer_and_starref_amount {
+            flags.set(0x20000);
             writer.encode(&value.starref_peer);
             writer.encode(&value.starref_amount);
         }
-        writer.encode_some(&self.paid_messages);
-        writer.encode_some(&self.premium_gift_months);
+        writer.encode_flagged(&self.paid_messages, &mut flags, 0x80000);
+        writer.encode_flagged(&self.premium_gift_months, &mut flags, 0x100000);
         if let Some(value) = &self.ads_proceeds_from_date_and_ads_proceeds_to_date {
-            writer.write_i32(value.ads_proceeds_from_date);
-            writer.write_i32(value.ads_proceeds_to_date);
+            flags.set(0x800000);
+            writer
+                .write_fixed((value.ads_proceeds_from_date, value.ads_proceeds_to_date));
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -3429,7 +3417,8 @@ impl Combinator for StarsTransactionPeer {
 
 impl EncodeBare for StarsTransactionPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -3462,7 +3451,9 @@ impl Combinator for StarsTransactionPeerApi {
 
 impl EncodeBare for StarsTransactionPeerApi {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerApi {
@@ -3493,7 +3484,9 @@ impl Combinator for StarsTransactionPeerAds {
 
 impl EncodeBare for StarsTransactionPeerAds {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerAds {
@@ -3524,7 +3517,9 @@ impl Combinator for StarsTransactionPeerAppStore {
 
 impl EncodeBare for StarsTransactionPeerAppStore {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerAppStore {
@@ -3555,7 +3550,9 @@ impl Combinator for StarsTransactionPeerFragment {
 
 impl EncodeBare for StarsTransactionPeerFragment {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerFragment {
@@ -3586,7 +3583,9 @@ impl Combinator for StarsTransactionPeerPlayMarket {
 
 impl EncodeBare for StarsTransactionPeerPlayMarket {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerPlayMarket {
@@ -3617,7 +3616,9 @@ impl Combinator for StarsTransactionPeerPremiumBot {
 
 impl EncodeBare for StarsTransactionPeerPremiumBot {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerPremiumBot {
@@ -3648,7 +3649,9 @@ impl Combinator for StarsTransactionPeerUnsupported {
 
 impl EncodeBare for StarsTransactionPeerUnsupported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerUnsupported {

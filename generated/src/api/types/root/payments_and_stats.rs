@@ -32,9 +32,9 @@ impl Combinator for StatsGraph {
 
 impl EncodeBare for StatsGraph {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.zoom_token.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.json);
         writer.encode_some(&self.zoom_token);
     }
@@ -75,7 +75,8 @@ impl Combinator for StatsGraphAsync {
 
 impl EncodeBare for StatsGraphAsync {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.token);
     }
 }
@@ -113,7 +114,8 @@ impl Combinator for StatsGraphError {
 
 impl EncodeBare for StatsGraphError {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.error);
     }
 }

@@ -39,10 +39,10 @@ impl Combinator for GroupCallDonor {
 
 impl EncodeBare for GroupCallDonor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top, 0x1) | flag(self.my, 0x2)
             | flag(self.peer_id.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer_id);
         writer.write_i64(self.stars);
     }
@@ -89,10 +89,8 @@ impl Combinator for GroupCallStreamChannel {
 
 impl EncodeBare for GroupCallStreamChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.channel);
-        writer.write_i32(self.scale);
-        writer.write_i64(self.last_timestamp_ms);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel, self.scale, self.last_timestamp_ms));
     }
 }
 
@@ -138,9 +136,8 @@ impl Combinator for InputPhoneCall {
 
 impl EncodeBare for InputPhoneCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 

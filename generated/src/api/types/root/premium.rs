@@ -41,14 +41,12 @@ impl Combinator for MyBoost {
 
 impl EncodeBare for MyBoost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x1)
             | flag(self.cooldown_until_date.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.slot);
+        writer.write_with_head(id, (flags, self.slot));
         writer.encode_some(&self.peer);
-        writer.write_i32(self.date);
-        writer.write_i32(self.expires);
+        writer.write_fixed((self.date, self.expires));
         writer.encode_some(&self.cooldown_until_date);
     }
 }
@@ -97,11 +95,8 @@ impl Combinator for PrepaidGiveaway {
 
 impl EncodeBare for PrepaidGiveaway {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.months);
-        writer.write_i32(self.quantity);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.months, self.quantity, self.date));
     }
 }
 
@@ -149,12 +144,12 @@ impl Combinator for PrepaidStarsGiveaway {
 
 impl EncodeBare for PrepaidStarsGiveaway {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.stars);
-        writer.write_i32(self.quantity);
-        writer.write_i32(self.boosts);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.id, self.stars, self.quantity, self.boosts, self.date),
+            );
     }
 }
 

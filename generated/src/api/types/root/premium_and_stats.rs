@@ -32,9 +32,8 @@ impl Combinator for StatsPercentValue {
 
 impl EncodeBare for StatsPercentValue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_f64(self.part);
-        writer.write_f64(self.total);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.part, self.total));
     }
 }
 

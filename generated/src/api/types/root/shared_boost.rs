@@ -59,20 +59,17 @@ impl Combinator for Boost {
 
 impl EncodeBare for Boost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.user_id.is_some(), 0x1) | flag(self.gift, 0x2)
-            | flag(self.giveaway_msg_id.is_some(), 0x4) | flag(self.unclaimed, 0x8)
-            | flag(self.used_gift_slug.is_some(), 0x10)
-            | flag(self.multiplier.is_some(), 0x20) | flag(self.stars.is_some(), 0x40);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.gift, 0x2) | flag(self.unclaimed, 0x8));
         writer.write_string(&self.id);
-        writer.encode_some(&self.user_id);
-        writer.encode_some(&self.giveaway_msg_id);
-        writer.write_i32(self.date);
-        writer.write_i32(self.expires);
-        writer.encode_some(&self.used_gift_slug);
-        writer.encode_some(&self.multiplier);
-        writer.encode_some(&self.stars);
+        writer.encode_flagged(&self.user_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.giveaway_msg_id, &mut flags, 0x4);
+        writer.write_fixed((self.date, self.expires));
+        writer.encode_flagged(&self.used_gift_slug, &mut flags, 0x10);
+        writer.encode_flagged(&self.multiplier, &mut flags, 0x20);
+        writer.encode_flagged(&self.stars, &mut flags, 0x40);
+        writer.finish_flags(flags);
     }
 }
 

@@ -32,9 +32,8 @@ impl Combinator for BotVerification {
 
 impl EncodeBare for BotVerification {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
-        writer.write_i64(self.icon);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.bot_id, self.icon));
         writer.encode(&self.description);
     }
 }

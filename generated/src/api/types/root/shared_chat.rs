@@ -162,64 +162,56 @@ impl Combinator for Channel {
 
 impl EncodeBare for Channel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.creator, 0x1) | flag(self.left, 0x4)
-            | flag(self.broadcast, 0x20) | flag(self.username.is_some(), 0x40)
-            | flag(self.verified, 0x80) | flag(self.megagroup, 0x100)
-            | flag(self.restriction_reason.is_some(), 0x200)
-            | flag(self.signatures, 0x800) | flag(self.min, 0x1000)
-            | flag(self.access_hash.is_some(), 0x2000)
-            | flag(self.admin_rights.is_some(), 0x4000)
-            | flag(self.banned_rights.is_some(), 0x8000)
-            | flag(self.participants_count.is_some(), 0x20000)
-            | flag(self.default_banned_rights.is_some(), 0x40000)
-            | flag(self.scam, 0x80000) | flag(self.has_link, 0x100000)
-            | flag(self.has_geo, 0x200000) | flag(self.slowmode_enabled, 0x400000)
-            | flag(self.call_active, 0x800000) | flag(self.call_not_empty, 0x1000000)
-            | flag(self.fake, 0x2000000) | flag(self.gigagroup, 0x4000000)
-            | flag(self.noforwards, 0x8000000) | flag(self.join_to_send, 0x10000000)
-            | flag(self.join_request, 0x20000000) | flag(self.forum, 0x40000000);
-        writer.write_u32(flags);
-        let flags2 = flag(self.usernames.is_some(), 0x1) | flag(self.stories_hidden, 0x2)
-            | flag(self.stories_hidden_min, 0x4) | flag(self.stories_unavailable, 0x8)
-            | flag(self.stories_max_id.is_some(), 0x10)
-            | flag(self.color.is_some(), 0x80)
-            | flag(self.profile_color.is_some(), 0x100)
-            | flag(self.emoji_status.is_some(), 0x200)
-            | flag(self.level.is_some(), 0x400)
-            | flag(self.subscription_until_date.is_some(), 0x800)
-            | flag(self.signature_profiles, 0x1000)
-            | flag(self.bot_verification_icon.is_some(), 0x2000)
-            | flag(self.send_paid_messages_stars.is_some(), 0x4000)
-            | flag(self.autotranslation, 0x8000)
-            | flag(self.broadcast_messages_allowed, 0x10000)
-            | flag(self.monoforum, 0x20000)
-            | flag(self.linked_monoforum_id.is_some(), 0x40000)
-            | flag(self.forum_tabs, 0x80000)
-            | flag(self.linked_community_id.is_some(), 0x100000);
-        writer.write_u32(flags2);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.creator, 0x1) | flag(self.left, 0x4)
+                    | flag(self.broadcast, 0x20) | flag(self.verified, 0x80)
+                    | flag(self.megagroup, 0x100) | flag(self.signatures, 0x800)
+                    | flag(self.min, 0x1000) | flag(self.scam, 0x80000)
+                    | flag(self.has_link, 0x100000) | flag(self.has_geo, 0x200000)
+                    | flag(self.slowmode_enabled, 0x400000)
+                    | flag(self.call_active, 0x800000)
+                    | flag(self.call_not_empty, 0x1000000) | flag(self.fake, 0x2000000)
+                    | flag(self.gigagroup, 0x4000000) | flag(self.noforwards, 0x8000000)
+                    | flag(self.join_to_send, 0x10000000)
+                    | flag(self.join_request, 0x20000000) | flag(self.forum, 0x40000000),
+            );
+        let mut flags2 = writer
+            .write_flags(
+                None,
+                flag(self.stories_hidden, 0x2) | flag(self.stories_hidden_min, 0x4)
+                    | flag(self.stories_unavailable, 0x8)
+                    | flag(self.signature_profiles, 0x1000)
+                    | flag(self.autotranslation, 0x8000)
+                    | flag(self.broadcast_messages_allowed, 0x10000)
+                    | flag(self.monoforum, 0x20000) | flag(self.forum_tabs, 0x80000),
+            );
         writer.write_i64(self.id);
-        writer.encode_some(&self.access_hash);
+        writer.encode_flagged(&self.access_hash, &mut flags, 0x2000);
         writer.write_string(&self.title);
-        writer.encode_some(&self.username);
+        writer.encode_flagged(&self.username, &mut flags, 0x40);
         writer.encode(&self.photo);
         writer.write_i32(self.date);
-        writer.encode_some(&self.restriction_reason);
-        writer.encode_some(&self.admin_rights);
-        writer.encode_some(&self.banned_rights);
-        writer.encode_some(&self.default_banned_rights);
-        writer.encode_some(&self.participants_count);
-        writer.encode_some(&self.usernames);
-        writer.encode_some(&self.stories_max_id);
-        writer.encode_some(&self.color);
-        writer.encode_some(&self.profile_color);
-        writer.encode_some(&self.emoji_status);
-        writer.encode_some(&self.level);
-        writer.encode_some(&self.subscription_until_date);
-        writer.encode_some(&self.bot_verification_icon);
-        writer.encode_some(&self.send_paid_messages_stars);
-        writer.encode_some(&self.linked_monoforum_id);
-        writer.encode_some(&self.linked_community_id);
+        writer.encode_flagged(&self.restriction_reason, &mut flags, 0x200);
+        writer.encode_flagged(&self.admin_rights, &mut flags, 0x4000);
+        writer.encode_flagged(&self.banned_rights, &mut flags, 0x8000);
+        writer.encode_flagged(&self.default_banned_rights, &mut flags, 0x40000);
+        writer.encode_flagged(&self.participants_count, &mut flags, 0x20000);
+        writer.encode_flagged(&self.usernames, &mut flags2, 0x1);
+        writer.encode_flagged(&self.stories_max_id, &mut flags2, 0x10);
+        writer.encode_flagged(&self.color, &mut flags2, 0x80);
+        writer.encode_flagged(&self.profile_color, &mut flags2, 0x100);
+        writer.encode_flagged(&self.emoji_status, &mut flags2, 0x200);
+        writer.encode_flagged(&self.level, &mut flags2, 0x400);
+        writer.encode_flagged(&self.subscription_until_date, &mut flags2, 0x800);
+        writer.encode_flagged(&self.bot_verification_icon, &mut flags2, 0x2000);
+        writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x4000);
+        writer.encode_flagged(&self.linked_monoforum_id, &mut flags2, 0x40000);
+        writer.encode_flagged(&self.linked_community_id, &mut flags2, 0x100000);
+        writer.finish_flags(flags);
+        writer.finish_flags(flags2);
     }
 }
 
@@ -340,12 +332,10 @@ impl Combinator for ChannelForbidden {
 
 impl EncodeBare for ChannelForbidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcast, 0x20) | flag(self.megagroup, 0x100)
             | flag(self.monoforum, 0x400) | flag(self.until_date.is_some(), 0x10000);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.id, self.access_hash));
         writer.write_string(&self.title);
         writer.encode_some(&self.until_date);
     }
@@ -430,20 +420,17 @@ impl Combinator for Chat {
 
 impl EncodeBare for Chat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.creator, 0x1) | flag(self.left, 0x4)
             | flag(self.deactivated, 0x20) | flag(self.migrated_to.is_some(), 0x40)
             | flag(self.admin_rights.is_some(), 0x4000)
             | flag(self.default_banned_rights.is_some(), 0x40000)
             | flag(self.call_active, 0x800000) | flag(self.call_not_empty, 0x1000000)
             | flag(self.noforwards, 0x2000000);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(&self.title);
         writer.encode(&self.photo);
-        writer.write_i32(self.participants_count);
-        writer.write_i32(self.date);
-        writer.write_i32(self.version);
+        writer.write_fixed((self.participants_count, self.date, self.version));
         writer.encode_some(&self.migrated_to);
         writer.encode_some(&self.admin_rights);
         writer.encode_some(&self.default_banned_rights);
@@ -498,8 +485,8 @@ impl Combinator for ChatEmpty {
 
 impl EncodeBare for ChatEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -536,8 +523,8 @@ impl Combinator for ChatForbidden {
 
 impl EncodeBare for ChatForbidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
         writer.write_string(&self.title);
     }
 }
@@ -605,15 +592,13 @@ impl Combinator for Community {
 
 impl EncodeBare for Community {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.creator, 0x1) | flag(self.left, 0x4)
             | flag(self.min, 0x1000) | flag(self.access_hash.is_some(), 0x2000)
             | flag(self.admin_rights.is_some(), 0x4000)
             | flag(self.default_banned_rights.is_some(), 0x40000);
-        writer.write_u32(flags);
         let flags2 = flag(self.collapsed_in_dialogs, 0x100000);
-        writer.write_u32(flags2);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, flags2, self.id));
         writer.encode_some(&self.access_hash);
         writer.write_string(&self.title);
         writer.encode(&self.photo);
@@ -675,10 +660,9 @@ impl Combinator for CommunityForbidden {
 
 impl EncodeBare for CommunityForbidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.access_hash.is_some(), 0x2000);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.access_hash);
         writer.write_string(&self.title);
     }
@@ -771,7 +755,7 @@ impl Combinator for ChatAdminRights {
 
 impl EncodeBare for ChatAdminRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.change_info, 0x1) | flag(self.post_messages, 0x2)
             | flag(self.edit_messages, 0x4) | flag(self.delete_messages, 0x8)
             | flag(self.ban_users, 0x10) | flag(self.invite_users, 0x20)
@@ -783,7 +767,7 @@ impl EncodeBare for ChatAdminRights {
             | flag(self.manage_direct_messages, 0x20000)
             | flag(self.manage_ranks, 0x40000) | flag(self.manage_linked_peers, 0x80000)
             | flag(self.manage_welcome_messages, 0x100000);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -899,7 +883,7 @@ impl Combinator for ChatBannedRights {
 
 impl EncodeBare for ChatBannedRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.view_messages, 0x1) | flag(self.send_messages, 0x2)
             | flag(self.send_media, 0x4) | flag(self.send_stickers, 0x8)
             | flag(self.send_gifs, 0x10) | flag(self.send_games, 0x20)
@@ -912,8 +896,7 @@ impl EncodeBare for ChatBannedRights {
             | flag(self.send_docs, 0x1000000) | flag(self.send_plain, 0x2000000)
             | flag(self.edit_rank, 0x4000000) | flag(self.send_reactions, 0x8000000)
             | flag(self.manage_linked_peers, 0x10000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.until_date);
+        writer.write_with_head(id, (flags, self.until_date));
     }
 }
 
@@ -983,10 +966,9 @@ impl Combinator for ChatPhoto {
 
 impl EncodeBare for ChatPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.has_video, 0x1) | flag(self.stripped_thumb.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.photo_id);
+        writer.write_with_head(id, (flags, self.photo_id));
         writer.encode_some(&self.stripped_thumb);
         writer.write_i32(self.dc_id);
     }
@@ -1026,7 +1008,9 @@ impl Combinator for ChatPhotoEmpty {
 
 impl EncodeBare for ChatPhotoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChatPhotoEmpty {
@@ -1062,9 +1046,8 @@ impl Combinator for InputChannel {
 
 impl EncodeBare for InputChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.access_hash));
     }
 }
 
@@ -1099,7 +1082,9 @@ impl Combinator for InputChannelEmpty {
 
 impl EncodeBare for InputChannelEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputChannelEmpty {
@@ -1139,10 +1124,10 @@ impl Combinator for InputChannelFromMessage {
 
 impl EncodeBare for InputChannelFromMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.channel_id);
+        writer.write_fixed((self.msg_id, self.channel_id));
     }
 }
 
@@ -1181,8 +1166,8 @@ impl Combinator for PeerChannel {
 
 impl EncodeBare for PeerChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
     }
 }
 
@@ -1219,8 +1204,8 @@ impl Combinator for PeerChat {
 
 impl EncodeBare for PeerChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -1255,8 +1240,8 @@ impl Combinator for PeerUser {
 
 impl EncodeBare for PeerUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
     }
 }
 

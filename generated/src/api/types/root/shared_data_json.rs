@@ -55,7 +55,8 @@ impl Combinator for DataJson {
 
 impl EncodeBare for DataJson {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.data);
     }
 }

@@ -57,12 +57,10 @@ impl Combinator for Document {
 
 impl EncodeBare for Document {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.thumbs.is_some(), 0x1)
             | flag(self.video_thumbs.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.id, self.access_hash));
         writer.write_bytes(&self.file_reference);
         writer.write_i32(self.date);
         writer.write_string(&self.mime_type);
@@ -117,8 +115,8 @@ impl Combinator for DocumentEmpty {
 
 impl EncodeBare for DocumentEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -150,7 +148,9 @@ impl Combinator for DocumentAttributeAnimated {
 
 impl EncodeBare for DocumentAttributeAnimated {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DocumentAttributeAnimated {
@@ -195,11 +195,10 @@ impl Combinator for DocumentAttributeAudio {
 
 impl EncodeBare for DocumentAttributeAudio {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1) | flag(self.performer.is_some(), 0x2)
             | flag(self.waveform.is_some(), 0x4) | flag(self.voice, 0x400);
-        writer.write_u32(flags);
-        writer.write_i32(self.duration);
+        writer.write_with_head(id, (flags, self.duration));
         writer.encode_some(&self.title);
         writer.encode_some(&self.performer);
         writer.encode_some(&self.waveform);
@@ -253,9 +252,9 @@ impl Combinator for DocumentAttributeCustomEmoji {
 
 impl EncodeBare for DocumentAttributeCustomEmoji {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.free, 0x1) | flag(self.text_color, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.alt);
         writer.encode(&self.stickerset);
     }
@@ -298,7 +297,8 @@ impl Combinator for DocumentAttributeFilename {
 
 impl EncodeBare for DocumentAttributeFilename {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.file_name);
     }
 }
@@ -333,7 +333,9 @@ impl Combinator for DocumentAttributeHasStickers {
 
 impl EncodeBare for DocumentAttributeHasStickers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DocumentAttributeHasStickers {
@@ -369,9 +371,8 @@ impl Combinator for DocumentAttributeImageSize {
 
 impl EncodeBare for DocumentAttributeImageSize {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.w, self.h));
     }
 }
 
@@ -420,9 +421,9 @@ impl Combinator for DocumentAttributeSticker {
 
 impl EncodeBare for DocumentAttributeSticker {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.mask_coords.is_some(), 0x1) | flag(self.mask, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.alt);
         writer.encode(&self.stickerset);
         writer.encode_some(&self.mask_coords);
@@ -486,15 +487,12 @@ impl Combinator for DocumentAttributeVideo {
 
 impl EncodeBare for DocumentAttributeVideo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.round_message, 0x1) | flag(self.supports_streaming, 0x2)
             | flag(self.preload_prefix_size.is_some(), 0x4) | flag(self.nosound, 0x8)
             | flag(self.video_start_ts.is_some(), 0x10)
             | flag(self.video_codec.is_some(), 0x20);
-        writer.write_u32(flags);
-        writer.write_f64(self.duration);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_with_head(id, (flags, self.duration, self.w, self.h));
         writer.encode_some(&self.preload_prefix_size);
         writer.encode_some(&self.video_start_ts);
         writer.encode_some(&self.video_codec);
@@ -552,11 +550,8 @@ impl Combinator for MaskCoords {
 
 impl EncodeBare for MaskCoords {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.n);
-        writer.write_f64(self.x);
-        writer.write_f64(self.y);
-        writer.write_f64(self.zoom);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.n, self.x, self.y, self.zoom));
     }
 }
 

@@ -26,7 +26,9 @@ impl Combinator for InputCheckPasswordEmpty {
 
 impl EncodeBare for InputCheckPasswordEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputCheckPasswordEmpty {
@@ -64,8 +66,8 @@ impl Combinator for InputCheckPasswordSrp {
 
 impl EncodeBare for InputCheckPasswordSrp {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.srp_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.srp_id);
         writer.write_bytes(&self.a);
         writer.write_bytes(&self.m1);
     }

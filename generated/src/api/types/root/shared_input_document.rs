@@ -33,9 +33,8 @@ impl Combinator for InputDocument {
 
 impl EncodeBare for InputDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
         writer.write_bytes(&self.file_reference);
     }
 }
@@ -72,7 +71,9 @@ impl Combinator for InputDocumentEmpty {
 
 impl EncodeBare for InputDocumentEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputDocumentEmpty {

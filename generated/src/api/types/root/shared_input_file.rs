@@ -34,9 +34,8 @@ impl Combinator for InputFile {
 
 impl EncodeBare for InputFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.parts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.parts));
         writer.write_string(&self.name);
         writer.write_string(&self.md5_checksum);
     }
@@ -82,9 +81,8 @@ impl Combinator for InputFileBig {
 
 impl EncodeBare for InputFileBig {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.parts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.parts));
         writer.write_string(&self.name);
     }
 }
@@ -124,7 +122,8 @@ impl Combinator for InputFileStoryDocument {
 
 impl EncodeBare for InputFileStoryDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -164,9 +163,8 @@ impl Combinator for InputPhoto {
 
 impl EncodeBare for InputPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
         writer.write_bytes(&self.file_reference);
     }
 }
@@ -203,7 +201,9 @@ impl Combinator for InputPhotoEmpty {
 
 impl EncodeBare for InputPhotoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPhotoEmpty {

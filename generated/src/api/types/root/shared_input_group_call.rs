@@ -33,11 +33,9 @@ impl Combinator for InputGeoPoint {
 
 impl EncodeBare for InputGeoPoint {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.accuracy_radius.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_f64(self.lat);
-        writer.write_f64(self.long);
+        writer.write_with_head(id, (flags, self.lat, self.long));
         writer.encode_some(&self.accuracy_radius);
     }
 }
@@ -75,7 +73,9 @@ impl Combinator for InputGeoPointEmpty {
 
 impl EncodeBare for InputGeoPointEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputGeoPointEmpty {
@@ -111,9 +111,8 @@ impl Combinator for InputGroupCall {
 
 impl EncodeBare for InputGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -151,8 +150,8 @@ impl Combinator for InputGroupCallInviteMessage {
 
 impl EncodeBare for InputGroupCallInviteMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.msg_id);
     }
 }
 
@@ -187,7 +186,8 @@ impl Combinator for InputGroupCallSlug {
 
 impl EncodeBare for InputGroupCallSlug {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }

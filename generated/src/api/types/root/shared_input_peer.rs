@@ -30,9 +30,8 @@ impl Combinator for InputPeerChannel {
 
 impl EncodeBare for InputPeerChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.access_hash));
     }
 }
 
@@ -76,10 +75,10 @@ impl Combinator for InputPeerChannelFromMessage {
 
 impl EncodeBare for InputPeerChannelFromMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.channel_id);
+        writer.write_fixed((self.msg_id, self.channel_id));
     }
 }
 
@@ -119,8 +118,8 @@ impl Combinator for InputPeerChat {
 
 impl EncodeBare for InputPeerChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -152,7 +151,9 @@ impl Combinator for InputPeerEmpty {
 
 impl EncodeBare for InputPeerEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPeerEmpty {
@@ -183,7 +184,9 @@ impl Combinator for InputPeerSelf {
 
 impl EncodeBare for InputPeerSelf {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPeerSelf {
@@ -219,9 +222,8 @@ impl Combinator for InputPeerUser {
 
 impl EncodeBare for InputPeerUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.access_hash));
     }
 }
 
@@ -265,10 +267,10 @@ impl Combinator for InputPeerUserFromMessage {
 
 impl EncodeBare for InputPeerUserFromMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.user_id);
+        writer.write_fixed((self.msg_id, self.user_id));
     }
 }
 

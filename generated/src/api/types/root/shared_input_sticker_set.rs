@@ -26,7 +26,9 @@ impl Combinator for InputStickerSetAnimatedEmoji {
 
 impl EncodeBare for InputStickerSetAnimatedEmoji {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetAnimatedEmoji {
@@ -57,7 +59,9 @@ impl Combinator for InputStickerSetAnimatedEmojiAnimations {
 
 impl EncodeBare for InputStickerSetAnimatedEmojiAnimations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetAnimatedEmojiAnimations {
@@ -91,7 +95,8 @@ impl Combinator for InputStickerSetDice {
 
 impl EncodeBare for InputStickerSetDice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.emoticon);
     }
 }
@@ -126,7 +131,9 @@ impl Combinator for InputStickerSetEmojiChannelDefaultStatuses {
 
 impl EncodeBare for InputStickerSetEmojiChannelDefaultStatuses {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiChannelDefaultStatuses {
@@ -157,7 +164,9 @@ impl Combinator for InputStickerSetEmojiDefaultStatuses {
 
 impl EncodeBare for InputStickerSetEmojiDefaultStatuses {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiDefaultStatuses {
@@ -188,7 +197,9 @@ impl Combinator for InputStickerSetEmojiDefaultTopicIcons {
 
 impl EncodeBare for InputStickerSetEmojiDefaultTopicIcons {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiDefaultTopicIcons {
@@ -219,7 +230,9 @@ impl Combinator for InputStickerSetEmojiGenericAnimations {
 
 impl EncodeBare for InputStickerSetEmojiGenericAnimations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiGenericAnimations {
@@ -250,7 +263,9 @@ impl Combinator for InputStickerSetEmpty {
 
 impl EncodeBare for InputStickerSetEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetEmpty {
@@ -286,9 +301,8 @@ impl Combinator for InputStickerSetId {
 
 impl EncodeBare for InputStickerSetId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -323,7 +337,9 @@ impl Combinator for InputStickerSetPremiumGifts {
 
 impl EncodeBare for InputStickerSetPremiumGifts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetPremiumGifts {
@@ -357,7 +373,8 @@ impl Combinator for InputStickerSetShortName {
 
 impl EncodeBare for InputStickerSetShortName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.short_name);
     }
 }
@@ -392,7 +409,9 @@ impl Combinator for InputStickerSetTonGifts {
 
 impl EncodeBare for InputStickerSetTonGifts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetTonGifts {

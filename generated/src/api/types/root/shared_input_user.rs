@@ -30,9 +30,8 @@ impl Combinator for InputUser {
 
 impl EncodeBare for InputUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.access_hash));
     }
 }
 
@@ -67,7 +66,9 @@ impl Combinator for InputUserEmpty {
 
 impl EncodeBare for InputUserEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputUserEmpty {
@@ -107,10 +108,10 @@ impl Combinator for InputUserFromMessage {
 
 impl EncodeBare for InputUserFromMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.user_id);
+        writer.write_fixed((self.msg_id, self.user_id));
     }
 }
 
@@ -146,7 +147,9 @@ impl Combinator for InputUserSelf {
 
 impl EncodeBare for InputUserSelf {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputUserSelf {

@@ -42,10 +42,10 @@ impl Combinator for LangPackDifference {
 
 impl EncodeBare for LangPackDifference {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_code);
-        writer.write_i32(self.from_version);
-        writer.write_i32(self.version);
+        writer.write_fixed((self.from_version, self.version));
         writer.encode(&self.strings);
     }
 }
@@ -88,7 +88,8 @@ impl Combinator for LangPackString {
 
 impl EncodeBare for LangPackString {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.key);
         writer.write_string(&self.value);
     }
@@ -128,7 +129,8 @@ impl Combinator for LangPackStringDeleted {
 
 impl EncodeBare for LangPackStringDeleted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.key);
     }
 }
@@ -179,19 +181,16 @@ impl Combinator for LangPackStringPluralized {
 
 impl EncodeBare for LangPackStringPluralized {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.zero_value.is_some(), 0x1)
-            | flag(self.one_value.is_some(), 0x2) | flag(self.two_value.is_some(), 0x4)
-            | flag(self.few_value.is_some(), 0x8)
-            | flag(self.many_value.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(&self.key);
-        writer.encode_some(&self.zero_value);
-        writer.encode_some(&self.one_value);
-        writer.encode_some(&self.two_value);
-        writer.encode_some(&self.few_value);
-        writer.encode_some(&self.many_value);
+        writer.encode_flagged(&self.zero_value, &mut flags, 0x1);
+        writer.encode_flagged(&self.one_value, &mut flags, 0x2);
+        writer.encode_flagged(&self.two_value, &mut flags, 0x4);
+        writer.encode_flagged(&self.few_value, &mut flags, 0x8);
+        writer.encode_flagged(&self.many_value, &mut flags, 0x10);
         writer.write_string(&self.other_value);
+        writer.finish_flags(flags);
     }
 }
 

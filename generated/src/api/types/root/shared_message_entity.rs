@@ -32,9 +32,8 @@ impl Combinator for InputMessageEntityMentionName {
 
 impl EncodeBare for InputMessageEntityMentionName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
         writer.encode(&self.user_id);
     }
 }
@@ -76,9 +75,8 @@ impl Combinator for MessageEntityBankCard {
 
 impl EncodeBare for MessageEntityBankCard {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -120,11 +118,9 @@ impl Combinator for MessageEntityBlockquote {
 
 impl EncodeBare for MessageEntityBlockquote {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.collapsed, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+        writer.write_with_head(id, (flags, self.offset, self.length));
     }
 }
 
@@ -166,9 +162,8 @@ impl Combinator for MessageEntityBold {
 
 impl EncodeBare for MessageEntityBold {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -208,9 +203,8 @@ impl Combinator for MessageEntityBotCommand {
 
 impl EncodeBare for MessageEntityBotCommand {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -250,9 +244,8 @@ impl Combinator for MessageEntityCashtag {
 
 impl EncodeBare for MessageEntityCashtag {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -292,9 +285,8 @@ impl Combinator for MessageEntityCode {
 
 impl EncodeBare for MessageEntityCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -336,10 +328,8 @@ impl Combinator for MessageEntityCustomEmoji {
 
 impl EncodeBare for MessageEntityCustomEmoji {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length, self.document_id));
     }
 }
 
@@ -380,9 +370,8 @@ impl Combinator for MessageEntityDiffDelete {
 
 impl EncodeBare for MessageEntityDiffDelete {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -422,9 +411,8 @@ impl Combinator for MessageEntityDiffInsert {
 
 impl EncodeBare for MessageEntityDiffInsert {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -466,9 +454,8 @@ impl Combinator for MessageEntityDiffReplace {
 
 impl EncodeBare for MessageEntityDiffReplace {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
         writer.write_string(&self.old_text);
     }
 }
@@ -510,9 +497,8 @@ impl Combinator for MessageEntityEmail {
 
 impl EncodeBare for MessageEntityEmail {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -570,14 +556,11 @@ impl Combinator for MessageEntityFormattedDate {
 
 impl EncodeBare for MessageEntityFormattedDate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.relative, 0x1) | flag(self.short_time, 0x2)
             | flag(self.long_time, 0x4) | flag(self.short_date, 0x8)
             | flag(self.long_date, 0x10) | flag(self.day_of_week, 0x20);
-        writer.write_u32(flags);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.offset, self.length, self.date));
     }
 }
 
@@ -625,9 +608,8 @@ impl Combinator for MessageEntityHashtag {
 
 impl EncodeBare for MessageEntityHashtag {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -667,9 +649,8 @@ impl Combinator for MessageEntityItalic {
 
 impl EncodeBare for MessageEntityItalic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -709,9 +690,8 @@ impl Combinator for MessageEntityMention {
 
 impl EncodeBare for MessageEntityMention {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -753,10 +733,8 @@ impl Combinator for MessageEntityMentionName {
 
 impl EncodeBare for MessageEntityMentionName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length, self.user_id));
     }
 }
 
@@ -797,9 +775,8 @@ impl Combinator for MessageEntityPhone {
 
 impl EncodeBare for MessageEntityPhone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -841,9 +818,8 @@ impl Combinator for MessageEntityPre {
 
 impl EncodeBare for MessageEntityPre {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
         writer.write_string(&self.language);
     }
 }
@@ -885,9 +861,8 @@ impl Combinator for MessageEntitySpoiler {
 
 impl EncodeBare for MessageEntitySpoiler {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -927,9 +902,8 @@ impl Combinator for MessageEntityStrike {
 
 impl EncodeBare for MessageEntityStrike {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -971,9 +945,8 @@ impl Combinator for MessageEntityTextUrl {
 
 impl EncodeBare for MessageEntityTextUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
         writer.write_string(&self.url);
     }
 }
@@ -1015,9 +988,8 @@ impl Combinator for MessageEntityTonAddress {
 
 impl EncodeBare for MessageEntityTonAddress {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -1057,9 +1029,8 @@ impl Combinator for MessageEntityUnderline {
 
 impl EncodeBare for MessageEntityUnderline {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -1099,9 +1070,8 @@ impl Combinator for MessageEntityUnknown {
 
 impl EncodeBare for MessageEntityUnknown {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -1141,9 +1111,8 @@ impl Combinator for MessageEntityUrl {
 
 impl EncodeBare for MessageEntityUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 

@@ -35,9 +35,9 @@ impl Combinator for PeerStories {
 
 impl EncodeBare for PeerStories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.max_read_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.max_read_id);
         writer.encode(&self.stories);

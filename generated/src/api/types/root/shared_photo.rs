@@ -50,11 +50,9 @@ impl Combinator for Photo {
 
 impl EncodeBare for Photo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.has_stickers, 0x1) | flag(self.video_sizes.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.id, self.access_hash));
         writer.write_bytes(&self.file_reference);
         writer.write_i32(self.date);
         writer.encode(&self.sizes);
@@ -104,8 +102,8 @@ impl Combinator for PhotoEmpty {
 
 impl EncodeBare for PhotoEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 

@@ -34,10 +34,10 @@ impl Combinator for PhotoCachedSize {
 
 impl EncodeBare for PhotoCachedSize {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.r#type);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_fixed((self.w, self.h));
         writer.write_bytes(&self.bytes);
     }
 }
@@ -80,7 +80,8 @@ impl Combinator for PhotoPathSize {
 
 impl EncodeBare for PhotoPathSize {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.r#type);
         writer.write_bytes(&self.bytes);
     }
@@ -126,11 +127,10 @@ impl Combinator for PhotoSize {
 
 impl EncodeBare for PhotoSize {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.r#type);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.size);
+        writer.write_fixed((self.w, self.h, self.size));
     }
 }
 
@@ -170,7 +170,8 @@ impl Combinator for PhotoSizeEmpty {
 
 impl EncodeBare for PhotoSizeEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.r#type);
     }
 }
@@ -214,10 +215,10 @@ impl Combinator for PhotoSizeProgressive {
 
 impl EncodeBare for PhotoSizeProgressive {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.r#type);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_fixed((self.w, self.h));
         writer.encode(&self.sizes);
     }
 }
@@ -260,7 +261,8 @@ impl Combinator for PhotoStrippedSize {
 
 impl EncodeBare for PhotoStrippedSize {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.r#type);
         writer.write_bytes(&self.bytes);
     }
@@ -308,13 +310,11 @@ impl Combinator for VideoSize {
 
 impl EncodeBare for VideoSize {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video_start_ts.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.r#type);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.size);
+        writer.write_fixed((self.w, self.h, self.size));
         writer.encode_some(&self.video_start_ts);
     }
 }
@@ -359,8 +359,8 @@ impl Combinator for VideoSizeEmojiMarkup {
 
 impl EncodeBare for VideoSizeEmojiMarkup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.emoji_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.emoji_id);
         writer.encode(&self.background_colors);
     }
 }
@@ -408,7 +408,8 @@ impl Combinator for VideoSizeStickerMarkup {
 
 impl EncodeBare for VideoSizeStickerMarkup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.write_i64(self.sticker_id);
         writer.encode(&self.background_colors);

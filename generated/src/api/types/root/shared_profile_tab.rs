@@ -26,7 +26,9 @@ impl Combinator for ProfileTabFiles {
 
 impl EncodeBare for ProfileTabFiles {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabFiles {
@@ -57,7 +59,9 @@ impl Combinator for ProfileTabGifs {
 
 impl EncodeBare for ProfileTabGifs {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabGifs {
@@ -88,7 +92,9 @@ impl Combinator for ProfileTabGifts {
 
 impl EncodeBare for ProfileTabGifts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabGifts {
@@ -119,7 +125,9 @@ impl Combinator for ProfileTabLinks {
 
 impl EncodeBare for ProfileTabLinks {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabLinks {
@@ -150,7 +158,9 @@ impl Combinator for ProfileTabMedia {
 
 impl EncodeBare for ProfileTabMedia {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabMedia {
@@ -181,7 +191,9 @@ impl Combinator for ProfileTabMusic {
 
 impl EncodeBare for ProfileTabMusic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabMusic {
@@ -212,7 +224,9 @@ impl Combinator for ProfileTabPosts {
 
 impl EncodeBare for ProfileTabPosts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabPosts {
@@ -243,7 +257,9 @@ impl Combinator for ProfileTabVoice {
 
 impl EncodeBare for ProfileTabVoice {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabVoice {

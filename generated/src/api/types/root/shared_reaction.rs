@@ -29,8 +29,8 @@ impl Combinator for ReactionCustomEmoji {
 
 impl EncodeBare for ReactionCustomEmoji {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
     }
 }
 
@@ -67,7 +67,8 @@ impl Combinator for ReactionEmoji {
 
 impl EncodeBare for ReactionEmoji {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.emoticon);
     }
 }
@@ -102,7 +103,9 @@ impl Combinator for ReactionEmpty {
 
 impl EncodeBare for ReactionEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReactionEmpty {
@@ -133,7 +136,9 @@ impl Combinator for ReactionPaid {
 
 impl EncodeBare for ReactionPaid {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReactionPaid {

@@ -51,12 +51,11 @@ impl Combinator for DcOption {
 
 impl EncodeBare for DcOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ipv6, 0x1) | flag(self.media_only, 0x2)
             | flag(self.tcpo_only, 0x4) | flag(self.cdn, 0x8) | flag(self.r#static, 0x10)
             | flag(self.this_port_only, 0x20) | flag(self.secret.is_some(), 0x400);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(&self.ip_address);
         writer.write_i32(self.port);
         writer.encode_some(&self.secret);
@@ -111,9 +110,8 @@ impl Combinator for StarsSubscriptionPricing {
 
 impl EncodeBare for StarsSubscriptionPricing {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.period);
-        writer.write_i64(self.amount);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.period, self.amount));
     }
 }
 

@@ -33,8 +33,8 @@ impl Combinator for StickerKeyword {
 
 impl EncodeBare for StickerKeyword {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
         writer.encode(&self.keyword);
     }
 }
@@ -78,7 +78,8 @@ impl Combinator for StickerPack {
 
 impl EncodeBare for StickerPack {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.emoticon);
         writer.encode(&self.documents);
     }
@@ -201,27 +202,24 @@ impl Combinator for StickerSet {
 
 impl EncodeBare for StickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.installed_date.is_some(), 0x1) | flag(self.archived, 0x2)
             | flag(self.official, 0x4) | flag(self.masks, 0x8)
             | flag(self.thumbs_and_thumb_dc_id_and_thumb_version.is_some(), 0x10)
             | flag(self.emojis, 0x80) | flag(self.thumb_document_id.is_some(), 0x100)
             | flag(self.text_color, 0x200) | flag(self.channel_emoji_status, 0x400)
             | flag(self.creator, 0x800);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.installed_date);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_fixed((self.id, self.access_hash));
         writer.write_string(&self.title);
         writer.write_string(&self.short_name);
         if let Some(value) = &self.thumbs_and_thumb_dc_id_and_thumb_version {
             writer.encode(&value.thumbs);
-            writer.write_i32(value.thumb_dc_id);
-            writer.write_i32(value.thumb_version);
+            writer.write_fixed((value.thumb_dc_id, value.thumb_version));
         }
         writer.encode_some(&self.thumb_document_id);
-        writer.write_i32(self.count);
-        writer.write_i32(self.hash);
+        writer.write_fixed((self.count, self.hash));
     }
 }
 

@@ -49,7 +49,8 @@ impl Combinator for TextWithEntities {
 
 impl EncodeBare for TextWithEntities {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.text);
         writer.encode(&self.entities);
     }

@@ -32,7 +32,8 @@ impl Combinator for UpdateShort {
 
 impl EncodeBare for UpdateShort {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.update);
         writer.write_i32(self.date);
     }
@@ -112,27 +113,25 @@ impl Combinator for UpdateShortChatMessage {
 
 impl EncodeBare for UpdateShortChatMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.out, 0x2) | flag(self.fwd_from.is_some(), 0x4)
-            | flag(self.reply_to.is_some(), 0x8) | flag(self.mentioned, 0x10)
-            | flag(self.media_unread, 0x20) | flag(self.entities.is_some(), 0x80)
-            | flag(self.via_bot_id.is_some(), 0x800) | flag(self.silent, 0x2000)
-            | flag(self.ttl_period.is_some(), 0x2000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i64(self.from_id);
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+                    | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000),
+            );
+        writer.write_fixed((self.id, self.from_id, self.chat_id));
         writer.write_string(&self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.pts, self.pts_count, self.date));
         if let Some(value) = &self.fwd_from {
+            flags.set(0x4);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.via_bot_id);
-        writer.encode_some(&self.reply_to);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.ttl_period);
+        writer.encode_flagged(&self.via_bot_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x8);
+        writer.encode_flagged(&self.entities, &mut flags, 0x80);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x2000000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -227,26 +226,25 @@ impl Combinator for UpdateShortMessage {
 
 impl EncodeBare for UpdateShortMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.out, 0x2) | flag(self.fwd_from.is_some(), 0x4)
-            | flag(self.reply_to.is_some(), 0x8) | flag(self.mentioned, 0x10)
-            | flag(self.media_unread, 0x20) | flag(self.entities.is_some(), 0x80)
-            | flag(self.via_bot_id.is_some(), 0x800) | flag(self.silent, 0x2000)
-            | flag(self.ttl_period.is_some(), 0x2000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+                    | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000),
+            );
+        writer.write_fixed((self.id, self.user_id));
         writer.write_string(&self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.pts, self.pts_count, self.date));
         if let Some(value) = &self.fwd_from {
+            flags.set(0x4);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.via_bot_id);
-        writer.encode_some(&self.reply_to);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.ttl_period);
+        writer.encode_flagged(&self.via_bot_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x8);
+        writer.encode_flagged(&self.entities, &mut flags, 0x80);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x2000000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -323,15 +321,12 @@ impl Combinator for UpdateShortSentMessage {
 
 impl EncodeBare for UpdateShortSentMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.out, 0x2) | flag(self.entities.is_some(), 0x80)
             | flag(self.media.is_some(), 0x200)
             | flag(self.ttl_period.is_some(), 0x2000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
-        writer.write_i32(self.date);
+        writer
+            .write_with_head(id, (flags, self.id, self.pts, self.pts_count, self.date));
         writer.encode_some(&self.media);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.ttl_period);
@@ -389,12 +384,12 @@ impl Combinator for Updates {
 
 impl EncodeBare for Updates {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.updates);
         writer.encode(&self.users);
         writer.encode(&self.chats);
-        writer.write_i32(self.date);
-        writer.write_i32(self.seq);
+        writer.write_fixed((self.date, self.seq));
     }
 }
 
@@ -450,13 +445,12 @@ impl Combinator for UpdatesCombined {
 
 impl EncodeBare for UpdatesCombined {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.updates);
         writer.encode(&self.users);
         writer.encode(&self.chats);
-        writer.write_i32(self.date);
-        writer.write_i32(self.seq_start);
-        writer.write_i32(self.seq);
+        writer.write_fixed((self.date, self.seq_start, self.seq));
     }
 }
 
@@ -495,7 +489,9 @@ impl Combinator for UpdatesTooLong {
 
 impl EncodeBare for UpdatesTooLong {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdatesTooLong {

@@ -32,10 +32,9 @@ impl Combinator for EmojiStatus {
 
 impl EncodeBare for EmojiStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.until.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.document_id);
+        writer.write_with_head(id, (flags, self.document_id));
         writer.encode_some(&self.until);
     }
 }
@@ -97,18 +96,19 @@ impl Combinator for EmojiStatusCollectible {
 
 impl EncodeBare for EmojiStatusCollectible {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.until.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.collectible_id);
-        writer.write_i64(self.document_id);
+        writer.write_with_head(id, (flags, self.collectible_id, self.document_id));
         writer.write_string(&self.title);
         writer.write_string(&self.slug);
-        writer.write_i64(self.pattern_document_id);
-        writer.write_i32(self.center_color);
-        writer.write_i32(self.edge_color);
-        writer.write_i32(self.pattern_color);
-        writer.write_i32(self.text_color);
+        writer
+            .write_fixed((
+                self.pattern_document_id,
+                self.center_color,
+                self.edge_color,
+                self.pattern_color,
+                self.text_color,
+            ));
         writer.encode_some(&self.until);
     }
 }
@@ -153,7 +153,9 @@ impl Combinator for EmojiStatusEmpty {
 
 impl EncodeBare for EmojiStatusEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmojiStatusEmpty {
@@ -189,10 +191,9 @@ impl Combinator for InputEmojiStatusCollectible {
 
 impl EncodeBare for InputEmojiStatusCollectible {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.until.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.collectible_id);
+        writer.write_with_head(id, (flags, self.collectible_id));
         writer.encode_some(&self.until);
     }
 }
@@ -232,8 +233,8 @@ impl Combinator for InputPeerColorCollectible {
 
 impl EncodeBare for InputPeerColorCollectible {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.collectible_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.collectible_id);
     }
 }
 
@@ -272,10 +273,10 @@ impl Combinator for PeerColor {
 
 impl EncodeBare for PeerColor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.color.is_some(), 0x1)
             | flag(self.background_emoji_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.color);
         writer.encode_some(&self.background_emoji_id);
     }
@@ -336,14 +337,20 @@ impl Combinator for PeerColorCollectible {
 
 impl EncodeBare for PeerColorCollectible {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark_accent_color.is_some(), 0x1)
             | flag(self.dark_colors.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.collectible_id);
-        writer.write_i64(self.gift_emoji_id);
-        writer.write_i64(self.background_emoji_id);
-        writer.write_i32(self.accent_color);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.collectible_id,
+                    self.gift_emoji_id,
+                    self.background_emoji_id,
+                    self.accent_color,
+                ),
+            );
         writer.encode(&self.colors);
         writer.encode_some(&self.dark_accent_color);
         writer.encode_some(&self.dark_colors);
@@ -394,9 +401,9 @@ impl Combinator for RecentStory {
 
 impl EncodeBare for RecentStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.live, 0x1) | flag(self.max_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.max_id);
     }
 }
@@ -440,7 +447,8 @@ impl Combinator for RestrictionReason {
 
 impl EncodeBare for RestrictionReason {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.platform);
         writer.write_string(&self.reason);
         writer.write_string(&self.text);
@@ -621,63 +629,58 @@ impl Combinator for User {
 
 impl EncodeBare for User {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.access_hash.is_some(), 0x1)
-            | flag(self.first_name.is_some(), 0x2) | flag(self.last_name.is_some(), 0x4)
-            | flag(self.username.is_some(), 0x8) | flag(self.phone.is_some(), 0x10)
-            | flag(self.photo.is_some(), 0x20) | flag(self.status.is_some(), 0x40)
-            | flag(self.self_, 0x400) | flag(self.contact, 0x800)
-            | flag(self.mutual_contact, 0x1000) | flag(self.deleted, 0x2000)
-            | flag(self.bot_info_version.is_some(), 0x4000)
-            | flag(self.bot_chat_history, 0x8000) | flag(self.bot_nochats, 0x10000)
-            | flag(self.verified, 0x20000)
-            | flag(self.restriction_reason.is_some(), 0x40000)
-            | flag(self.bot_inline_placeholder.is_some(), 0x80000)
-            | flag(self.min, 0x100000) | flag(self.bot_inline_geo, 0x200000)
-            | flag(self.lang_code.is_some(), 0x400000) | flag(self.support, 0x800000)
-            | flag(self.scam, 0x1000000) | flag(self.apply_min_photo, 0x2000000)
-            | flag(self.fake, 0x4000000) | flag(self.bot_attach_menu, 0x8000000)
-            | flag(self.premium, 0x10000000) | flag(self.attach_menu_enabled, 0x20000000)
-            | flag(self.emoji_status.is_some(), 0x40000000);
-        writer.write_u32(flags);
-        let flags2 = flag(self.usernames.is_some(), 0x1) | flag(self.bot_can_edit, 0x2)
-            | flag(self.close_friend, 0x4) | flag(self.stories_hidden, 0x8)
-            | flag(self.stories_unavailable, 0x10)
-            | flag(self.stories_max_id.is_some(), 0x20)
-            | flag(self.color.is_some(), 0x100)
-            | flag(self.profile_color.is_some(), 0x200)
-            | flag(self.contact_require_premium, 0x400) | flag(self.bot_business, 0x800)
-            | flag(self.bot_active_users.is_some(), 0x1000)
-            | flag(self.bot_has_main_app, 0x2000)
-            | flag(self.bot_verification_icon.is_some(), 0x4000)
-            | flag(self.send_paid_messages_stars.is_some(), 0x8000)
-            | flag(self.bot_forum_view, 0x10000)
-            | flag(self.bot_forum_can_manage_topics, 0x20000)
-            | flag(self.bot_can_manage_bots, 0x40000) | flag(self.bot_guestchat, 0x80000)
-            | flag(self.bot_guard, 0x100000)
-            | flag(self.linked_community_id.is_some(), 0x200000);
-        writer.write_u32(flags2);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.self_, 0x400) | flag(self.contact, 0x800)
+                    | flag(self.mutual_contact, 0x1000) | flag(self.deleted, 0x2000)
+                    | flag(self.bot_chat_history, 0x8000)
+                    | flag(self.bot_nochats, 0x10000) | flag(self.verified, 0x20000)
+                    | flag(self.min, 0x100000) | flag(self.bot_inline_geo, 0x200000)
+                    | flag(self.support, 0x800000) | flag(self.scam, 0x1000000)
+                    | flag(self.apply_min_photo, 0x2000000) | flag(self.fake, 0x4000000)
+                    | flag(self.bot_attach_menu, 0x8000000)
+                    | flag(self.premium, 0x10000000)
+                    | flag(self.attach_menu_enabled, 0x20000000),
+            );
+        let mut flags2 = writer
+            .write_flags(
+                None,
+                flag(self.bot_can_edit, 0x2) | flag(self.close_friend, 0x4)
+                    | flag(self.stories_hidden, 0x8)
+                    | flag(self.stories_unavailable, 0x10)
+                    | flag(self.contact_require_premium, 0x400)
+                    | flag(self.bot_business, 0x800)
+                    | flag(self.bot_has_main_app, 0x2000)
+                    | flag(self.bot_forum_view, 0x10000)
+                    | flag(self.bot_forum_can_manage_topics, 0x20000)
+                    | flag(self.bot_can_manage_bots, 0x40000)
+                    | flag(self.bot_guestchat, 0x80000) | flag(self.bot_guard, 0x100000),
+            );
         writer.write_i64(self.id);
-        writer.encode_some(&self.access_hash);
-        writer.encode_some(&self.first_name);
-        writer.encode_some(&self.last_name);
-        writer.encode_some(&self.username);
-        writer.encode_some(&self.phone);
-        writer.encode_some(&self.photo);
-        writer.encode_some(&self.status);
-        writer.encode_some(&self.bot_info_version);
-        writer.encode_some(&self.restriction_reason);
-        writer.encode_some(&self.bot_inline_placeholder);
-        writer.encode_some(&self.lang_code);
-        writer.encode_some(&self.emoji_status);
-        writer.encode_some(&self.usernames);
-        writer.encode_some(&self.stories_max_id);
-        writer.encode_some(&self.color);
-        writer.encode_some(&self.profile_color);
-        writer.encode_some(&self.bot_active_users);
-        writer.encode_some(&self.bot_verification_icon);
-        writer.encode_some(&self.send_paid_messages_stars);
-        writer.encode_some(&self.linked_community_id);
+        writer.encode_flagged(&self.access_hash, &mut flags, 0x1);
+        writer.encode_flagged(&self.first_name, &mut flags, 0x2);
+        writer.encode_flagged(&self.last_name, &mut flags, 0x4);
+        writer.encode_flagged(&self.username, &mut flags, 0x8);
+        writer.encode_flagged(&self.phone, &mut flags, 0x10);
+        writer.encode_flagged(&self.photo, &mut flags, 0x20);
+        writer.encode_flagged(&self.status, &mut flags, 0x40);
+        writer.encode_flagged(&self.bot_info_version, &mut flags, 0x4000);
+        writer.encode_flagged(&self.restriction_reason, &mut flags, 0x40000);
+        writer.encode_flagged(&self.bot_inline_placeholder, &mut flags, 0x80000);
+        writer.encode_flagged(&self.lang_code, &mut flags, 0x400000);
+        writer.encode_flagged(&self.emoji_status, &mut flags, 0x40000000);
+        writer.encode_flagged(&self.usernames, &mut flags2, 0x1);
+        writer.encode_flagged(&self.stories_max_id, &mut flags2, 0x20);
+        writer.encode_flagged(&self.color, &mut flags2, 0x100);
+        writer.encode_flagged(&self.profile_color, &mut flags2, 0x200);
+        writer.encode_flagged(&self.bot_active_users, &mut flags2, 0x1000);
+        writer.encode_flagged(&self.bot_verification_icon, &mut flags2, 0x4000);
+        writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x8000);
+        writer.encode_flagged(&self.linked_community_id, &mut flags2, 0x200000);
+        writer.finish_flags(flags);
+        writer.finish_flags(flags2);
     }
 }
 
@@ -780,8 +783,8 @@ impl Combinator for UserEmpty {
 
 impl EncodeBare for UserEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -827,11 +830,10 @@ impl Combinator for UserProfilePhoto {
 
 impl EncodeBare for UserProfilePhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.has_video, 0x1) | flag(self.stripped_thumb.is_some(), 0x2)
             | flag(self.personal, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.photo_id);
+        writer.write_with_head(id, (flags, self.photo_id));
         writer.encode_some(&self.stripped_thumb);
         writer.write_i32(self.dc_id);
     }
@@ -872,7 +874,9 @@ impl Combinator for UserProfilePhotoEmpty {
 
 impl EncodeBare for UserProfilePhotoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UserProfilePhotoEmpty {
@@ -903,7 +907,9 @@ impl Combinator for UserStatusEmpty {
 
 impl EncodeBare for UserStatusEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UserStatusEmpty {
@@ -937,9 +943,9 @@ impl Combinator for UserStatusLastMonth {
 
 impl EncodeBare for UserStatusLastMonth {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.by_me, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -975,9 +981,9 @@ impl Combinator for UserStatusLastWeek {
 
 impl EncodeBare for UserStatusLastWeek {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.by_me, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -1013,8 +1019,8 @@ impl Combinator for UserStatusOffline {
 
 impl EncodeBare for UserStatusOffline {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.was_online);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.was_online);
     }
 }
 
@@ -1051,8 +1057,8 @@ impl Combinator for UserStatusOnline {
 
 impl EncodeBare for UserStatusOnline {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
     }
 }
 
@@ -1087,9 +1093,9 @@ impl Combinator for UserStatusRecently {
 
 impl EncodeBare for UserStatusRecently {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.by_me, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -1136,10 +1142,10 @@ impl Combinator for Username {
 
 impl EncodeBare for Username {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.editable, 0x1) | flag(self.active, 0x2)
             | flag(self.deletable, 0x4) | flag(self.expired, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.username);
     }
 }

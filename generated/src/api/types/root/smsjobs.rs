@@ -33,7 +33,8 @@ impl Combinator for SmsJob {
 
 impl EncodeBare for SmsJob {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.job_id);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.text);

@@ -39,11 +39,12 @@ impl Combinator for PostInteractionCountersMessage {
 
 impl EncodeBare for PostInteractionCountersMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.views);
-        writer.write_i32(self.forwards);
-        writer.write_i32(self.reactions);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.msg_id, self.views, self.forwards, self.reactions),
+            );
     }
 }
 
@@ -92,11 +93,12 @@ impl Combinator for PostInteractionCountersStory {
 
 impl EncodeBare for PostInteractionCountersStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.story_id);
-        writer.write_i32(self.views);
-        writer.write_i32(self.forwards);
-        writer.write_i32(self.reactions);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.story_id, self.views, self.forwards, self.reactions),
+            );
     }
 }
 
@@ -136,7 +138,8 @@ impl Combinator for PublicForwardMessage {
 
 impl EncodeBare for PublicForwardMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -174,7 +177,8 @@ impl Combinator for PublicForwardStory {
 
 impl EncodeBare for PublicForwardStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.story);
     }
@@ -217,9 +221,8 @@ impl Combinator for StatsAbsValueAndPrev {
 
 impl EncodeBare for StatsAbsValueAndPrev {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_f64(self.current);
-        writer.write_f64(self.previous);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.current, self.previous));
     }
 }
 
@@ -260,9 +263,8 @@ impl Combinator for StatsDateRangeDays {
 
 impl EncodeBare for StatsDateRangeDays {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.min_date);
-        writer.write_i32(self.max_date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.min_date, self.max_date));
     }
 }
 
@@ -306,11 +308,9 @@ impl Combinator for StatsGroupTopAdmin {
 
 impl EncodeBare for StatsGroupTopAdmin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.deleted);
-        writer.write_i32(self.kicked);
-        writer.write_i32(self.banned);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.user_id, self.deleted, self.kicked, self.banned));
     }
 }
 
@@ -352,9 +352,8 @@ impl Combinator for StatsGroupTopInviter {
 
 impl EncodeBare for StatsGroupTopInviter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.invitations);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.invitations));
     }
 }
 
@@ -396,10 +395,8 @@ impl Combinator for StatsGroupTopPoster {
 
 impl EncodeBare for StatsGroupTopPoster {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.messages);
-        writer.write_i32(self.avg_chars);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.messages, self.avg_chars));
     }
 }
 

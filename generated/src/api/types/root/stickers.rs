@@ -41,10 +41,10 @@ impl Combinator for InputStickerSetItem {
 
 impl EncodeBare for InputStickerSetItem {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.mask_coords.is_some(), 0x1)
             | flag(self.keywords.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.document);
         writer.write_string(&self.emoji);
         writer.encode_some(&self.mask_coords);

@@ -30,7 +30,8 @@ impl Combinator for ExportedStoryLink {
 
 impl EncodeBare for ExportedStoryLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.link);
     }
 }
@@ -68,7 +69,8 @@ impl Combinator for FoundStory {
 
 impl EncodeBare for FoundStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.story);
     }
@@ -120,11 +122,10 @@ impl Combinator for StoryAlbum {
 
 impl EncodeBare for StoryAlbum {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon_photo.is_some(), 0x1)
             | flag(self.icon_video.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.album_id);
+        writer.write_with_head(id, (flags, self.album_id));
         writer.write_string(&self.title);
         writer.encode_some(&self.icon_photo);
         writer.encode_some(&self.icon_video);
@@ -172,7 +173,8 @@ impl Combinator for StoryReaction {
 
 impl EncodeBare for StoryReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer_id);
         writer.write_i32(self.date);
         writer.encode(&self.reaction);
@@ -214,7 +216,8 @@ impl Combinator for StoryReactionPublicForward {
 
 impl EncodeBare for StoryReactionPublicForward {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -252,7 +255,8 @@ impl Combinator for StoryReactionPublicRepost {
 
 impl EncodeBare for StoryReactionPublicRepost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer_id);
         writer.encode(&self.story);
     }
@@ -303,12 +307,10 @@ impl Combinator for StoryView {
 
 impl EncodeBare for StoryView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2)
             | flag(self.reaction.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.date));
         writer.encode_some(&self.reaction);
     }
 }
@@ -358,9 +360,9 @@ impl Combinator for StoryViewPublicForward {
 
 impl EncodeBare for StoryViewPublicForward {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.message);
     }
 }
@@ -410,9 +412,9 @@ impl Combinator for StoryViewPublicRepost {
 
 impl EncodeBare for StoryViewPublicRepost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer_id);
         writer.encode(&self.story);
     }

@@ -27,8 +27,8 @@ impl Combinator for Error {
 
 impl EncodeBare for Error {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.code);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.code);
         writer.write_string(&self.text);
     }
 }
@@ -62,7 +62,9 @@ impl Combinator for Null {
 
 impl EncodeBare for Null {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for Null {
@@ -94,7 +96,8 @@ impl Combinator for StatsUrl {
 
 impl EncodeBare for StatsUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
     }
 }
@@ -125,7 +128,9 @@ impl Combinator for True {
 
 impl EncodeBare for True {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for True {

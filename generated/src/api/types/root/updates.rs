@@ -35,9 +35,9 @@ impl Combinator for ChannelMessagesFilter {
 
 impl EncodeBare for ChannelMessagesFilter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_new_messages, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.ranges);
     }
 }
@@ -74,7 +74,9 @@ impl Combinator for ChannelMessagesFilterEmpty {
 
 impl EncodeBare for ChannelMessagesFilterEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelMessagesFilterEmpty {

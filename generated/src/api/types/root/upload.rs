@@ -38,9 +38,8 @@ impl Combinator for FileHash {
 
 impl EncodeBare for FileHash {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.offset);
-        writer.write_i32(self.limit);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.limit));
         writer.write_bytes(&self.hash);
     }
 }
@@ -89,9 +88,8 @@ impl Combinator for InputDocumentFileLocation {
 
 impl EncodeBare for InputDocumentFileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
         writer.write_bytes(&self.file_reference);
         writer.write_string(&self.thumb_size);
     }
@@ -141,9 +139,8 @@ impl Combinator for InputEncryptedFileLocation {
 
 impl EncodeBare for InputEncryptedFileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -187,10 +184,8 @@ impl Combinator for InputFileLocation {
 
 impl EncodeBare for InputFileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.volume_id);
-        writer.write_i32(self.local_id);
-        writer.write_i64(self.secret);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.volume_id, self.local_id, self.secret));
         writer.write_bytes(&self.file_reference);
     }
 }
@@ -265,15 +260,13 @@ impl Combinator for InputGroupCallStream {
 
 impl EncodeBare for InputGroupCallStream {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video_channel_and_video_quality.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
-        writer.write_i64(self.time_ms);
-        writer.write_i32(self.scale);
+        writer.write_fixed((self.time_ms, self.scale));
         if let Some(value) = &self.video_channel_and_video_quality {
-            writer.write_i32(value.video_channel);
-            writer.write_i32(value.video_quality);
+            writer.write_fixed((value.video_channel, value.video_quality));
         }
     }
 }
@@ -326,9 +319,9 @@ impl Combinator for InputPeerPhotoFileLocation {
 
 impl EncodeBare for InputPeerPhotoFileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.big, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i64(self.photo_id);
     }
@@ -379,9 +372,8 @@ impl Combinator for InputPhotoFileLocation {
 
 impl EncodeBare for InputPhotoFileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
         writer.write_bytes(&self.file_reference);
         writer.write_string(&self.thumb_size);
     }
@@ -436,13 +428,10 @@ impl Combinator for InputPhotoLegacyFileLocation {
 
 impl EncodeBare for InputPhotoLegacyFileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
         writer.write_bytes(&self.file_reference);
-        writer.write_i64(self.volume_id);
-        writer.write_i32(self.local_id);
-        writer.write_i64(self.secret);
+        writer.write_fixed((self.volume_id, self.local_id, self.secret));
     }
 }
 
@@ -486,9 +475,8 @@ impl Combinator for InputSecureFileLocation {
 
 impl EncodeBare for InputSecureFileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -528,7 +516,8 @@ impl Combinator for InputStickerSetThumb {
 
 impl EncodeBare for InputStickerSetThumb {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.write_i32(self.thumb_version);
     }
@@ -565,7 +554,9 @@ impl Combinator for InputTakeoutFileLocation {
 
 impl EncodeBare for InputTakeoutFileLocation {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputTakeoutFileLocation {
@@ -631,10 +622,10 @@ impl Combinator for InputWebFileAudioAlbumThumbLocation {
 
 impl EncodeBare for InputWebFileAudioAlbumThumbLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.document.is_some(), 0x1)
             | flag(self.title_and_performer.is_some(), 0x2) | flag(self.small, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.document);
         if let Some(value) = &self.title_and_performer {
             writer.write_string(&value.title);
@@ -699,13 +690,10 @@ impl Combinator for InputWebFileGeoPointLocation {
 
 impl EncodeBare for InputWebFileGeoPointLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo_point);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.zoom);
-        writer.write_i32(self.scale);
+        writer.write_fixed((self.access_hash, self.w, self.h, self.zoom, self.scale));
     }
 }
 
@@ -749,7 +737,8 @@ impl Combinator for InputWebFileLocation {
 
 impl EncodeBare for InputWebFileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_i64(self.access_hash);
     }

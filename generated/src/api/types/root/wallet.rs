@@ -37,9 +37,9 @@ impl Combinator for InputWalletImported {
 
 impl EncodeBare for InputWalletImported {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.anchor_public_key.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(&self.public_key);
         writer.encode_some(&self.anchor_public_key);
         writer.encode(&self.proof);
@@ -79,7 +79,9 @@ impl Combinator for InputWalletNew {
 
 impl EncodeBare for InputWalletNew {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputWalletNew {
@@ -113,8 +115,8 @@ impl Combinator for TonConnectNextEventId {
 
 impl EncodeBare for TonConnectNextEventId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.event_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.event_id);
     }
 }
 
@@ -164,11 +166,9 @@ impl Combinator for TonConnectRequest {
 
 impl EncodeBare for TonConnectRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.topic.is_some(), 0x1) | flag(self.trace_id.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
-        writer.write_i32(self.msg_id);
+        writer.write_with_head(id, (flags, self.session_id, self.msg_id));
         writer.write_bytes(&self.body);
         writer.write_i32(self.expires);
         writer.encode_some(&self.topic);
@@ -220,8 +220,8 @@ impl Combinator for WalletOwnershipProof {
 
 impl EncodeBare for WalletOwnershipProof {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.timestamp);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.timestamp);
         writer.write_bytes(&self.signature);
     }
 }
@@ -264,9 +264,9 @@ impl Combinator for WalletUserAddress {
 
 impl EncodeBare for WalletUserAddress {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.user_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.user_id);
         writer.write_string(&self.address);
         writer.write_bytes(&self.public_key);

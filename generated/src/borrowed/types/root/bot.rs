@@ -27,11 +27,9 @@ impl Combinator for BotApp<'_> {
 
 impl EncodeBare for BotApp<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.document.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.id, self.access_hash));
         writer.write_string(self.short_name);
         writer.write_string(self.title);
         writer.write_string(self.description);
@@ -71,7 +69,9 @@ impl Combinator for BotAppNotModified {
 
 impl EncodeBare for BotAppNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotAppNotModified {
@@ -100,18 +100,14 @@ impl Combinator for BotAppSettings<'_> {
 
 impl EncodeBare for BotAppSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.placeholder_path.is_some(), 0x1)
-            | flag(self.background_color.is_some(), 0x2)
-            | flag(self.background_dark_color.is_some(), 0x4)
-            | flag(self.header_color.is_some(), 0x8)
-            | flag(self.header_dark_color.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.encode_some(&self.placeholder_path);
-        writer.encode_some(&self.background_color);
-        writer.encode_some(&self.background_dark_color);
-        writer.encode_some(&self.header_color);
-        writer.encode_some(&self.header_dark_color);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.placeholder_path, &mut flags, 0x1);
+        writer.encode_flagged(&self.background_color, &mut flags, 0x2);
+        writer.encode_flagged(&self.background_dark_color, &mut flags, 0x4);
+        writer.encode_flagged(&self.header_color, &mut flags, 0x8);
+        writer.encode_flagged(&self.header_dark_color, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -149,13 +145,11 @@ impl Combinator for BotBusinessConnection<'_> {
 
 impl EncodeBare for BotBusinessConnection<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.disabled, 0x2) | flag(self.rights.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.connection_id);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.dc_id);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.user_id, self.dc_id, self.date));
         writer.encode_some(&self.rights);
     }
 }
@@ -192,9 +186,9 @@ impl Combinator for BotCommand<'_> {
 
 impl EncodeBare for BotCommand<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ephemeral, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.command);
         writer.write_string(self.description);
     }
@@ -225,7 +219,9 @@ impl Combinator for BotCommandScopeChatAdmins {
 
 impl EncodeBare for BotCommandScopeChatAdmins {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotCommandScopeChatAdmins {
@@ -248,7 +244,9 @@ impl Combinator for BotCommandScopeChats {
 
 impl EncodeBare for BotCommandScopeChats {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotCommandScopeChats {
@@ -271,7 +269,9 @@ impl Combinator for BotCommandScopeDefault {
 
 impl EncodeBare for BotCommandScopeDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotCommandScopeDefault {
@@ -296,7 +296,8 @@ impl Combinator for BotCommandScopePeer {
 
 impl EncodeBare for BotCommandScopePeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -323,7 +324,8 @@ impl Combinator for BotCommandScopePeerAdmins {
 
 impl EncodeBare for BotCommandScopePeerAdmins {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -351,7 +353,8 @@ impl Combinator for BotCommandScopePeerUser {
 
 impl EncodeBare for BotCommandScopePeerUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.user_id);
     }
@@ -380,7 +383,9 @@ impl Combinator for BotCommandScopeUsers {
 
 impl EncodeBare for BotCommandScopeUsers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotCommandScopeUsers {
@@ -414,28 +419,21 @@ impl Combinator for BotInfo<'_> {
 
 impl EncodeBare for BotInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.user_id.is_some(), 0x1)
-            | flag(self.description.is_some(), 0x2) | flag(self.commands.is_some(), 0x4)
-            | flag(self.menu_button.is_some(), 0x8)
-            | flag(self.description_photo.is_some(), 0x10)
-            | flag(self.description_document.is_some(), 0x20)
-            | flag(self.has_preview_medias, 0x40)
-            | flag(self.privacy_policy_url.is_some(), 0x80)
-            | flag(self.app_settings.is_some(), 0x100)
-            | flag(self.verifier_settings.is_some(), 0x200);
-        writer.write_u32(flags);
-        writer.encode_some(&self.user_id);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.description_photo);
-        writer.encode_some(&self.description_document);
-        writer.encode_some(&self.commands);
-        writer.encode_some(&self.menu_button);
-        writer.encode_some(&self.privacy_policy_url);
-        writer.encode_some(&self.app_settings);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.has_preview_medias, 0x40));
+        writer.encode_flagged(&self.user_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.description, &mut flags, 0x2);
+        writer.encode_flagged(&self.description_photo, &mut flags, 0x10);
+        writer.encode_flagged(&self.description_document, &mut flags, 0x20);
+        writer.encode_flagged(&self.commands, &mut flags, 0x4);
+        writer.encode_flagged(&self.menu_button, &mut flags, 0x8);
+        writer.encode_flagged(&self.privacy_policy_url, &mut flags, 0x80);
+        writer.encode_flagged(&self.app_settings, &mut flags, 0x100);
         if let Some(value) = &self.verifier_settings {
+            flags.set(0x200);
             writer.encode(&**value);
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -480,10 +478,10 @@ impl Combinator for BotInlineMessageMediaAuto<'_> {
 
 impl EncodeBare for BotInlineMessageMediaAuto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.message);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.reply_markup);
@@ -522,9 +520,9 @@ impl Combinator for BotInlineMessageMediaContact<'_> {
 
 impl EncodeBare for BotInlineMessageMediaContact<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.phone_number);
         writer.write_string(self.first_name);
         writer.write_string(self.last_name);
@@ -566,16 +564,14 @@ impl Combinator for BotInlineMessageMediaGeo<'_> {
 
 impl EncodeBare for BotInlineMessageMediaGeo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.heading.is_some(), 0x1) | flag(self.period.is_some(), 0x2)
-            | flag(self.reply_markup.is_some(), 0x4)
-            | flag(self.proximity_notification_radius.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.geo);
-        writer.encode_some(&self.heading);
-        writer.encode_some(&self.period);
-        writer.encode_some(&self.proximity_notification_radius);
-        writer.encode_some(&self.reply_markup);
+        writer.encode_flagged(&self.heading, &mut flags, 0x1);
+        writer.encode_flagged(&self.period, &mut flags, 0x2);
+        writer.encode_flagged(&self.proximity_notification_radius, &mut flags, 0x8);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -615,11 +611,11 @@ impl Combinator for BotInlineMessageMediaInvoice<'_> {
 
 impl EncodeBare for BotInlineMessageMediaInvoice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photo.is_some(), 0x1)
             | flag(self.shipping_address_requested, 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.test, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.title);
         writer.write_string(self.description);
         writer.encode_some(&self.photo);
@@ -667,9 +663,9 @@ impl Combinator for BotInlineMessageMediaVenue<'_> {
 
 impl EncodeBare for BotInlineMessageMediaVenue<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.geo);
         writer.write_string(self.title);
         writer.write_string(self.address);
@@ -719,12 +715,12 @@ impl Combinator for BotInlineMessageMediaWebPage<'_> {
 
 impl EncodeBare for BotInlineMessageMediaWebPage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8)
             | flag(self.force_large_media, 0x10) | flag(self.force_small_media, 0x20)
             | flag(self.manual, 0x80) | flag(self.safe, 0x100);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.message);
         writer.encode_some(&self.entities);
         writer.write_string(self.url);
@@ -766,9 +762,9 @@ impl Combinator for BotInlineMessageRichMessage<'_> {
 
 impl EncodeBare for BotInlineMessageRichMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.reply_markup);
         writer.encode(&self.rich_message);
     }
@@ -804,10 +800,10 @@ impl Combinator for BotInlineMessageText<'_> {
 
 impl EncodeBare for BotInlineMessageText<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.no_webpage, 0x1) | flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.message);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.reply_markup);
@@ -849,17 +845,16 @@ impl Combinator for BotInlineMediaResult<'_> {
 
 impl EncodeBare for BotInlineMediaResult<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.photo.is_some(), 0x1) | flag(self.document.is_some(), 0x2)
-            | flag(self.title.is_some(), 0x4) | flag(self.description.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(self.id);
         writer.write_string(self.r#type);
-        writer.encode_some(&self.photo);
-        writer.encode_some(&self.document);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
+        writer.encode_flagged(&self.photo, &mut flags, 0x1);
+        writer.encode_flagged(&self.document, &mut flags, 0x2);
+        writer.encode_flagged(&self.title, &mut flags, 0x4);
+        writer.encode_flagged(&self.description, &mut flags, 0x8);
         writer.encode(&self.send_message);
+        writer.finish_flags(flags);
     }
 }
 
@@ -901,19 +896,17 @@ impl Combinator for BotInlineResult<'_> {
 
 impl EncodeBare for BotInlineResult<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x2)
-            | flag(self.description.is_some(), 0x4) | flag(self.url.is_some(), 0x8)
-            | flag(self.thumb.is_some(), 0x10) | flag(self.content.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(self.id);
         writer.write_string(self.r#type);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.url);
-        writer.encode_some(&self.thumb);
-        writer.encode_some(&self.content);
+        writer.encode_flagged(&self.title, &mut flags, 0x2);
+        writer.encode_flagged(&self.description, &mut flags, 0x4);
+        writer.encode_flagged(&self.url, &mut flags, 0x8);
+        writer.encode_flagged(&self.thumb, &mut flags, 0x10);
+        writer.encode_flagged(&self.content, &mut flags, 0x20);
         writer.encode(&self.send_message);
+        writer.finish_flags(flags);
     }
 }
 
@@ -950,7 +943,8 @@ impl Combinator for BotMenuButton<'_> {
 
 impl EncodeBare for BotMenuButton<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.text);
         writer.write_string(self.url);
     }
@@ -979,7 +973,9 @@ impl Combinator for BotMenuButtonCommands {
 
 impl EncodeBare for BotMenuButtonCommands {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotMenuButtonCommands {
@@ -1002,7 +998,9 @@ impl Combinator for BotMenuButtonDefault {
 
 impl EncodeBare for BotMenuButtonDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotMenuButtonDefault {
@@ -1028,8 +1026,8 @@ impl Combinator for BotPreviewMedia<'_> {
 
 impl EncodeBare for BotPreviewMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.date);
         writer.encode(&self.media);
     }
 }
@@ -1061,9 +1059,8 @@ impl Combinator for BotVerification<'_> {
 
 impl EncodeBare for BotVerification<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
-        writer.write_i64(self.icon);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.bot_id, self.icon));
         writer.encode(&self.description);
     }
 }
@@ -1097,11 +1094,10 @@ impl Combinator for BotVerifierSettings<'_> {
 
 impl EncodeBare for BotVerifierSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.custom_description.is_some(), 0x1)
             | flag(self.can_modify_custom_description, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.icon);
+        writer.write_with_head(id, (flags, self.icon));
         writer.write_string(self.company);
         writer.encode_some(&self.custom_description);
     }

@@ -18,10 +18,9 @@ impl Combinator for BusinessAwayMessage {
 
 impl EncodeBare for BusinessAwayMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.offline_only, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.shortcut_id);
+        writer.write_with_head(id, (flags, self.shortcut_id));
         writer.encode(&self.schedule);
         writer.encode(&self.recipients);
     }
@@ -53,7 +52,9 @@ impl Combinator for BusinessAwayMessageScheduleAlways {
 
 impl EncodeBare for BusinessAwayMessageScheduleAlways {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BusinessAwayMessageScheduleAlways {
@@ -79,9 +80,8 @@ impl Combinator for BusinessAwayMessageScheduleCustom {
 
 impl EncodeBare for BusinessAwayMessageScheduleCustom {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.start_date);
-        writer.write_i32(self.end_date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.start_date, self.end_date));
     }
 }
 
@@ -108,7 +108,9 @@ impl Combinator for BusinessAwayMessageScheduleOutsideWorkHours {
 
 impl EncodeBare for BusinessAwayMessageScheduleOutsideWorkHours {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BusinessAwayMessageScheduleOutsideWorkHours {
@@ -139,12 +141,12 @@ impl Combinator for BusinessBotRecipients {
 
 impl EncodeBare for BusinessBotRecipients {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.existing_chats, 0x1) | flag(self.new_chats, 0x2)
             | flag(self.contacts, 0x4) | flag(self.non_contacts, 0x8)
             | flag(self.users.is_some(), 0x10) | flag(self.exclude_selected, 0x20)
             | flag(self.exclude_users.is_some(), 0x40);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.users);
         writer.encode_some(&self.exclude_users);
     }
@@ -194,7 +196,7 @@ impl Combinator for BusinessBotRights {
 
 impl EncodeBare for BusinessBotRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply, 0x1) | flag(self.read_messages, 0x2)
             | flag(self.delete_sent_messages, 0x4)
             | flag(self.delete_received_messages, 0x8) | flag(self.edit_name, 0x10)
@@ -203,7 +205,7 @@ impl EncodeBare for BusinessBotRights {
             | flag(self.sell_gifts, 0x200) | flag(self.change_gift_settings, 0x400)
             | flag(self.transfer_and_upgrade_gifts, 0x800)
             | flag(self.transfer_stars, 0x1000) | flag(self.manage_stories, 0x2000);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -249,9 +251,9 @@ impl Combinator for BusinessChatLink<'_> {
 
 impl EncodeBare for BusinessChatLink<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x1) | flag(self.title.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.link);
         writer.write_string(self.message);
         writer.encode_some(&self.entities);
@@ -291,8 +293,8 @@ impl Combinator for BusinessGreetingMessage {
 
 impl EncodeBare for BusinessGreetingMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
         writer.encode(&self.recipients);
         writer.write_i32(self.no_activity_days);
     }
@@ -326,9 +328,9 @@ impl Combinator for BusinessIntro<'_> {
 
 impl EncodeBare for BusinessIntro<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sticker.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.title);
         writer.write_string(self.description);
         writer.encode_some(&self.sticker);
@@ -363,9 +365,9 @@ impl Combinator for BusinessLocation<'_> {
 
 impl EncodeBare for BusinessLocation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.geo_point.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.geo_point);
         writer.write_string(self.address);
     }
@@ -402,11 +404,11 @@ impl Combinator for BusinessRecipients {
 
 impl EncodeBare for BusinessRecipients {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.existing_chats, 0x1) | flag(self.new_chats, 0x2)
             | flag(self.contacts, 0x4) | flag(self.non_contacts, 0x8)
             | flag(self.users.is_some(), 0x10) | flag(self.exclude_selected, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.users);
     }
 }
@@ -442,9 +444,8 @@ impl Combinator for BusinessWeeklyOpen {
 
 impl EncodeBare for BusinessWeeklyOpen {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.start_minute);
-        writer.write_i32(self.end_minute);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.start_minute, self.end_minute));
     }
 }
 
@@ -475,9 +476,9 @@ impl Combinator for BusinessWorkHours<'_> {
 
 impl EncodeBare for BusinessWorkHours<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_now, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.timezone_id);
         writer.encode(&self.weekly_open);
     }

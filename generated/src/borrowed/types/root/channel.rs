@@ -18,10 +18,8 @@ impl Combinator for ChannelAdminLogEvent<'_> {
 
 impl EncodeBare for ChannelAdminLogEvent<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.date);
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.date, self.user_id));
         writer.encode(&self.action);
     }
 }
@@ -54,7 +52,8 @@ impl Combinator for ChannelAdminLogEventActionChangeAbout<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAbout<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.prev_value);
         writer.write_string(self.new_value);
     }
@@ -86,7 +85,8 @@ impl Combinator for ChannelAdminLogEventActionChangeAvailableReactions<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeAvailableReactions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -118,7 +118,8 @@ impl Combinator for ChannelAdminLogEventActionChangeEmojiStatus<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStatus<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -150,7 +151,8 @@ impl Combinator for ChannelAdminLogEventActionChangeEmojiStickerSet<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeEmojiStickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_stickerset);
         writer.encode(&self.new_stickerset);
     }
@@ -182,9 +184,8 @@ impl Combinator for ChannelAdminLogEventActionChangeHistoryTtl {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeHistoryTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.prev_value);
-        writer.write_i32(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.prev_value, self.new_value));
     }
 }
 
@@ -214,9 +215,8 @@ impl Combinator for ChannelAdminLogEventActionChangeLinkedChat {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLinkedChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.prev_value);
-        writer.write_i64(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.prev_value, self.new_value));
     }
 }
 
@@ -246,7 +246,8 @@ impl Combinator for ChannelAdminLogEventActionChangeLocation<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeLocation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -278,7 +279,8 @@ impl Combinator for ChannelAdminLogEventActionChangePeerColor {
 
 impl EncodeBare for ChannelAdminLogEventActionChangePeerColor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -310,7 +312,8 @@ impl Combinator for ChannelAdminLogEventActionChangePhoto<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionChangePhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_photo);
         writer.encode(&self.new_photo);
     }
@@ -342,7 +345,8 @@ impl Combinator for ChannelAdminLogEventActionChangeProfilePeerColor {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeProfilePeerColor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -374,7 +378,8 @@ impl Combinator for ChannelAdminLogEventActionChangeStickerSet<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeStickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_stickerset);
         writer.encode(&self.new_stickerset);
     }
@@ -406,7 +411,8 @@ impl Combinator for ChannelAdminLogEventActionChangeTitle<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeTitle<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.prev_value);
         writer.write_string(self.new_value);
     }
@@ -438,7 +444,8 @@ impl Combinator for ChannelAdminLogEventActionChangeUsername<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.prev_value);
         writer.write_string(self.new_value);
     }
@@ -470,7 +477,8 @@ impl Combinator for ChannelAdminLogEventActionChangeUsernames<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeUsernames<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -502,7 +510,8 @@ impl Combinator for ChannelAdminLogEventActionChangeWallpaper<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionChangeWallpaper<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_value);
         writer.encode(&self.new_value);
     }
@@ -533,7 +542,8 @@ impl Combinator for ChannelAdminLogEventActionCreateTopic<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionCreateTopic<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.topic);
     }
 }
@@ -561,7 +571,8 @@ impl Combinator for ChannelAdminLogEventActionDefaultBannedRights {
 
 impl EncodeBare for ChannelAdminLogEventActionDefaultBannedRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_banned_rights);
         writer.encode(&self.new_banned_rights);
     }
@@ -592,7 +603,8 @@ impl Combinator for ChannelAdminLogEventActionDeleteMessage<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -619,7 +631,8 @@ impl Combinator for ChannelAdminLogEventActionDeleteTopic<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionDeleteTopic<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.topic);
     }
 }
@@ -646,7 +659,8 @@ impl Combinator for ChannelAdminLogEventActionDiscardGroupCall<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionDiscardGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -674,7 +688,8 @@ impl Combinator for ChannelAdminLogEventActionEditMessage<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionEditMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_message);
         writer.encode(&self.new_message);
     }
@@ -706,7 +721,8 @@ impl Combinator for ChannelAdminLogEventActionEditTopic<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionEditTopic<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_topic);
         writer.encode(&self.new_topic);
     }
@@ -737,7 +753,8 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteDelete<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteDelete<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invite);
     }
 }
@@ -765,7 +782,8 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteEdit<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteEdit<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_invite);
         writer.encode(&self.new_invite);
     }
@@ -796,7 +814,8 @@ impl Combinator for ChannelAdminLogEventActionExportedInviteRevoke<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionExportedInviteRevoke<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invite);
     }
 }
@@ -825,8 +844,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantEditRank<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantEditRank<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.write_string(self.prev_rank);
         writer.write_string(self.new_rank);
     }
@@ -858,7 +877,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantInvite<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participant);
     }
 }
@@ -885,7 +905,9 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoin {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoin {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantJoin {
@@ -911,9 +933,9 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoinByInvite<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.via_chatlist, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.invite);
     }
 }
@@ -945,7 +967,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantJoinByRequest<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantJoinByRequest<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invite);
         writer.write_i64(self.approved_by);
     }
@@ -974,7 +997,9 @@ impl Combinator for ChannelAdminLogEventActionParticipantLeave {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantLeave {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelAdminLogEventActionParticipantLeave {
@@ -999,7 +1024,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantMute<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantMute<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participant);
     }
 }
@@ -1029,7 +1055,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantSubExtend<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantSubExtend<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_participant);
         writer.encode(&self.new_participant);
     }
@@ -1061,7 +1088,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantToggleAdmin<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleAdmin<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_participant);
         writer.encode(&self.new_participant);
     }
@@ -1093,7 +1121,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantToggleBan<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantToggleBan<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.prev_participant);
         writer.encode(&self.new_participant);
     }
@@ -1124,7 +1153,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantUnmute<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantUnmute<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participant);
     }
 }
@@ -1153,7 +1183,8 @@ impl Combinator for ChannelAdminLogEventActionParticipantVolume<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionParticipantVolume<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participant);
     }
 }
@@ -1183,10 +1214,10 @@ impl Combinator for ChannelAdminLogEventActionPinTopic<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionPinTopic<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.prev_topic.is_some(), 0x1)
             | flag(self.new_topic.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.prev_topic);
         writer.encode_some(&self.new_topic);
     }
@@ -1218,7 +1249,8 @@ impl Combinator for ChannelAdminLogEventActionSendMessage<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionSendMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -1245,7 +1277,8 @@ impl Combinator for ChannelAdminLogEventActionStartGroupCall<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionStartGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
     }
 }
@@ -1272,7 +1305,8 @@ impl Combinator for ChannelAdminLogEventActionStopPoll<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionStopPoll<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -1299,8 +1333,8 @@ impl Combinator for ChannelAdminLogEventActionToggleAntiSpam {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAntiSpam {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1328,8 +1362,8 @@ impl Combinator for ChannelAdminLogEventActionToggleAutotranslation {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleAutotranslation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1357,8 +1391,8 @@ impl Combinator for ChannelAdminLogEventActionToggleForum {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleForum {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1386,8 +1420,8 @@ impl Combinator for ChannelAdminLogEventActionToggleGroupCallSetting {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleGroupCallSetting {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.join_muted);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.join_muted);
     }
 }
 
@@ -1415,8 +1449,8 @@ impl Combinator for ChannelAdminLogEventActionToggleInvites {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1444,8 +1478,8 @@ impl Combinator for ChannelAdminLogEventActionToggleNoForwards {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleNoForwards {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1473,8 +1507,8 @@ impl Combinator for ChannelAdminLogEventActionTogglePreHistoryHidden {
 
 impl EncodeBare for ChannelAdminLogEventActionTogglePreHistoryHidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1502,8 +1536,8 @@ impl Combinator for ChannelAdminLogEventActionToggleSignatureProfiles {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatureProfiles {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1531,8 +1565,8 @@ impl Combinator for ChannelAdminLogEventActionToggleSignatures {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSignatures {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_value);
     }
 }
 
@@ -1561,9 +1595,8 @@ impl Combinator for ChannelAdminLogEventActionToggleSlowMode {
 
 impl EncodeBare for ChannelAdminLogEventActionToggleSlowMode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.prev_value);
-        writer.write_i32(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.prev_value, self.new_value));
     }
 }
 
@@ -1592,7 +1625,8 @@ impl Combinator for ChannelAdminLogEventActionUpdatePinned<'_> {
 
 impl EncodeBare for ChannelAdminLogEventActionUpdatePinned<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -1638,7 +1672,7 @@ impl Combinator for ChannelAdminLogEventsFilter {
 
 impl EncodeBare for ChannelAdminLogEventsFilter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.join, 0x1) | flag(self.leave, 0x2) | flag(self.invite, 0x4)
             | flag(self.ban, 0x8) | flag(self.unban, 0x10) | flag(self.kick, 0x20)
             | flag(self.unkick, 0x40) | flag(self.promote, 0x80)
@@ -1648,7 +1682,7 @@ impl EncodeBare for ChannelAdminLogEventsFilter {
             | flag(self.group_call, 0x4000) | flag(self.invites, 0x8000)
             | flag(self.send, 0x10000) | flag(self.forums, 0x20000)
             | flag(self.sub_extend, 0x40000) | flag(self.edit_rank, 0x80000);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -1697,7 +1731,8 @@ impl Combinator for ChannelLocation<'_> {
 
 impl EncodeBare for ChannelLocation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo_point);
         writer.write_string(self.address);
     }
@@ -1726,7 +1761,9 @@ impl Combinator for ChannelLocationEmpty {
 
 impl EncodeBare for ChannelLocationEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelLocationEmpty {
@@ -1752,9 +1789,9 @@ impl Combinator for ChannelMessagesFilter {
 
 impl EncodeBare for ChannelMessagesFilter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exclude_new_messages, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.ranges);
     }
 }
@@ -1783,7 +1820,9 @@ impl Combinator for ChannelMessagesFilterEmpty {
 
 impl EncodeBare for ChannelMessagesFilterEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelMessagesFilterEmpty {
@@ -1811,12 +1850,10 @@ impl Combinator for ChannelParticipant<'_> {
 
 impl EncodeBare for ChannelParticipant<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.subscription_until_date.is_some(), 0x1)
             | flag(self.rank.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.date));
         writer.encode_some(&self.subscription_until_date);
         writer.encode_some(&self.rank);
     }
@@ -1868,14 +1905,12 @@ impl Combinator for ChannelParticipantAdmin<'_> {
 
 impl EncodeBare for ChannelParticipantAdmin<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_edit, 0x1) | flag(self.inviter_id.is_some(), 0x2)
             | flag(self.rank.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.encode_some(&self.inviter_id);
-        writer.write_i64(self.promoted_by);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.promoted_by, self.date));
         writer.encode(&self.admin_rights);
         writer.encode_some(&self.rank);
     }
@@ -1921,12 +1956,11 @@ impl Combinator for ChannelParticipantBanned<'_> {
 
 impl EncodeBare for ChannelParticipantBanned<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.left, 0x1) | flag(self.rank.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i64(self.kicked_by);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.kicked_by, self.date));
         writer.encode(&self.banned_rights);
         writer.encode_some(&self.rank);
     }
@@ -1966,10 +2000,9 @@ impl Combinator for ChannelParticipantCreator<'_> {
 
 impl EncodeBare for ChannelParticipantCreator<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rank.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.encode(&self.admin_rights);
         writer.encode_some(&self.rank);
     }
@@ -2002,7 +2035,8 @@ impl Combinator for ChannelParticipantLeft {
 
 impl EncodeBare for ChannelParticipantLeft {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -2034,14 +2068,11 @@ impl Combinator for ChannelParticipantSelf<'_> {
 
 impl EncodeBare for ChannelParticipantSelf<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.via_request, 0x1)
             | flag(self.subscription_until_date.is_some(), 0x2)
             | flag(self.rank.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.inviter_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.inviter_id, self.date));
         writer.encode_some(&self.subscription_until_date);
         writer.encode_some(&self.rank);
     }
@@ -2075,7 +2106,9 @@ impl Combinator for ChannelParticipantsAdmins {
 
 impl EncodeBare for ChannelParticipantsAdmins {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelParticipantsAdmins {
@@ -2100,7 +2133,8 @@ impl Combinator for ChannelParticipantsBanned<'_> {
 
 impl EncodeBare for ChannelParticipantsBanned<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.q);
     }
 }
@@ -2125,7 +2159,9 @@ impl Combinator for ChannelParticipantsBots {
 
 impl EncodeBare for ChannelParticipantsBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelParticipantsBots {
@@ -2150,7 +2186,8 @@ impl Combinator for ChannelParticipantsContacts<'_> {
 
 impl EncodeBare for ChannelParticipantsContacts<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.q);
     }
 }
@@ -2177,7 +2214,8 @@ impl Combinator for ChannelParticipantsKicked<'_> {
 
 impl EncodeBare for ChannelParticipantsKicked<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.q);
     }
 }
@@ -2205,9 +2243,9 @@ impl Combinator for ChannelParticipantsMentions<'_> {
 
 impl EncodeBare for ChannelParticipantsMentions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.q.is_some(), 0x1) | flag(self.top_msg_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.q);
         writer.encode_some(&self.top_msg_id);
     }
@@ -2237,7 +2275,9 @@ impl Combinator for ChannelParticipantsRecent {
 
 impl EncodeBare for ChannelParticipantsRecent {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelParticipantsRecent {
@@ -2262,7 +2302,8 @@ impl Combinator for ChannelParticipantsSearch<'_> {
 
 impl EncodeBare for ChannelParticipantsSearch<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.q);
     }
 }
@@ -2356,64 +2397,56 @@ impl Combinator for Channel<'_> {
 
 impl EncodeBare for Channel<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.creator, 0x1) | flag(self.left, 0x4)
-            | flag(self.broadcast, 0x20) | flag(self.username.is_some(), 0x40)
-            | flag(self.verified, 0x80) | flag(self.megagroup, 0x100)
-            | flag(self.restriction_reason.is_some(), 0x200)
-            | flag(self.signatures, 0x800) | flag(self.min, 0x1000)
-            | flag(self.access_hash.is_some(), 0x2000)
-            | flag(self.admin_rights.is_some(), 0x4000)
-            | flag(self.banned_rights.is_some(), 0x8000)
-            | flag(self.participants_count.is_some(), 0x20000)
-            | flag(self.default_banned_rights.is_some(), 0x40000)
-            | flag(self.scam, 0x80000) | flag(self.has_link, 0x100000)
-            | flag(self.has_geo, 0x200000) | flag(self.slowmode_enabled, 0x400000)
-            | flag(self.call_active, 0x800000) | flag(self.call_not_empty, 0x1000000)
-            | flag(self.fake, 0x2000000) | flag(self.gigagroup, 0x4000000)
-            | flag(self.noforwards, 0x8000000) | flag(self.join_to_send, 0x10000000)
-            | flag(self.join_request, 0x20000000) | flag(self.forum, 0x40000000);
-        writer.write_u32(flags);
-        let flags2 = flag(self.usernames.is_some(), 0x1) | flag(self.stories_hidden, 0x2)
-            | flag(self.stories_hidden_min, 0x4) | flag(self.stories_unavailable, 0x8)
-            | flag(self.stories_max_id.is_some(), 0x10)
-            | flag(self.color.is_some(), 0x80)
-            | flag(self.profile_color.is_some(), 0x100)
-            | flag(self.emoji_status.is_some(), 0x200)
-            | flag(self.level.is_some(), 0x400)
-            | flag(self.subscription_until_date.is_some(), 0x800)
-            | flag(self.signature_profiles, 0x1000)
-            | flag(self.bot_verification_icon.is_some(), 0x2000)
-            | flag(self.send_paid_messages_stars.is_some(), 0x4000)
-            | flag(self.autotranslation, 0x8000)
-            | flag(self.broadcast_messages_allowed, 0x10000)
-            | flag(self.monoforum, 0x20000)
-            | flag(self.linked_monoforum_id.is_some(), 0x40000)
-            | flag(self.forum_tabs, 0x80000)
-            | flag(self.linked_community_id.is_some(), 0x100000);
-        writer.write_u32(flags2);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.creator, 0x1) | flag(self.left, 0x4)
+                    | flag(self.broadcast, 0x20) | flag(self.verified, 0x80)
+                    | flag(self.megagroup, 0x100) | flag(self.signatures, 0x800)
+                    | flag(self.min, 0x1000) | flag(self.scam, 0x80000)
+                    | flag(self.has_link, 0x100000) | flag(self.has_geo, 0x200000)
+                    | flag(self.slowmode_enabled, 0x400000)
+                    | flag(self.call_active, 0x800000)
+                    | flag(self.call_not_empty, 0x1000000) | flag(self.fake, 0x2000000)
+                    | flag(self.gigagroup, 0x4000000) | flag(self.noforwards, 0x8000000)
+                    | flag(self.join_to_send, 0x10000000)
+                    | flag(self.join_request, 0x20000000) | flag(self.forum, 0x40000000),
+            );
+        let mut flags2 = writer
+            .write_flags(
+                None,
+                flag(self.stories_hidden, 0x2) | flag(self.stories_hidden_min, 0x4)
+                    | flag(self.stories_unavailable, 0x8)
+                    | flag(self.signature_profiles, 0x1000)
+                    | flag(self.autotranslation, 0x8000)
+                    | flag(self.broadcast_messages_allowed, 0x10000)
+                    | flag(self.monoforum, 0x20000) | flag(self.forum_tabs, 0x80000),
+            );
         writer.write_i64(self.id);
-        writer.encode_some(&self.access_hash);
+        writer.encode_flagged(&self.access_hash, &mut flags, 0x2000);
         writer.write_string(self.title);
-        writer.encode_some(&self.username);
+        writer.encode_flagged(&self.username, &mut flags, 0x40);
         writer.encode(&self.photo);
         writer.write_i32(self.date);
-        writer.encode_some(&self.restriction_reason);
-        writer.encode_some(&self.admin_rights);
-        writer.encode_some(&self.banned_rights);
-        writer.encode_some(&self.default_banned_rights);
-        writer.encode_some(&self.participants_count);
-        writer.encode_some(&self.usernames);
-        writer.encode_some(&self.stories_max_id);
-        writer.encode_some(&self.color);
-        writer.encode_some(&self.profile_color);
-        writer.encode_some(&self.emoji_status);
-        writer.encode_some(&self.level);
-        writer.encode_some(&self.subscription_until_date);
-        writer.encode_some(&self.bot_verification_icon);
-        writer.encode_some(&self.send_paid_messages_stars);
-        writer.encode_some(&self.linked_monoforum_id);
-        writer.encode_some(&self.linked_community_id);
+        writer.encode_flagged(&self.restriction_reason, &mut flags, 0x200);
+        writer.encode_flagged(&self.admin_rights, &mut flags, 0x4000);
+        writer.encode_flagged(&self.banned_rights, &mut flags, 0x8000);
+        writer.encode_flagged(&self.default_banned_rights, &mut flags, 0x40000);
+        writer.encode_flagged(&self.participants_count, &mut flags, 0x20000);
+        writer.encode_flagged(&self.usernames, &mut flags2, 0x1);
+        writer.encode_flagged(&self.stories_max_id, &mut flags2, 0x10);
+        writer.encode_flagged(&self.color, &mut flags2, 0x80);
+        writer.encode_flagged(&self.profile_color, &mut flags2, 0x100);
+        writer.encode_flagged(&self.emoji_status, &mut flags2, 0x200);
+        writer.encode_flagged(&self.level, &mut flags2, 0x400);
+        writer.encode_flagged(&self.subscription_until_date, &mut flags2, 0x800);
+        writer.encode_flagged(&self.bot_verification_icon, &mut flags2, 0x2000);
+        writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x4000);
+        writer.encode_flagged(&self.linked_monoforum_id, &mut flags2, 0x40000);
+        writer.encode_flagged(&self.linked_community_id, &mut flags2, 0x100000);
+        writer.finish_flags(flags);
+        writer.finish_flags(flags2);
     }
 }
 
@@ -2516,12 +2549,10 @@ impl Combinator for ChannelForbidden<'_> {
 
 impl EncodeBare for ChannelForbidden<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcast, 0x20) | flag(self.megagroup, 0x100)
             | flag(self.monoforum, 0x400) | flag(self.until_date.is_some(), 0x10000);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.id, self.access_hash));
         writer.write_string(self.title);
         writer.encode_some(&self.until_date);
     }
@@ -2684,115 +2715,99 @@ impl Combinator for ChannelFull<'_> {
 
 impl EncodeBare for ChannelFull<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.participants_count.is_some(), 0x1)
-            | flag(self.admins_count.is_some(), 0x2)
-            | flag(self.kicked_count_and_banned_count.is_some(), 0x4)
-            | flag(self.can_view_participants, 0x8)
-            | flag(self.migrated_from_chat_id_and_migrated_from_max_id.is_some(), 0x10)
-            | flag(self.pinned_msg_id.is_some(), 0x20)
-            | flag(self.can_set_username, 0x40) | flag(self.can_set_stickers, 0x80)
-            | flag(self.stickerset.is_some(), 0x100)
-            | flag(self.available_min_id.is_some(), 0x200)
-            | flag(self.hidden_prehistory, 0x400) | flag(self.folder_id.is_some(), 0x800)
-            | flag(self.stats_dc.is_some(), 0x1000)
-            | flag(self.online_count.is_some(), 0x2000)
-            | flag(self.linked_chat_id.is_some(), 0x4000)
-            | flag(self.location.is_some(), 0x8000)
-            | flag(self.can_set_location, 0x10000)
-            | flag(self.slowmode_seconds.is_some(), 0x20000)
-            | flag(self.slowmode_next_send_date.is_some(), 0x40000)
-            | flag(self.has_scheduled, 0x80000) | flag(self.can_view_stats, 0x100000)
-            | flag(self.call.is_some(), 0x200000) | flag(self.blocked, 0x400000)
-            | flag(self.exported_invite.is_some(), 0x800000)
-            | flag(self.ttl_period.is_some(), 0x1000000)
-            | flag(self.pending_suggestions.is_some(), 0x2000000)
-            | flag(self.groupcall_default_join_as.is_some(), 0x4000000)
-            | flag(self.theme_emoticon.is_some(), 0x8000000)
-            | flag(self.requests_pending_and_recent_requesters.is_some(), 0x10000000)
-            | flag(self.default_send_as.is_some(), 0x20000000)
-            | flag(self.available_reactions.is_some(), 0x40000000);
-        writer.write_u32(flags);
-        let flags2 = flag(self.can_delete_channel, 0x1) | flag(self.antispam, 0x2)
-            | flag(self.participants_hidden, 0x4) | flag(self.translations_disabled, 0x8)
-            | flag(self.stories.is_some(), 0x10)
-            | flag(self.stories_pinned_available, 0x20)
-            | flag(self.view_forum_as_messages, 0x40)
-            | flag(self.wallpaper.is_some(), 0x80)
-            | flag(self.boosts_applied.is_some(), 0x100)
-            | flag(self.boosts_unrestrict.is_some(), 0x200)
-            | flag(self.emojiset.is_some(), 0x400)
-            | flag(self.restricted_sponsored, 0x800)
-            | flag(self.can_view_revenue, 0x1000)
-            | flag(self.reactions_limit.is_some(), 0x2000)
-            | flag(self.paid_media_allowed, 0x4000)
-            | flag(self.can_view_stars_revenue, 0x8000)
-            | flag(self.paid_reactions_available, 0x10000)
-            | flag(self.bot_verification.is_some(), 0x20000)
-            | flag(self.stargifts_count.is_some(), 0x40000)
-            | flag(self.stargifts_available, 0x80000)
-            | flag(self.paid_messages_available, 0x100000)
-            | flag(self.send_paid_messages_stars.is_some(), 0x200000)
-            | flag(self.main_tab.is_some(), 0x400000)
-            | flag(self.guard_bot_id.is_some(), 0x800000)
-            | flag(self.has_welcome_messages, 0x1000000);
-        writer.write_u32(flags2);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.can_view_participants, 0x8) | flag(self.can_set_username, 0x40)
+                    | flag(self.can_set_stickers, 0x80)
+                    | flag(self.hidden_prehistory, 0x400)
+                    | flag(self.can_set_location, 0x10000)
+                    | flag(self.has_scheduled, 0x80000)
+                    | flag(self.can_view_stats, 0x100000) | flag(self.blocked, 0x400000),
+            );
+        let mut flags2 = writer
+            .write_flags(
+                None,
+                flag(self.can_delete_channel, 0x1) | flag(self.antispam, 0x2)
+                    | flag(self.participants_hidden, 0x4)
+                    | flag(self.translations_disabled, 0x8)
+                    | flag(self.stories_pinned_available, 0x20)
+                    | flag(self.view_forum_as_messages, 0x40)
+                    | flag(self.restricted_sponsored, 0x800)
+                    | flag(self.can_view_revenue, 0x1000)
+                    | flag(self.paid_media_allowed, 0x4000)
+                    | flag(self.can_view_stars_revenue, 0x8000)
+                    | flag(self.paid_reactions_available, 0x10000)
+                    | flag(self.stargifts_available, 0x80000)
+                    | flag(self.paid_messages_available, 0x100000)
+                    | flag(self.has_welcome_messages, 0x1000000),
+            );
         writer.write_i64(self.id);
         writer.write_string(self.about);
-        writer.encode_some(&self.participants_count);
-        writer.encode_some(&self.admins_count);
+        writer.encode_flagged(&self.participants_count, &mut flags, 0x1);
+        writer.encode_flagged(&self.admins_count, &mut flags, 0x2);
         if let Some(value) = &self.kicked_count_and_banned_count {
-            writer.write_i32(value.kicked_count);
-            writer.write_i32(value.banned_count);
+            flags.set(0x4);
+            writer.write_fixed((value.kicked_count, value.banned_count));
         }
-        writer.encode_some(&self.online_count);
-        writer.write_i32(self.read_inbox_max_id);
-        writer.write_i32(self.read_outbox_max_id);
-        writer.write_i32(self.unread_count);
+        writer.encode_flagged(&self.online_count, &mut flags, 0x2000);
+        writer
+            .write_fixed((
+                self.read_inbox_max_id,
+                self.read_outbox_max_id,
+                self.unread_count,
+            ));
         writer.encode(&self.chat_photo);
         writer.encode(&self.notify_settings);
-        writer.encode_some(&self.exported_invite);
+        writer.encode_flagged(&self.exported_invite, &mut flags, 0x800000);
         writer.encode(&self.bot_info);
         if let Some(value) = &self.migrated_from_chat_id_and_migrated_from_max_id {
-            writer.write_i64(value.migrated_from_chat_id);
-            writer.write_i32(value.migrated_from_max_id);
+            flags.set(0x10);
+            writer
+                .write_fixed((value.migrated_from_chat_id, value.migrated_from_max_id));
         }
-        writer.encode_some(&self.pinned_msg_id);
+        writer.encode_flagged(&self.pinned_msg_id, &mut flags, 0x20);
         if let Some(value) = &self.stickerset {
+            flags.set(0x100);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.available_min_id);
-        writer.encode_some(&self.folder_id);
-        writer.encode_some(&self.linked_chat_id);
-        writer.encode_some(&self.location);
-        writer.encode_some(&self.slowmode_seconds);
-        writer.encode_some(&self.slowmode_next_send_date);
-        writer.encode_some(&self.stats_dc);
+        writer.encode_flagged(&self.available_min_id, &mut flags, 0x200);
+        writer.encode_flagged(&self.folder_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.linked_chat_id, &mut flags, 0x4000);
+        writer.encode_flagged(&self.location, &mut flags, 0x8000);
+        writer.encode_flagged(&self.slowmode_seconds, &mut flags, 0x20000);
+        writer.encode_flagged(&self.slowmode_next_send_date, &mut flags, 0x40000);
+        writer.encode_flagged(&self.stats_dc, &mut flags, 0x1000);
         writer.write_i32(self.pts);
-        writer.encode_some(&self.call);
-        writer.encode_some(&self.ttl_period);
-        writer.encode_some(&self.pending_suggestions);
-        writer.encode_some(&self.groupcall_default_join_as);
-        writer.encode_some(&self.theme_emoticon);
+        writer.encode_flagged(&self.call, &mut flags, 0x200000);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x1000000);
+        writer.encode_flagged(&self.pending_suggestions, &mut flags, 0x2000000);
+        writer.encode_flagged(&self.groupcall_default_join_as, &mut flags, 0x4000000);
+        writer.encode_flagged(&self.theme_emoticon, &mut flags, 0x8000000);
         if let Some(value) = &self.requests_pending_and_recent_requesters {
+            flags.set(0x10000000);
             writer.write_i32(value.requests_pending);
             writer.encode(&value.recent_requesters);
         }
-        writer.encode_some(&self.default_send_as);
-        writer.encode_some(&self.available_reactions);
-        writer.encode_some(&self.reactions_limit);
-        writer.encode_some(&self.stories);
-        writer.encode_some(&self.wallpaper);
-        writer.encode_some(&self.boosts_applied);
-        writer.encode_some(&self.boosts_unrestrict);
+        writer.encode_flagged(&self.default_send_as, &mut flags, 0x20000000);
+        writer.encode_flagged(&self.available_reactions, &mut flags, 0x40000000);
+        writer.encode_flagged(&self.reactions_limit, &mut flags2, 0x2000);
+        writer.encode_flagged(&self.stories, &mut flags2, 0x10);
+        writer.encode_flagged(&self.wallpaper, &mut flags2, 0x80);
+        writer.encode_flagged(&self.boosts_applied, &mut flags2, 0x100);
+        writer.encode_flagged(&self.boosts_unrestrict, &mut flags2, 0x200);
         if let Some(value) = &self.emojiset {
+            flags2.set(0x400);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.bot_verification);
-        writer.encode_some(&self.stargifts_count);
-        writer.encode_some(&self.send_paid_messages_stars);
-        writer.encode_some(&self.main_tab);
-        writer.encode_some(&self.guard_bot_id);
+        writer.encode_flagged(&self.bot_verification, &mut flags2, 0x20000);
+        writer.encode_flagged(&self.stargifts_count, &mut flags2, 0x40000);
+        writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x200000);
+        writer.encode_flagged(&self.main_tab, &mut flags2, 0x400000);
+        writer.encode_flagged(&self.guard_bot_id, &mut flags2, 0x800000);
+        writer.finish_flags(flags);
+        writer.finish_flags(flags2);
     }
 }
 

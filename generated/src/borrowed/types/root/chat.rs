@@ -35,20 +35,17 @@ impl Combinator for Chat<'_> {
 
 impl EncodeBare for Chat<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.creator, 0x1) | flag(self.left, 0x4)
             | flag(self.deactivated, 0x20) | flag(self.migrated_to.is_some(), 0x40)
             | flag(self.admin_rights.is_some(), 0x4000)
             | flag(self.default_banned_rights.is_some(), 0x40000)
             | flag(self.call_active, 0x800000) | flag(self.call_not_empty, 0x1000000)
             | flag(self.noforwards, 0x2000000);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(self.title);
         writer.encode(&self.photo);
-        writer.write_i32(self.participants_count);
-        writer.write_i32(self.date);
-        writer.write_i32(self.version);
+        writer.write_fixed((self.participants_count, self.date, self.version));
         writer.encode_some(&self.migrated_to);
         writer.encode_some(&self.admin_rights);
         writer.encode_some(&self.default_banned_rights);
@@ -94,8 +91,8 @@ impl Combinator for ChatEmpty {
 
 impl EncodeBare for ChatEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -122,8 +119,8 @@ impl Combinator for ChatForbidden<'_> {
 
 impl EncodeBare for ChatForbidden<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
         writer.write_string(self.title);
     }
 }
@@ -171,7 +168,7 @@ impl Combinator for ChatAdminRights {
 
 impl EncodeBare for ChatAdminRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.change_info, 0x1) | flag(self.post_messages, 0x2)
             | flag(self.edit_messages, 0x4) | flag(self.delete_messages, 0x8)
             | flag(self.ban_users, 0x10) | flag(self.invite_users, 0x20)
@@ -183,7 +180,7 @@ impl EncodeBare for ChatAdminRights {
             | flag(self.manage_direct_messages, 0x20000)
             | flag(self.manage_ranks, 0x40000) | flag(self.manage_linked_peers, 0x80000)
             | flag(self.manage_welcome_messages, 0x100000);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -232,10 +229,12 @@ impl Combinator for ChatAdminWithInvites {
 
 impl EncodeBare for ChatAdminWithInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.admin_id);
-        writer.write_i32(self.invites_count);
-        writer.write_i32(self.revoked_invites_count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.admin_id, self.invites_count, self.revoked_invites_count),
+            );
     }
 }
 
@@ -288,7 +287,7 @@ impl Combinator for ChatBannedRights {
 
 impl EncodeBare for ChatBannedRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.view_messages, 0x1) | flag(self.send_messages, 0x2)
             | flag(self.send_media, 0x4) | flag(self.send_stickers, 0x8)
             | flag(self.send_gifs, 0x10) | flag(self.send_games, 0x20)
@@ -301,8 +300,7 @@ impl EncodeBare for ChatBannedRights {
             | flag(self.send_docs, 0x1000000) | flag(self.send_plain, 0x2000000)
             | flag(self.edit_rank, 0x4000000) | flag(self.send_reactions, 0x8000000)
             | flag(self.manage_linked_peers, 0x10000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.until_date);
+        writer.write_with_head(id, (flags, self.until_date));
     }
 }
 
@@ -397,41 +395,35 @@ impl Combinator for ChatFull<'_> {
 
 impl EncodeBare for ChatFull<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.chat_photo.is_some(), 0x4)
-            | flag(self.bot_info.is_some(), 0x8)
-            | flag(self.pinned_msg_id.is_some(), 0x40)
-            | flag(self.can_set_username, 0x80) | flag(self.has_scheduled, 0x100)
-            | flag(self.folder_id.is_some(), 0x800) | flag(self.call.is_some(), 0x1000)
-            | flag(self.exported_invite.is_some(), 0x2000)
-            | flag(self.ttl_period.is_some(), 0x4000)
-            | flag(self.groupcall_default_join_as.is_some(), 0x8000)
-            | flag(self.theme_emoticon.is_some(), 0x10000)
-            | flag(self.requests_pending_and_recent_requesters.is_some(), 0x20000)
-            | flag(self.available_reactions.is_some(), 0x40000)
-            | flag(self.translations_disabled, 0x80000)
-            | flag(self.reactions_limit.is_some(), 0x100000)
-            | flag(self.has_welcome_messages, 0x200000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.can_set_username, 0x80) | flag(self.has_scheduled, 0x100)
+                    | flag(self.translations_disabled, 0x80000)
+                    | flag(self.has_welcome_messages, 0x200000),
+            );
         writer.write_i64(self.id);
         writer.write_string(self.about);
         writer.encode(&self.participants);
-        writer.encode_some(&self.chat_photo);
+        writer.encode_flagged(&self.chat_photo, &mut flags, 0x4);
         writer.encode(&self.notify_settings);
-        writer.encode_some(&self.exported_invite);
-        writer.encode_some(&self.bot_info);
-        writer.encode_some(&self.pinned_msg_id);
-        writer.encode_some(&self.folder_id);
-        writer.encode_some(&self.call);
-        writer.encode_some(&self.ttl_period);
-        writer.encode_some(&self.groupcall_default_join_as);
-        writer.encode_some(&self.theme_emoticon);
+        writer.encode_flagged(&self.exported_invite, &mut flags, 0x2000);
+        writer.encode_flagged(&self.bot_info, &mut flags, 0x8);
+        writer.encode_flagged(&self.pinned_msg_id, &mut flags, 0x40);
+        writer.encode_flagged(&self.folder_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.call, &mut flags, 0x1000);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x4000);
+        writer.encode_flagged(&self.groupcall_default_join_as, &mut flags, 0x8000);
+        writer.encode_flagged(&self.theme_emoticon, &mut flags, 0x10000);
         if let Some(value) = &self.requests_pending_and_recent_requesters {
+            flags.set(0x20000);
             writer.write_i32(value.requests_pending);
             writer.encode(&value.recent_requesters);
         }
-        writer.encode_some(&self.available_reactions);
-        writer.encode_some(&self.reactions_limit);
+        writer.encode_flagged(&self.available_reactions, &mut flags, 0x40000);
+        writer.encode_flagged(&self.reactions_limit, &mut flags, 0x100000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -503,26 +495,26 @@ impl Combinator for ChatInvite<'_> {
 
 impl EncodeBare for ChatInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.channel, 0x1) | flag(self.broadcast, 0x2)
-            | flag(self.public, 0x4) | flag(self.megagroup, 0x8)
-            | flag(self.participants.is_some(), 0x10) | flag(self.about.is_some(), 0x20)
-            | flag(self.request_needed, 0x40) | flag(self.verified, 0x80)
-            | flag(self.scam, 0x100) | flag(self.fake, 0x200)
-            | flag(self.subscription_pricing.is_some(), 0x400)
-            | flag(self.can_refulfill_subscription, 0x800)
-            | flag(self.subscription_form_id.is_some(), 0x1000)
-            | flag(self.bot_verification.is_some(), 0x2000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.channel, 0x1) | flag(self.broadcast, 0x2)
+                    | flag(self.public, 0x4) | flag(self.megagroup, 0x8)
+                    | flag(self.request_needed, 0x40) | flag(self.verified, 0x80)
+                    | flag(self.scam, 0x100) | flag(self.fake, 0x200)
+                    | flag(self.can_refulfill_subscription, 0x800),
+            );
         writer.write_string(self.title);
-        writer.encode_some(&self.about);
+        writer.encode_flagged(&self.about, &mut flags, 0x20);
         writer.encode(&self.photo);
         writer.write_i32(self.participants_count);
-        writer.encode_some(&self.participants);
+        writer.encode_flagged(&self.participants, &mut flags, 0x10);
         writer.write_i32(self.color);
-        writer.encode_some(&self.subscription_pricing);
-        writer.encode_some(&self.subscription_form_id);
-        writer.encode_some(&self.bot_verification);
+        writer.encode_flagged(&self.subscription_pricing, &mut flags, 0x400);
+        writer.encode_flagged(&self.subscription_form_id, &mut flags, 0x1000);
+        writer.encode_flagged(&self.bot_verification, &mut flags, 0x2000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -568,7 +560,8 @@ impl Combinator for ChatInviteAlready<'_> {
 
 impl EncodeBare for ChatInviteAlready<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chat);
     }
 }
@@ -596,7 +589,8 @@ impl Combinator for ChatInvitePeek<'_> {
 
 impl EncodeBare for ChatInvitePeek<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chat);
         writer.write_i32(self.expires);
     }
@@ -632,12 +626,10 @@ impl Combinator for ChatInviteImporter<'_> {
 
 impl EncodeBare for ChatInviteImporter<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.requested, 0x1) | flag(self.approved_by.is_some(), 0x2)
             | flag(self.about.is_some(), 0x4) | flag(self.via_chatlist, 0x8);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.date));
         writer.encode_some(&self.about);
         writer.encode_some(&self.approved_by);
     }
@@ -673,8 +665,8 @@ impl Combinator for ChatOnlines {
 
 impl EncodeBare for ChatOnlines {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.onlines);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.onlines);
     }
 }
 
@@ -703,12 +695,9 @@ impl Combinator for ChatParticipant<'_> {
 
 impl EncodeBare for ChatParticipant<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rank.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.inviter_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.inviter_id, self.date));
         writer.encode_some(&self.rank);
     }
 }
@@ -744,12 +733,9 @@ impl Combinator for ChatParticipantAdmin<'_> {
 
 impl EncodeBare for ChatParticipantAdmin<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rank.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.inviter_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.inviter_id, self.date));
         writer.encode_some(&self.rank);
     }
 }
@@ -783,10 +769,9 @@ impl Combinator for ChatParticipantCreator<'_> {
 
 impl EncodeBare for ChatParticipantCreator<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rank.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.encode_some(&self.rank);
     }
 }
@@ -821,8 +806,8 @@ impl Combinator for ChatParticipants<'_> {
 
 impl EncodeBare for ChatParticipants<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.encode(&self.participants);
         writer.write_i32(self.version);
     }
@@ -855,10 +840,9 @@ impl Combinator for ChatParticipantsForbidden<'_> {
 
 impl EncodeBare for ChatParticipantsForbidden<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.self_participant.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.chat_id);
+        writer.write_with_head(id, (flags, self.chat_id));
         writer.encode_some(&self.self_participant);
     }
 }
@@ -892,10 +876,9 @@ impl Combinator for ChatPhoto<'_> {
 
 impl EncodeBare for ChatPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.has_video, 0x1) | flag(self.stripped_thumb.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.photo_id);
+        writer.write_with_head(id, (flags, self.photo_id));
         writer.encode_some(&self.stripped_thumb);
         writer.write_i32(self.dc_id);
     }
@@ -927,7 +910,9 @@ impl Combinator for ChatPhotoEmpty {
 
 impl EncodeBare for ChatPhotoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChatPhotoEmpty {
@@ -952,9 +937,9 @@ impl Combinator for ChatReactionsAll {
 
 impl EncodeBare for ChatReactionsAll {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.allow_custom, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -981,7 +966,9 @@ impl Combinator for ChatReactionsNone {
 
 impl EncodeBare for ChatReactionsNone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChatReactionsNone {
@@ -1006,7 +993,8 @@ impl Combinator for ChatReactionsSome<'_> {
 
 impl EncodeBare for ChatReactionsSome<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.reactions);
     }
 }
@@ -1033,7 +1021,8 @@ impl Combinator for ChatTheme<'_> {
 
 impl EncodeBare for ChatTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.emoticon);
     }
 }
@@ -1065,7 +1054,8 @@ impl Combinator for ChatThemeUniqueGift<'_> {
 
 impl EncodeBare for ChatThemeUniqueGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.gift);
         writer.encode(&self.theme_settings);
     }
@@ -1109,26 +1099,24 @@ impl Combinator for ChatInviteExported<'_> {
 
 impl EncodeBare for ChatInviteExported<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.revoked, 0x1) | flag(self.expire_date.is_some(), 0x2)
-            | flag(self.usage_limit.is_some(), 0x4) | flag(self.usage.is_some(), 0x8)
-            | flag(self.start_date.is_some(), 0x10) | flag(self.permanent, 0x20)
-            | flag(self.request_needed, 0x40) | flag(self.requested.is_some(), 0x80)
-            | flag(self.title.is_some(), 0x100)
-            | flag(self.subscription_pricing.is_some(), 0x200)
-            | flag(self.subscription_expired.is_some(), 0x400);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.revoked, 0x1) | flag(self.permanent, 0x20)
+                    | flag(self.request_needed, 0x40),
+            );
         writer.write_string(self.link);
-        writer.write_i64(self.admin_id);
-        writer.write_i32(self.date);
-        writer.encode_some(&self.start_date);
-        writer.encode_some(&self.expire_date);
-        writer.encode_some(&self.usage_limit);
-        writer.encode_some(&self.usage);
-        writer.encode_some(&self.requested);
-        writer.encode_some(&self.subscription_expired);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.subscription_pricing);
+        writer.write_fixed((self.admin_id, self.date));
+        writer.encode_flagged(&self.start_date, &mut flags, 0x10);
+        writer.encode_flagged(&self.expire_date, &mut flags, 0x2);
+        writer.encode_flagged(&self.usage_limit, &mut flags, 0x4);
+        writer.encode_flagged(&self.usage, &mut flags, 0x8);
+        writer.encode_flagged(&self.requested, &mut flags, 0x80);
+        writer.encode_flagged(&self.subscription_expired, &mut flags, 0x400);
+        writer.encode_flagged(&self.title, &mut flags, 0x100);
+        writer.encode_flagged(&self.subscription_pricing, &mut flags, 0x200);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1168,7 +1156,9 @@ impl Combinator for ChatInvitePublicJoinRequests {
 
 impl EncodeBare for ChatInvitePublicJoinRequests {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChatInvitePublicJoinRequests {

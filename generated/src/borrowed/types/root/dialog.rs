@@ -30,26 +30,30 @@ impl Combinator for Dialog<'_> {
 
 impl EncodeBare for Dialog<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.pts.is_some(), 0x1) | flag(self.draft.is_some(), 0x2)
-            | flag(self.pinned, 0x4) | flag(self.unread_mark, 0x8)
-            | flag(self.folder_id.is_some(), 0x10)
-            | flag(self.ttl_period.is_some(), 0x20)
-            | flag(self.view_forum_as_messages, 0x40);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.pinned, 0x4) | flag(self.unread_mark, 0x8)
+                    | flag(self.view_forum_as_messages, 0x40),
+            );
         writer.encode(&self.peer);
-        writer.write_i32(self.top_message);
-        writer.write_i32(self.read_inbox_max_id);
-        writer.write_i32(self.read_outbox_max_id);
-        writer.write_i32(self.unread_count);
-        writer.write_i32(self.unread_mentions_count);
-        writer.write_i32(self.unread_reactions_count);
-        writer.write_i32(self.unread_poll_votes_count);
+        writer
+            .write_fixed((
+                self.top_message,
+                self.read_inbox_max_id,
+                self.read_outbox_max_id,
+                self.unread_count,
+                self.unread_mentions_count,
+                self.unread_reactions_count,
+                self.unread_poll_votes_count,
+            ));
         writer.encode(&self.notify_settings);
-        writer.encode_some(&self.pts);
-        writer.encode_some(&self.draft);
-        writer.encode_some(&self.folder_id);
-        writer.encode_some(&self.ttl_period);
+        writer.encode_flagged(&self.pts, &mut flags, 0x1);
+        writer.encode_flagged(&self.draft, &mut flags, 0x2);
+        writer.encode_flagged(&self.folder_id, &mut flags, 0x10);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -95,10 +99,9 @@ impl Combinator for DialogCommunity<'_> {
 
 impl EncodeBare for DialogCommunity<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.community_id);
+        writer.write_with_head(id, (flags, self.community_id));
         writer.encode(&self.notify_settings);
     }
 }
@@ -137,16 +140,19 @@ impl Combinator for DialogFolder<'_> {
 
 impl EncodeBare for DialogFolder<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.folder);
         writer.encode(&self.peer);
-        writer.write_i32(self.top_message);
-        writer.write_i32(self.unread_muted_peers_count);
-        writer.write_i32(self.unread_unmuted_peers_count);
-        writer.write_i32(self.unread_muted_messages_count);
-        writer.write_i32(self.unread_unmuted_messages_count);
+        writer
+            .write_fixed((
+                self.top_message,
+                self.unread_muted_peers_count,
+                self.unread_unmuted_peers_count,
+                self.unread_muted_messages_count,
+                self.unread_unmuted_messages_count,
+            ));
     }
 }
 
@@ -203,7 +209,7 @@ impl Combinator for DialogFilter<'_> {
 
 impl EncodeBare for DialogFilter<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.contacts, 0x1) | flag(self.non_contacts, 0x2)
             | flag(self.groups, 0x4) | flag(self.broadcasts, 0x8) | flag(self.bots, 0x10)
             | flag(self.exclude_muted, 0x800) | flag(self.exclude_read, 0x1000)
@@ -211,8 +217,7 @@ impl EncodeBare for DialogFilter<'_> {
             | flag(self.emoticon.is_some(), 0x2000000)
             | flag(self.color.is_some(), 0x8000000)
             | flag(self.title_noanimate, 0x10000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode(&self.title);
         writer.encode_some(&self.emoticon);
         writer.encode_some(&self.color);
@@ -274,13 +279,12 @@ impl Combinator for DialogFilterChatlist<'_> {
 
 impl EncodeBare for DialogFilterChatlist<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.emoticon.is_some(), 0x2000000)
             | flag(self.has_my_invites, 0x4000000)
             | flag(self.color.is_some(), 0x8000000)
             | flag(self.title_noanimate, 0x10000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode(&self.title);
         writer.encode_some(&self.emoticon);
         writer.encode_some(&self.color);
@@ -319,7 +323,9 @@ impl Combinator for DialogFilterDefault {
 
 impl EncodeBare for DialogFilterDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DialogFilterDefault {
@@ -345,7 +351,8 @@ impl Combinator for DialogFilterSuggested<'_> {
 
 impl EncodeBare for DialogFilterSuggested<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.filter);
         writer.write_string(self.description);
     }
@@ -376,7 +383,8 @@ impl Combinator for DialogPeer {
 
 impl EncodeBare for DialogPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -403,8 +411,8 @@ impl Combinator for DialogPeerCommunity {
 
 impl EncodeBare for DialogPeerCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.community_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.community_id);
     }
 }
 
@@ -432,8 +440,8 @@ impl Combinator for DialogPeerFolder {
 
 impl EncodeBare for DialogPeerFolder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.folder_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.folder_id);
     }
 }
 

@@ -17,7 +17,8 @@ impl Combinator for EmojiGroup<'_> {
 
 impl EncodeBare for EmojiGroup<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
         writer.write_i64(self.icon_emoji_id);
         writer.encode(&self.emoticons);
@@ -52,7 +53,8 @@ impl Combinator for EmojiGroupGreeting<'_> {
 
 impl EncodeBare for EmojiGroupGreeting<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
         writer.write_i64(self.icon_emoji_id);
         writer.encode(&self.emoticons);
@@ -86,7 +88,8 @@ impl Combinator for EmojiGroupPremium<'_> {
 
 impl EncodeBare for EmojiGroupPremium<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
         writer.write_i64(self.icon_emoji_id);
     }
@@ -118,7 +121,8 @@ impl Combinator for EmojiKeyword<'_> {
 
 impl EncodeBare for EmojiKeyword<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.keyword);
         writer.encode(&self.emoticons);
     }
@@ -150,7 +154,8 @@ impl Combinator for EmojiKeywordDeleted<'_> {
 
 impl EncodeBare for EmojiKeywordDeleted<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.keyword);
         writer.encode(&self.emoticons);
     }
@@ -184,10 +189,10 @@ impl Combinator for EmojiKeywordsDifference<'_> {
 
 impl EncodeBare for EmojiKeywordsDifference<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_code);
-        writer.write_i32(self.from_version);
-        writer.write_i32(self.version);
+        writer.write_fixed((self.from_version, self.version));
         writer.encode(&self.keywords);
     }
 }
@@ -219,7 +224,8 @@ impl Combinator for EmojiLanguage<'_> {
 
 impl EncodeBare for EmojiLanguage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_code);
     }
 }
@@ -249,8 +255,8 @@ impl Combinator for EmojiList {
 
 impl EncodeBare for EmojiList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.document_id);
     }
 }
@@ -278,7 +284,9 @@ impl Combinator for EmojiListNotModified {
 
 impl EncodeBare for EmojiListNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmojiListNotModified {
@@ -304,10 +312,9 @@ impl Combinator for EmojiStatus {
 
 impl EncodeBare for EmojiStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.until.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.document_id);
+        writer.write_with_head(id, (flags, self.document_id));
         writer.encode_some(&self.until);
     }
 }
@@ -347,18 +354,19 @@ impl Combinator for EmojiStatusCollectible<'_> {
 
 impl EncodeBare for EmojiStatusCollectible<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.until.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.collectible_id);
-        writer.write_i64(self.document_id);
+        writer.write_with_head(id, (flags, self.collectible_id, self.document_id));
         writer.write_string(self.title);
         writer.write_string(self.slug);
-        writer.write_i64(self.pattern_document_id);
-        writer.write_i32(self.center_color);
-        writer.write_i32(self.edge_color);
-        writer.write_i32(self.pattern_color);
-        writer.write_i32(self.text_color);
+        writer
+            .write_fixed((
+                self.pattern_document_id,
+                self.center_color,
+                self.edge_color,
+                self.pattern_color,
+                self.text_color,
+            ));
         writer.encode_some(&self.until);
     }
 }
@@ -395,7 +403,9 @@ impl Combinator for EmojiStatusEmpty {
 
 impl EncodeBare for EmojiStatusEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmojiStatusEmpty {
@@ -420,7 +430,8 @@ impl Combinator for EmojiUrl<'_> {
 
 impl EncodeBare for EmojiUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }

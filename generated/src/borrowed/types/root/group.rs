@@ -40,35 +40,32 @@ impl Combinator for GroupCall<'_> {
 
 impl EncodeBare for GroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.join_muted, 0x2) | flag(self.can_change_join_muted, 0x4)
-            | flag(self.title.is_some(), 0x8) | flag(self.stream_dc_id.is_some(), 0x10)
-            | flag(self.record_start_date.is_some(), 0x20)
-            | flag(self.join_date_asc, 0x40) | flag(self.schedule_date.is_some(), 0x80)
-            | flag(self.schedule_start_subscribed, 0x100)
-            | flag(self.can_start_video, 0x200)
-            | flag(self.unmuted_video_count.is_some(), 0x400)
-            | flag(self.record_video_active, 0x800) | flag(self.rtmp_stream, 0x1000)
-            | flag(self.listeners_hidden, 0x2000) | flag(self.conference, 0x4000)
-            | flag(self.creator, 0x8000) | flag(self.invite_link.is_some(), 0x10000)
-            | flag(self.messages_enabled, 0x20000)
-            | flag(self.can_change_messages_enabled, 0x40000) | flag(self.min, 0x80000)
-            | flag(self.send_paid_messages_stars.is_some(), 0x100000)
-            | flag(self.default_send_as.is_some(), 0x200000);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.participants_count);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.stream_dc_id);
-        writer.encode_some(&self.record_start_date);
-        writer.encode_some(&self.schedule_date);
-        writer.encode_some(&self.unmuted_video_count);
-        writer.write_i32(self.unmuted_video_limit);
-        writer.write_i32(self.version);
-        writer.encode_some(&self.invite_link);
-        writer.encode_some(&self.send_paid_messages_stars);
-        writer.encode_some(&self.default_send_as);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.join_muted, 0x2) | flag(self.can_change_join_muted, 0x4)
+                    | flag(self.join_date_asc, 0x40)
+                    | flag(self.schedule_start_subscribed, 0x100)
+                    | flag(self.can_start_video, 0x200)
+                    | flag(self.record_video_active, 0x800)
+                    | flag(self.rtmp_stream, 0x1000)
+                    | flag(self.listeners_hidden, 0x2000) | flag(self.conference, 0x4000)
+                    | flag(self.creator, 0x8000) | flag(self.messages_enabled, 0x20000)
+                    | flag(self.can_change_messages_enabled, 0x40000)
+                    | flag(self.min, 0x80000),
+            );
+        writer.write_fixed((self.id, self.access_hash, self.participants_count));
+        writer.encode_flagged(&self.title, &mut flags, 0x8);
+        writer.encode_flagged(&self.stream_dc_id, &mut flags, 0x10);
+        writer.encode_flagged(&self.record_start_date, &mut flags, 0x20);
+        writer.encode_flagged(&self.schedule_date, &mut flags, 0x80);
+        writer.encode_flagged(&self.unmuted_video_count, &mut flags, 0x400);
+        writer.write_fixed((self.unmuted_video_limit, self.version));
+        writer.encode_flagged(&self.invite_link, &mut flags, 0x10000);
+        writer.encode_flagged(&self.send_paid_messages_stars, &mut flags, 0x100000);
+        writer.encode_flagged(&self.default_send_as, &mut flags, 0x200000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -124,10 +121,8 @@ impl Combinator for GroupCallDiscarded {
 
 impl EncodeBare for GroupCallDiscarded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.duration);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash, self.duration));
     }
 }
 
@@ -160,10 +155,10 @@ impl Combinator for GroupCallDonor {
 
 impl EncodeBare for GroupCallDonor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top, 0x1) | flag(self.my, 0x2)
             | flag(self.peer_id.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer_id);
         writer.write_i64(self.stars);
     }
@@ -207,11 +202,10 @@ impl Combinator for GroupCallMessage<'_> {
 
 impl EncodeBare for GroupCallMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.paid_message_stars.is_some(), 0x1)
             | flag(self.from_admin, 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode(&self.from_id);
         writer.write_i32(self.date);
         writer.encode(&self.message);
@@ -274,27 +268,27 @@ impl Combinator for GroupCallParticipant<'_> {
 
 impl EncodeBare for GroupCallParticipant<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.muted, 0x1) | flag(self.left, 0x2)
-            | flag(self.can_self_unmute, 0x4) | flag(self.active_date.is_some(), 0x8)
-            | flag(self.just_joined, 0x10) | flag(self.versioned, 0x20)
-            | flag(self.video.is_some(), 0x40) | flag(self.volume.is_some(), 0x80)
-            | flag(self.min, 0x100) | flag(self.muted_by_you, 0x200)
-            | flag(self.volume_by_admin, 0x400) | flag(self.about.is_some(), 0x800)
-            | flag(self.self_, 0x1000) | flag(self.raise_hand_rating.is_some(), 0x2000)
-            | flag(self.presentation.is_some(), 0x4000) | flag(self.video_joined, 0x8000)
-            | flag(self.paid_stars_total.is_some(), 0x10000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.muted, 0x1) | flag(self.left, 0x2)
+                    | flag(self.can_self_unmute, 0x4) | flag(self.just_joined, 0x10)
+                    | flag(self.versioned, 0x20) | flag(self.min, 0x100)
+                    | flag(self.muted_by_you, 0x200) | flag(self.volume_by_admin, 0x400)
+                    | flag(self.self_, 0x1000) | flag(self.video_joined, 0x8000),
+            );
         writer.encode(&self.peer);
         writer.write_i32(self.date);
-        writer.encode_some(&self.active_date);
+        writer.encode_flagged(&self.active_date, &mut flags, 0x8);
         writer.write_i32(self.source);
-        writer.encode_some(&self.volume);
-        writer.encode_some(&self.about);
-        writer.encode_some(&self.raise_hand_rating);
-        writer.encode_some(&self.video);
-        writer.encode_some(&self.presentation);
-        writer.encode_some(&self.paid_stars_total);
+        writer.encode_flagged(&self.volume, &mut flags, 0x80);
+        writer.encode_flagged(&self.about, &mut flags, 0x800);
+        writer.encode_flagged(&self.raise_hand_rating, &mut flags, 0x2000);
+        writer.encode_flagged(&self.video, &mut flags, 0x40);
+        writer.encode_flagged(&self.presentation, &mut flags, 0x4000);
+        writer.encode_flagged(&self.paid_stars_total, &mut flags, 0x10000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -349,9 +343,9 @@ impl Combinator for GroupCallParticipantVideo<'_> {
 
 impl EncodeBare for GroupCallParticipantVideo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.paused, 0x1) | flag(self.audio_source.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.endpoint);
         writer.encode(&self.source_groups);
         writer.encode_some(&self.audio_source);
@@ -387,7 +381,8 @@ impl Combinator for GroupCallParticipantVideoSourceGroup<'_> {
 
 impl EncodeBare for GroupCallParticipantVideoSourceGroup<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.semantics);
         writer.encode(&self.sources);
     }
@@ -420,10 +415,8 @@ impl Combinator for GroupCallStreamChannel {
 
 impl EncodeBare for GroupCallStreamChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.channel);
-        writer.write_i32(self.scale);
-        writer.write_i64(self.last_timestamp_ms);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel, self.scale, self.last_timestamp_ms));
     }
 }
 

@@ -16,7 +16,8 @@ impl Combinator for InlineBotSwitchPm<'_> {
 
 impl EncodeBare for InlineBotSwitchPm<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.text);
         writer.write_string(self.start_param);
     }
@@ -48,7 +49,8 @@ impl Combinator for InlineBotWebView<'_> {
 
 impl EncodeBare for InlineBotWebView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.text);
         writer.write_string(self.url);
     }
@@ -77,7 +79,9 @@ impl Combinator for InlineButtonTypeBuy {
 
 impl EncodeBare for InlineButtonTypeBuy {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineButtonTypeBuy {
@@ -103,9 +107,9 @@ impl Combinator for InlineButtonTypeCallback<'_> {
 
 impl EncodeBare for InlineButtonTypeCallback<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.requires_password, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(self.data);
     }
 }
@@ -136,7 +140,8 @@ impl Combinator for InlineButtonTypeCopy<'_> {
 
 impl EncodeBare for InlineButtonTypeCopy<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.copy_text);
     }
 }
@@ -163,7 +168,9 @@ impl Combinator for InlineButtonTypeDisabled {
 
 impl EncodeBare for InlineButtonTypeDisabled {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineButtonTypeDisabled {
@@ -186,7 +193,9 @@ impl Combinator for InlineButtonTypeGame {
 
 impl EncodeBare for InlineButtonTypeGame {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineButtonTypeGame {
@@ -213,9 +222,9 @@ impl Combinator for InlineButtonTypeSwitchInline<'_> {
 
 impl EncodeBare for InlineButtonTypeSwitchInline<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.same_peer, 0x1) | flag(self.peer_types.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.query);
         writer.encode_some(&self.peer_types);
     }
@@ -248,7 +257,8 @@ impl Combinator for InlineButtonTypeUrl<'_> {
 
 impl EncodeBare for InlineButtonTypeUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -277,9 +287,9 @@ impl Combinator for InlineButtonTypeUrlAuth<'_> {
 
 impl EncodeBare for InlineButtonTypeUrlAuth<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.fwd_text.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.fwd_text);
         writer.write_string(self.url);
         writer.write_i32(self.button_id);
@@ -313,8 +323,8 @@ impl Combinator for InlineButtonTypeUserProfile {
 
 impl EncodeBare for InlineButtonTypeUserProfile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
     }
 }
 
@@ -340,7 +350,8 @@ impl Combinator for InlineButtonTypeWebView<'_> {
 
 impl EncodeBare for InlineButtonTypeWebView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -365,7 +376,9 @@ impl Combinator for InlineQueryPeerTypeBotPm {
 
 impl EncodeBare for InlineQueryPeerTypeBotPm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeBotPm {
@@ -388,7 +401,9 @@ impl Combinator for InlineQueryPeerTypeBroadcast {
 
 impl EncodeBare for InlineQueryPeerTypeBroadcast {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeBroadcast {
@@ -411,7 +426,9 @@ impl Combinator for InlineQueryPeerTypeChat {
 
 impl EncodeBare for InlineQueryPeerTypeChat {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeChat {
@@ -434,7 +451,9 @@ impl Combinator for InlineQueryPeerTypeMegagroup {
 
 impl EncodeBare for InlineQueryPeerTypeMegagroup {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeMegagroup {
@@ -457,7 +476,9 @@ impl Combinator for InlineQueryPeerTypePm {
 
 impl EncodeBare for InlineQueryPeerTypePm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypePm {
@@ -480,7 +501,9 @@ impl Combinator for InlineQueryPeerTypeSameBotPm {
 
 impl EncodeBare for InlineQueryPeerTypeSameBotPm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeSameBotPm {

@@ -25,11 +25,10 @@ impl Combinator for InputButtonTypeRequestPeer<'_> {
 
 impl EncodeBare for InputButtonTypeRequestPeer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.name_requested, 0x1) | flag(self.username_requested, 0x2)
             | flag(self.photo_requested, 0x4);
-        writer.write_u32(flags);
-        writer.write_i32(self.button_id);
+        writer.write_with_head(id, (flags, self.button_id));
         writer.encode(&self.peer_type);
         writer.write_i32(self.max_quantity);
     }
@@ -66,10 +65,9 @@ impl Combinator for InputEmojiStatusCollectible {
 
 impl EncodeBare for InputEmojiStatusCollectible {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.until.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.collectible_id);
+        writer.write_with_head(id, (flags, self.collectible_id));
         writer.encode_some(&self.until);
     }
 }
@@ -103,10 +101,10 @@ impl Combinator for InputInlineButtonTypeUrlAuth<'_> {
 
 impl EncodeBare for InputInlineButtonTypeUrlAuth<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.request_write_access, 0x1)
             | flag(self.fwd_text.is_some(), 0x2) | flag(self.bot.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.fwd_text);
         writer.write_string(self.url);
         writer.encode_some(&self.bot);
@@ -141,7 +139,8 @@ impl Combinator for InputInlineButtonTypeUserProfile {
 
 impl EncodeBare for InputInlineButtonTypeUserProfile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
     }
 }
@@ -168,7 +167,8 @@ impl Combinator for InputAiComposeToneDefault<'_> {
 
 impl EncodeBare for InputAiComposeToneDefault<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.tone);
     }
 }
@@ -196,9 +196,8 @@ impl Combinator for InputAiComposeToneId {
 
 impl EncodeBare for InputAiComposeToneId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -227,7 +226,8 @@ impl Combinator for InputAiComposeToneSingleUse<'_> {
 
 impl EncodeBare for InputAiComposeToneSingleUse<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.custom_prompt);
     }
 }
@@ -256,7 +256,8 @@ impl Combinator for InputAiComposeToneSlug<'_> {
 
 impl EncodeBare for InputAiComposeToneSlug<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -286,8 +287,8 @@ impl Combinator for InputAppEvent<'_> {
 
 impl EncodeBare for InputAppEvent<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_f64(self.time);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.time);
         writer.write_string(self.r#type);
         writer.write_i64(self.peer);
         writer.encode(&self.data);
@@ -322,9 +323,8 @@ impl Combinator for InputBotAppId {
 
 impl EncodeBare for InputBotAppId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -354,7 +354,8 @@ impl Combinator for InputBotAppShortName<'_> {
 
 impl EncodeBare for InputBotAppShortName<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot_id);
         writer.write_string(self.short_name);
     }
@@ -385,9 +386,9 @@ impl Combinator for InputBotInlineMessageGame<'_> {
 
 impl EncodeBare for InputBotInlineMessageGame<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.reply_markup);
     }
 }
@@ -420,10 +421,10 @@ impl Combinator for InputBotInlineMessageMediaAuto<'_> {
 
 impl EncodeBare for InputBotInlineMessageMediaAuto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.message);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.reply_markup);
@@ -462,9 +463,9 @@ impl Combinator for InputBotInlineMessageMediaContact<'_> {
 
 impl EncodeBare for InputBotInlineMessageMediaContact<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.phone_number);
         writer.write_string(self.first_name);
         writer.write_string(self.last_name);
@@ -506,16 +507,14 @@ impl Combinator for InputBotInlineMessageMediaGeo<'_> {
 
 impl EncodeBare for InputBotInlineMessageMediaGeo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.heading.is_some(), 0x1) | flag(self.period.is_some(), 0x2)
-            | flag(self.reply_markup.is_some(), 0x4)
-            | flag(self.proximity_notification_radius.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.geo_point);
-        writer.encode_some(&self.heading);
-        writer.encode_some(&self.period);
-        writer.encode_some(&self.proximity_notification_radius);
-        writer.encode_some(&self.reply_markup);
+        writer.encode_flagged(&self.heading, &mut flags, 0x1);
+        writer.encode_flagged(&self.period, &mut flags, 0x2);
+        writer.encode_flagged(&self.proximity_notification_radius, &mut flags, 0x8);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -555,10 +554,10 @@ impl Combinator for InputBotInlineMessageMediaInvoice<'_> {
 
 impl EncodeBare for InputBotInlineMessageMediaInvoice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photo.is_some(), 0x1)
             | flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.title);
         writer.write_string(self.description);
         if let Some(value) = &self.photo {
@@ -614,9 +613,9 @@ impl Combinator for InputBotInlineMessageMediaVenue<'_> {
 
 impl EncodeBare for InputBotInlineMessageMediaVenue<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.geo_point);
         writer.write_string(self.title);
         writer.write_string(self.address);
@@ -665,12 +664,12 @@ impl Combinator for InputBotInlineMessageMediaWebPage<'_> {
 
 impl EncodeBare for InputBotInlineMessageMediaWebPage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8)
             | flag(self.force_large_media, 0x10) | flag(self.force_small_media, 0x20)
             | flag(self.optional, 0x40);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.message);
         writer.encode_some(&self.entities);
         writer.write_string(self.url);
@@ -711,9 +710,9 @@ impl Combinator for InputBotInlineMessageRichMessage<'_> {
 
 impl EncodeBare for InputBotInlineMessageRichMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_markup.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.reply_markup);
         writer.encode(&self.rich_message);
     }
@@ -749,10 +748,10 @@ impl Combinator for InputBotInlineMessageText<'_> {
 
 impl EncodeBare for InputBotInlineMessageText<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.no_webpage, 0x1) | flag(self.entities.is_some(), 0x2)
             | flag(self.reply_markup.is_some(), 0x4) | flag(self.invert_media, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.message);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.reply_markup);
@@ -790,10 +789,8 @@ impl Combinator for InputBotInlineMessageId {
 
 impl EncodeBare for InputBotInlineMessageId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.dc_id, self.id, self.access_hash));
     }
 }
 
@@ -826,11 +823,9 @@ impl Combinator for InputBotInlineMessageId64 {
 
 impl EncodeBare for InputBotInlineMessageId64 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
-        writer.write_i64(self.owner_id);
-        writer.write_i32(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.dc_id, self.owner_id, self.id, self.access_hash));
     }
 }
 
@@ -868,23 +863,23 @@ impl Combinator for InputBotInlineResult<'_> {
 
 impl EncodeBare for InputBotInlineResult<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x2)
-            | flag(self.description.is_some(), 0x4) | flag(self.url.is_some(), 0x8)
-            | flag(self.thumb.is_some(), 0x10) | flag(self.content.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(self.id);
         writer.write_string(self.r#type);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.url);
+        writer.encode_flagged(&self.title, &mut flags, 0x2);
+        writer.encode_flagged(&self.description, &mut flags, 0x4);
+        writer.encode_flagged(&self.url, &mut flags, 0x8);
         if let Some(value) = &self.thumb {
+            flags.set(0x10);
             writer.encode(&**value);
         }
         if let Some(value) = &self.content {
+            flags.set(0x20);
             writer.encode(&**value);
         }
         writer.encode(&self.send_message);
+        writer.finish_flags(flags);
     }
 }
 
@@ -933,10 +928,10 @@ impl Combinator for InputBotInlineResultDocument<'_> {
 
 impl EncodeBare for InputBotInlineResultDocument<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x2)
             | flag(self.description.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.id);
         writer.write_string(self.r#type);
         writer.encode_some(&self.title);
@@ -978,7 +973,8 @@ impl Combinator for InputBotInlineResultGame<'_> {
 
 impl EncodeBare for InputBotInlineResultGame<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
         writer.write_string(self.short_name);
         writer.encode(&self.send_message);
@@ -1014,7 +1010,8 @@ impl Combinator for InputBotInlineResultPhoto<'_> {
 
 impl EncodeBare for InputBotInlineResultPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
         writer.write_string(self.r#type);
         writer.encode(&self.photo);
@@ -1052,10 +1049,9 @@ impl Combinator for InputBusinessAwayMessage {
 
 impl EncodeBare for InputBusinessAwayMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.offline_only, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.shortcut_id);
+        writer.write_with_head(id, (flags, self.shortcut_id));
         writer.encode(&self.schedule);
         writer.encode(&self.recipients);
     }
@@ -1095,12 +1091,12 @@ impl Combinator for InputBusinessBotRecipients {
 
 impl EncodeBare for InputBusinessBotRecipients {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.existing_chats, 0x1) | flag(self.new_chats, 0x2)
             | flag(self.contacts, 0x4) | flag(self.non_contacts, 0x8)
             | flag(self.users.is_some(), 0x10) | flag(self.exclude_selected, 0x20)
             | flag(self.exclude_users.is_some(), 0x40);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.users);
         writer.encode_some(&self.exclude_users);
     }
@@ -1139,9 +1135,9 @@ impl Combinator for InputBusinessChatLink<'_> {
 
 impl EncodeBare for InputBusinessChatLink<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x1) | flag(self.title.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.message);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.title);
@@ -1177,8 +1173,8 @@ impl Combinator for InputBusinessGreetingMessage {
 
 impl EncodeBare for InputBusinessGreetingMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
         writer.encode(&self.recipients);
         writer.write_i32(self.no_activity_days);
     }
@@ -1212,9 +1208,9 @@ impl Combinator for InputBusinessIntro<'_> {
 
 impl EncodeBare for InputBusinessIntro<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sticker.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.title);
         writer.write_string(self.description);
         writer.encode_some(&self.sticker);
@@ -1253,11 +1249,11 @@ impl Combinator for InputBusinessRecipients {
 
 impl EncodeBare for InputBusinessRecipients {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.existing_chats, 0x1) | flag(self.new_chats, 0x2)
             | flag(self.contacts, 0x4) | flag(self.non_contacts, 0x8)
             | flag(self.users.is_some(), 0x10) | flag(self.exclude_selected, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.users);
     }
 }
@@ -1293,9 +1289,8 @@ impl Combinator for InputChannel {
 
 impl EncodeBare for InputChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.access_hash));
     }
 }
 
@@ -1322,7 +1317,9 @@ impl Combinator for InputChannelEmpty {
 
 impl EncodeBare for InputChannelEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputChannelEmpty {
@@ -1351,10 +1348,10 @@ impl Combinator for InputChannelFromMessage {
 
 impl EncodeBare for InputChannelFromMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.channel_id);
+        writer.write_fixed((self.msg_id, self.channel_id));
     }
 }
 
@@ -1384,7 +1381,8 @@ impl Combinator for InputChatPhoto<'_> {
 
 impl EncodeBare for InputChatPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -1409,7 +1407,9 @@ impl Combinator for InputChatPhotoEmpty {
 
 impl EncodeBare for InputChatPhotoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputChatPhotoEmpty {
@@ -1437,15 +1437,13 @@ impl Combinator for InputChatUploadedPhoto<'_> {
 
 impl EncodeBare for InputChatUploadedPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.file.is_some(), 0x1) | flag(self.video.is_some(), 0x2)
-            | flag(self.video_start_ts.is_some(), 0x4)
-            | flag(self.video_emoji_markup.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.encode_some(&self.file);
-        writer.encode_some(&self.video);
-        writer.encode_some(&self.video_start_ts);
-        writer.encode_some(&self.video_emoji_markup);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.file, &mut flags, 0x1);
+        writer.encode_flagged(&self.video, &mut flags, 0x2);
+        writer.encode_flagged(&self.video_start_ts, &mut flags, 0x4);
+        writer.encode_flagged(&self.video_emoji_markup, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1477,7 +1475,8 @@ impl Combinator for InputChatTheme<'_> {
 
 impl EncodeBare for InputChatTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.emoticon);
     }
 }
@@ -1504,7 +1503,9 @@ impl Combinator for InputChatThemeEmpty {
 
 impl EncodeBare for InputChatThemeEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputChatThemeEmpty {
@@ -1529,7 +1530,8 @@ impl Combinator for InputChatThemeUniqueGift<'_> {
 
 impl EncodeBare for InputChatThemeUniqueGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -1556,8 +1558,8 @@ impl Combinator for InputChatlistDialogFilter {
 
 impl EncodeBare for InputChatlistDialogFilter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.filter_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.filter_id);
     }
 }
 
@@ -1583,7 +1585,9 @@ impl Combinator for InputCheckPasswordEmpty {
 
 impl EncodeBare for InputCheckPasswordEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputCheckPasswordEmpty {
@@ -1610,8 +1614,8 @@ impl Combinator for InputCheckPasswordSrp<'_> {
 
 impl EncodeBare for InputCheckPasswordSrp<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.srp_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.srp_id);
         writer.write_bytes(self.a);
         writer.write_bytes(self.m1);
     }
@@ -1644,7 +1648,8 @@ impl Combinator for InputClientProxy<'_> {
 
 impl EncodeBare for InputClientProxy<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.address);
         writer.write_i32(self.port);
     }
@@ -1675,7 +1680,8 @@ impl Combinator for InputCollectiblePhone<'_> {
 
 impl EncodeBare for InputCollectiblePhone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone);
     }
 }
@@ -1702,7 +1708,8 @@ impl Combinator for InputCollectibleUsername<'_> {
 
 impl EncodeBare for InputCollectibleUsername<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.username);
     }
 }
@@ -1735,10 +1742,9 @@ impl Combinator for InputPhoneContact<'_> {
 
 impl EncodeBare for InputPhoneContact<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.note.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.client_id);
+        writer.write_with_head(id, (flags, self.client_id));
         writer.write_string(self.phone);
         writer.write_string(self.first_name);
         writer.write_string(self.last_name);
@@ -1775,7 +1781,8 @@ impl Combinator for InputDialogPeer {
 
 impl EncodeBare for InputDialogPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -1802,7 +1809,8 @@ impl Combinator for InputDialogPeerCommunity {
 
 impl EncodeBare for InputDialogPeerCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.community);
     }
 }
@@ -1829,8 +1837,8 @@ impl Combinator for InputDialogPeerFolder {
 
 impl EncodeBare for InputDialogPeerFolder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.folder_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.folder_id);
     }
 }
 
@@ -1860,9 +1868,8 @@ impl Combinator for InputDocument<'_> {
 
 impl EncodeBare for InputDocument<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
         writer.write_bytes(self.file_reference);
     }
 }
@@ -1891,7 +1898,9 @@ impl Combinator for InputDocumentEmpty {
 
 impl EncodeBare for InputDocumentEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputDocumentEmpty {
@@ -1917,9 +1926,8 @@ impl Combinator for InputEncryptedChat {
 
 impl EncodeBare for InputEncryptedChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.chat_id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.chat_id, self.access_hash));
     }
 }
 
@@ -1949,9 +1957,8 @@ impl Combinator for InputEncryptedFile {
 
 impl EncodeBare for InputEncryptedFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -1982,10 +1989,8 @@ impl Combinator for InputEncryptedFileBigUploaded {
 
 impl EncodeBare for InputEncryptedFileBigUploaded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.parts);
-        writer.write_i32(self.key_fingerprint);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.parts, self.key_fingerprint));
     }
 }
 
@@ -2013,7 +2018,9 @@ impl Combinator for InputEncryptedFileEmpty {
 
 impl EncodeBare for InputEncryptedFileEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputEncryptedFileEmpty {
@@ -2041,9 +2048,8 @@ impl Combinator for InputEncryptedFileUploaded<'_> {
 
 impl EncodeBare for InputEncryptedFileUploaded<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.parts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.parts));
         writer.write_string(self.md5_checksum);
         writer.write_i32(self.key_fingerprint);
     }
@@ -2079,9 +2085,8 @@ impl Combinator for InputFile<'_> {
 
 impl EncodeBare for InputFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.parts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.parts));
         writer.write_string(self.name);
         writer.write_string(self.md5_checksum);
     }
@@ -2116,9 +2121,8 @@ impl Combinator for InputFileBig<'_> {
 
 impl EncodeBare for InputFileBig<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.parts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.parts));
         writer.write_string(self.name);
     }
 }
@@ -2149,7 +2153,8 @@ impl Combinator for InputFileStoryDocument<'_> {
 
 impl EncodeBare for InputFileStoryDocument<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -2179,9 +2184,8 @@ impl Combinator for InputDocumentFileLocation<'_> {
 
 impl EncodeBare for InputDocumentFileLocation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
         writer.write_bytes(self.file_reference);
         writer.write_string(self.thumb_size);
     }
@@ -2215,9 +2219,8 @@ impl Combinator for InputEncryptedFileLocation {
 
 impl EncodeBare for InputEncryptedFileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -2249,10 +2252,8 @@ impl Combinator for InputFileLocation<'_> {
 
 impl EncodeBare for InputFileLocation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.volume_id);
-        writer.write_i32(self.local_id);
-        writer.write_i64(self.secret);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.volume_id, self.local_id, self.secret));
         writer.write_bytes(self.file_reference);
     }
 }
@@ -2307,15 +2308,13 @@ impl Combinator for InputGroupCallStream<'_> {
 
 impl EncodeBare for InputGroupCallStream<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video_channel_and_video_quality.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
-        writer.write_i64(self.time_ms);
-        writer.write_i32(self.scale);
+        writer.write_fixed((self.time_ms, self.scale));
         if let Some(value) = &self.video_channel_and_video_quality {
-            writer.write_i32(value.video_channel);
-            writer.write_i32(value.video_quality);
+            writer.write_fixed((value.video_channel, value.video_quality));
         }
     }
 }
@@ -2357,9 +2356,9 @@ impl Combinator for InputPeerPhotoFileLocation {
 
 impl EncodeBare for InputPeerPhotoFileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.big, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i64(self.photo_id);
     }
@@ -2395,9 +2394,8 @@ impl Combinator for InputPhotoFileLocation<'_> {
 
 impl EncodeBare for InputPhotoFileLocation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
         writer.write_bytes(self.file_reference);
         writer.write_string(self.thumb_size);
     }
@@ -2435,13 +2433,10 @@ impl Combinator for InputPhotoLegacyFileLocation<'_> {
 
 impl EncodeBare for InputPhotoLegacyFileLocation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
         writer.write_bytes(self.file_reference);
-        writer.write_i64(self.volume_id);
-        writer.write_i32(self.local_id);
-        writer.write_i64(self.secret);
+        writer.write_fixed((self.volume_id, self.local_id, self.secret));
     }
 }
 
@@ -2475,9 +2470,8 @@ impl Combinator for InputSecureFileLocation {
 
 impl EncodeBare for InputSecureFileLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -2507,7 +2501,8 @@ impl Combinator for InputStickerSetThumb<'_> {
 
 impl EncodeBare for InputStickerSetThumb<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.write_i32(self.thumb_version);
     }
@@ -2536,7 +2531,9 @@ impl Combinator for InputTakeoutFileLocation {
 
 impl EncodeBare for InputTakeoutFileLocation {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputTakeoutFileLocation {
@@ -2562,7 +2559,8 @@ impl Combinator for InputFolderPeer {
 
 impl EncodeBare for InputFolderPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.folder_id);
     }
@@ -2594,9 +2592,8 @@ impl Combinator for InputGameId {
 
 impl EncodeBare for InputGameId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -2628,7 +2625,8 @@ impl Combinator for InputGameShortName<'_> {
 
 impl EncodeBare for InputGameShortName<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot_id);
         writer.write_string(self.short_name);
     }
@@ -2661,11 +2659,9 @@ impl Combinator for InputGeoPoint {
 
 impl EncodeBare for InputGeoPoint {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.accuracy_radius.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_f64(self.lat);
-        writer.write_f64(self.long);
+        writer.write_with_head(id, (flags, self.lat, self.long));
         writer.encode_some(&self.accuracy_radius);
     }
 }
@@ -2695,7 +2691,9 @@ impl Combinator for InputGeoPointEmpty {
 
 impl EncodeBare for InputGeoPointEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputGeoPointEmpty {
@@ -2721,9 +2719,8 @@ impl Combinator for InputGroupCall {
 
 impl EncodeBare for InputGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -2752,8 +2749,8 @@ impl Combinator for InputGroupCallInviteMessage {
 
 impl EncodeBare for InputGroupCallInviteMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.msg_id);
     }
 }
 
@@ -2779,7 +2776,8 @@ impl Combinator for InputGroupCallSlug<'_> {
 
 impl EncodeBare for InputGroupCallSlug<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -2807,7 +2805,8 @@ impl Combinator for InputInvoiceBusinessBotTransferStars {
 
 impl EncodeBare for InputInvoiceBusinessBotTransferStars {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.write_i64(self.stars);
     }
@@ -2838,7 +2837,8 @@ impl Combinator for InputInvoiceChatInviteSubscription<'_> {
 
 impl EncodeBare for InputInvoiceChatInviteSubscription<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.hash);
     }
 }
@@ -2866,7 +2866,8 @@ impl Combinator for InputInvoiceMessage {
 
 impl EncodeBare for InputInvoiceMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -2897,7 +2898,8 @@ impl Combinator for InputInvoicePremiumAuthCode<'_> {
 
 impl EncodeBare for InputInvoicePremiumAuthCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
     }
 }
@@ -2925,7 +2927,8 @@ impl Combinator for InputInvoicePremiumGiftCode<'_> {
 
 impl EncodeBare for InputInvoicePremiumGiftCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
         writer.encode(&self.option);
     }
@@ -2958,9 +2961,9 @@ impl Combinator for InputInvoicePremiumGiftStars<'_> {
 
 impl EncodeBare for InputInvoicePremiumGiftStars<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.user_id);
         writer.write_i32(self.months);
         writer.encode_some(&self.message);
@@ -2994,7 +2997,8 @@ impl Combinator for InputInvoiceSlug<'_> {
 
 impl EncodeBare for InputInvoiceSlug<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -3025,10 +3029,10 @@ impl Combinator for InputInvoiceStarGift<'_> {
 
 impl EncodeBare for InputInvoiceStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.hide_name, 0x1) | flag(self.message.is_some(), 0x2)
             | flag(self.include_upgrade, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i64(self.gift_id);
         writer.encode_some(&self.message);
@@ -3069,13 +3073,12 @@ impl Combinator for InputInvoiceStarGiftAuctionBid<'_> {
 
 impl EncodeBare for InputInvoiceStarGiftAuctionBid<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.hide_name, 0x1) | flag(self.message.is_some(), 0x2)
             | flag(self.update_bid, 0x4) | flag(self.peer.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
-        writer.write_i64(self.gift_id);
-        writer.write_i64(self.bid_amount);
+        writer.write_fixed((self.gift_id, self.bid_amount));
         writer.encode_some(&self.message);
     }
 }
@@ -3110,7 +3113,8 @@ impl Combinator for InputInvoiceStarGiftDropOriginalDetails<'_> {
 
 impl EncodeBare for InputInvoiceStarGiftDropOriginalDetails<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
     }
 }
@@ -3138,7 +3142,8 @@ impl Combinator for InputInvoiceStarGiftPrepaidUpgrade<'_> {
 
 impl EncodeBare for InputInvoiceStarGiftPrepaidUpgrade<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_string(self.hash);
     }
@@ -3173,10 +3178,10 @@ impl Combinator for InputInvoiceStarGiftResale<'_> {
 
 impl EncodeBare for InputInvoiceStarGiftResale<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ton, 0x1) | flag(self.message.is_some(), 0x2)
             | flag(self.show_name, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.slug);
         writer.encode(&self.to_id);
         writer.encode_some(&self.message);
@@ -3213,7 +3218,8 @@ impl Combinator for InputInvoiceStarGiftTransfer<'_> {
 
 impl EncodeBare for InputInvoiceStarGiftTransfer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stargift);
         writer.encode(&self.to_id);
     }
@@ -3245,9 +3251,9 @@ impl Combinator for InputInvoiceStarGiftUpgrade<'_> {
 
 impl EncodeBare for InputInvoiceStarGiftUpgrade<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.keep_original_details, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stargift);
     }
 }
@@ -3278,7 +3284,8 @@ impl Combinator for InputInvoiceStars<'_> {
 
 impl EncodeBare for InputInvoiceStars<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.purpose);
     }
 }
@@ -3308,7 +3315,8 @@ impl Combinator for InputMediaContact<'_> {
 
 impl EncodeBare for InputMediaContact<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.write_string(self.first_name);
         writer.write_string(self.last_name);
@@ -3343,7 +3351,8 @@ impl Combinator for InputMediaDice<'_> {
 
 impl EncodeBare for InputMediaDice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.emoticon);
     }
 }
@@ -3382,17 +3391,14 @@ impl Combinator for InputMediaDocument<'_> {
 
 impl EncodeBare for InputMediaDocument<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.ttl_seconds.is_some(), 0x1)
-            | flag(self.query.is_some(), 0x2) | flag(self.spoiler, 0x4)
-            | flag(self.video_cover.is_some(), 0x8)
-            | flag(self.video_timestamp.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.spoiler, 0x4));
         writer.encode(&self.id);
-        writer.encode_some(&self.video_cover);
-        writer.encode_some(&self.video_timestamp);
-        writer.encode_some(&self.ttl_seconds);
-        writer.encode_some(&self.query);
+        writer.encode_flagged(&self.video_cover, &mut flags, 0x8);
+        writer.encode_flagged(&self.video_timestamp, &mut flags, 0x10);
+        writer.encode_flagged(&self.ttl_seconds, &mut flags, 0x1);
+        writer.encode_flagged(&self.query, &mut flags, 0x2);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3435,11 +3441,11 @@ impl Combinator for InputMediaDocumentExternal<'_> {
 
 impl EncodeBare for InputMediaDocumentExternal<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ttl_seconds.is_some(), 0x1) | flag(self.spoiler, 0x2)
             | flag(self.video_cover.is_some(), 0x4)
             | flag(self.video_timestamp.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.url);
         writer.encode_some(&self.ttl_seconds);
         writer.encode_some(&self.video_cover);
@@ -3474,7 +3480,9 @@ impl Combinator for InputMediaEmpty {
 
 impl EncodeBare for InputMediaEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMediaEmpty {
@@ -3499,7 +3507,8 @@ impl Combinator for InputMediaGame<'_> {
 
 impl EncodeBare for InputMediaGame<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -3535,11 +3544,11 @@ impl Combinator for InputMediaGeoLive {
 
 impl EncodeBare for InputMediaGeoLive {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.stopped, 0x1) | flag(self.period.is_some(), 0x2)
             | flag(self.heading.is_some(), 0x4)
             | flag(self.proximity_notification_radius.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.geo_point);
         writer.encode_some(&self.heading);
         writer.encode_some(&self.period);
@@ -3576,7 +3585,8 @@ impl Combinator for InputMediaGeoPoint {
 
 impl EncodeBare for InputMediaGeoPoint {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo_point);
     }
 }
@@ -3616,23 +3626,21 @@ impl Combinator for InputMediaInvoice<'_> {
 
 impl EncodeBare for InputMediaInvoice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.photo.is_some(), 0x1)
-            | flag(self.start_param.is_some(), 0x2)
-            | flag(self.extended_media.is_some(), 0x4)
-            | flag(self.provider.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(self.title);
         writer.write_string(self.description);
         if let Some(value) = &self.photo {
+            flags.set(0x1);
             writer.encode(&**value);
         }
         writer.encode(&self.invoice);
         writer.write_bytes(self.payload);
-        writer.encode_some(&self.provider);
+        writer.encode_flagged(&self.provider, &mut flags, 0x8);
         writer.encode(&self.provider_data);
-        writer.encode_some(&self.start_param);
-        writer.encode_some(&self.extended_media);
+        writer.encode_flagged(&self.start_param, &mut flags, 0x2);
+        writer.encode_flagged(&self.extended_media, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3678,10 +3686,9 @@ impl Combinator for InputMediaPaidMedia<'_> {
 
 impl EncodeBare for InputMediaPaidMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.payload.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars_amount);
+        writer.write_with_head(id, (flags, self.stars_amount));
         writer.encode(&self.extended_media);
         writer.encode_some(&self.payload);
     }
@@ -3727,10 +3734,10 @@ impl Combinator for InputMediaPhoto<'_> {
 
 impl EncodeBare for InputMediaPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ttl_seconds.is_some(), 0x1) | flag(self.spoiler, 0x2)
             | flag(self.video.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.encode_some(&self.ttl_seconds);
         writer.encode_some(&self.video);
@@ -3767,9 +3774,9 @@ impl Combinator for InputMediaPhotoExternal<'_> {
 
 impl EncodeBare for InputMediaPhotoExternal<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ttl_seconds.is_some(), 0x1) | flag(self.spoiler, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.url);
         writer.encode_some(&self.ttl_seconds);
     }
@@ -3833,20 +3840,18 @@ impl Combinator for InputMediaPoll<'_> {
 
 impl EncodeBare for InputMediaPoll<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.correct_answers.is_some(), 0x1)
-            | flag(self.solution_and_solution_entities.is_some(), 0x2)
-            | flag(self.solution_media.is_some(), 0x4)
-            | flag(self.attached_media.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.poll);
-        writer.encode_some(&self.correct_answers);
-        writer.encode_some(&self.attached_media);
+        writer.encode_flagged(&self.correct_answers, &mut flags, 0x1);
+        writer.encode_flagged(&self.attached_media, &mut flags, 0x8);
         if let Some(value) = &self.solution_and_solution_entities {
+            flags.set(0x2);
             writer.write_string(value.solution);
             writer.encode(&value.solution_entities);
         }
-        writer.encode_some(&self.solution_media);
+        writer.encode_flagged(&self.solution_media, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3889,7 +3894,8 @@ impl Combinator for InputMediaStakeDice<'_> {
 
 impl EncodeBare for InputMediaStakeDice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.game_hash);
         writer.write_i64(self.ton_amount);
         writer.write_bytes(self.client_seed);
@@ -3925,7 +3931,8 @@ impl Combinator for InputMediaStory {
 
 impl EncodeBare for InputMediaStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -3956,7 +3963,8 @@ impl Combinator for InputMediaTodo<'_> {
 
 impl EncodeBare for InputMediaTodo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.todo);
     }
 }
@@ -3998,21 +4006,22 @@ impl Combinator for InputMediaUploadedDocument<'_> {
 
 impl EncodeBare for InputMediaUploadedDocument<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.stickers.is_some(), 0x1)
-            | flag(self.ttl_seconds.is_some(), 0x2) | flag(self.thumb.is_some(), 0x4)
-            | flag(self.nosound_video, 0x8) | flag(self.force_file, 0x10)
-            | flag(self.spoiler, 0x20) | flag(self.video_cover.is_some(), 0x40)
-            | flag(self.video_timestamp.is_some(), 0x80);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.nosound_video, 0x8) | flag(self.force_file, 0x10)
+                    | flag(self.spoiler, 0x20),
+            );
         writer.encode(&self.file);
-        writer.encode_some(&self.thumb);
+        writer.encode_flagged(&self.thumb, &mut flags, 0x4);
         writer.write_string(self.mime_type);
         writer.encode(&self.attributes);
-        writer.encode_some(&self.stickers);
-        writer.encode_some(&self.video_cover);
-        writer.encode_some(&self.video_timestamp);
-        writer.encode_some(&self.ttl_seconds);
+        writer.encode_flagged(&self.stickers, &mut flags, 0x1);
+        writer.encode_flagged(&self.video_cover, &mut flags, 0x40);
+        writer.encode_flagged(&self.video_timestamp, &mut flags, 0x80);
+        writer.encode_flagged(&self.ttl_seconds, &mut flags, 0x2);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4066,11 +4075,11 @@ impl Combinator for InputMediaUploadedPhoto<'_> {
 
 impl EncodeBare for InputMediaUploadedPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.stickers.is_some(), 0x1)
             | flag(self.ttl_seconds.is_some(), 0x2) | flag(self.spoiler, 0x4)
             | flag(self.video.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.file);
         writer.encode_some(&self.stickers);
         writer.encode_some(&self.ttl_seconds);
@@ -4116,7 +4125,8 @@ impl Combinator for InputMediaVenue<'_> {
 
 impl EncodeBare for InputMediaVenue<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo_point);
         writer.write_string(self.title);
         writer.write_string(self.address);
@@ -4158,10 +4168,10 @@ impl Combinator for InputMediaWebPage<'_> {
 
 impl EncodeBare for InputMediaWebPage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force_large_media, 0x1) | flag(self.force_small_media, 0x2)
             | flag(self.optional, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.url);
     }
 }
@@ -4195,9 +4205,8 @@ impl Combinator for InputMessageCallbackQuery {
 
 impl EncodeBare for InputMessageCallbackQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.query_id));
     }
 }
 
@@ -4226,8 +4235,8 @@ impl Combinator for InputMessageId {
 
 impl EncodeBare for InputMessageId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -4251,7 +4260,9 @@ impl Combinator for InputMessagePinned {
 
 impl EncodeBare for InputMessagePinned {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagePinned {
@@ -4276,8 +4287,8 @@ impl Combinator for InputMessageReplyTo {
 
 impl EncodeBare for InputMessageReplyTo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -4308,13 +4319,19 @@ impl Combinator for InputMessageReadMetric {
 
 impl EncodeBare for InputMessageReadMetric {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.view_id);
-        writer.write_i32(self.time_in_view_ms);
-        writer.write_i32(self.active_time_in_view_ms);
-        writer.write_i32(self.height_to_viewport_ratio_permille);
-        writer.write_i32(self.seen_range_ratio_permille);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (
+                    self.msg_id,
+                    self.view_id,
+                    self.time_in_view_ms,
+                    self.active_time_in_view_ms,
+                    self.height_to_viewport_ratio_permille,
+                    self.seen_range_ratio_permille,
+                ),
+            );
     }
 }
 
@@ -4345,7 +4362,9 @@ impl Combinator for InputNotifyBroadcasts {
 
 impl EncodeBare for InputNotifyBroadcasts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputNotifyBroadcasts {
@@ -4368,7 +4387,9 @@ impl Combinator for InputNotifyChats {
 
 impl EncodeBare for InputNotifyChats {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputNotifyChats {
@@ -4393,7 +4414,8 @@ impl Combinator for InputNotifyCommunity {
 
 impl EncodeBare for InputNotifyCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.community);
     }
 }
@@ -4421,7 +4443,8 @@ impl Combinator for InputNotifyForumTopic {
 
 impl EncodeBare for InputNotifyForumTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.top_msg_id);
     }
@@ -4452,7 +4475,8 @@ impl Combinator for InputNotifyPeer {
 
 impl EncodeBare for InputNotifyPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -4477,7 +4501,9 @@ impl Combinator for InputNotifyUsers {
 
 impl EncodeBare for InputNotifyUsers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputNotifyUsers {
@@ -4504,7 +4530,8 @@ impl Combinator for InputPasskeyCredentialPublicKey<'_> {
 
 impl EncodeBare for InputPasskeyCredentialPublicKey<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
         writer.write_string(self.raw_id);
         writer.encode(&self.response);
@@ -4540,7 +4567,8 @@ impl Combinator for InputPasskeyResponseLogin<'_> {
 
 impl EncodeBare for InputPasskeyResponseLogin<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.client_data);
         writer.write_bytes(self.authenticator_data);
         writer.write_bytes(self.signature);
@@ -4576,7 +4604,8 @@ impl Combinator for InputPasskeyResponseRegister<'_> {
 
 impl EncodeBare for InputPasskeyResponseRegister<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.client_data);
         writer.write_bytes(self.attestation_data);
     }
@@ -4608,9 +4637,9 @@ impl Combinator for InputPaymentCredentials<'_> {
 
 impl EncodeBare for InputPaymentCredentials<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.save, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.data);
     }
 }
@@ -4641,7 +4670,8 @@ impl Combinator for InputPaymentCredentialsApplePay<'_> {
 
 impl EncodeBare for InputPaymentCredentialsApplePay<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.payment_data);
     }
 }
@@ -4670,7 +4700,8 @@ impl Combinator for InputPaymentCredentialsGooglePay<'_> {
 
 impl EncodeBare for InputPaymentCredentialsGooglePay<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.payment_token);
     }
 }
@@ -4700,7 +4731,8 @@ impl Combinator for InputPaymentCredentialsSaved<'_> {
 
 impl EncodeBare for InputPaymentCredentialsSaved<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
         writer.write_bytes(self.tmp_password);
     }
@@ -4732,9 +4764,8 @@ impl Combinator for InputPeerChannel {
 
 impl EncodeBare for InputPeerChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.access_hash));
     }
 }
 
@@ -4767,10 +4798,10 @@ impl Combinator for InputPeerChannelFromMessage {
 
 impl EncodeBare for InputPeerChannelFromMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.channel_id);
+        writer.write_fixed((self.msg_id, self.channel_id));
     }
 }
 
@@ -4801,8 +4832,8 @@ impl Combinator for InputPeerChat {
 
 impl EncodeBare for InputPeerChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -4826,7 +4857,9 @@ impl Combinator for InputPeerEmpty {
 
 impl EncodeBare for InputPeerEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPeerEmpty {
@@ -4849,7 +4882,9 @@ impl Combinator for InputPeerSelf {
 
 impl EncodeBare for InputPeerSelf {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPeerSelf {
@@ -4875,9 +4910,8 @@ impl Combinator for InputPeerUser {
 
 impl EncodeBare for InputPeerUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.access_hash));
     }
 }
 
@@ -4910,10 +4944,10 @@ impl Combinator for InputPeerUserFromMessage {
 
 impl EncodeBare for InputPeerUserFromMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.user_id);
+        writer.write_fixed((self.msg_id, self.user_id));
     }
 }
 
@@ -4950,20 +4984,16 @@ impl Combinator for InputPeerNotifySettings<'_> {
 
 impl EncodeBare for InputPeerNotifySettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.show_previews.is_some(), 0x1)
-            | flag(self.silent.is_some(), 0x2) | flag(self.mute_until.is_some(), 0x4)
-            | flag(self.sound.is_some(), 0x8) | flag(self.stories_muted.is_some(), 0x40)
-            | flag(self.stories_hide_sender.is_some(), 0x80)
-            | flag(self.stories_sound.is_some(), 0x100);
-        writer.write_u32(flags);
-        writer.encode_some(&self.show_previews);
-        writer.encode_some(&self.silent);
-        writer.encode_some(&self.mute_until);
-        writer.encode_some(&self.sound);
-        writer.encode_some(&self.stories_muted);
-        writer.encode_some(&self.stories_hide_sender);
-        writer.encode_some(&self.stories_sound);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.show_previews, &mut flags, 0x1);
+        writer.encode_flagged(&self.silent, &mut flags, 0x2);
+        writer.encode_flagged(&self.mute_until, &mut flags, 0x4);
+        writer.encode_flagged(&self.sound, &mut flags, 0x8);
+        writer.encode_flagged(&self.stories_muted, &mut flags, 0x40);
+        writer.encode_flagged(&self.stories_hide_sender, &mut flags, 0x80);
+        writer.encode_flagged(&self.stories_sound, &mut flags, 0x100);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4999,9 +5029,8 @@ impl Combinator for InputPhoneCall {
 
 impl EncodeBare for InputPhoneCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -5032,9 +5061,8 @@ impl Combinator for InputPhoto<'_> {
 
 impl EncodeBare for InputPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
         writer.write_bytes(self.file_reference);
     }
 }
@@ -5063,7 +5091,9 @@ impl Combinator for InputPhotoEmpty {
 
 impl EncodeBare for InputPhotoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPhotoEmpty {
@@ -5086,7 +5116,9 @@ impl Combinator for InputPrivacyKeyAbout {
 
 impl EncodeBare for InputPrivacyKeyAbout {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyAbout {
@@ -5109,7 +5141,9 @@ impl Combinator for InputPrivacyKeyAddedByPhone {
 
 impl EncodeBare for InputPrivacyKeyAddedByPhone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyAddedByPhone {
@@ -5132,7 +5166,9 @@ impl Combinator for InputPrivacyKeyBirthday {
 
 impl EncodeBare for InputPrivacyKeyBirthday {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyBirthday {
@@ -5155,7 +5191,9 @@ impl Combinator for InputPrivacyKeyChatInvite {
 
 impl EncodeBare for InputPrivacyKeyChatInvite {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyChatInvite {
@@ -5178,7 +5216,9 @@ impl Combinator for InputPrivacyKeyForwards {
 
 impl EncodeBare for InputPrivacyKeyForwards {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyForwards {
@@ -5201,7 +5241,9 @@ impl Combinator for InputPrivacyKeyNoPaidMessages {
 
 impl EncodeBare for InputPrivacyKeyNoPaidMessages {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyNoPaidMessages {
@@ -5224,7 +5266,9 @@ impl Combinator for InputPrivacyKeyPhoneCall {
 
 impl EncodeBare for InputPrivacyKeyPhoneCall {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneCall {
@@ -5247,7 +5291,9 @@ impl Combinator for InputPrivacyKeyPhoneNumber {
 
 impl EncodeBare for InputPrivacyKeyPhoneNumber {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneNumber {
@@ -5270,7 +5316,9 @@ impl Combinator for InputPrivacyKeyPhoneP2P {
 
 impl EncodeBare for InputPrivacyKeyPhoneP2P {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyPhoneP2P {
@@ -5293,7 +5341,9 @@ impl Combinator for InputPrivacyKeyProfilePhoto {
 
 impl EncodeBare for InputPrivacyKeyProfilePhoto {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyProfilePhoto {
@@ -5316,7 +5366,9 @@ impl Combinator for InputPrivacyKeySavedMusic {
 
 impl EncodeBare for InputPrivacyKeySavedMusic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeySavedMusic {
@@ -5339,7 +5391,9 @@ impl Combinator for InputPrivacyKeyStarGiftsAutoSave {
 
 impl EncodeBare for InputPrivacyKeyStarGiftsAutoSave {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyStarGiftsAutoSave {
@@ -5362,7 +5416,9 @@ impl Combinator for InputPrivacyKeyStatusTimestamp {
 
 impl EncodeBare for InputPrivacyKeyStatusTimestamp {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyStatusTimestamp {
@@ -5385,7 +5441,9 @@ impl Combinator for InputPrivacyKeyVoiceMessages {
 
 impl EncodeBare for InputPrivacyKeyVoiceMessages {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyKeyVoiceMessages {
@@ -5408,7 +5466,9 @@ impl Combinator for InputPrivacyValueAllowAll {
 
 impl EncodeBare for InputPrivacyValueAllowAll {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowAll {
@@ -5431,7 +5491,9 @@ impl Combinator for InputPrivacyValueAllowBots {
 
 impl EncodeBare for InputPrivacyValueAllowBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowBots {
@@ -5456,7 +5518,8 @@ impl Combinator for InputPrivacyValueAllowChatParticipants {
 
 impl EncodeBare for InputPrivacyValueAllowChatParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chats);
     }
 }
@@ -5481,7 +5544,9 @@ impl Combinator for InputPrivacyValueAllowCloseFriends {
 
 impl EncodeBare for InputPrivacyValueAllowCloseFriends {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowCloseFriends {
@@ -5504,7 +5569,9 @@ impl Combinator for InputPrivacyValueAllowContacts {
 
 impl EncodeBare for InputPrivacyValueAllowContacts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowContacts {
@@ -5527,7 +5594,9 @@ impl Combinator for InputPrivacyValueAllowPremium {
 
 impl EncodeBare for InputPrivacyValueAllowPremium {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueAllowPremium {
@@ -5552,7 +5621,8 @@ impl Combinator for InputPrivacyValueAllowUsers {
 
 impl EncodeBare for InputPrivacyValueAllowUsers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users);
     }
 }
@@ -5577,7 +5647,9 @@ impl Combinator for InputPrivacyValueDisallowAll {
 
 impl EncodeBare for InputPrivacyValueDisallowAll {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowAll {
@@ -5600,7 +5672,9 @@ impl Combinator for InputPrivacyValueDisallowBots {
 
 impl EncodeBare for InputPrivacyValueDisallowBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowBots {
@@ -5625,7 +5699,8 @@ impl Combinator for InputPrivacyValueDisallowChatParticipants {
 
 impl EncodeBare for InputPrivacyValueDisallowChatParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chats);
     }
 }
@@ -5650,7 +5725,9 @@ impl Combinator for InputPrivacyValueDisallowContacts {
 
 impl EncodeBare for InputPrivacyValueDisallowContacts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputPrivacyValueDisallowContacts {
@@ -5675,7 +5752,8 @@ impl Combinator for InputPrivacyValueDisallowUsers {
 
 impl EncodeBare for InputPrivacyValueDisallowUsers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users);
     }
 }
@@ -5702,7 +5780,8 @@ impl Combinator for InputQuickReplyShortcut<'_> {
 
 impl EncodeBare for InputQuickReplyShortcut<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.shortcut);
     }
 }
@@ -5731,8 +5810,8 @@ impl Combinator for InputQuickReplyShortcutId {
 
 impl EncodeBare for InputQuickReplyShortcutId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
     }
 }
 
@@ -5760,8 +5839,8 @@ impl Combinator for InputReplyToEphemeralMessage {
 
 impl EncodeBare for InputReplyToEphemeralMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -5801,25 +5880,18 @@ impl Combinator for InputReplyToMessage<'_> {
 
 impl EncodeBare for InputReplyToMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.top_msg_id.is_some(), 0x1)
-            | flag(self.reply_to_peer_id.is_some(), 0x2)
-            | flag(self.quote_text.is_some(), 0x4)
-            | flag(self.quote_entities.is_some(), 0x8)
-            | flag(self.quote_offset.is_some(), 0x10)
-            | flag(self.monoforum_peer_id.is_some(), 0x20)
-            | flag(self.todo_item_id.is_some(), 0x40)
-            | flag(self.poll_option.is_some(), 0x80);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_i32(self.reply_to_msg_id);
-        writer.encode_some(&self.top_msg_id);
-        writer.encode_some(&self.reply_to_peer_id);
-        writer.encode_some(&self.quote_text);
-        writer.encode_some(&self.quote_entities);
-        writer.encode_some(&self.quote_offset);
-        writer.encode_some(&self.monoforum_peer_id);
-        writer.encode_some(&self.todo_item_id);
-        writer.encode_some(&self.poll_option);
+        writer.encode_flagged(&self.top_msg_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.reply_to_peer_id, &mut flags, 0x2);
+        writer.encode_flagged(&self.quote_text, &mut flags, 0x4);
+        writer.encode_flagged(&self.quote_entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.quote_offset, &mut flags, 0x10);
+        writer.encode_flagged(&self.monoforum_peer_id, &mut flags, 0x20);
+        writer.encode_flagged(&self.todo_item_id, &mut flags, 0x40);
+        writer.encode_flagged(&self.poll_option, &mut flags, 0x80);
+        writer.finish_flags(flags);
     }
 }
 
@@ -5856,7 +5928,8 @@ impl Combinator for InputReplyToMonoForum {
 
 impl EncodeBare for InputReplyToMonoForum {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.monoforum_peer_id);
     }
 }
@@ -5888,7 +5961,8 @@ impl Combinator for InputReplyToStory {
 
 impl EncodeBare for InputReplyToStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.story_id);
     }
@@ -5920,7 +5994,8 @@ impl Combinator for InputRichFileDocument<'_> {
 
 impl EncodeBare for InputRichFileDocument<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
         writer.encode(&self.document);
     }
@@ -5952,7 +6027,8 @@ impl Combinator for InputRichFilePhoto<'_> {
 
 impl EncodeBare for InputRichFilePhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
         writer.encode(&self.photo);
     }
@@ -5992,11 +6068,11 @@ impl Combinator for InputRichMessage<'_> {
 
 impl EncodeBare for InputRichMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rtl, 0x1) | flag(self.noautolink, 0x2)
             | flag(self.photos.is_some(), 0x4) | flag(self.documents.is_some(), 0x8)
             | flag(self.users.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.blocks);
         writer.encode_some(&self.photos);
         writer.encode_some(&self.documents);
@@ -6037,10 +6113,10 @@ impl Combinator for InputRichMessageHtml<'_> {
 
 impl EncodeBare for InputRichMessageHtml<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rtl, 0x1) | flag(self.noautolink, 0x2)
             | flag(self.files.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.html);
         writer.encode_some(&self.files);
     }
@@ -6077,10 +6153,10 @@ impl Combinator for InputRichMessageMarkdown<'_> {
 
 impl EncodeBare for InputRichMessageMarkdown<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rtl, 0x1) | flag(self.noautolink, 0x2)
             | flag(self.files.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.markdown);
         writer.encode_some(&self.files);
     }
@@ -6115,7 +6191,8 @@ impl Combinator for InputSavedStarGiftChat {
 
 impl EncodeBare for InputSavedStarGiftChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.saved_id);
     }
@@ -6146,7 +6223,8 @@ impl Combinator for InputSavedStarGiftSlug<'_> {
 
 impl EncodeBare for InputSavedStarGiftSlug<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -6173,8 +6251,8 @@ impl Combinator for InputSavedStarGiftUser {
 
 impl EncodeBare for InputSavedStarGiftUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.msg_id);
     }
 }
 
@@ -6201,9 +6279,8 @@ impl Combinator for InputSecureFile {
 
 impl EncodeBare for InputSecureFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -6236,9 +6313,8 @@ impl Combinator for InputSecureFileUploaded<'_> {
 
 impl EncodeBare for InputSecureFileUploaded<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.parts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.parts));
         writer.write_string(self.md5_checksum);
         writer.write_bytes(self.file_hash);
         writer.write_bytes(self.secret);
@@ -6280,22 +6356,20 @@ impl Combinator for InputSecureValue<'_> {
 
 impl EncodeBare for InputSecureValue<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.data.is_some(), 0x1) | flag(self.front_side.is_some(), 0x2)
-            | flag(self.reverse_side.is_some(), 0x4) | flag(self.selfie.is_some(), 0x8)
-            | flag(self.files.is_some(), 0x10) | flag(self.plain_data.is_some(), 0x20)
-            | flag(self.translation.is_some(), 0x40);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.r#type);
         if let Some(value) = &self.data {
+            flags.set(0x1);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.front_side);
-        writer.encode_some(&self.reverse_side);
-        writer.encode_some(&self.selfie);
-        writer.encode_some(&self.translation);
-        writer.encode_some(&self.files);
-        writer.encode_some(&self.plain_data);
+        writer.encode_flagged(&self.front_side, &mut flags, 0x2);
+        writer.encode_flagged(&self.reverse_side, &mut flags, 0x4);
+        writer.encode_flagged(&self.selfie, &mut flags, 0x8);
+        writer.encode_flagged(&self.translation, &mut flags, 0x40);
+        writer.encode_flagged(&self.files, &mut flags, 0x10);
+        writer.encode_flagged(&self.plain_data, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -6338,9 +6412,9 @@ impl Combinator for InputSingleMedia<'_> {
 
 impl EncodeBare for InputSingleMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.media);
         writer.write_i64(self.random_id);
         writer.write_string(self.message);
@@ -6376,8 +6450,8 @@ impl Combinator for InputStarGiftAuction {
 
 impl EncodeBare for InputStarGiftAuction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
     }
 }
 
@@ -6403,7 +6477,8 @@ impl Combinator for InputStarGiftAuctionSlug<'_> {
 
 impl EncodeBare for InputStarGiftAuctionSlug<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -6431,9 +6506,9 @@ impl Combinator for InputStarsTransaction<'_> {
 
 impl EncodeBare for InputStarsTransaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.refund, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.id);
     }
 }
@@ -6462,7 +6537,9 @@ impl Combinator for InputStickerSetAnimatedEmoji {
 
 impl EncodeBare for InputStickerSetAnimatedEmoji {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetAnimatedEmoji {
@@ -6485,7 +6562,9 @@ impl Combinator for InputStickerSetAnimatedEmojiAnimations {
 
 impl EncodeBare for InputStickerSetAnimatedEmojiAnimations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetAnimatedEmojiAnimations {
@@ -6510,7 +6589,8 @@ impl Combinator for InputStickerSetDice<'_> {
 
 impl EncodeBare for InputStickerSetDice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.emoticon);
     }
 }
@@ -6537,7 +6617,9 @@ impl Combinator for InputStickerSetEmojiChannelDefaultStatuses {
 
 impl EncodeBare for InputStickerSetEmojiChannelDefaultStatuses {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiChannelDefaultStatuses {
@@ -6560,7 +6642,9 @@ impl Combinator for InputStickerSetEmojiDefaultStatuses {
 
 impl EncodeBare for InputStickerSetEmojiDefaultStatuses {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiDefaultStatuses {
@@ -6583,7 +6667,9 @@ impl Combinator for InputStickerSetEmojiDefaultTopicIcons {
 
 impl EncodeBare for InputStickerSetEmojiDefaultTopicIcons {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiDefaultTopicIcons {
@@ -6606,7 +6692,9 @@ impl Combinator for InputStickerSetEmojiGenericAnimations {
 
 impl EncodeBare for InputStickerSetEmojiGenericAnimations {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetEmojiGenericAnimations {
@@ -6629,7 +6717,9 @@ impl Combinator for InputStickerSetEmpty {
 
 impl EncodeBare for InputStickerSetEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetEmpty {
@@ -6655,9 +6745,8 @@ impl Combinator for InputStickerSetId {
 
 impl EncodeBare for InputStickerSetId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -6684,7 +6773,9 @@ impl Combinator for InputStickerSetPremiumGifts {
 
 impl EncodeBare for InputStickerSetPremiumGifts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetPremiumGifts {
@@ -6709,7 +6800,8 @@ impl Combinator for InputStickerSetShortName<'_> {
 
 impl EncodeBare for InputStickerSetShortName<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.short_name);
     }
 }
@@ -6736,7 +6828,9 @@ impl Combinator for InputStickerSetTonGifts {
 
 impl EncodeBare for InputStickerSetTonGifts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputStickerSetTonGifts {
@@ -6764,10 +6858,10 @@ impl Combinator for InputStickerSetItem<'_> {
 
 impl EncodeBare for InputStickerSetItem<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.mask_coords.is_some(), 0x1)
             | flag(self.keywords.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.document);
         writer.write_string(self.emoji);
         writer.encode_some(&self.mask_coords);
@@ -6803,7 +6897,8 @@ impl Combinator for InputStickeredMediaDocument<'_> {
 
 impl EncodeBare for InputStickeredMediaDocument<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -6830,7 +6925,8 @@ impl Combinator for InputStickeredMediaPhoto<'_> {
 
 impl EncodeBare for InputStickeredMediaPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -6862,9 +6958,9 @@ impl Combinator for InputStorePaymentAuthCode<'_> {
 
 impl EncodeBare for InputStorePaymentAuthCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.restore, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
         writer.write_i32(self.premium_days);
@@ -6905,7 +7001,8 @@ impl Combinator for InputStorePaymentGiftPremium<'_> {
 
 impl EncodeBare for InputStorePaymentGiftPremium<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.write_string(self.currency);
         writer.write_i64(self.amount);
@@ -6942,10 +7039,10 @@ impl Combinator for InputStorePaymentPremiumGiftCode<'_> {
 
 impl EncodeBare for InputStorePaymentPremiumGiftCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.boost_peer.is_some(), 0x1)
             | flag(self.message.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.users);
         writer.encode_some(&self.boost_peer);
         writer.write_string(self.currency);
@@ -6992,19 +7089,18 @@ impl Combinator for InputStorePaymentPremiumGiveaway<'_> {
 
 impl EncodeBare for InputStorePaymentPremiumGiveaway<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.only_new_subscribers, 0x1)
             | flag(self.additional_peers.is_some(), 0x2)
             | flag(self.countries_iso2.is_some(), 0x4)
             | flag(self.winners_are_visible, 0x8)
             | flag(self.prize_description.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.boost_peer);
         writer.encode_some(&self.additional_peers);
         writer.encode_some(&self.countries_iso2);
         writer.encode_some(&self.prize_description);
-        writer.write_i64(self.random_id);
-        writer.write_i32(self.until_date);
+        writer.write_fixed((self.random_id, self.until_date));
         writer.write_string(self.currency);
         writer.write_i64(self.amount);
     }
@@ -7045,9 +7141,9 @@ impl Combinator for InputStorePaymentPremiumSubscription {
 
 impl EncodeBare for InputStorePaymentPremiumSubscription {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.restore, 0x1) | flag(self.upgrade, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -7080,7 +7176,8 @@ impl Combinator for InputStorePaymentStarsGift<'_> {
 
 impl EncodeBare for InputStorePaymentStarsGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
         writer.write_i64(self.stars);
         writer.write_string(self.currency);
@@ -7126,23 +7223,20 @@ impl Combinator for InputStorePaymentStarsGiveaway<'_> {
 
 impl EncodeBare for InputStorePaymentStarsGiveaway<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.only_new_subscribers, 0x1)
             | flag(self.additional_peers.is_some(), 0x2)
             | flag(self.countries_iso2.is_some(), 0x4)
             | flag(self.winners_are_visible, 0x8)
             | flag(self.prize_description.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
         writer.encode(&self.boost_peer);
         writer.encode_some(&self.additional_peers);
         writer.encode_some(&self.countries_iso2);
         writer.encode_some(&self.prize_description);
-        writer.write_i64(self.random_id);
-        writer.write_i32(self.until_date);
+        writer.write_fixed((self.random_id, self.until_date));
         writer.write_string(self.currency);
-        writer.write_i64(self.amount);
-        writer.write_i32(self.users);
+        writer.write_fixed((self.amount, self.users));
     }
 }
 
@@ -7185,10 +7279,9 @@ impl Combinator for InputStorePaymentStarsTopup<'_> {
 
 impl EncodeBare for InputStorePaymentStarsTopup<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.spend_purpose_peer.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
         writer.write_string(self.currency);
         writer.write_i64(self.amount);
         writer.encode_some(&self.spend_purpose_peer);
@@ -7224,9 +7317,8 @@ impl Combinator for InputTheme {
 
 impl EncodeBare for InputTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -7255,7 +7347,8 @@ impl Combinator for InputThemeSlug<'_> {
 
 impl EncodeBare for InputThemeSlug<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -7309,12 +7402,12 @@ impl Combinator for InputThemeSettings<'_> {
 
 impl EncodeBare for InputThemeSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message_colors.is_some(), 0x1)
             | flag(self.wallpaper_and_wallpaper_settings.is_some(), 0x2)
             | flag(self.message_colors_animated, 0x4)
             | flag(self.outbox_accent_color.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.base_theme);
         writer.write_i32(self.accent_color);
         writer.encode_some(&self.outbox_accent_color);
@@ -7365,9 +7458,8 @@ impl Combinator for InputUser {
 
 impl EncodeBare for InputUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.access_hash));
     }
 }
 
@@ -7394,7 +7486,9 @@ impl Combinator for InputUserEmpty {
 
 impl EncodeBare for InputUserEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputUserEmpty {
@@ -7423,10 +7517,10 @@ impl Combinator for InputUserFromMessage {
 
 impl EncodeBare for InputUserFromMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.user_id);
+        writer.write_fixed((self.msg_id, self.user_id));
     }
 }
 
@@ -7454,7 +7548,9 @@ impl Combinator for InputUserSelf {
 
 impl EncodeBare for InputUserSelf {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputUserSelf {
@@ -7480,9 +7576,8 @@ impl Combinator for InputWallPaper {
 
 impl EncodeBare for InputWallPaper {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -7511,8 +7606,8 @@ impl Combinator for InputWallPaperNoFile {
 
 impl EncodeBare for InputWallPaperNoFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -7538,7 +7633,8 @@ impl Combinator for InputWallPaperSlug<'_> {
 
 impl EncodeBare for InputWallPaperSlug<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -7567,9 +7663,9 @@ impl Combinator for InputWalletImported<'_> {
 
 impl EncodeBare for InputWalletImported<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.anchor_public_key.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(self.public_key);
         writer.encode_some(&self.anchor_public_key);
         writer.encode(&self.proof);
@@ -7601,7 +7697,9 @@ impl Combinator for InputWalletNew {
 
 impl EncodeBare for InputWalletNew {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputWalletNew {
@@ -7629,7 +7727,8 @@ impl Combinator for InputWebDocument<'_> {
 
 impl EncodeBare for InputWebDocument<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_i32(self.size);
         writer.write_string(self.mime_type);
@@ -7686,10 +7785,10 @@ impl Combinator for InputWebFileAudioAlbumThumbLocation<'_> {
 
 impl EncodeBare for InputWebFileAudioAlbumThumbLocation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.document.is_some(), 0x1)
             | flag(self.title_and_performer.is_some(), 0x2) | flag(self.small, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.document);
         if let Some(value) = &self.title_and_performer {
             writer.write_string(value.title);
@@ -7737,13 +7836,10 @@ impl Combinator for InputWebFileGeoPointLocation {
 
 impl EncodeBare for InputWebFileGeoPointLocation {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo_point);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.zoom);
-        writer.write_i32(self.scale);
+        writer.write_fixed((self.access_hash, self.w, self.h, self.zoom, self.scale));
     }
 }
 
@@ -7777,7 +7873,8 @@ impl Combinator for InputWebFileLocation<'_> {
 
 impl EncodeBare for InputWebFileLocation<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_i64(self.access_hash);
     }
@@ -7812,7 +7909,8 @@ impl Combinator for InputMediaAreaChannelPost {
 
 impl EncodeBare for InputMediaAreaChannelPost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.encode(&self.channel);
         writer.write_i32(self.msg_id);
@@ -7849,7 +7947,8 @@ impl Combinator for InputMediaAreaVenue<'_> {
 
 impl EncodeBare for InputMediaAreaVenue<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.write_i64(self.query_id);
         writer.write_string(self.result_id);
@@ -7884,9 +7983,8 @@ impl Combinator for InputMessageEntityMentionName {
 
 impl EncodeBare for InputMessageEntityMentionName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
         writer.encode(&self.user_id);
     }
 }
@@ -7915,7 +8013,9 @@ impl Combinator for InputMessagesFilterChatPhotos {
 
 impl EncodeBare for InputMessagesFilterChatPhotos {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterChatPhotos {
@@ -7938,7 +8038,9 @@ impl Combinator for InputMessagesFilterContacts {
 
 impl EncodeBare for InputMessagesFilterContacts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterContacts {
@@ -7961,7 +8063,9 @@ impl Combinator for InputMessagesFilterDocument {
 
 impl EncodeBare for InputMessagesFilterDocument {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterDocument {
@@ -7984,7 +8088,9 @@ impl Combinator for InputMessagesFilterEmpty {
 
 impl EncodeBare for InputMessagesFilterEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterEmpty {
@@ -8007,7 +8113,9 @@ impl Combinator for InputMessagesFilterGeo {
 
 impl EncodeBare for InputMessagesFilterGeo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterGeo {
@@ -8030,7 +8138,9 @@ impl Combinator for InputMessagesFilterGif {
 
 impl EncodeBare for InputMessagesFilterGif {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterGif {
@@ -8053,7 +8163,9 @@ impl Combinator for InputMessagesFilterMusic {
 
 impl EncodeBare for InputMessagesFilterMusic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterMusic {
@@ -8076,7 +8188,9 @@ impl Combinator for InputMessagesFilterMyMentions {
 
 impl EncodeBare for InputMessagesFilterMyMentions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterMyMentions {
@@ -8101,9 +8215,9 @@ impl Combinator for InputMessagesFilterPhoneCalls {
 
 impl EncodeBare for InputMessagesFilterPhoneCalls {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.missed, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -8128,7 +8242,9 @@ impl Combinator for InputMessagesFilterPhotoVideo {
 
 impl EncodeBare for InputMessagesFilterPhotoVideo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPhotoVideo {
@@ -8151,7 +8267,9 @@ impl Combinator for InputMessagesFilterPhotos {
 
 impl EncodeBare for InputMessagesFilterPhotos {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPhotos {
@@ -8174,7 +8292,9 @@ impl Combinator for InputMessagesFilterPinned {
 
 impl EncodeBare for InputMessagesFilterPinned {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPinned {
@@ -8197,7 +8317,9 @@ impl Combinator for InputMessagesFilterPoll {
 
 impl EncodeBare for InputMessagesFilterPoll {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterPoll {
@@ -8220,7 +8342,9 @@ impl Combinator for InputMessagesFilterRoundVideo {
 
 impl EncodeBare for InputMessagesFilterRoundVideo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterRoundVideo {
@@ -8243,7 +8367,9 @@ impl Combinator for InputMessagesFilterRoundVoice {
 
 impl EncodeBare for InputMessagesFilterRoundVoice {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterRoundVoice {
@@ -8266,7 +8392,9 @@ impl Combinator for InputMessagesFilterUrl {
 
 impl EncodeBare for InputMessagesFilterUrl {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterUrl {
@@ -8289,7 +8417,9 @@ impl Combinator for InputMessagesFilterVideo {
 
 impl EncodeBare for InputMessagesFilterVideo {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterVideo {
@@ -8312,7 +8442,9 @@ impl Combinator for InputMessagesFilterVoice {
 
 impl EncodeBare for InputMessagesFilterVoice {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMessagesFilterVoice {
@@ -8343,11 +8475,10 @@ impl Combinator for InputPageBlockMap<'_> {
 
 impl EncodeBare for InputPageBlockMap<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo);
-        writer.write_i32(self.zoom);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_fixed((self.zoom, self.w, self.h));
         writer.encode(&self.caption);
     }
 }
@@ -8380,8 +8511,8 @@ impl Combinator for InputPeerColorCollectible {
 
 impl EncodeBare for InputPeerColorCollectible {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.collectible_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.collectible_id);
     }
 }
 
@@ -8412,9 +8543,9 @@ impl Combinator for InputPollAnswer<'_> {
 
 impl EncodeBare for InputPollAnswer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.media.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.encode_some(&self.media);
     }
@@ -8445,7 +8576,9 @@ impl Combinator for InputReportReasonChildAbuse {
 
 impl EncodeBare for InputReportReasonChildAbuse {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonChildAbuse {
@@ -8468,7 +8601,9 @@ impl Combinator for InputReportReasonCopyright {
 
 impl EncodeBare for InputReportReasonCopyright {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonCopyright {
@@ -8491,7 +8626,9 @@ impl Combinator for InputReportReasonFake {
 
 impl EncodeBare for InputReportReasonFake {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonFake {
@@ -8514,7 +8651,9 @@ impl Combinator for InputReportReasonGeoIrrelevant {
 
 impl EncodeBare for InputReportReasonGeoIrrelevant {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonGeoIrrelevant {
@@ -8537,7 +8676,9 @@ impl Combinator for InputReportReasonIllegalDrugs {
 
 impl EncodeBare for InputReportReasonIllegalDrugs {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonIllegalDrugs {
@@ -8560,7 +8701,9 @@ impl Combinator for InputReportReasonOther {
 
 impl EncodeBare for InputReportReasonOther {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonOther {
@@ -8583,7 +8726,9 @@ impl Combinator for InputReportReasonPersonalDetails {
 
 impl EncodeBare for InputReportReasonPersonalDetails {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonPersonalDetails {
@@ -8606,7 +8751,9 @@ impl Combinator for InputReportReasonPornography {
 
 impl EncodeBare for InputReportReasonPornography {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonPornography {
@@ -8629,7 +8776,9 @@ impl Combinator for InputReportReasonSpam {
 
 impl EncodeBare for InputReportReasonSpam {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonSpam {
@@ -8652,7 +8801,9 @@ impl Combinator for InputReportReasonViolence {
 
 impl EncodeBare for InputReportReasonViolence {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputReportReasonViolence {
@@ -8680,10 +8831,9 @@ impl Combinator for InputSendMessageRichMessageDraftAction<'_> {
 
 impl EncodeBare for InputSendMessageRichMessageDraftAction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_stop, 0x1) | flag(self.keep_on_stop, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.random_id);
+        writer.write_with_head(id, (flags, self.random_id));
         writer.encode(&self.rich_message);
     }
 }

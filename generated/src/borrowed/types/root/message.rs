@@ -92,88 +92,77 @@ impl Combinator for Message<'_> {
 
 impl EncodeBare for Message<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.out, 0x2) | flag(self.fwd_from.is_some(), 0x4)
-            | flag(self.reply_to.is_some(), 0x8) | flag(self.mentioned, 0x10)
-            | flag(self.media_unread, 0x20) | flag(self.reply_markup.is_some(), 0x40)
-            | flag(self.entities.is_some(), 0x80) | flag(self.from_id.is_some(), 0x100)
-            | flag(self.media.is_some(), 0x200)
-            | flag(self.views_and_forwards.is_some(), 0x400)
-            | flag(self.via_bot_id.is_some(), 0x800) | flag(self.silent, 0x2000)
-            | flag(self.post, 0x4000) | flag(self.edit_date.is_some(), 0x8000)
-            | flag(self.post_author.is_some(), 0x10000)
-            | flag(self.grouped_id.is_some(), 0x20000)
-            | flag(self.from_scheduled, 0x40000) | flag(self.legacy, 0x80000)
-            | flag(self.reactions.is_some(), 0x100000) | flag(self.edit_hide, 0x200000)
-            | flag(self.restriction_reason.is_some(), 0x400000)
-            | flag(self.replies.is_some(), 0x800000) | flag(self.pinned, 0x1000000)
-            | flag(self.ttl_period.is_some(), 0x2000000)
-            | flag(self.noforwards, 0x4000000) | flag(self.invert_media, 0x8000000)
-            | flag(self.saved_peer_id.is_some(), 0x10000000)
-            | flag(self.from_boosts_applied.is_some(), 0x20000000)
-            | flag(self.quick_reply_shortcut_id.is_some(), 0x40000000);
-        writer.write_u32(flags);
-        let flags2 = flag(self.via_business_bot_id.is_some(), 0x1)
-            | flag(self.offline, 0x2) | flag(self.effect.is_some(), 0x4)
-            | flag(self.factcheck.is_some(), 0x8)
-            | flag(self.video_processing_pending, 0x10)
-            | flag(self.report_delivery_until_date.is_some(), 0x20)
-            | flag(self.paid_message_stars.is_some(), 0x40)
-            | flag(self.suggested_post.is_some(), 0x80)
-            | flag(self.paid_suggested_post_stars, 0x100)
-            | flag(self.paid_suggested_post_ton, 0x200)
-            | flag(self.schedule_repeat_period.is_some(), 0x400)
-            | flag(self.summary_from_language.is_some(), 0x800)
-            | flag(self.from_rank.is_some(), 0x1000)
-            | flag(self.rich_message.is_some(), 0x2000)
-            | flag(self.guestchat_via_from.is_some(), 0x80000);
-        writer.write_u32(flags2);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+                    | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000)
+                    | flag(self.post, 0x4000) | flag(self.from_scheduled, 0x40000)
+                    | flag(self.legacy, 0x80000) | flag(self.edit_hide, 0x200000)
+                    | flag(self.pinned, 0x1000000) | flag(self.noforwards, 0x4000000)
+                    | flag(self.invert_media, 0x8000000),
+            );
+        let mut flags2 = writer
+            .write_flags(
+                None,
+                flag(self.offline, 0x2) | flag(self.video_processing_pending, 0x10)
+                    | flag(self.paid_suggested_post_stars, 0x100)
+                    | flag(self.paid_suggested_post_ton, 0x200),
+            );
         writer.write_i32(self.id);
-        writer.encode_some(&self.from_id);
-        writer.encode_some(&self.from_boosts_applied);
-        writer.encode_some(&self.from_rank);
+        writer.encode_flagged(&self.from_id, &mut flags, 0x100);
+        writer.encode_flagged(&self.from_boosts_applied, &mut flags, 0x20000000);
+        writer.encode_flagged(&self.from_rank, &mut flags2, 0x1000);
         writer.encode(&self.peer_id);
-        writer.encode_some(&self.saved_peer_id);
+        writer.encode_flagged(&self.saved_peer_id, &mut flags, 0x10000000);
         if let Some(value) = &self.fwd_from {
+            flags.set(0x4);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.via_bot_id);
-        writer.encode_some(&self.via_business_bot_id);
-        writer.encode_some(&self.guestchat_via_from);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.via_bot_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.via_business_bot_id, &mut flags2, 0x1);
+        writer.encode_flagged(&self.guestchat_via_from, &mut flags2, 0x80000);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x8);
         writer.write_i32(self.date);
         writer.write_string(self.message);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.entities);
+        writer.encode_flagged(&self.media, &mut flags, 0x200);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x40);
+        writer.encode_flagged(&self.entities, &mut flags, 0x80);
         if let Some(value) = &self.views_and_forwards {
-            writer.write_i32(value.views);
-            writer.write_i32(value.forwards);
+            flags.set(0x400);
+            writer.write_fixed((value.views, value.forwards));
         }
         if let Some(value) = &self.replies {
+            flags.set(0x800000);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.edit_date);
-        writer.encode_some(&self.post_author);
-        writer.encode_some(&self.grouped_id);
+        writer.encode_flagged(&self.edit_date, &mut flags, 0x8000);
+        writer.encode_flagged(&self.post_author, &mut flags, 0x10000);
+        writer.encode_flagged(&self.grouped_id, &mut flags, 0x20000);
         if let Some(value) = &self.reactions {
+            flags.set(0x100000);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.restriction_reason);
-        writer.encode_some(&self.ttl_period);
-        writer.encode_some(&self.quick_reply_shortcut_id);
-        writer.encode_some(&self.effect);
+        writer.encode_flagged(&self.restriction_reason, &mut flags, 0x400000);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x2000000);
+        writer.encode_flagged(&self.quick_reply_shortcut_id, &mut flags, 0x40000000);
+        writer.encode_flagged(&self.effect, &mut flags2, 0x4);
         if let Some(value) = &self.factcheck {
+            flags2.set(0x8);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.report_delivery_until_date);
-        writer.encode_some(&self.paid_message_stars);
-        writer.encode_some(&self.suggested_post);
-        writer.encode_some(&self.schedule_repeat_period);
-        writer.encode_some(&self.summary_from_language);
+        writer.encode_flagged(&self.report_delivery_until_date, &mut flags2, 0x20);
+        writer.encode_flagged(&self.paid_message_stars, &mut flags2, 0x40);
+        writer.encode_flagged(&self.suggested_post, &mut flags2, 0x80);
+        writer.encode_flagged(&self.schedule_repeat_period, &mut flags2, 0x400);
+        writer.encode_flagged(&self.summary_from_language, &mut flags2, 0x800);
         if let Some(value) = &self.rich_message {
+            flags2.set(0x2000);
             writer.encode(&**value);
         }
+        writer.finish_flags(flags);
+        writer.finish_flags(flags2);
     }
 }
 
@@ -289,10 +278,9 @@ impl Combinator for MessageEmpty {
 
 impl EncodeBare for MessageEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_id.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.peer_id);
     }
 }
@@ -344,27 +332,29 @@ impl Combinator for MessageService<'_> {
 
 impl EncodeBare for MessageService<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.out, 0x2) | flag(self.reply_to.is_some(), 0x8)
-            | flag(self.mentioned, 0x10) | flag(self.media_unread, 0x20)
-            | flag(self.from_id.is_some(), 0x100)
-            | flag(self.reactions_are_possible, 0x200) | flag(self.silent, 0x2000)
-            | flag(self.post, 0x4000) | flag(self.legacy, 0x80000)
-            | flag(self.reactions.is_some(), 0x100000)
-            | flag(self.ttl_period.is_some(), 0x2000000)
-            | flag(self.saved_peer_id.is_some(), 0x10000000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+                    | flag(self.media_unread, 0x20)
+                    | flag(self.reactions_are_possible, 0x200)
+                    | flag(self.silent, 0x2000) | flag(self.post, 0x4000)
+                    | flag(self.legacy, 0x80000),
+            );
         writer.write_i32(self.id);
-        writer.encode_some(&self.from_id);
+        writer.encode_flagged(&self.from_id, &mut flags, 0x100);
         writer.encode(&self.peer_id);
-        writer.encode_some(&self.saved_peer_id);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.saved_peer_id, &mut flags, 0x10000000);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x8);
         writer.write_i32(self.date);
         writer.encode(&self.action);
         if let Some(value) = &self.reactions {
+            flags.set(0x100000);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.ttl_period);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x2000000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -412,8 +402,8 @@ impl Combinator for MessageActionBoostApply {
 
 impl EncodeBare for MessageActionBoostApply {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.boosts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.boosts);
     }
 }
 
@@ -442,10 +432,10 @@ impl Combinator for MessageActionBotAllowed<'_> {
 
 impl EncodeBare for MessageActionBotAllowed<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.domain.is_some(), 0x1) | flag(self.attach_menu, 0x2)
             | flag(self.app.is_some(), 0x4) | flag(self.from_request, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.domain);
         writer.encode_some(&self.app);
     }
@@ -479,9 +469,9 @@ impl Combinator for MessageActionChangeCommunity {
 
 impl EncodeBare for MessageActionChangeCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.community_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.community_id);
     }
 }
@@ -511,8 +501,8 @@ impl Combinator for MessageActionChangeCreator {
 
 impl EncodeBare for MessageActionChangeCreator {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.new_creator_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_creator_id);
     }
 }
 
@@ -540,7 +530,8 @@ impl Combinator for MessageActionChannelCreate<'_> {
 
 impl EncodeBare for MessageActionChannelCreate<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
     }
 }
@@ -568,7 +559,8 @@ impl Combinator for MessageActionChannelMigrateFrom<'_> {
 
 impl EncodeBare for MessageActionChannelMigrateFrom<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
         writer.write_i64(self.chat_id);
     }
@@ -599,7 +591,8 @@ impl Combinator for MessageActionChatAddUser {
 
 impl EncodeBare for MessageActionChatAddUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users);
     }
 }
@@ -627,7 +620,8 @@ impl Combinator for MessageActionChatCreate<'_> {
 
 impl EncodeBare for MessageActionChatCreate<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
         writer.encode(&self.users);
     }
@@ -656,7 +650,9 @@ impl Combinator for MessageActionChatDeletePhoto {
 
 impl EncodeBare for MessageActionChatDeletePhoto {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionChatDeletePhoto {
@@ -681,8 +677,8 @@ impl Combinator for MessageActionChatDeleteUser {
 
 impl EncodeBare for MessageActionChatDeleteUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
     }
 }
 
@@ -708,7 +704,8 @@ impl Combinator for MessageActionChatEditPhoto<'_> {
 
 impl EncodeBare for MessageActionChatEditPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.photo);
     }
 }
@@ -735,7 +732,8 @@ impl Combinator for MessageActionChatEditTitle<'_> {
 
 impl EncodeBare for MessageActionChatEditTitle<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
     }
 }
@@ -762,8 +760,8 @@ impl Combinator for MessageActionChatJoinedByLink {
 
 impl EncodeBare for MessageActionChatJoinedByLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.inviter_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.inviter_id);
     }
 }
 
@@ -789,7 +787,9 @@ impl Combinator for MessageActionChatJoinedByRequest {
 
 impl EncodeBare for MessageActionChatJoinedByRequest {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionChatJoinedByRequest {
@@ -814,8 +814,8 @@ impl Combinator for MessageActionChatJoinedViaCommunity {
 
 impl EncodeBare for MessageActionChatJoinedViaCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.community_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.community_id);
     }
 }
 
@@ -843,8 +843,8 @@ impl Combinator for MessageActionChatMigrateTo {
 
 impl EncodeBare for MessageActionChatMigrateTo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
     }
 }
 
@@ -877,12 +877,11 @@ impl Combinator for MessageActionConferenceCall {
 
 impl EncodeBare for MessageActionConferenceCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.missed, 0x1) | flag(self.active, 0x2)
             | flag(self.duration.is_some(), 0x4)
             | flag(self.other_participants.is_some(), 0x8) | flag(self.video, 0x10);
-        writer.write_u32(flags);
-        writer.write_i64(self.call_id);
+        writer.write_with_head(id, (flags, self.call_id));
         writer.encode_some(&self.duration);
         writer.encode_some(&self.other_participants);
     }
@@ -916,7 +915,9 @@ impl Combinator for MessageActionContactSignUp {
 
 impl EncodeBare for MessageActionContactSignUp {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionContactSignUp {
@@ -941,7 +942,8 @@ impl Combinator for MessageActionCustomAction<'_> {
 
 impl EncodeBare for MessageActionCustomAction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.message);
     }
 }
@@ -966,7 +968,9 @@ impl Combinator for MessageActionEmpty {
 
 impl EncodeBare for MessageActionEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionEmpty {
@@ -992,9 +996,8 @@ impl Combinator for MessageActionGameScore {
 
 impl EncodeBare for MessageActionGameScore {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.game_id);
-        writer.write_i32(self.score);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.game_id, self.score));
     }
 }
 
@@ -1027,7 +1030,8 @@ impl Combinator for MessageActionGeoProximityReached {
 
 impl EncodeBare for MessageActionGeoProximityReached {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.from_id);
         writer.encode(&self.to_id);
         writer.write_i32(self.distance);
@@ -1110,24 +1114,24 @@ impl Combinator for MessageActionGiftCode<'_> {
 
 impl EncodeBare for MessageActionGiftCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.via_giveaway, 0x1) | flag(self.boost_peer.is_some(), 0x2)
-            | flag(self.currency_and_amount.is_some(), 0x4)
-            | flag(self.crypto_currency_and_crypto_amount.is_some(), 0x8)
-            | flag(self.message.is_some(), 0x10) | flag(self.unclaimed, 0x20);
-        writer.write_u32(flags);
-        writer.encode_some(&self.boost_peer);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.via_giveaway, 0x1) | flag(self.unclaimed, 0x20));
+        writer.encode_flagged(&self.boost_peer, &mut flags, 0x2);
         writer.write_i32(self.days);
         writer.write_string(self.slug);
         if let Some(value) = &self.currency_and_amount {
+            flags.set(0x4);
             writer.write_string(value.currency);
             writer.write_i64(value.amount);
         }
         if let Some(value) = &self.crypto_currency_and_crypto_amount {
+            flags.set(0x8);
             writer.write_string(value.crypto_currency);
             writer.write_i64(value.crypto_amount);
         }
-        writer.encode_some(&self.message);
+        writer.encode_flagged(&self.message, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1208,13 +1212,12 @@ impl Combinator for MessageActionGiftPremium<'_> {
 
 impl EncodeBare for MessageActionGiftPremium<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.crypto_currency_and_crypto_amount.is_some(), 0x1)
             | flag(self.message.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.currency);
-        writer.write_i64(self.amount);
-        writer.write_i32(self.days);
+        writer.write_fixed((self.amount, self.days));
         if let Some(value) = &self.crypto_currency_and_crypto_amount {
             writer.write_string(value.crypto_currency);
             writer.write_i64(value.crypto_amount);
@@ -1290,13 +1293,12 @@ impl Combinator for MessageActionGiftStars<'_> {
 
 impl EncodeBare for MessageActionGiftStars<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.crypto_currency_and_crypto_amount.is_some(), 0x1)
             | flag(self.transaction_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.currency);
-        writer.write_i64(self.amount);
-        writer.write_i64(self.stars);
+        writer.write_fixed((self.amount, self.stars));
         if let Some(value) = &self.crypto_currency_and_crypto_amount {
             writer.write_string(value.crypto_currency);
             writer.write_i64(value.crypto_amount);
@@ -1345,9 +1347,9 @@ impl Combinator for MessageActionGiftTon<'_> {
 
 impl EncodeBare for MessageActionGiftTon<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.transaction_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.currency);
         writer.write_i64(self.amount);
         writer.write_string(self.crypto_currency);
@@ -1385,9 +1387,9 @@ impl Combinator for MessageActionGiveawayLaunch {
 
 impl EncodeBare for MessageActionGiveawayLaunch {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.stars.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.stars);
     }
 }
@@ -1419,11 +1421,9 @@ impl Combinator for MessageActionGiveawayResults {
 
 impl EncodeBare for MessageActionGiveawayResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.stars, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.winners_count);
-        writer.write_i32(self.unclaimed_count);
+        writer.write_with_head(id, (flags, self.winners_count, self.unclaimed_count));
     }
 }
 
@@ -1458,11 +1458,10 @@ impl Combinator for MessageActionGramTransfer<'_> {
 
 impl EncodeBare for MessageActionGramTransfer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.comment.is_some(), 0x1)
             | flag(self.comment_encrypted, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.amount);
+        writer.write_with_head(id, (flags, self.amount));
         writer.write_string(self.peer_address);
         writer.write_string(self.transaction_id);
         writer.encode_some(&self.comment);
@@ -1501,9 +1500,9 @@ impl Combinator for MessageActionGroupCall<'_> {
 
 impl EncodeBare for MessageActionGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.duration.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode_some(&self.duration);
     }
@@ -1538,7 +1537,8 @@ impl Combinator for MessageActionGroupCallScheduled<'_> {
 
 impl EncodeBare for MessageActionGroupCallScheduled<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_i32(self.schedule_date);
     }
@@ -1567,7 +1567,9 @@ impl Combinator for MessageActionHistoryClear {
 
 impl EncodeBare for MessageActionHistoryClear {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionHistoryClear {
@@ -1595,7 +1597,8 @@ impl Combinator for MessageActionInviteToGroupCall<'_> {
 
 impl EncodeBare for MessageActionInviteToGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.users);
     }
@@ -1626,8 +1629,8 @@ impl Combinator for MessageActionManagedBotCreated {
 
 impl EncodeBare for MessageActionManagedBotCreated {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.bot_id);
     }
 }
 
@@ -1653,8 +1656,8 @@ impl Combinator for MessageActionNewCreatorPending {
 
 impl EncodeBare for MessageActionNewCreatorPending {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.new_creator_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_creator_id);
     }
 }
 
@@ -1684,11 +1687,9 @@ impl Combinator for MessageActionNoForwardsRequest {
 
 impl EncodeBare for MessageActionNoForwardsRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.expired, 0x1);
-        writer.write_u32(flags);
-        writer.write_bool(self.prev_value);
-        writer.write_bool(self.new_value);
+        writer.write_with_head(id, (flags, self.prev_value, self.new_value));
     }
 }
 
@@ -1720,9 +1721,8 @@ impl Combinator for MessageActionNoForwardsToggle {
 
 impl EncodeBare for MessageActionNoForwardsToggle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.prev_value);
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.prev_value, self.new_value));
     }
 }
 
@@ -1752,10 +1752,9 @@ impl Combinator for MessageActionPaidMessagesPrice {
 
 impl EncodeBare for MessageActionPaidMessagesPrice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcast_messages_allowed, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
     }
 }
 
@@ -1786,9 +1785,8 @@ impl Combinator for MessageActionPaidMessagesRefunded {
 
 impl EncodeBare for MessageActionPaidMessagesRefunded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
-        writer.write_i64(self.stars);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.count, self.stars));
     }
 }
 
@@ -1825,9 +1823,9 @@ impl Combinator for MessageActionPaymentRefunded<'_> {
 
 impl EncodeBare for MessageActionPaymentRefunded<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.payload.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(self.currency);
         writer.write_i64(self.total_amount);
@@ -1870,11 +1868,11 @@ impl Combinator for MessageActionPaymentSent<'_> {
 
 impl EncodeBare for MessageActionPaymentSent<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.invoice_slug.is_some(), 0x1)
             | flag(self.recurring_init, 0x4) | flag(self.recurring_used, 0x8)
             | flag(self.subscription_until_date.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.currency);
         writer.write_i64(self.total_amount);
         writer.encode_some(&self.invoice_slug);
@@ -1925,12 +1923,12 @@ impl Combinator for MessageActionPaymentSentMe<'_> {
 
 impl EncodeBare for MessageActionPaymentSentMe<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.info.is_some(), 0x1)
             | flag(self.shipping_option_id.is_some(), 0x2)
             | flag(self.recurring_init, 0x4) | flag(self.recurring_used, 0x8)
             | flag(self.subscription_until_date.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.currency);
         writer.write_i64(self.total_amount);
         writer.write_bytes(self.payload);
@@ -1985,11 +1983,10 @@ impl Combinator for MessageActionPhoneCall<'_> {
 
 impl EncodeBare for MessageActionPhoneCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reason.is_some(), 0x1) | flag(self.duration.is_some(), 0x2)
             | flag(self.video, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.call_id);
+        writer.write_with_head(id, (flags, self.call_id));
         writer.encode_some(&self.reason);
         writer.encode_some(&self.duration);
     }
@@ -2021,7 +2018,9 @@ impl Combinator for MessageActionPinMessage {
 
 impl EncodeBare for MessageActionPinMessage {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionPinMessage {
@@ -2046,7 +2045,8 @@ impl Combinator for MessageActionPollAppendAnswer<'_> {
 
 impl EncodeBare for MessageActionPollAppendAnswer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.answer);
     }
 }
@@ -2073,7 +2073,8 @@ impl Combinator for MessageActionPollDeleteAnswer<'_> {
 
 impl EncodeBare for MessageActionPollDeleteAnswer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.answer);
     }
 }
@@ -2109,10 +2110,9 @@ impl Combinator for MessageActionPrizeStars<'_> {
 
 impl EncodeBare for MessageActionPrizeStars<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unclaimed, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
         writer.write_string(self.transaction_id);
         writer.encode(&self.boost_peer);
         writer.write_i32(self.giveaway_msg_id);
@@ -2149,8 +2149,8 @@ impl Combinator for MessageActionRequestedPeer {
 
 impl EncodeBare for MessageActionRequestedPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.button_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.button_id);
         writer.encode(&self.peers);
     }
 }
@@ -2181,8 +2181,8 @@ impl Combinator for MessageActionRequestedPeerSentMe<'_> {
 
 impl EncodeBare for MessageActionRequestedPeerSentMe<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.button_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.button_id);
         writer.encode(&self.peers);
     }
 }
@@ -2210,7 +2210,9 @@ impl Combinator for MessageActionScreenshotTaken {
 
 impl EncodeBare for MessageActionScreenshotTaken {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionScreenshotTaken {
@@ -2235,7 +2237,8 @@ impl Combinator for MessageActionSecureValuesSent {
 
 impl EncodeBare for MessageActionSecureValuesSent {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.types);
     }
 }
@@ -2265,7 +2268,8 @@ impl Combinator for MessageActionSecureValuesSentMe<'_> {
 
 impl EncodeBare for MessageActionSecureValuesSentMe<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.values);
         writer.encode(&self.credentials);
     }
@@ -2296,7 +2300,8 @@ impl Combinator for MessageActionSetChatTheme<'_> {
 
 impl EncodeBare for MessageActionSetChatTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.theme);
     }
 }
@@ -2325,9 +2330,9 @@ impl Combinator for MessageActionSetChatWallPaper<'_> {
 
 impl EncodeBare for MessageActionSetChatWallPaper<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.same, 0x1) | flag(self.for_both, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.wallpaper);
     }
 }
@@ -2360,10 +2365,9 @@ impl Combinator for MessageActionSetMessagesTtl {
 
 impl EncodeBare for MessageActionSetMessagesTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.auto_setting_from.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.period);
+        writer.write_with_head(id, (flags, self.period));
         writer.encode_some(&self.auto_setting_from);
     }
 }
@@ -2442,35 +2446,32 @@ impl Combinator for MessageActionStarGift<'_> {
 
 impl EncodeBare for MessageActionStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.name_hidden, 0x1) | flag(self.message.is_some(), 0x2)
-            | flag(self.saved, 0x4) | flag(self.converted, 0x8)
-            | flag(self.convert_stars.is_some(), 0x10)
-            | flag(self.upgrade_msg_id.is_some(), 0x20)
-            | flag(self.upgrade_stars.is_some(), 0x100) | flag(self.refunded, 0x200)
-            | flag(self.can_upgrade, 0x400) | flag(self.from_id.is_some(), 0x800)
-            | flag(self.peer_and_saved_id.is_some(), 0x1000)
-            | flag(self.prepaid_upgrade, 0x2000)
-            | flag(self.prepaid_upgrade_hash.is_some(), 0x4000)
-            | flag(self.gift_msg_id.is_some(), 0x8000)
-            | flag(self.upgrade_separate, 0x10000) | flag(self.auction_acquired, 0x20000)
-            | flag(self.to_id.is_some(), 0x40000)
-            | flag(self.gift_num.is_some(), 0x80000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.name_hidden, 0x1) | flag(self.saved, 0x4)
+                    | flag(self.converted, 0x8) | flag(self.refunded, 0x200)
+                    | flag(self.can_upgrade, 0x400) | flag(self.prepaid_upgrade, 0x2000)
+                    | flag(self.upgrade_separate, 0x10000)
+                    | flag(self.auction_acquired, 0x20000),
+            );
         writer.encode(&self.gift);
-        writer.encode_some(&self.message);
-        writer.encode_some(&self.convert_stars);
-        writer.encode_some(&self.upgrade_msg_id);
-        writer.encode_some(&self.upgrade_stars);
-        writer.encode_some(&self.from_id);
+        writer.encode_flagged(&self.message, &mut flags, 0x2);
+        writer.encode_flagged(&self.convert_stars, &mut flags, 0x10);
+        writer.encode_flagged(&self.upgrade_msg_id, &mut flags, 0x20);
+        writer.encode_flagged(&self.upgrade_stars, &mut flags, 0x100);
+        writer.encode_flagged(&self.from_id, &mut flags, 0x800);
         if let Some(value) = &self.peer_and_saved_id {
+            flags.set(0x1000);
             writer.encode(&value.peer);
             writer.write_i64(value.saved_id);
         }
-        writer.encode_some(&self.prepaid_upgrade_hash);
-        writer.encode_some(&self.gift_msg_id);
-        writer.encode_some(&self.to_id);
-        writer.encode_some(&self.gift_num);
+        writer.encode_flagged(&self.prepaid_upgrade_hash, &mut flags, 0x4000);
+        writer.encode_flagged(&self.gift_msg_id, &mut flags, 0x8000);
+        writer.encode_flagged(&self.to_id, &mut flags, 0x40000);
+        writer.encode_flagged(&self.gift_num, &mut flags, 0x80000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2533,9 +2534,9 @@ impl Combinator for MessageActionStarGiftPurchaseOffer<'_> {
 
 impl EncodeBare for MessageActionStarGiftPurchaseOffer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.accepted, 0x1) | flag(self.declined, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.gift);
         writer.encode(&self.price);
         writer.write_i32(self.expires_at);
@@ -2577,9 +2578,9 @@ impl Combinator for MessageActionStarGiftPurchaseOfferDeclined<'_> {
 
 impl EncodeBare for MessageActionStarGiftPurchaseOfferDeclined<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.expired, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.gift);
         writer.encode(&self.price);
     }
@@ -2656,35 +2657,32 @@ impl Combinator for MessageActionStarGiftUnique<'_> {
 
 impl EncodeBare for MessageActionStarGiftUnique<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.upgrade, 0x1) | flag(self.transferred, 0x2)
-            | flag(self.saved, 0x4) | flag(self.can_export_at.is_some(), 0x8)
-            | flag(self.transfer_stars.is_some(), 0x10) | flag(self.refunded, 0x20)
-            | flag(self.from_id.is_some(), 0x40)
-            | flag(self.peer_and_saved_id.is_some(), 0x80)
-            | flag(self.resale_amount.is_some(), 0x100)
-            | flag(self.can_transfer_at.is_some(), 0x200)
-            | flag(self.can_resell_at.is_some(), 0x400)
-            | flag(self.prepaid_upgrade, 0x800)
-            | flag(self.drop_original_details_stars.is_some(), 0x1000)
-            | flag(self.assigned, 0x2000) | flag(self.from_offer, 0x4000)
-            | flag(self.can_craft_at.is_some(), 0x8000) | flag(self.craft, 0x10000)
-            | flag(self.name_hidden, 0x20000) | flag(self.message.is_some(), 0x40000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.upgrade, 0x1) | flag(self.transferred, 0x2)
+                    | flag(self.saved, 0x4) | flag(self.refunded, 0x20)
+                    | flag(self.prepaid_upgrade, 0x800) | flag(self.assigned, 0x2000)
+                    | flag(self.from_offer, 0x4000) | flag(self.craft, 0x10000)
+                    | flag(self.name_hidden, 0x20000),
+            );
         writer.encode(&self.gift);
-        writer.encode_some(&self.can_export_at);
-        writer.encode_some(&self.transfer_stars);
-        writer.encode_some(&self.from_id);
+        writer.encode_flagged(&self.can_export_at, &mut flags, 0x8);
+        writer.encode_flagged(&self.transfer_stars, &mut flags, 0x10);
+        writer.encode_flagged(&self.from_id, &mut flags, 0x40);
         if let Some(value) = &self.peer_and_saved_id {
+            flags.set(0x80);
             writer.encode(&value.peer);
             writer.write_i64(value.saved_id);
         }
-        writer.encode_some(&self.resale_amount);
-        writer.encode_some(&self.can_transfer_at);
-        writer.encode_some(&self.can_resell_at);
-        writer.encode_some(&self.drop_original_details_stars);
-        writer.encode_some(&self.can_craft_at);
-        writer.encode_some(&self.message);
+        writer.encode_flagged(&self.resale_amount, &mut flags, 0x100);
+        writer.encode_flagged(&self.can_transfer_at, &mut flags, 0x200);
+        writer.encode_flagged(&self.can_resell_at, &mut flags, 0x400);
+        writer.encode_flagged(&self.drop_original_details_stars, &mut flags, 0x1000);
+        writer.encode_flagged(&self.can_craft_at, &mut flags, 0x8000);
+        writer.encode_flagged(&self.message, &mut flags, 0x40000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2739,7 +2737,8 @@ impl Combinator for MessageActionSuggestBirthday {
 
 impl EncodeBare for MessageActionSuggestBirthday {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.birthday);
     }
 }
@@ -2766,7 +2765,8 @@ impl Combinator for MessageActionSuggestProfilePhoto<'_> {
 
 impl EncodeBare for MessageActionSuggestProfilePhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.photo);
     }
 }
@@ -2797,11 +2797,11 @@ impl Combinator for MessageActionSuggestedPostApproval<'_> {
 
 impl EncodeBare for MessageActionSuggestedPostApproval<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rejected, 0x1) | flag(self.balance_too_low, 0x2)
             | flag(self.reject_comment.is_some(), 0x4)
             | flag(self.schedule_date.is_some(), 0x8) | flag(self.price.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.reject_comment);
         writer.encode_some(&self.schedule_date);
         writer.encode_some(&self.price);
@@ -2837,9 +2837,9 @@ impl Combinator for MessageActionSuggestedPostRefund {
 
 impl EncodeBare for MessageActionSuggestedPostRefund {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.payer_initiated, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -2868,7 +2868,8 @@ impl Combinator for MessageActionSuggestedPostSuccess {
 
 impl EncodeBare for MessageActionSuggestedPostSuccess {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.price);
     }
 }
@@ -2895,7 +2896,8 @@ impl Combinator for MessageActionTodoAppendTasks<'_> {
 
 impl EncodeBare for MessageActionTodoAppendTasks<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.list);
     }
 }
@@ -2925,7 +2927,8 @@ impl Combinator for MessageActionTodoCompletions {
 
 impl EncodeBare for MessageActionTodoCompletions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.completed);
         writer.encode(&self.incompleted);
     }
@@ -2959,10 +2962,10 @@ impl Combinator for MessageActionTopicCreate<'_> {
 
 impl EncodeBare for MessageActionTopicCreate<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon_emoji_id.is_some(), 0x1)
             | flag(self.title_missing, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.title);
         writer.write_i32(self.icon_color);
         writer.encode_some(&self.icon_emoji_id);
@@ -3000,15 +3003,13 @@ impl Combinator for MessageActionTopicEdit<'_> {
 
 impl EncodeBare for MessageActionTopicEdit<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x1)
-            | flag(self.icon_emoji_id.is_some(), 0x2) | flag(self.closed.is_some(), 0x4)
-            | flag(self.hidden.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.icon_emoji_id);
-        writer.encode_some(&self.closed);
-        writer.encode_some(&self.hidden);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.title, &mut flags, 0x1);
+        writer.encode_flagged(&self.icon_emoji_id, &mut flags, 0x2);
+        writer.encode_flagged(&self.closed, &mut flags, 0x4);
+        writer.encode_flagged(&self.hidden, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3046,13 +3047,11 @@ impl Combinator for MessageActionWalletTonConnectRequest<'_> {
 
 impl EncodeBare for MessageActionWalletTonConnectRequest<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.topic.is_some(), 0x1) | flag(self.trace_id.is_some(), 0x2)
             | flag(self.accepted, 0x4) | flag(self.declined, 0x8)
             | flag(self.dapp_name.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
-        writer.write_i32(self.expires);
+        writer.write_with_head(id, (flags, self.session_id, self.expires));
         writer.encode_some(&self.topic);
         writer.encode_some(&self.trace_id);
         writer.encode_some(&self.dapp_name);
@@ -3090,7 +3089,8 @@ impl Combinator for MessageActionWebViewDataSent<'_> {
 
 impl EncodeBare for MessageActionWebViewDataSent<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.text);
     }
 }
@@ -3118,7 +3118,8 @@ impl Combinator for MessageActionWebViewDataSentMe<'_> {
 
 impl EncodeBare for MessageActionWebViewDataSentMe<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.text);
         writer.write_string(self.data);
     }
@@ -3150,9 +3151,8 @@ impl Combinator for MessageEntityBankCard {
 
 impl EncodeBare for MessageEntityBankCard {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3183,11 +3183,9 @@ impl Combinator for MessageEntityBlockquote {
 
 impl EncodeBare for MessageEntityBlockquote {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.collapsed, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+        writer.write_with_head(id, (flags, self.offset, self.length));
     }
 }
 
@@ -3219,9 +3217,8 @@ impl Combinator for MessageEntityBold {
 
 impl EncodeBare for MessageEntityBold {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3251,9 +3248,8 @@ impl Combinator for MessageEntityBotCommand {
 
 impl EncodeBare for MessageEntityBotCommand {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3283,9 +3279,8 @@ impl Combinator for MessageEntityCashtag {
 
 impl EncodeBare for MessageEntityCashtag {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3315,9 +3310,8 @@ impl Combinator for MessageEntityCode {
 
 impl EncodeBare for MessageEntityCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3348,10 +3342,8 @@ impl Combinator for MessageEntityCustomEmoji {
 
 impl EncodeBare for MessageEntityCustomEmoji {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length, self.document_id));
     }
 }
 
@@ -3382,9 +3374,8 @@ impl Combinator for MessageEntityDiffDelete {
 
 impl EncodeBare for MessageEntityDiffDelete {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3414,9 +3405,8 @@ impl Combinator for MessageEntityDiffInsert {
 
 impl EncodeBare for MessageEntityDiffInsert {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3447,9 +3437,8 @@ impl Combinator for MessageEntityDiffReplace<'_> {
 
 impl EncodeBare for MessageEntityDiffReplace<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
         writer.write_string(self.old_text);
     }
 }
@@ -3481,9 +3470,8 @@ impl Combinator for MessageEntityEmail {
 
 impl EncodeBare for MessageEntityEmail {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3520,14 +3508,11 @@ impl Combinator for MessageEntityFormattedDate {
 
 impl EncodeBare for MessageEntityFormattedDate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.relative, 0x1) | flag(self.short_time, 0x2)
             | flag(self.long_time, 0x4) | flag(self.short_date, 0x8)
             | flag(self.long_date, 0x10) | flag(self.day_of_week, 0x20);
-        writer.write_u32(flags);
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.offset, self.length, self.date));
     }
 }
 
@@ -3565,9 +3550,8 @@ impl Combinator for MessageEntityHashtag {
 
 impl EncodeBare for MessageEntityHashtag {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3597,9 +3581,8 @@ impl Combinator for MessageEntityItalic {
 
 impl EncodeBare for MessageEntityItalic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3629,9 +3612,8 @@ impl Combinator for MessageEntityMention {
 
 impl EncodeBare for MessageEntityMention {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3662,10 +3644,8 @@ impl Combinator for MessageEntityMentionName {
 
 impl EncodeBare for MessageEntityMentionName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length, self.user_id));
     }
 }
 
@@ -3696,9 +3676,8 @@ impl Combinator for MessageEntityPhone {
 
 impl EncodeBare for MessageEntityPhone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3729,9 +3708,8 @@ impl Combinator for MessageEntityPre<'_> {
 
 impl EncodeBare for MessageEntityPre<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
         writer.write_string(self.language);
     }
 }
@@ -3763,9 +3741,8 @@ impl Combinator for MessageEntitySpoiler {
 
 impl EncodeBare for MessageEntitySpoiler {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3795,9 +3772,8 @@ impl Combinator for MessageEntityStrike {
 
 impl EncodeBare for MessageEntityStrike {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3828,9 +3804,8 @@ impl Combinator for MessageEntityTextUrl<'_> {
 
 impl EncodeBare for MessageEntityTextUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
         writer.write_string(self.url);
     }
 }
@@ -3862,9 +3837,8 @@ impl Combinator for MessageEntityTonAddress {
 
 impl EncodeBare for MessageEntityTonAddress {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3894,9 +3868,8 @@ impl Combinator for MessageEntityUnderline {
 
 impl EncodeBare for MessageEntityUnderline {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3926,9 +3899,8 @@ impl Combinator for MessageEntityUnknown {
 
 impl EncodeBare for MessageEntityUnknown {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3958,9 +3930,8 @@ impl Combinator for MessageEntityUrl {
 
 impl EncodeBare for MessageEntityUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.offset);
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.length));
     }
 }
 
@@ -3989,7 +3960,8 @@ impl Combinator for MessageExtendedMedia<'_> {
 
 impl EncodeBare for MessageExtendedMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.media);
     }
 }
@@ -4039,13 +4011,12 @@ impl Combinator for MessageExtendedMediaPreview<'_> {
 
 impl EncodeBare for MessageExtendedMediaPreview<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.w_and_h.is_some(), 0x1) | flag(self.thumb.is_some(), 0x2)
             | flag(self.video_duration.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.w_and_h {
-            writer.write_i32(value.w);
-            writer.write_i32(value.h);
+            writer.write_fixed((value.w, value.h));
         }
         writer.encode_some(&self.thumb);
         writer.encode_some(&self.video_duration);
@@ -4127,29 +4098,24 @@ impl Combinator for MessageFwdHeader<'_> {
 
 impl EncodeBare for MessageFwdHeader<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.from_id.is_some(), 0x1)
-            | flag(self.channel_post.is_some(), 0x4)
-            | flag(self.post_author.is_some(), 0x8)
-            | flag(self.saved_from_peer_and_saved_from_msg_id.is_some(), 0x10)
-            | flag(self.from_name.is_some(), 0x20) | flag(self.psa_type.is_some(), 0x40)
-            | flag(self.imported, 0x80) | flag(self.saved_from_id.is_some(), 0x100)
-            | flag(self.saved_from_name.is_some(), 0x200)
-            | flag(self.saved_date.is_some(), 0x400) | flag(self.saved_out, 0x800);
-        writer.write_u32(flags);
-        writer.encode_some(&self.from_id);
-        writer.encode_some(&self.from_name);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.imported, 0x80) | flag(self.saved_out, 0x800));
+        writer.encode_flagged(&self.from_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.from_name, &mut flags, 0x20);
         writer.write_i32(self.date);
-        writer.encode_some(&self.channel_post);
-        writer.encode_some(&self.post_author);
+        writer.encode_flagged(&self.channel_post, &mut flags, 0x4);
+        writer.encode_flagged(&self.post_author, &mut flags, 0x8);
         if let Some(value) = &self.saved_from_peer_and_saved_from_msg_id {
+            flags.set(0x10);
             writer.encode(&value.saved_from_peer);
             writer.write_i32(value.saved_from_msg_id);
         }
-        writer.encode_some(&self.saved_from_id);
-        writer.encode_some(&self.saved_from_name);
-        writer.encode_some(&self.saved_date);
-        writer.encode_some(&self.psa_type);
+        writer.encode_flagged(&self.saved_from_id, &mut flags, 0x100);
+        writer.encode_flagged(&self.saved_from_name, &mut flags, 0x200);
+        writer.encode_flagged(&self.saved_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.psa_type, &mut flags, 0x40);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4200,7 +4166,8 @@ impl Combinator for MessageMediaContact<'_> {
 
 impl EncodeBare for MessageMediaContact<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.write_string(self.first_name);
         writer.write_string(self.last_name);
@@ -4239,10 +4206,9 @@ impl Combinator for MessageMediaDice<'_> {
 
 impl EncodeBare for MessageMediaDice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.game_outcome.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.value);
+        writer.write_with_head(id, (flags, self.value));
         writer.write_string(self.emoticon);
         writer.encode_some(&self.game_outcome);
     }
@@ -4289,19 +4255,20 @@ impl Combinator for MessageMediaDocument<'_> {
 
 impl EncodeBare for MessageMediaDocument<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.document.is_some(), 0x1)
-            | flag(self.ttl_seconds.is_some(), 0x4) | flag(self.nopremium, 0x8)
-            | flag(self.spoiler, 0x10) | flag(self.alt_documents.is_some(), 0x20)
-            | flag(self.video, 0x40) | flag(self.round, 0x80) | flag(self.voice, 0x100)
-            | flag(self.video_cover.is_some(), 0x200)
-            | flag(self.video_timestamp.is_some(), 0x400);
-        writer.write_u32(flags);
-        writer.encode_some(&self.document);
-        writer.encode_some(&self.alt_documents);
-        writer.encode_some(&self.video_cover);
-        writer.encode_some(&self.video_timestamp);
-        writer.encode_some(&self.ttl_seconds);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.nopremium, 0x8) | flag(self.spoiler, 0x10)
+                    | flag(self.video, 0x40) | flag(self.round, 0x80)
+                    | flag(self.voice, 0x100),
+            );
+        writer.encode_flagged(&self.document, &mut flags, 0x1);
+        writer.encode_flagged(&self.alt_documents, &mut flags, 0x20);
+        writer.encode_flagged(&self.video_cover, &mut flags, 0x200);
+        writer.encode_flagged(&self.video_timestamp, &mut flags, 0x400);
+        writer.encode_flagged(&self.ttl_seconds, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4337,7 +4304,9 @@ impl Combinator for MessageMediaEmpty {
 
 impl EncodeBare for MessageMediaEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageMediaEmpty {
@@ -4362,7 +4331,8 @@ impl Combinator for MessageMediaGame<'_> {
 
 impl EncodeBare for MessageMediaGame<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.game);
     }
 }
@@ -4389,7 +4359,8 @@ impl Combinator for MessageMediaGeo {
 
 impl EncodeBare for MessageMediaGeo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo);
     }
 }
@@ -4423,10 +4394,10 @@ impl Combinator for MessageMediaGeoLive {
 
 impl EncodeBare for MessageMediaGeoLive {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.heading.is_some(), 0x1)
             | flag(self.proximity_notification_radius.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.geo);
         writer.encode_some(&self.heading);
         writer.write_i32(self.period);
@@ -4475,20 +4446,21 @@ impl Combinator for MessageMediaGiveaway<'_> {
 
 impl EncodeBare for MessageMediaGiveaway<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.only_new_subscribers, 0x1)
-            | flag(self.countries_iso2.is_some(), 0x2)
-            | flag(self.winners_are_visible, 0x4)
-            | flag(self.prize_description.is_some(), 0x8)
-            | flag(self.months.is_some(), 0x10) | flag(self.stars.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.only_new_subscribers, 0x1)
+                    | flag(self.winners_are_visible, 0x4),
+            );
         writer.encode(&self.channels);
-        writer.encode_some(&self.countries_iso2);
-        writer.encode_some(&self.prize_description);
+        writer.encode_flagged(&self.countries_iso2, &mut flags, 0x2);
+        writer.encode_flagged(&self.prize_description, &mut flags, 0x8);
         writer.write_i32(self.quantity);
-        writer.encode_some(&self.months);
-        writer.encode_some(&self.stars);
+        writer.encode_flagged(&self.months, &mut flags, 0x10);
+        writer.encode_flagged(&self.stars, &mut flags, 0x20);
         writer.write_i32(self.until_date);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4542,22 +4514,22 @@ impl Combinator for MessageMediaGiveawayResults<'_> {
 
 impl EncodeBare for MessageMediaGiveawayResults<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.only_new_subscribers, 0x1)
-            | flag(self.prize_description.is_some(), 0x2) | flag(self.refunded, 0x4)
-            | flag(self.additional_peers_count.is_some(), 0x8)
-            | flag(self.months.is_some(), 0x10) | flag(self.stars.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.only_new_subscribers, 0x1) | flag(self.refunded, 0x4),
+            );
         writer.write_i64(self.channel_id);
-        writer.encode_some(&self.additional_peers_count);
-        writer.write_i32(self.launch_msg_id);
-        writer.write_i32(self.winners_count);
-        writer.write_i32(self.unclaimed_count);
+        writer.encode_flagged(&self.additional_peers_count, &mut flags, 0x8);
+        writer
+            .write_fixed((self.launch_msg_id, self.winners_count, self.unclaimed_count));
         writer.encode(&self.winners);
-        writer.encode_some(&self.months);
-        writer.encode_some(&self.stars);
-        writer.encode_some(&self.prize_description);
+        writer.encode_flagged(&self.months, &mut flags, 0x10);
+        writer.encode_flagged(&self.stars, &mut flags, 0x20);
+        writer.encode_flagged(&self.prize_description, &mut flags, 0x2);
         writer.write_i32(self.until_date);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4611,12 +4583,12 @@ impl Combinator for MessageMediaInvoice<'_> {
 
 impl EncodeBare for MessageMediaInvoice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photo.is_some(), 0x1)
             | flag(self.shipping_address_requested, 0x2)
             | flag(self.receipt_msg_id.is_some(), 0x4) | flag(self.test, 0x8)
             | flag(self.extended_media.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.title);
         writer.write_string(self.description);
         writer.encode_some(&self.photo);
@@ -4664,8 +4636,8 @@ impl Combinator for MessageMediaPaidMedia<'_> {
 
 impl EncodeBare for MessageMediaPaidMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.stars_amount);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.stars_amount);
         writer.encode(&self.extended_media);
     }
 }
@@ -4708,11 +4680,11 @@ impl Combinator for MessageMediaPhoto<'_> {
 
 impl EncodeBare for MessageMediaPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photo.is_some(), 0x1)
             | flag(self.ttl_seconds.is_some(), 0x4) | flag(self.spoiler, 0x8)
             | flag(self.video.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.photo);
         writer.encode_some(&self.ttl_seconds);
         writer.encode_some(&self.video);
@@ -4751,9 +4723,9 @@ impl Combinator for MessageMediaPoll<'_> {
 
 impl EncodeBare for MessageMediaPoll<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.attached_media.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.poll);
         writer.encode(&self.results);
         writer.encode_some(&self.attached_media);
@@ -4793,9 +4765,9 @@ impl Combinator for MessageMediaStory<'_> {
 
 impl EncodeBare for MessageMediaStory<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.story.is_some(), 0x1) | flag(self.via_mention, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.story);
@@ -4834,9 +4806,9 @@ impl Combinator for MessageMediaToDo<'_> {
 
 impl EncodeBare for MessageMediaToDo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.completions.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.todo);
         writer.encode_some(&self.completions);
     }
@@ -4866,7 +4838,9 @@ impl Combinator for MessageMediaUnsupported {
 
 impl EncodeBare for MessageMediaUnsupported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageMediaUnsupported {
@@ -4900,7 +4874,8 @@ impl Combinator for MessageMediaVenue<'_> {
 
 impl EncodeBare for MessageMediaVenue<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo);
         writer.write_string(self.title);
         writer.write_string(self.address);
@@ -4940,9 +4915,9 @@ impl Combinator for MessageMediaVideoStream<'_> {
 
 impl EncodeBare for MessageMediaVideoStream<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rtmp_stream, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
     }
 }
@@ -4977,10 +4952,10 @@ impl Combinator for MessageMediaWebPage<'_> {
 
 impl EncodeBare for MessageMediaWebPage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force_large_media, 0x1) | flag(self.force_small_media, 0x2)
             | flag(self.manual, 0x8) | flag(self.safe, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.webpage);
     }
 }
@@ -5022,9 +4997,9 @@ impl Combinator for MessagePeerReaction<'_> {
 
 impl EncodeBare for MessagePeerReaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.big, 0x1) | flag(self.unread, 0x2) | flag(self.my, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer_id);
         writer.write_i32(self.date);
         writer.encode(&self.reaction);
@@ -5063,7 +5038,8 @@ impl Combinator for MessagePeerVote<'_> {
 
 impl EncodeBare for MessagePeerVote<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_bytes(self.option);
         writer.write_i32(self.date);
@@ -5097,7 +5073,8 @@ impl Combinator for MessagePeerVoteInputOption {
 
 impl EncodeBare for MessagePeerVoteInputOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.date);
     }
@@ -5130,7 +5107,8 @@ impl Combinator for MessagePeerVoteMultiple<'_> {
 
 impl EncodeBare for MessagePeerVoteMultiple<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.options);
         writer.write_i32(self.date);
@@ -5164,9 +5142,8 @@ impl Combinator for MessageRange {
 
 impl EncodeBare for MessageRange {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.min_id);
-        writer.write_i32(self.max_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.min_id, self.max_id));
     }
 }
 
@@ -5205,11 +5182,11 @@ impl Combinator for MessageReactions<'_> {
 
 impl EncodeBare for MessageReactions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.min, 0x1) | flag(self.recent_reactions.is_some(), 0x2)
             | flag(self.can_see_list, 0x4) | flag(self.reactions_as_tags, 0x8)
             | flag(self.top_reactors.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.results);
         writer.encode_some(&self.recent_reactions);
         writer.encode_some(&self.top_reactors);
@@ -5252,10 +5229,10 @@ impl Combinator for MessageReactor {
 
 impl EncodeBare for MessageReactor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top, 0x1) | flag(self.my, 0x2) | flag(self.anonymous, 0x4)
             | flag(self.peer_id.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer_id);
         writer.write_i32(self.count);
     }
@@ -5307,17 +5284,14 @@ impl Combinator for MessageReplies {
 
 impl EncodeBare for MessageReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.channel_id.is_some(), 0x1)
-            | flag(self.recent_repliers.is_some(), 0x2)
-            | flag(self.max_id.is_some(), 0x4) | flag(self.read_max_id.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i32(self.replies);
-        writer.write_i32(self.replies_pts);
-        writer.encode_some(&self.recent_repliers);
-        writer.encode_some(&self.channel_id);
-        writer.encode_some(&self.max_id);
-        writer.encode_some(&self.read_max_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.write_fixed((self.replies, self.replies_pts));
+        writer.encode_flagged(&self.recent_repliers, &mut flags, 0x2);
+        writer.encode_flagged(&self.channel_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.max_id, &mut flags, 0x4);
+        writer.encode_flagged(&self.read_max_id, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -5371,32 +5345,27 @@ impl Combinator for MessageReplyHeader<'_> {
 
 impl EncodeBare for MessageReplyHeader<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to_peer_id.is_some(), 0x1)
-            | flag(self.reply_to_top_id.is_some(), 0x2)
-            | flag(self.reply_to_scheduled, 0x4) | flag(self.forum_topic, 0x8)
-            | flag(self.reply_to_msg_id.is_some(), 0x10)
-            | flag(self.reply_from.is_some(), 0x20)
-            | flag(self.quote_text.is_some(), 0x40)
-            | flag(self.quote_entities.is_some(), 0x80)
-            | flag(self.reply_media.is_some(), 0x100) | flag(self.quote, 0x200)
-            | flag(self.quote_offset.is_some(), 0x400)
-            | flag(self.todo_item_id.is_some(), 0x800)
-            | flag(self.poll_option.is_some(), 0x1000)
-            | flag(self.reply_to_ephemeral, 0x2000);
-        writer.write_u32(flags);
-        writer.encode_some(&self.reply_to_msg_id);
-        writer.encode_some(&self.reply_to_peer_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.reply_to_scheduled, 0x4) | flag(self.forum_topic, 0x8)
+                    | flag(self.quote, 0x200) | flag(self.reply_to_ephemeral, 0x2000),
+            );
+        writer.encode_flagged(&self.reply_to_msg_id, &mut flags, 0x10);
+        writer.encode_flagged(&self.reply_to_peer_id, &mut flags, 0x1);
         if let Some(value) = &self.reply_from {
+            flags.set(0x20);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.reply_media);
-        writer.encode_some(&self.reply_to_top_id);
-        writer.encode_some(&self.quote_text);
-        writer.encode_some(&self.quote_entities);
-        writer.encode_some(&self.quote_offset);
-        writer.encode_some(&self.todo_item_id);
-        writer.encode_some(&self.poll_option);
+        writer.encode_flagged(&self.reply_media, &mut flags, 0x100);
+        writer.encode_flagged(&self.reply_to_top_id, &mut flags, 0x2);
+        writer.encode_flagged(&self.quote_text, &mut flags, 0x40);
+        writer.encode_flagged(&self.quote_entities, &mut flags, 0x80);
+        writer.encode_flagged(&self.quote_offset, &mut flags, 0x400);
+        writer.encode_flagged(&self.todo_item_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.poll_option, &mut flags, 0x1000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -5445,7 +5414,8 @@ impl Combinator for MessageReplyStoryHeader {
 
 impl EncodeBare for MessageReplyStoryHeader {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.story_id);
     }
@@ -5477,7 +5447,8 @@ impl Combinator for MessageReportOption<'_> {
 
 impl EncodeBare for MessageReportOption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.text);
         writer.write_bytes(self.option);
     }
@@ -5510,10 +5481,10 @@ impl Combinator for MessageViews {
 
 impl EncodeBare for MessageViews {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.views.is_some(), 0x1) | flag(self.forwards.is_some(), 0x2)
             | flag(self.replies.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.views);
         writer.encode_some(&self.forwards);
         if let Some(value) = &self.replies {

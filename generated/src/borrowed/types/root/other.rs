@@ -15,8 +15,8 @@ impl Combinator for AccountDaysTtl {
 
 impl EncodeBare for AccountDaysTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.days);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.days);
     }
 }
 
@@ -51,23 +51,20 @@ impl Combinator for AiComposeTone<'_> {
 
 impl EncodeBare for AiComposeTone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.creator, 0x1) | flag(self.emoji_id.is_some(), 0x2)
-            | flag(self.installs_count.is_some(), 0x4)
-            | flag(self.author_id.is_some(), 0x8) | flag(self.prompt.is_some(), 0x10)
-            | flag(self.example_english.is_some(), 0x20);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.creator, 0x1));
+        writer.write_fixed((self.id, self.access_hash));
         writer.write_string(self.slug);
         writer.write_string(self.title);
-        writer.encode_some(&self.emoji_id);
-        writer.encode_some(&self.prompt);
-        writer.encode_some(&self.installs_count);
-        writer.encode_some(&self.author_id);
+        writer.encode_flagged(&self.emoji_id, &mut flags, 0x2);
+        writer.encode_flagged(&self.prompt, &mut flags, 0x10);
+        writer.encode_flagged(&self.installs_count, &mut flags, 0x4);
+        writer.encode_flagged(&self.author_id, &mut flags, 0x8);
         if let Some(value) = &self.example_english {
+            flags.set(0x20);
             writer.encode(&**value);
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -111,7 +108,8 @@ impl Combinator for AiComposeToneDefault<'_> {
 
 impl EncodeBare for AiComposeToneDefault<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.tone);
         writer.write_i64(self.emoji_id);
         writer.write_string(self.title);
@@ -145,7 +143,8 @@ impl Combinator for AiComposeToneExample<'_> {
 
 impl EncodeBare for AiComposeToneExample<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.from);
         writer.encode(&self.to);
     }
@@ -191,13 +190,12 @@ impl Combinator for AttachMenuBot<'_> {
 
 impl EncodeBare for AttachMenuBot<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inactive, 0x1) | flag(self.has_settings, 0x2)
             | flag(self.request_write_access, 0x4) | flag(self.peer_types.is_some(), 0x8)
             | flag(self.show_in_side_menu, 0x10)
             | flag(self.side_menu_disclaimer_needed, 0x20);
-        writer.write_u32(flags);
-        writer.write_i64(self.bot_id);
+        writer.write_with_head(id, (flags, self.bot_id));
         writer.write_string(self.short_name);
         writer.encode_some(&self.peer_types);
         writer.encode(&self.icons);
@@ -239,9 +237,9 @@ impl Combinator for AttachMenuBotIcon<'_> {
 
 impl EncodeBare for AttachMenuBotIcon<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.colors.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.name);
         writer.encode(&self.icon);
         writer.encode_some(&self.colors);
@@ -276,7 +274,8 @@ impl Combinator for AttachMenuBotIconColor<'_> {
 
 impl EncodeBare for AttachMenuBotIconColor<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.name);
         writer.write_i32(self.color);
     }
@@ -309,8 +308,8 @@ impl Combinator for AttachMenuBots<'_> {
 
 impl EncodeBare for AttachMenuBots<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.bots);
         writer.encode(&self.users);
     }
@@ -340,7 +339,9 @@ impl Combinator for AttachMenuBotsNotModified {
 
 impl EncodeBare for AttachMenuBotsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuBotsNotModified {
@@ -366,7 +367,8 @@ impl Combinator for AttachMenuBotsBot<'_> {
 
 impl EncodeBare for AttachMenuBotsBot<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot);
         writer.encode(&self.users);
     }
@@ -395,7 +397,9 @@ impl Combinator for AttachMenuPeerTypeBotPm {
 
 impl EncodeBare for AttachMenuPeerTypeBotPm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeBotPm {
@@ -418,7 +422,9 @@ impl Combinator for AttachMenuPeerTypeBroadcast {
 
 impl EncodeBare for AttachMenuPeerTypeBroadcast {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeBroadcast {
@@ -441,7 +447,9 @@ impl Combinator for AttachMenuPeerTypeChat {
 
 impl EncodeBare for AttachMenuPeerTypeChat {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeChat {
@@ -464,7 +472,9 @@ impl Combinator for AttachMenuPeerTypePm {
 
 impl EncodeBare for AttachMenuPeerTypePm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypePm {
@@ -487,7 +497,9 @@ impl Combinator for AttachMenuPeerTypeSameBotPm {
 
 impl EncodeBare for AttachMenuPeerTypeSameBotPm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AttachMenuPeerTypeSameBotPm {
@@ -514,10 +526,8 @@ impl Combinator for AuctionBidLevel {
 
 impl EncodeBare for AuctionBidLevel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pos);
-        writer.write_i64(self.amount);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.pos, self.amount, self.date));
     }
 }
 
@@ -564,21 +574,19 @@ impl Combinator for Authorization<'_> {
 
 impl EncodeBare for Authorization<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.current, 0x1) | flag(self.official_app, 0x2)
             | flag(self.password_pending, 0x4)
             | flag(self.encrypted_requests_disabled, 0x8)
             | flag(self.call_requests_disabled, 0x10) | flag(self.unconfirmed, 0x20);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.hash));
         writer.write_string(self.device_model);
         writer.write_string(self.platform);
         writer.write_string(self.system_version);
         writer.write_i32(self.api_id);
         writer.write_string(self.app_name);
         writer.write_string(self.app_version);
-        writer.write_i32(self.date_created);
-        writer.write_i32(self.date_active);
+        writer.write_fixed((self.date_created, self.date_active));
         writer.write_string(self.ip);
         writer.write_string(self.country);
         writer.write_string(self.region);
@@ -637,17 +645,23 @@ impl Combinator for AutoDownloadSettings {
 
 impl EncodeBare for AutoDownloadSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.disabled, 0x1) | flag(self.video_preload_large, 0x2)
             | flag(self.audio_preload_next, 0x4) | flag(self.phonecalls_less_data, 0x8)
             | flag(self.stories_preload, 0x10);
-        writer.write_u32(flags);
-        writer.write_i32(self.photo_size_max);
-        writer.write_i64(self.video_size_max);
-        writer.write_i64(self.file_size_max);
-        writer.write_i32(self.video_upload_maxbitrate);
-        writer.write_i32(self.small_queue_active_operations_max);
-        writer.write_i32(self.large_queue_active_operations_max);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.photo_size_max,
+                    self.video_size_max,
+                    self.file_size_max,
+                    self.video_upload_maxbitrate,
+                    self.small_queue_active_operations_max,
+                    self.large_queue_active_operations_max,
+                ),
+            );
     }
 }
 
@@ -687,7 +701,8 @@ impl Combinator for AutoSaveException {
 
 impl EncodeBare for AutoSaveException {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.settings);
     }
@@ -720,10 +735,10 @@ impl Combinator for AutoSaveSettings {
 
 impl EncodeBare for AutoSaveSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photos, 0x1) | flag(self.videos, 0x2)
             | flag(self.video_max_size.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.video_max_size);
     }
 }
@@ -760,12 +775,11 @@ impl Combinator for AvailableEffect<'_> {
 
 impl EncodeBare for AvailableEffect<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.static_icon_id.is_some(), 0x1)
             | flag(self.effect_animation_id.is_some(), 0x2)
             | flag(self.premium_required, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(self.emoticon);
         writer.encode_some(&self.static_icon_id);
         writer.write_i64(self.effect_sticker_id);
@@ -834,11 +848,11 @@ impl Combinator for AvailableReaction<'_> {
 
 impl EncodeBare for AvailableReaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inactive, 0x1)
             | flag(self.around_animation_and_center_icon.is_some(), 0x2)
             | flag(self.premium, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.reaction);
         writer.write_string(self.title);
         writer.encode(&self.static_icon);
@@ -895,7 +909,8 @@ impl Combinator for BankCardOpenUrl<'_> {
 
 impl EncodeBare for BankCardOpenUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_string(self.name);
     }
@@ -924,7 +939,9 @@ impl Combinator for BaseThemeArctic {
 
 impl EncodeBare for BaseThemeArctic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BaseThemeArctic {
@@ -947,7 +964,9 @@ impl Combinator for BaseThemeClassic {
 
 impl EncodeBare for BaseThemeClassic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BaseThemeClassic {
@@ -970,7 +989,9 @@ impl Combinator for BaseThemeDay {
 
 impl EncodeBare for BaseThemeDay {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BaseThemeDay {
@@ -993,7 +1014,9 @@ impl Combinator for BaseThemeNight {
 
 impl EncodeBare for BaseThemeNight {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BaseThemeNight {
@@ -1016,7 +1039,9 @@ impl Combinator for BaseThemeTinted {
 
 impl EncodeBare for BaseThemeTinted {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BaseThemeTinted {
@@ -1043,11 +1068,9 @@ impl Combinator for Birthday {
 
 impl EncodeBare for Birthday {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.year.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.day);
-        writer.write_i32(self.month);
+        writer.write_with_head(id, (flags, self.day, self.month));
         writer.encode_some(&self.year);
     }
 }
@@ -1095,20 +1118,17 @@ impl Combinator for Boost<'_> {
 
 impl EncodeBare for Boost<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.user_id.is_some(), 0x1) | flag(self.gift, 0x2)
-            | flag(self.giveaway_msg_id.is_some(), 0x4) | flag(self.unclaimed, 0x8)
-            | flag(self.used_gift_slug.is_some(), 0x10)
-            | flag(self.multiplier.is_some(), 0x20) | flag(self.stars.is_some(), 0x40);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.gift, 0x2) | flag(self.unclaimed, 0x8));
         writer.write_string(self.id);
-        writer.encode_some(&self.user_id);
-        writer.encode_some(&self.giveaway_msg_id);
-        writer.write_i32(self.date);
-        writer.write_i32(self.expires);
-        writer.encode_some(&self.used_gift_slug);
-        writer.encode_some(&self.multiplier);
-        writer.encode_some(&self.stars);
+        writer.encode_flagged(&self.user_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.giveaway_msg_id, &mut flags, 0x4);
+        writer.write_fixed((self.date, self.expires));
+        writer.encode_flagged(&self.used_gift_slug, &mut flags, 0x10);
+        writer.encode_flagged(&self.multiplier, &mut flags, 0x20);
+        writer.encode_flagged(&self.stars, &mut flags, 0x40);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1144,7 +1164,9 @@ impl Combinator for ButtonTypeDefault {
 
 impl EncodeBare for ButtonTypeDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ButtonTypeDefault {
@@ -1167,7 +1189,9 @@ impl Combinator for ButtonTypeRequestGeoLocation {
 
 impl EncodeBare for ButtonTypeRequestGeoLocation {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ButtonTypeRequestGeoLocation {
@@ -1196,10 +1220,9 @@ impl Combinator for ButtonTypeRequestPeer<'_> {
 
 impl EncodeBare for ButtonTypeRequestPeer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = 0u32;
-        writer.write_u32(flags);
-        writer.write_i32(self.button_id);
+        writer.write_with_head(id, (flags, self.button_id));
         writer.encode(&self.peer_type);
         writer.write_i32(self.max_quantity);
     }
@@ -1230,7 +1253,9 @@ impl Combinator for ButtonTypeRequestPhone {
 
 impl EncodeBare for ButtonTypeRequestPhone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ButtonTypeRequestPhone {
@@ -1255,9 +1280,9 @@ impl Combinator for ButtonTypeRequestPoll {
 
 impl EncodeBare for ButtonTypeRequestPoll {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.quiz.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.quiz);
     }
 }
@@ -1287,7 +1312,8 @@ impl Combinator for ButtonTypeSimpleWebView<'_> {
 
 impl EncodeBare for ButtonTypeSimpleWebView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -1314,7 +1340,8 @@ impl Combinator for CdnConfig<'_> {
 
 impl EncodeBare for CdnConfig<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.public_keys);
     }
 }
@@ -1344,8 +1371,8 @@ impl Combinator for CdnPublicKey<'_> {
 
 impl EncodeBare for CdnPublicKey<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.dc_id);
         writer.write_string(self.public_key);
     }
 }
@@ -1390,15 +1417,13 @@ impl Combinator for Community<'_> {
 
 impl EncodeBare for Community<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.creator, 0x1) | flag(self.left, 0x4)
             | flag(self.min, 0x1000) | flag(self.access_hash.is_some(), 0x2000)
             | flag(self.admin_rights.is_some(), 0x4000)
             | flag(self.default_banned_rights.is_some(), 0x40000);
-        writer.write_u32(flags);
         let flags2 = flag(self.collapsed_in_dialogs, 0x100000);
-        writer.write_u32(flags2);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, flags2, self.id));
         writer.encode_some(&self.access_hash);
         writer.write_string(self.title);
         writer.encode(&self.photo);
@@ -1449,10 +1474,9 @@ impl Combinator for CommunityForbidden<'_> {
 
 impl EncodeBare for CommunityForbidden<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.access_hash.is_some(), 0x2000);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.access_hash);
         writer.write_string(self.title);
     }
@@ -1491,12 +1515,11 @@ impl Combinator for CommunityFull<'_> {
 
 impl EncodeBare for CommunityFull<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_link_requests_pending.is_some(), 0x1)
             | flag(self.admins_count.is_some(), 0x2)
             | flag(self.kicked_count.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(self.about);
         writer.encode(&self.chat_photo);
         writer.encode(&self.linked_peers);
@@ -1562,13 +1585,13 @@ impl Combinator for CodeSettings<'_> {
 
 impl EncodeBare for CodeSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.allow_flashcall, 0x1) | flag(self.current_number, 0x2)
             | flag(self.allow_app_hash, 0x10) | flag(self.allow_missed_call, 0x20)
             | flag(self.logout_tokens.is_some(), 0x40) | flag(self.allow_firebase, 0x80)
             | flag(self.token_and_app_sandbox.is_some(), 0x100)
             | flag(self.unknown_number, 0x200);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.logout_tokens);
         if let Some(value) = &self.token_and_app_sandbox {
             writer.write_string(value.token);
@@ -1618,9 +1641,9 @@ impl Combinator for CommunityPeer {
 
 impl EncodeBare for CommunityPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.visible.is_some(), 0x1) | flag(self.can_view_history, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.visible);
         writer.encode(&self.peer);
     }
@@ -1656,12 +1679,11 @@ impl Combinator for CommunityPeerRequest {
 
 impl EncodeBare for CommunityPeerRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.visible, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i64(self.requested_by);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.requested_by, self.date));
     }
 }
 
@@ -1769,72 +1791,71 @@ impl Combinator for Config<'_> {
 
 impl EncodeBare for Config<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.tmp_sessions.is_some(), 0x1)
-            | flag(
-                self
-                    .suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
-                    .is_some(),
-                0x4,
-            ) | flag(self.default_p2p_contacts, 0x8)
-            | flag(self.preload_featured_stickers, 0x10)
-            | flag(self.revoke_pm_inbox, 0x40)
-            | flag(self.autoupdate_url_prefix.is_some(), 0x80)
-            | flag(self.blocked_mode, 0x100)
-            | flag(self.gif_search_username.is_some(), 0x200)
-            | flag(self.venue_search_username.is_some(), 0x400)
-            | flag(self.img_search_username.is_some(), 0x800)
-            | flag(self.static_maps_provider.is_some(), 0x1000)
-            | flag(self.force_try_ipv6, 0x4000)
-            | flag(self.reactions_default.is_some(), 0x8000)
-            | flag(self.autologin_token.is_some(), 0x10000);
-        writer.write_u32(flags);
-        writer.write_i32(self.date);
-        writer.write_i32(self.expires);
-        writer.write_bool(self.test_mode);
-        writer.write_i32(self.this_dc);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.default_p2p_contacts, 0x8)
+                    | flag(self.preload_featured_stickers, 0x10)
+                    | flag(self.revoke_pm_inbox, 0x40) | flag(self.blocked_mode, 0x100)
+                    | flag(self.force_try_ipv6, 0x4000),
+            );
+        writer.write_fixed((self.date, self.expires, self.test_mode, self.this_dc));
         writer.encode(&self.dc_options);
         writer.write_string(self.dc_txt_domain_name);
-        writer.write_i32(self.chat_size_max);
-        writer.write_i32(self.megagroup_size_max);
-        writer.write_i32(self.forwarded_count_max);
-        writer.write_i32(self.online_update_period_ms);
-        writer.write_i32(self.offline_blur_timeout_ms);
-        writer.write_i32(self.offline_idle_timeout_ms);
-        writer.write_i32(self.online_cloud_timeout_ms);
-        writer.write_i32(self.notify_cloud_delay_ms);
-        writer.write_i32(self.notify_default_delay_ms);
-        writer.write_i32(self.push_chat_period_ms);
-        writer.write_i32(self.push_chat_limit);
-        writer.write_i32(self.edit_time_limit);
-        writer.write_i32(self.revoke_time_limit);
-        writer.write_i32(self.revoke_pm_time_limit);
-        writer.write_i32(self.rating_e_decay);
-        writer.write_i32(self.stickers_recent_limit);
+        writer
+            .write_fixed((
+                self.chat_size_max,
+                self.megagroup_size_max,
+                self.forwarded_count_max,
+                self.online_update_period_ms,
+                self.offline_blur_timeout_ms,
+                self.offline_idle_timeout_ms,
+                self.online_cloud_timeout_ms,
+                self.notify_cloud_delay_ms,
+            ));
+        writer
+            .write_fixed((
+                self.notify_default_delay_ms,
+                self.push_chat_period_ms,
+                self.push_chat_limit,
+                self.edit_time_limit,
+                self.revoke_time_limit,
+                self.revoke_pm_time_limit,
+                self.rating_e_decay,
+                self.stickers_recent_limit,
+            ));
         writer.write_i32(self.channels_read_media_period);
-        writer.encode_some(&self.tmp_sessions);
-        writer.write_i32(self.call_receive_timeout_ms);
-        writer.write_i32(self.call_ring_timeout_ms);
-        writer.write_i32(self.call_connect_timeout_ms);
-        writer.write_i32(self.call_packet_timeout_ms);
+        writer.encode_flagged(&self.tmp_sessions, &mut flags, 0x1);
+        writer
+            .write_fixed((
+                self.call_receive_timeout_ms,
+                self.call_ring_timeout_ms,
+                self.call_connect_timeout_ms,
+                self.call_packet_timeout_ms,
+            ));
         writer.write_string(self.me_url_prefix);
-        writer.encode_some(&self.autoupdate_url_prefix);
-        writer.encode_some(&self.gif_search_username);
-        writer.encode_some(&self.venue_search_username);
-        writer.encode_some(&self.img_search_username);
-        writer.encode_some(&self.static_maps_provider);
-        writer.write_i32(self.caption_length_max);
-        writer.write_i32(self.message_length_max);
-        writer.write_i32(self.webfile_dc_id);
+        writer.encode_flagged(&self.autoupdate_url_prefix, &mut flags, 0x80);
+        writer.encode_flagged(&self.gif_search_username, &mut flags, 0x200);
+        writer.encode_flagged(&self.venue_search_username, &mut flags, 0x400);
+        writer.encode_flagged(&self.img_search_username, &mut flags, 0x800);
+        writer.encode_flagged(&self.static_maps_provider, &mut flags, 0x1000);
+        writer
+            .write_fixed((
+                self.caption_length_max,
+                self.message_length_max,
+                self.webfile_dc_id,
+            ));
         if let Some(value) = &self
             .suggested_lang_code_and_lang_pack_version_and_base_lang_pack_version
         {
+            flags.set(0x4);
             writer.write_string(value.suggested_lang_code);
-            writer.write_i32(value.lang_pack_version);
-            writer.write_i32(value.base_lang_pack_version);
+            writer.write_fixed((value.lang_pack_version, value.base_lang_pack_version));
         }
-        writer.encode_some(&self.reactions_default);
-        writer.encode_some(&self.autologin_token);
+        writer.encode_flagged(&self.reactions_default, &mut flags, 0x8000);
+        writer.encode_flagged(&self.autologin_token, &mut flags, 0x10000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1922,11 +1943,10 @@ impl Combinator for ConnectedBot<'_> {
 
 impl EncodeBare for ConnectedBot<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.device.is_some(), 0x1) | flag(self.date.is_some(), 0x2)
             | flag(self.location.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.bot_id);
+        writer.write_with_head(id, (flags, self.bot_id));
         writer.encode(&self.recipients);
         writer.encode(&self.rights);
         writer.encode_some(&self.device);
@@ -1972,16 +1992,13 @@ impl Combinator for ConnectedBotStarRef<'_> {
 
 impl EncodeBare for ConnectedBotStarRef<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.duration_months.is_some(), 0x1) | flag(self.revoked, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.url);
-        writer.write_i32(self.date);
-        writer.write_i64(self.bot_id);
-        writer.write_i32(self.commission_permille);
+        writer.write_fixed((self.date, self.bot_id, self.commission_permille));
         writer.encode_some(&self.duration_months);
-        writer.write_i64(self.participants);
-        writer.write_i64(self.revenue);
+        writer.write_fixed((self.participants, self.revenue));
     }
 }
 
@@ -2018,9 +2035,8 @@ impl Combinator for Contact {
 
 impl EncodeBare for Contact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_bool(self.mutual);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.mutual));
     }
 }
 
@@ -2050,8 +2066,8 @@ impl Combinator for ContactBirthday {
 
 impl EncodeBare for ContactBirthday {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.contact_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.contact_id);
         writer.encode(&self.birthday);
     }
 }
@@ -2082,8 +2098,8 @@ impl Combinator for ContactStatus {
 
 impl EncodeBare for ContactStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.encode(&self.status);
     }
 }
@@ -2114,7 +2130,8 @@ impl Combinator for CurrencyRate<'_> {
 
 impl EncodeBare for CurrencyRate<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.currency);
         writer.write_f64(self.rate);
     }
@@ -2145,7 +2162,8 @@ impl Combinator for DataJson<'_> {
 
 impl EncodeBare for DataJson<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.data);
     }
 }
@@ -2181,12 +2199,11 @@ impl Combinator for DcOption<'_> {
 
 impl EncodeBare for DcOption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ipv6, 0x1) | flag(self.media_only, 0x2)
             | flag(self.tcpo_only, 0x4) | flag(self.cdn, 0x8) | flag(self.r#static, 0x10)
             | flag(self.this_port_only, 0x20) | flag(self.secret.is_some(), 0x400);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(self.ip_address);
         writer.write_i32(self.port);
         writer.encode_some(&self.secret);
@@ -2227,8 +2244,8 @@ impl Combinator for DefaultHistoryTtl {
 
 impl EncodeBare for DefaultHistoryTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.period);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.period);
     }
 }
 
@@ -2258,13 +2275,13 @@ impl Combinator for DisallowedGiftsSettings {
 
 impl EncodeBare for DisallowedGiftsSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.disallow_unlimited_stargifts, 0x1)
             | flag(self.disallow_limited_stargifts, 0x2)
             | flag(self.disallow_unique_stargifts, 0x4)
             | flag(self.disallow_premium_gifts, 0x8)
             | flag(self.disallow_stargifts_from_channels, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -2311,12 +2328,10 @@ impl Combinator for Document<'_> {
 
 impl EncodeBare for Document<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.thumbs.is_some(), 0x1)
             | flag(self.video_thumbs.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.id, self.access_hash));
         writer.write_bytes(self.file_reference);
         writer.write_i32(self.date);
         writer.write_string(self.mime_type);
@@ -2362,8 +2377,8 @@ impl Combinator for DocumentEmpty {
 
 impl EncodeBare for DocumentEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -2387,7 +2402,9 @@ impl Combinator for DocumentAttributeAnimated {
 
 impl EncodeBare for DocumentAttributeAnimated {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DocumentAttributeAnimated {
@@ -2416,11 +2433,10 @@ impl Combinator for DocumentAttributeAudio<'_> {
 
 impl EncodeBare for DocumentAttributeAudio<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1) | flag(self.performer.is_some(), 0x2)
             | flag(self.waveform.is_some(), 0x4) | flag(self.voice, 0x400);
-        writer.write_u32(flags);
-        writer.write_i32(self.duration);
+        writer.write_with_head(id, (flags, self.duration));
         writer.encode_some(&self.title);
         writer.encode_some(&self.performer);
         writer.encode_some(&self.waveform);
@@ -2459,9 +2475,9 @@ impl Combinator for DocumentAttributeCustomEmoji<'_> {
 
 impl EncodeBare for DocumentAttributeCustomEmoji<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.free, 0x1) | flag(self.text_color, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.alt);
         writer.encode(&self.stickerset);
     }
@@ -2495,7 +2511,8 @@ impl Combinator for DocumentAttributeFilename<'_> {
 
 impl EncodeBare for DocumentAttributeFilename<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.file_name);
     }
 }
@@ -2522,7 +2539,9 @@ impl Combinator for DocumentAttributeHasStickers {
 
 impl EncodeBare for DocumentAttributeHasStickers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DocumentAttributeHasStickers {
@@ -2548,9 +2567,8 @@ impl Combinator for DocumentAttributeImageSize {
 
 impl EncodeBare for DocumentAttributeImageSize {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.w, self.h));
     }
 }
 
@@ -2584,9 +2602,9 @@ impl Combinator for DocumentAttributeSticker<'_> {
 
 impl EncodeBare for DocumentAttributeSticker<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.mask_coords.is_some(), 0x1) | flag(self.mask, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.alt);
         writer.encode(&self.stickerset);
         writer.encode_some(&self.mask_coords);
@@ -2629,15 +2647,12 @@ impl Combinator for DocumentAttributeVideo<'_> {
 
 impl EncodeBare for DocumentAttributeVideo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.round_message, 0x1) | flag(self.supports_streaming, 0x2)
             | flag(self.preload_prefix_size.is_some(), 0x4) | flag(self.nosound, 0x8)
             | flag(self.video_start_ts.is_some(), 0x10)
             | flag(self.video_codec.is_some(), 0x20);
-        writer.write_u32(flags);
-        writer.write_f64(self.duration);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_with_head(id, (flags, self.duration, self.w, self.h));
         writer.encode_some(&self.preload_prefix_size);
         writer.encode_some(&self.video_start_ts);
         writer.encode_some(&self.video_codec);
@@ -2691,23 +2706,21 @@ impl Combinator for DraftMessage<'_> {
 
 impl EncodeBare for DraftMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.no_webpage, 0x2) | flag(self.entities.is_some(), 0x8)
-            | flag(self.reply_to.is_some(), 0x10) | flag(self.media.is_some(), 0x20)
-            | flag(self.invert_media, 0x40) | flag(self.effect.is_some(), 0x80)
-            | flag(self.suggested_post.is_some(), 0x100)
-            | flag(self.rich_message.is_some(), 0x200);
-        writer.write_u32(flags);
-        writer.encode_some(&self.reply_to);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40));
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x10);
         writer.write_string(self.message);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.media);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.media, &mut flags, 0x20);
         writer.write_i32(self.date);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.suggested_post);
+        writer.encode_flagged(&self.effect, &mut flags, 0x80);
+        writer.encode_flagged(&self.suggested_post, &mut flags, 0x100);
         if let Some(value) = &self.rich_message {
+            flags.set(0x200);
             writer.encode(&**value);
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -2749,9 +2762,9 @@ impl Combinator for DraftMessageEmpty {
 
 impl EncodeBare for DraftMessageEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.date.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.date);
     }
 }
@@ -2781,7 +2794,8 @@ impl Combinator for EmailVerificationApple<'_> {
 
 impl EncodeBare for EmailVerificationApple<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.token);
     }
 }
@@ -2808,7 +2822,8 @@ impl Combinator for EmailVerificationCode<'_> {
 
 impl EncodeBare for EmailVerificationCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.code);
     }
 }
@@ -2835,7 +2850,8 @@ impl Combinator for EmailVerificationGoogle<'_> {
 
 impl EncodeBare for EmailVerificationGoogle<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.token);
     }
 }
@@ -2860,7 +2876,9 @@ impl Combinator for EmailVerifyPurposeLoginChange {
 
 impl EncodeBare for EmailVerifyPurposeLoginChange {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmailVerifyPurposeLoginChange {
@@ -2886,7 +2904,8 @@ impl Combinator for EmailVerifyPurposeLoginSetup<'_> {
 
 impl EncodeBare for EmailVerifyPurposeLoginSetup<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone_number);
         writer.write_string(self.phone_code_hash);
     }
@@ -2915,7 +2934,9 @@ impl Combinator for EmailVerifyPurposePassport {
 
 impl EncodeBare for EmailVerifyPurposePassport {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmailVerifyPurposePassport {
@@ -2946,12 +2967,18 @@ impl Combinator for EncryptedChat<'_> {
 
 impl EncodeBare for EncryptedChat<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
         writer.write_bytes(self.g_a_or_b);
         writer.write_i64(self.key_fingerprint);
     }
@@ -2988,10 +3015,9 @@ impl Combinator for EncryptedChatDiscarded {
 
 impl EncodeBare for EncryptedChatDiscarded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.history_deleted, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
     }
 }
 
@@ -3021,8 +3047,8 @@ impl Combinator for EncryptedChatEmpty {
 
 impl EncodeBare for EncryptedChatEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -3054,15 +3080,18 @@ impl Combinator for EncryptedChatRequested<'_> {
 
 impl EncodeBare for EncryptedChatRequested<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.folder_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
-        writer.write_i32(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+        writer
+            .write_fixed((
+                self.id,
+                self.access_hash,
+                self.date,
+                self.admin_id,
+                self.participant_id,
+            ));
         writer.write_bytes(self.g_a);
     }
 }
@@ -3102,12 +3131,18 @@ impl Combinator for EncryptedChatWaiting {
 
 impl EncodeBare for EncryptedChatWaiting {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
     }
 }
 
@@ -3143,12 +3178,12 @@ impl Combinator for EncryptedFile {
 
 impl EncodeBare for EncryptedFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i64(self.size);
-        writer.write_i32(self.dc_id);
-        writer.write_i32(self.key_fingerprint);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.id, self.access_hash, self.size, self.dc_id, self.key_fingerprint),
+            );
     }
 }
 
@@ -3178,7 +3213,9 @@ impl Combinator for EncryptedFileEmpty {
 
 impl EncodeBare for EncryptedFileEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EncryptedFileEmpty {
@@ -3207,10 +3244,8 @@ impl Combinator for EncryptedMessage<'_> {
 
 impl EncodeBare for EncryptedMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.random_id);
-        writer.write_i32(self.chat_id);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.random_id, self.chat_id, self.date));
         writer.write_bytes(self.bytes);
         writer.encode(&self.file);
     }
@@ -3247,10 +3282,8 @@ impl Combinator for EncryptedMessageService<'_> {
 
 impl EncodeBare for EncryptedMessageService<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.random_id);
-        writer.write_i32(self.chat_id);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.random_id, self.chat_id, self.date));
         writer.write_bytes(self.bytes);
     }
 }
@@ -3305,32 +3338,31 @@ impl Combinator for EphemeralMessage<'_> {
 
 impl EncodeBare for EphemeralMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.out, 0x1) | flag(self.top_msg_id.is_some(), 0x2)
-            | flag(self.entities.is_some(), 0x4) | flag(self.media.is_some(), 0x8)
-            | flag(self.reply_markup.is_some(), 0x10) | flag(self.welcome_template, 0x20)
-            | flag(self.reply_to.is_some(), 0x40) | flag(self.invert_media, 0x80)
-            | flag(self.rich_message.is_some(), 0x100)
-            | flag(self.peer_id.is_some(), 0x200)
-            | flag(self.chat_instance.is_some(), 0x400)
-            | flag(self.anchor_msg_id.is_some(), 0x800) | flag(self.noforwards, 0x1000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.out, 0x1) | flag(self.welcome_template, 0x20)
+                    | flag(self.invert_media, 0x80) | flag(self.noforwards, 0x1000),
+            );
         writer.write_i32(self.id);
         writer.encode(&self.from_id);
-        writer.encode_some(&self.peer_id);
+        writer.encode_flagged(&self.peer_id, &mut flags, 0x200);
         writer.write_i64(self.receiver_id);
-        writer.encode_some(&self.top_msg_id);
+        writer.encode_flagged(&self.top_msg_id, &mut flags, 0x2);
         writer.write_i32(self.date);
         writer.write_string(self.message);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.entities, &mut flags, 0x4);
+        writer.encode_flagged(&self.media, &mut flags, 0x8);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x10);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x40);
         if let Some(value) = &self.rich_message {
+            flags.set(0x100);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.chat_instance);
-        writer.encode_some(&self.anchor_msg_id);
+        writer.encode_flagged(&self.chat_instance, &mut flags, 0x400);
+        writer.encode_flagged(&self.anchor_msg_id, &mut flags, 0x800);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3381,8 +3413,8 @@ impl Combinator for Error<'_> {
 
 impl EncodeBare for Error<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.code);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.code);
         writer.write_string(self.text);
     }
 }
@@ -3414,9 +3446,9 @@ impl Combinator for ExportedChatlistInvite<'_> {
 
 impl EncodeBare for ExportedChatlistInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = 0u32;
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.title);
         writer.write_string(self.url);
         writer.encode(&self.peers);
@@ -3451,7 +3483,8 @@ impl Combinator for ExportedContactToken<'_> {
 
 impl EncodeBare for ExportedContactToken<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_i32(self.expires);
     }
@@ -3483,7 +3516,8 @@ impl Combinator for ExportedMessageLink<'_> {
 
 impl EncodeBare for ExportedMessageLink<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.link);
         writer.write_string(self.html);
     }
@@ -3514,7 +3548,8 @@ impl Combinator for ExportedStoryLink<'_> {
 
 impl EncodeBare for ExportedStoryLink<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.link);
     }
 }
@@ -3563,10 +3598,10 @@ impl Combinator for FactCheck<'_> {
 
 impl EncodeBare for FactCheck<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.need_check, 0x1)
             | flag(self.country_and_text.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.country_and_text {
             writer.write_string(value.country);
             writer.encode(&value.text);
@@ -3611,9 +3646,8 @@ impl Combinator for FileHash<'_> {
 
 impl EncodeBare for FileHash<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.offset);
-        writer.write_i32(self.limit);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.offset, self.limit));
         writer.write_bytes(self.hash);
     }
 }
@@ -3649,13 +3683,12 @@ impl Combinator for Folder<'_> {
 
 impl EncodeBare for Folder<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.autofill_new_broadcasts, 0x1)
             | flag(self.autofill_public_groups, 0x2)
             | flag(self.autofill_new_correspondents, 0x4)
             | flag(self.photo.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(self.title);
         writer.encode_some(&self.photo);
     }
@@ -3694,7 +3727,8 @@ impl Combinator for FolderPeer {
 
 impl EncodeBare for FolderPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.folder_id);
     }
@@ -3746,25 +3780,26 @@ impl Combinator for ForumTopic<'_> {
 
 impl EncodeBare for ForumTopic<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon_emoji_id.is_some(), 0x1) | flag(self.my, 0x2)
             | flag(self.closed, 0x4) | flag(self.pinned, 0x8)
             | flag(self.draft.is_some(), 0x10) | flag(self.short, 0x20)
             | flag(self.hidden, 0x40) | flag(self.title_missing, 0x80);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.id, self.date));
         writer.encode(&self.peer);
         writer.write_string(self.title);
         writer.write_i32(self.icon_color);
         writer.encode_some(&self.icon_emoji_id);
-        writer.write_i32(self.top_message);
-        writer.write_i32(self.read_inbox_max_id);
-        writer.write_i32(self.read_outbox_max_id);
-        writer.write_i32(self.unread_count);
-        writer.write_i32(self.unread_mentions_count);
-        writer.write_i32(self.unread_reactions_count);
-        writer.write_i32(self.unread_poll_votes_count);
+        writer
+            .write_fixed((
+                self.top_message,
+                self.read_inbox_max_id,
+                self.read_outbox_max_id,
+                self.unread_count,
+                self.unread_mentions_count,
+                self.unread_reactions_count,
+                self.unread_poll_votes_count,
+            ));
         writer.encode(&self.from_id);
         writer.encode(&self.notify_settings);
         writer.encode_some(&self.draft);
@@ -3817,8 +3852,8 @@ impl Combinator for ForumTopicDeleted {
 
 impl EncodeBare for ForumTopicDeleted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -3845,7 +3880,8 @@ impl Combinator for FoundStory<'_> {
 
 impl EncodeBare for FoundStory<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.story);
     }
@@ -3886,11 +3922,9 @@ impl Combinator for Game<'_> {
 
 impl EncodeBare for Game<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.document.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.id, self.access_hash));
         writer.write_string(self.short_name);
         writer.write_string(self.title);
         writer.write_string(self.description);
@@ -3933,12 +3967,9 @@ impl Combinator for GeoPoint {
 
 impl EncodeBare for GeoPoint {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.accuracy_radius.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_f64(self.long);
-        writer.write_f64(self.lat);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.long, self.lat, self.access_hash));
         writer.encode_some(&self.accuracy_radius);
     }
 }
@@ -3969,7 +4000,9 @@ impl Combinator for GeoPointEmpty {
 
 impl EncodeBare for GeoPointEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for GeoPointEmpty {
@@ -3997,10 +4030,10 @@ impl Combinator for GeoPointAddress<'_> {
 
 impl EncodeBare for GeoPointAddress<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.state.is_some(), 0x1) | flag(self.city.is_some(), 0x2)
             | flag(self.street.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.country_iso2);
         writer.encode_some(&self.state);
         writer.encode_some(&self.city);
@@ -4043,7 +4076,7 @@ impl Combinator for GlobalPrivacySettings {
 
 impl EncodeBare for GlobalPrivacySettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.archive_and_mute_new_noncontact_peers, 0x1)
             | flag(self.keep_archived_unmuted, 0x2)
             | flag(self.keep_archived_folders, 0x4) | flag(self.hide_read_marks, 0x8)
@@ -4051,7 +4084,7 @@ impl EncodeBare for GlobalPrivacySettings {
             | flag(self.noncontact_peers_paid_stars.is_some(), 0x20)
             | flag(self.disallowed_gifts.is_some(), 0x40)
             | flag(self.display_gifts_button, 0x80);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.noncontact_peers_paid_stars);
         writer.encode_some(&self.disallowed_gifts);
     }
@@ -4091,10 +4124,8 @@ impl Combinator for HighScore {
 
 impl EncodeBare for HighScore {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pos);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.score);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.pos, self.user_id, self.score));
     }
 }
 
@@ -4125,9 +4156,8 @@ impl Combinator for ImportedContact {
 
 impl EncodeBare for ImportedContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.client_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.client_id));
     }
 }
 
@@ -4200,7 +4230,7 @@ impl Combinator for Invoice<'_> {
 
 impl EncodeBare for Invoice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.test, 0x1) | flag(self.name_requested, 0x2)
             | flag(self.phone_requested, 0x4) | flag(self.email_requested, 0x8)
             | flag(self.shipping_address_requested, 0x10) | flag(self.flexible, 0x20)
@@ -4208,7 +4238,7 @@ impl EncodeBare for Invoice<'_> {
             | flag(self.max_tip_amount_and_suggested_tip_amounts.is_some(), 0x100)
             | flag(self.recurring, 0x200) | flag(self.terms_url.is_some(), 0x400)
             | flag(self.subscription_period.is_some(), 0x800);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.currency);
         writer.encode(&self.prices);
         if let Some(value) = &self.max_tip_amount_and_suggested_tip_amounts {
@@ -4266,7 +4296,8 @@ impl Combinator for JsonObjectValue<'_> {
 
 impl EncodeBare for JsonObjectValue<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.key);
         writer.encode(&self.value);
     }
@@ -4298,7 +4329,8 @@ impl Combinator for JsonArray<'_> {
 
 impl EncodeBare for JsonArray<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.value);
     }
 }
@@ -4326,8 +4358,8 @@ impl Combinator for JsonBool {
 
 impl EncodeBare for JsonBool {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.value);
     }
 }
 
@@ -4351,7 +4383,9 @@ impl Combinator for JsonNull {
 
 impl EncodeBare for JsonNull {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for JsonNull {
@@ -4376,8 +4410,8 @@ impl Combinator for JsonNumber {
 
 impl EncodeBare for JsonNumber {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_f64(self.value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.value);
     }
 }
 
@@ -4403,7 +4437,8 @@ impl Combinator for JsonObject<'_> {
 
 impl EncodeBare for JsonObject<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.value);
     }
 }
@@ -4431,7 +4466,8 @@ impl Combinator for JsonString<'_> {
 
 impl EncodeBare for JsonString<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.value);
     }
 }
@@ -4456,7 +4492,9 @@ impl Combinator for JoinChatBotResultApproved {
 
 impl EncodeBare for JoinChatBotResultApproved {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for JoinChatBotResultApproved {
@@ -4479,7 +4517,9 @@ impl Combinator for JoinChatBotResultDeclined {
 
 impl EncodeBare for JoinChatBotResultDeclined {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for JoinChatBotResultDeclined {
@@ -4502,7 +4542,9 @@ impl Combinator for JoinChatBotResultQueued {
 
 impl EncodeBare for JoinChatBotResultQueued {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for JoinChatBotResultQueued {
@@ -4527,7 +4569,8 @@ impl Combinator for JoinChatBotResultWebView<'_> {
 
 impl EncodeBare for JoinChatBotResultWebView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -4558,9 +4601,9 @@ impl Combinator for KeyboardButton<'_> {
 
 impl EncodeBare for KeyboardButton<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.style.is_some(), 0x400);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.style);
         writer.write_string(self.text);
         writer.encode(&self.r#type);
@@ -4594,7 +4637,8 @@ impl Combinator for KeyboardButtonRow<'_> {
 
 impl EncodeBare for KeyboardButtonRow<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.buttons);
     }
 }
@@ -4624,10 +4668,10 @@ impl Combinator for KeyboardButtonStyle {
 
 impl EncodeBare for KeyboardButtonStyle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bg_primary, 0x1) | flag(self.bg_danger, 0x2)
             | flag(self.bg_success, 0x4) | flag(self.icon.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.icon);
     }
 }
@@ -4664,9 +4708,9 @@ impl Combinator for KeyboardInlineButton<'_> {
 
 impl EncodeBare for KeyboardInlineButton<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.style.is_some(), 0x400);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.style);
         writer.write_string(self.text);
         writer.encode(&self.r#type);
@@ -4700,7 +4744,8 @@ impl Combinator for KeyboardInlineButtonRow<'_> {
 
 impl EncodeBare for KeyboardInlineButtonRow<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.buttons);
     }
 }
@@ -4728,7 +4773,8 @@ impl Combinator for LabeledPrice<'_> {
 
 impl EncodeBare for LabeledPrice<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.label);
         writer.write_i64(self.amount);
     }
@@ -4762,10 +4808,10 @@ impl Combinator for LangPackDifference<'_> {
 
 impl EncodeBare for LangPackDifference<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_code);
-        writer.write_i32(self.from_version);
-        writer.write_i32(self.version);
+        writer.write_fixed((self.from_version, self.version));
         writer.encode(&self.strings);
     }
 }
@@ -4807,17 +4853,16 @@ impl Combinator for LangPackLanguage<'_> {
 
 impl EncodeBare for LangPackLanguage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.official, 0x1) | flag(self.base_lang_code.is_some(), 0x2)
             | flag(self.rtl, 0x4) | flag(self.beta, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.name);
         writer.write_string(self.native_name);
         writer.write_string(self.lang_code);
         writer.encode_some(&self.base_lang_code);
         writer.write_string(self.plural_code);
-        writer.write_i32(self.strings_count);
-        writer.write_i32(self.translated_count);
+        writer.write_fixed((self.strings_count, self.translated_count));
         writer.write_string(self.translations_url);
     }
 }
@@ -4858,7 +4903,8 @@ impl Combinator for LangPackString<'_> {
 
 impl EncodeBare for LangPackString<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.key);
         writer.write_string(self.value);
     }
@@ -4889,7 +4935,8 @@ impl Combinator for LangPackStringDeleted<'_> {
 
 impl EncodeBare for LangPackStringDeleted<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.key);
     }
 }
@@ -4922,19 +4969,16 @@ impl Combinator for LangPackStringPluralized<'_> {
 
 impl EncodeBare for LangPackStringPluralized<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.zero_value.is_some(), 0x1)
-            | flag(self.one_value.is_some(), 0x2) | flag(self.two_value.is_some(), 0x4)
-            | flag(self.few_value.is_some(), 0x8)
-            | flag(self.many_value.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(self.key);
-        writer.encode_some(&self.zero_value);
-        writer.encode_some(&self.one_value);
-        writer.encode_some(&self.two_value);
-        writer.encode_some(&self.few_value);
-        writer.encode_some(&self.many_value);
+        writer.encode_flagged(&self.zero_value, &mut flags, 0x1);
+        writer.encode_flagged(&self.one_value, &mut flags, 0x2);
+        writer.encode_flagged(&self.two_value, &mut flags, 0x4);
+        writer.encode_flagged(&self.few_value, &mut flags, 0x8);
+        writer.encode_flagged(&self.many_value, &mut flags, 0x10);
         writer.write_string(self.other_value);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4972,11 +5016,8 @@ impl Combinator for MaskCoords {
 
 impl EncodeBare for MaskCoords {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.n);
-        writer.write_f64(self.x);
-        writer.write_f64(self.y);
-        writer.write_f64(self.zoom);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.n, self.x, self.y, self.zoom));
     }
 }
 
@@ -5011,10 +5052,10 @@ impl Combinator for MediaAreaChannelPost {
 
 impl EncodeBare for MediaAreaChannelPost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.msg_id);
+        writer.write_fixed((self.channel_id, self.msg_id));
     }
 }
 
@@ -5048,9 +5089,9 @@ impl Combinator for MediaAreaGeoPoint<'_> {
 
 impl EncodeBare for MediaAreaGeoPoint<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.address.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.coordinates);
         writer.encode(&self.geo);
         if let Some(value) = &self.address {
@@ -5093,7 +5134,8 @@ impl Combinator for MediaAreaStarGift<'_> {
 
 impl EncodeBare for MediaAreaStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.write_string(self.slug);
     }
@@ -5131,9 +5173,9 @@ impl Combinator for MediaAreaSuggestedReaction<'_> {
 
 impl EncodeBare for MediaAreaSuggestedReaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1) | flag(self.flipped, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.coordinates);
         writer.encode(&self.reaction);
     }
@@ -5170,7 +5212,8 @@ impl Combinator for MediaAreaUrl<'_> {
 
 impl EncodeBare for MediaAreaUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.write_string(self.url);
     }
@@ -5212,7 +5255,8 @@ impl Combinator for MediaAreaVenue<'_> {
 
 impl EncodeBare for MediaAreaVenue<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.encode(&self.geo);
         writer.write_string(self.title);
@@ -5258,11 +5302,11 @@ impl Combinator for MediaAreaWeather<'_> {
 
 impl EncodeBare for MediaAreaWeather<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.write_string(self.emoji);
-        writer.write_f64(self.temperature_c);
-        writer.write_i32(self.color);
+        writer.write_fixed((self.temperature_c, self.color));
     }
 }
 
@@ -5298,14 +5342,10 @@ impl Combinator for MediaAreaCoordinates {
 
 impl EncodeBare for MediaAreaCoordinates {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.radius.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_f64(self.x);
-        writer.write_f64(self.y);
-        writer.write_f64(self.w);
-        writer.write_f64(self.h);
-        writer.write_f64(self.rotation);
+        writer
+            .write_with_head(id, (flags, self.x, self.y, self.w, self.h, self.rotation));
         writer.encode_some(&self.radius);
     }
 }
@@ -5342,11 +5382,10 @@ impl Combinator for MissingInvitee {
 
 impl EncodeBare for MissingInvitee {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.premium_would_allow_invite, 0x1)
             | flag(self.premium_required_for_pm, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
     }
 }
 
@@ -5381,14 +5420,12 @@ impl Combinator for MyBoost {
 
 impl EncodeBare for MyBoost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x1)
             | flag(self.cooldown_until_date.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.slot);
+        writer.write_with_head(id, (flags, self.slot));
         writer.encode_some(&self.peer);
-        writer.write_i32(self.date);
-        writer.write_i32(self.expires);
+        writer.write_fixed((self.date, self.expires));
         writer.encode_some(&self.cooldown_until_date);
     }
 }
@@ -5424,10 +5461,10 @@ impl Combinator for NearestDc<'_> {
 
 impl EncodeBare for NearestDc<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.country);
-        writer.write_i32(self.this_dc);
-        writer.write_i32(self.nearest_dc);
+        writer.write_fixed((self.this_dc, self.nearest_dc));
     }
 }
 
@@ -5455,7 +5492,9 @@ impl Combinator for NotificationSoundDefault {
 
 impl EncodeBare for NotificationSoundDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NotificationSoundDefault {
@@ -5481,7 +5520,8 @@ impl Combinator for NotificationSoundLocal<'_> {
 
 impl EncodeBare for NotificationSoundLocal<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
         writer.write_string(self.data);
     }
@@ -5510,7 +5550,9 @@ impl Combinator for NotificationSoundNone {
 
 impl EncodeBare for NotificationSoundNone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NotificationSoundNone {
@@ -5535,8 +5577,8 @@ impl Combinator for NotificationSoundRingtone {
 
 impl EncodeBare for NotificationSoundRingtone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -5560,7 +5602,9 @@ impl Combinator for NotifyBroadcasts {
 
 impl EncodeBare for NotifyBroadcasts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NotifyBroadcasts {
@@ -5583,7 +5627,9 @@ impl Combinator for NotifyChats {
 
 impl EncodeBare for NotifyChats {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NotifyChats {
@@ -5608,8 +5654,8 @@ impl Combinator for NotifyCommunity {
 
 impl EncodeBare for NotifyCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.community_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.community_id);
     }
 }
 
@@ -5640,7 +5686,8 @@ impl Combinator for NotifyForumTopic {
 
 impl EncodeBare for NotifyForumTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.top_msg_id);
     }
@@ -5671,7 +5718,8 @@ impl Combinator for NotifyPeer {
 
 impl EncodeBare for NotifyPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -5696,7 +5744,9 @@ impl Combinator for NotifyUsers {
 
 impl EncodeBare for NotifyUsers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NotifyUsers {
@@ -5719,7 +5769,9 @@ impl Combinator for Null {
 
 impl EncodeBare for Null {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for Null {
@@ -5748,10 +5800,10 @@ impl Combinator for OnrampAvailability<'_> {
 
 impl EncodeBare for OnrampAvailability<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.allowed, 0x1) | flag(self.buy_allowed, 0x2)
             | flag(self.state.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.country_code);
         writer.encode_some(&self.state);
         writer.encode(&self.methods);
@@ -5792,7 +5844,8 @@ impl Combinator for OnrampLimits<'_> {
 
 impl EncodeBare for OnrampLimits<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.base_currency);
         writer.write_string(self.base_min_amount);
         writer.write_string(self.base_max_amount);
@@ -5832,9 +5885,9 @@ impl Combinator for OnrampMethodAvailability<'_> {
 
 impl EncodeBare for OnrampMethodAvailability<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.available, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.payment_method);
     }
 }
@@ -5870,10 +5923,10 @@ impl Combinator for OnrampProviderInfo<'_> {
 
 impl EncodeBare for OnrampProviderInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.supports_base_currencies, 0x1)
             | flag(self.supports_limits, 0x2) | flag(self.supports_quote, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.id);
         writer.write_string(self.name);
         writer.encode(&self.crypto_currencies);
@@ -5920,7 +5973,8 @@ impl Combinator for OnrampQuote<'_> {
 
 impl EncodeBare for OnrampQuote<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.base_currency);
         writer.write_string(self.base_amount);
         writer.write_string(self.crypto_currency);
@@ -5972,7 +6026,8 @@ impl Combinator for OnrampSession<'_> {
 
 impl EncodeBare for OnrampSession<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.provider);
         writer.write_string(self.session_id);
         writer.write_string(self.url);
@@ -6007,8 +6062,8 @@ impl Combinator for OutboxReadDate {
 
 impl EncodeBare for OutboxReadDate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.date);
     }
 }
 
@@ -6032,7 +6087,9 @@ impl Combinator for PaidReactionPrivacyAnonymous {
 
 impl EncodeBare for PaidReactionPrivacyAnonymous {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PaidReactionPrivacyAnonymous {
@@ -6055,7 +6112,9 @@ impl Combinator for PaidReactionPrivacyDefault {
 
 impl EncodeBare for PaidReactionPrivacyDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PaidReactionPrivacyDefault {
@@ -6080,7 +6139,8 @@ impl Combinator for PaidReactionPrivacyPeer {
 
 impl EncodeBare for PaidReactionPrivacyPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -6111,10 +6171,10 @@ impl Combinator for Passkey<'_> {
 
 impl EncodeBare for Passkey<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.software_emoji_id.is_some(), 0x1)
             | flag(self.last_usage_date.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.id);
         writer.write_string(self.name);
         writer.write_i32(self.date);
@@ -6157,7 +6217,8 @@ for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<'_> {
 impl EncodeBare
 for PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.salt1);
         writer.write_bytes(self.salt2);
         writer.write_i32(self.g);
@@ -6191,7 +6252,9 @@ impl Combinator for PasswordKdfAlgoUnknown {
 
 impl EncodeBare for PasswordKdfAlgoUnknown {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PasswordKdfAlgoUnknown {
@@ -6217,7 +6280,8 @@ impl Combinator for PaymentCharge<'_> {
 
 impl EncodeBare for PaymentCharge<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
         writer.write_string(self.provider_charge_id);
     }
@@ -6249,7 +6313,8 @@ impl Combinator for PaymentFormMethod<'_> {
 
 impl EncodeBare for PaymentFormMethod<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_string(self.title);
     }
@@ -6283,17 +6348,16 @@ impl Combinator for PaymentRequestedInfo<'_> {
 
 impl EncodeBare for PaymentRequestedInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.name.is_some(), 0x1) | flag(self.phone.is_some(), 0x2)
-            | flag(self.email.is_some(), 0x4)
-            | flag(self.shipping_address.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.encode_some(&self.name);
-        writer.encode_some(&self.phone);
-        writer.encode_some(&self.email);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.name, &mut flags, 0x1);
+        writer.encode_flagged(&self.phone, &mut flags, 0x2);
+        writer.encode_flagged(&self.email, &mut flags, 0x4);
         if let Some(value) = &self.shipping_address {
+            flags.set(0x8);
             writer.encode(&**value);
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -6330,7 +6394,8 @@ impl Combinator for PaymentSavedCredentialsCard<'_> {
 
 impl EncodeBare for PaymentSavedCredentialsCard<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
         writer.write_string(self.title);
     }
@@ -6364,7 +6429,8 @@ impl Combinator for PendingSuggestion<'_> {
 
 impl EncodeBare for PendingSuggestion<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.suggestion);
         writer.encode(&self.title);
         writer.encode(&self.description);
@@ -6411,11 +6477,9 @@ impl Combinator for Photo<'_> {
 
 impl EncodeBare for Photo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.has_stickers, 0x1) | flag(self.video_sizes.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.id, self.access_hash));
         writer.write_bytes(self.file_reference);
         writer.write_i32(self.date);
         writer.encode(&self.sizes);
@@ -6456,8 +6520,8 @@ impl Combinator for PhotoEmpty {
 
 impl EncodeBare for PhotoEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -6486,10 +6550,10 @@ impl Combinator for PhotoCachedSize<'_> {
 
 impl EncodeBare for PhotoCachedSize<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.r#type);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_fixed((self.w, self.h));
         writer.write_bytes(self.bytes);
     }
 }
@@ -6522,7 +6586,8 @@ impl Combinator for PhotoPathSize<'_> {
 
 impl EncodeBare for PhotoPathSize<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.r#type);
         writer.write_bytes(self.bytes);
     }
@@ -6556,11 +6621,10 @@ impl Combinator for PhotoSize<'_> {
 
 impl EncodeBare for PhotoSize<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.r#type);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.size);
+        writer.write_fixed((self.w, self.h, self.size));
     }
 }
 
@@ -6591,7 +6655,8 @@ impl Combinator for PhotoSizeEmpty<'_> {
 
 impl EncodeBare for PhotoSizeEmpty<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.r#type);
     }
 }
@@ -6621,10 +6686,10 @@ impl Combinator for PhotoSizeProgressive<'_> {
 
 impl EncodeBare for PhotoSizeProgressive<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.r#type);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_fixed((self.w, self.h));
         writer.encode(&self.sizes);
     }
 }
@@ -6657,7 +6722,8 @@ impl Combinator for PhotoStrippedSize<'_> {
 
 impl EncodeBare for PhotoStrippedSize<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.r#type);
         writer.write_bytes(self.bytes);
     }
@@ -6710,8 +6776,7 @@ impl Combinator for Poll<'_> {
 
 impl EncodeBare for Poll<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.closed, 0x1) | flag(self.public_voters, 0x2)
             | flag(self.multiple_choice, 0x4) | flag(self.quiz, 0x8)
             | flag(self.close_period.is_some(), 0x10)
@@ -6720,7 +6785,7 @@ impl EncodeBare for Poll<'_> {
             | flag(self.hide_results_until_close, 0x200) | flag(self.creator, 0x400)
             | flag(self.subscribers_only, 0x800)
             | flag(self.countries_iso2.is_some(), 0x1000);
-        writer.write_u32(flags);
+        writer.write_with_head(id, (self.id, flags));
         writer.encode(&self.question);
         writer.encode(&self.answers);
         writer.encode_some(&self.close_period);
@@ -6796,10 +6861,10 @@ impl Combinator for PollAnswer<'_> {
 
 impl EncodeBare for PollAnswer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.media.is_some(), 0x1)
             | flag(self.added_by_and_date.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.write_bytes(self.option);
         writer.encode_some(&self.media);
@@ -6869,10 +6934,10 @@ impl Combinator for PollAnswerVoters<'_> {
 
 impl EncodeBare for PollAnswerVoters<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.chosen, 0x1) | flag(self.correct, 0x2)
             | flag(self.voters_and_recent_voters.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(self.option);
         if let Some(value) = &self.voters_and_recent_voters {
             writer.write_i32(value.voters);
@@ -6950,22 +7015,23 @@ impl Combinator for PollResults<'_> {
 
 impl EncodeBare for PollResults<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.min, 0x1) | flag(self.results.is_some(), 0x2)
-            | flag(self.total_voters.is_some(), 0x4)
-            | flag(self.recent_voters.is_some(), 0x8)
-            | flag(self.solution_and_solution_entities.is_some(), 0x10)
-            | flag(self.solution_media.is_some(), 0x20)
-            | flag(self.has_unread_votes, 0x40) | flag(self.can_view_stats, 0x80);
-        writer.write_u32(flags);
-        writer.encode_some(&self.results);
-        writer.encode_some(&self.total_voters);
-        writer.encode_some(&self.recent_voters);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.min, 0x1) | flag(self.has_unread_votes, 0x40)
+                    | flag(self.can_view_stats, 0x80),
+            );
+        writer.encode_flagged(&self.results, &mut flags, 0x2);
+        writer.encode_flagged(&self.total_voters, &mut flags, 0x4);
+        writer.encode_flagged(&self.recent_voters, &mut flags, 0x8);
         if let Some(value) = &self.solution_and_solution_entities {
+            flags.set(0x10);
             writer.write_string(value.solution);
             writer.encode(&value.solution_entities);
         }
-        writer.encode_some(&self.solution_media);
+        writer.encode_flagged(&self.solution_media, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 
@@ -7010,9 +7076,8 @@ impl Combinator for PopularContact {
 
 impl EncodeBare for PopularContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.client_id);
-        writer.write_i32(self.importers);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.client_id, self.importers));
     }
 }
 
@@ -7046,7 +7111,8 @@ impl Combinator for PostAddress<'_> {
 
 impl EncodeBare for PostAddress<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.street_line1);
         writer.write_string(self.street_line2);
         writer.write_string(self.city);
@@ -7088,11 +7154,12 @@ impl Combinator for PostInteractionCountersMessage {
 
 impl EncodeBare for PostInteractionCountersMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.views);
-        writer.write_i32(self.forwards);
-        writer.write_i32(self.reactions);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.msg_id, self.views, self.forwards, self.reactions),
+            );
     }
 }
 
@@ -7126,11 +7193,12 @@ impl Combinator for PostInteractionCountersStory {
 
 impl EncodeBare for PostInteractionCountersStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.story_id);
-        writer.write_i32(self.views);
-        writer.write_i32(self.forwards);
-        writer.write_i32(self.reactions);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.story_id, self.views, self.forwards, self.reactions),
+            );
     }
 }
 
@@ -7166,12 +7234,10 @@ impl Combinator for PremiumGiftCodeOption<'_> {
 
 impl EncodeBare for PremiumGiftCodeOption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.store_product.is_some(), 0x1)
             | flag(self.store_quantity.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.users);
-        writer.write_i32(self.months);
+        writer.write_with_head(id, (flags, self.users, self.months));
         writer.encode_some(&self.store_product);
         writer.encode_some(&self.store_quantity);
         writer.write_string(self.currency);
@@ -7216,11 +7282,11 @@ impl Combinator for PremiumSubscriptionOption<'_> {
 
 impl EncodeBare for PremiumSubscriptionOption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.store_product.is_some(), 0x1) | flag(self.current, 0x2)
             | flag(self.can_purchase_upgrade, 0x4)
             | flag(self.transaction.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.transaction);
         writer.write_i32(self.months);
         writer.write_string(self.currency);
@@ -7265,11 +7331,8 @@ impl Combinator for PrepaidGiveaway {
 
 impl EncodeBare for PrepaidGiveaway {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i32(self.months);
-        writer.write_i32(self.quantity);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.months, self.quantity, self.date));
     }
 }
 
@@ -7304,12 +7367,12 @@ impl Combinator for PrepaidStarsGiveaway {
 
 impl EncodeBare for PrepaidStarsGiveaway {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.stars);
-        writer.write_i32(self.quantity);
-        writer.write_i32(self.boosts);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.id, self.stars, self.quantity, self.boosts, self.date),
+            );
     }
 }
 
@@ -7339,7 +7402,9 @@ impl Combinator for ProfileTabFiles {
 
 impl EncodeBare for ProfileTabFiles {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabFiles {
@@ -7362,7 +7427,9 @@ impl Combinator for ProfileTabGifs {
 
 impl EncodeBare for ProfileTabGifs {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabGifs {
@@ -7385,7 +7452,9 @@ impl Combinator for ProfileTabGifts {
 
 impl EncodeBare for ProfileTabGifts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabGifts {
@@ -7408,7 +7477,9 @@ impl Combinator for ProfileTabLinks {
 
 impl EncodeBare for ProfileTabLinks {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabLinks {
@@ -7431,7 +7502,9 @@ impl Combinator for ProfileTabMedia {
 
 impl EncodeBare for ProfileTabMedia {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabMedia {
@@ -7454,7 +7527,9 @@ impl Combinator for ProfileTabMusic {
 
 impl EncodeBare for ProfileTabMusic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabMusic {
@@ -7477,7 +7552,9 @@ impl Combinator for ProfileTabPosts {
 
 impl EncodeBare for ProfileTabPosts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabPosts {
@@ -7500,7 +7577,9 @@ impl Combinator for ProfileTabVoice {
 
 impl EncodeBare for ProfileTabVoice {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ProfileTabVoice {
@@ -7525,7 +7604,8 @@ impl Combinator for PublicForwardMessage<'_> {
 
 impl EncodeBare for PublicForwardMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -7553,7 +7633,8 @@ impl Combinator for PublicForwardStory<'_> {
 
 impl EncodeBare for PublicForwardStory<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.story);
     }
@@ -7587,11 +7668,10 @@ impl Combinator for QuickReply<'_> {
 
 impl EncodeBare for QuickReply<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
         writer.write_string(self.shortcut);
-        writer.write_i32(self.top_message);
-        writer.write_i32(self.count);
+        writer.write_fixed((self.top_message, self.count));
     }
 }
 
@@ -7622,8 +7702,8 @@ impl Combinator for ReactionCustomEmoji {
 
 impl EncodeBare for ReactionCustomEmoji {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
     }
 }
 
@@ -7651,7 +7731,8 @@ impl Combinator for ReactionEmoji<'_> {
 
 impl EncodeBare for ReactionEmoji<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.emoticon);
     }
 }
@@ -7678,7 +7759,9 @@ impl Combinator for ReactionEmpty {
 
 impl EncodeBare for ReactionEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReactionEmpty {
@@ -7701,7 +7784,9 @@ impl Combinator for ReactionPaid {
 
 impl EncodeBare for ReactionPaid {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReactionPaid {
@@ -7730,9 +7815,9 @@ impl Combinator for ReactionCount<'_> {
 
 impl EncodeBare for ReactionCount<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.chosen_order.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.chosen_order);
         writer.encode(&self.reaction);
         writer.write_i32(self.count);
@@ -7764,7 +7849,9 @@ impl Combinator for ReactionNotificationsFromAll {
 
 impl EncodeBare for ReactionNotificationsFromAll {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReactionNotificationsFromAll {
@@ -7787,7 +7874,9 @@ impl Combinator for ReactionNotificationsFromContacts {
 
 impl EncodeBare for ReactionNotificationsFromContacts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReactionNotificationsFromContacts {
@@ -7816,11 +7905,11 @@ impl Combinator for ReactionsNotifySettings<'_> {
 
 impl EncodeBare for ReactionsNotifySettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.messages_notify_from.is_some(), 0x1)
             | flag(self.stories_notify_from.is_some(), 0x2)
             | flag(self.poll_votes_notify_from.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.messages_notify_from);
         writer.encode_some(&self.stories_notify_from);
         writer.encode_some(&self.poll_votes_notify_from);
@@ -7859,9 +7948,8 @@ impl Combinator for ReadParticipantDate {
 
 impl EncodeBare for ReadParticipantDate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.date));
     }
 }
 
@@ -7891,9 +7979,8 @@ impl Combinator for ReceivedNotifyMessage {
 
 impl EncodeBare for ReceivedNotifyMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i32(self.flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.flags));
     }
 }
 
@@ -7923,7 +8010,8 @@ impl Combinator for RecentMeUrlChat<'_> {
 
 impl EncodeBare for RecentMeUrlChat<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_i64(self.chat_id);
     }
@@ -7955,7 +8043,8 @@ impl Combinator for RecentMeUrlChatInvite<'_> {
 
 impl EncodeBare for RecentMeUrlChatInvite<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.encode(&self.chat_invite);
     }
@@ -7987,7 +8076,8 @@ impl Combinator for RecentMeUrlStickerSet<'_> {
 
 impl EncodeBare for RecentMeUrlStickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.encode(&self.set);
     }
@@ -8018,7 +8108,8 @@ impl Combinator for RecentMeUrlUnknown<'_> {
 
 impl EncodeBare for RecentMeUrlUnknown<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -8046,7 +8137,8 @@ impl Combinator for RecentMeUrlUser<'_> {
 
 impl EncodeBare for RecentMeUrlUser<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_i64(self.user_id);
     }
@@ -8078,9 +8170,9 @@ impl Combinator for RecentStory {
 
 impl EncodeBare for RecentStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.live, 0x1) | flag(self.max_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.max_id);
     }
 }
@@ -8112,9 +8204,9 @@ impl Combinator for ReplyInlineMarkup<'_> {
 
 impl EncodeBare for ReplyInlineMarkup<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force_reply, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.rows);
     }
 }
@@ -8147,10 +8239,10 @@ impl Combinator for ReplyKeyboardForceReply<'_> {
 
 impl EncodeBare for ReplyKeyboardForceReply<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.single_use, 0x2) | flag(self.selective, 0x4)
             | flag(self.placeholder.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.placeholder);
     }
 }
@@ -8182,9 +8274,9 @@ impl Combinator for ReplyKeyboardHide {
 
 impl EncodeBare for ReplyKeyboardHide {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.selective, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -8224,11 +8316,11 @@ impl Combinator for ReplyKeyboardMarkup<'_> {
 
 impl EncodeBare for ReplyKeyboardMarkup<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.resize, 0x1) | flag(self.single_use, 0x2)
             | flag(self.selective, 0x4) | flag(self.placeholder.is_some(), 0x8)
             | flag(self.persistent, 0x10) | flag(self.force_reply, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.rows);
         writer.encode_some(&self.placeholder);
     }
@@ -8266,9 +8358,9 @@ impl Combinator for ReportResultAddComment<'_> {
 
 impl EncodeBare for ReportResultAddComment<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.optional, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(self.option);
     }
 }
@@ -8300,7 +8392,8 @@ impl Combinator for ReportResultChooseOption<'_> {
 
 impl EncodeBare for ReportResultChooseOption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.title);
         writer.encode(&self.options);
     }
@@ -8329,7 +8422,9 @@ impl Combinator for ReportResultReported {
 
 impl EncodeBare for ReportResultReported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReportResultReported {
@@ -8362,11 +8457,11 @@ impl Combinator for RequestPeerTypeBroadcast {
 
 impl EncodeBare for RequestPeerTypeBroadcast {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.creator, 0x1) | flag(self.user_admin_rights.is_some(), 0x2)
             | flag(self.bot_admin_rights.is_some(), 0x4)
             | flag(self.has_username.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.has_username);
         writer.encode_some(&self.user_admin_rights);
         writer.encode_some(&self.bot_admin_rights);
@@ -8411,16 +8506,14 @@ impl Combinator for RequestPeerTypeChat {
 
 impl EncodeBare for RequestPeerTypeChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.creator, 0x1) | flag(self.user_admin_rights.is_some(), 0x2)
-            | flag(self.bot_admin_rights.is_some(), 0x4)
-            | flag(self.has_username.is_some(), 0x8) | flag(self.forum.is_some(), 0x10)
-            | flag(self.bot_participant, 0x20);
-        writer.write_u32(flags);
-        writer.encode_some(&self.has_username);
-        writer.encode_some(&self.forum);
-        writer.encode_some(&self.user_admin_rights);
-        writer.encode_some(&self.bot_admin_rights);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.creator, 0x1) | flag(self.bot_participant, 0x20));
+        writer.encode_flagged(&self.has_username, &mut flags, 0x8);
+        writer.encode_flagged(&self.forum, &mut flags, 0x10);
+        writer.encode_flagged(&self.user_admin_rights, &mut flags, 0x2);
+        writer.encode_flagged(&self.bot_admin_rights, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -8456,11 +8549,11 @@ impl Combinator for RequestPeerTypeCreateBot<'_> {
 
 impl EncodeBare for RequestPeerTypeCreateBot<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bot_managed, 0x1)
             | flag(self.suggested_name.is_some(), 0x2)
             | flag(self.suggested_username.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.suggested_name);
         writer.encode_some(&self.suggested_username);
     }
@@ -8494,9 +8587,9 @@ impl Combinator for RequestPeerTypeUser {
 
 impl EncodeBare for RequestPeerTypeUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bot.is_some(), 0x1) | flag(self.premium.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.bot);
         writer.encode_some(&self.premium);
     }
@@ -8531,11 +8624,10 @@ impl Combinator for RequestedPeerChannel<'_> {
 
 impl EncodeBare for RequestedPeerChannel<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1) | flag(self.username.is_some(), 0x2)
             | flag(self.photo.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode_some(&self.title);
         writer.encode_some(&self.username);
         writer.encode_some(&self.photo);
@@ -8572,10 +8664,9 @@ impl Combinator for RequestedPeerChat<'_> {
 
 impl EncodeBare for RequestedPeerChat<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1) | flag(self.photo.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.chat_id);
+        writer.write_with_head(id, (flags, self.chat_id));
         writer.encode_some(&self.title);
         writer.encode_some(&self.photo);
     }
@@ -8633,11 +8724,10 @@ impl Combinator for RequestedPeerUser<'_> {
 
 impl EncodeBare for RequestedPeerUser<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.first_name_and_last_name.is_some(), 0x1)
             | flag(self.username.is_some(), 0x2) | flag(self.photo.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         if let Some(value) = &self.first_name_and_last_name {
             writer.write_string(value.first_name);
             writer.write_string(value.last_name);
@@ -8680,7 +8770,9 @@ impl Combinator for RequirementToContactEmpty {
 
 impl EncodeBare for RequirementToContactEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for RequirementToContactEmpty {
@@ -8705,8 +8797,8 @@ impl Combinator for RequirementToContactPaidMessages {
 
 impl EncodeBare for RequirementToContactPaidMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.stars_amount);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.stars_amount);
     }
 }
 
@@ -8732,7 +8824,9 @@ impl Combinator for RequirementToContactPremium {
 
 impl EncodeBare for RequirementToContactPremium {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for RequirementToContactPremium {
@@ -8759,7 +8853,8 @@ impl Combinator for RestrictionReason<'_> {
 
 impl EncodeBare for RestrictionReason<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.platform);
         writer.write_string(self.reason);
         writer.write_string(self.text);
@@ -8795,10 +8890,10 @@ impl Combinator for RichButtonStyle {
 
 impl EncodeBare for RichButtonStyle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bg_primary, 0x1) | flag(self.bg_danger, 0x2)
             | flag(self.bg_success, 0x4) | flag(self.link, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -8836,9 +8931,9 @@ impl Combinator for RichMessage<'_> {
 
 impl EncodeBare for RichMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rtl, 0x1) | flag(self.part, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.blocks);
         writer.encode(&self.photos);
         writer.encode(&self.documents);
@@ -8877,7 +8972,8 @@ impl Combinator for SavedPhoneContact<'_> {
 
 impl EncodeBare for SavedPhoneContact<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone);
         writer.write_string(self.first_name);
         writer.write_string(self.last_name);
@@ -8920,16 +9016,19 @@ impl Combinator for MonoForumDialog<'_> {
 
 impl EncodeBare for MonoForumDialog<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.draft.is_some(), 0x2) | flag(self.unread_mark, 0x8)
             | flag(self.nopaid_messages_exception, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i32(self.top_message);
-        writer.write_i32(self.read_inbox_max_id);
-        writer.write_i32(self.read_outbox_max_id);
-        writer.write_i32(self.unread_count);
-        writer.write_i32(self.unread_reactions_count);
+        writer
+            .write_fixed((
+                self.top_message,
+                self.read_inbox_max_id,
+                self.read_outbox_max_id,
+                self.unread_count,
+                self.unread_reactions_count,
+            ));
         writer.encode_some(&self.draft);
     }
 }
@@ -8969,9 +9068,9 @@ impl Combinator for SavedDialog {
 
 impl EncodeBare for SavedDialog {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.top_message);
     }
@@ -9006,9 +9105,9 @@ impl Combinator for SavedReactionTag<'_> {
 
 impl EncodeBare for SavedReactionTag<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.reaction);
         writer.encode_some(&self.title);
         writer.write_i32(self.count);
@@ -9064,41 +9163,33 @@ impl Combinator for SavedStarGift<'_> {
 
 impl EncodeBare for SavedStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.name_hidden, 0x1) | flag(self.from_id.is_some(), 0x2)
-            | flag(self.message.is_some(), 0x4) | flag(self.msg_id.is_some(), 0x8)
-            | flag(self.convert_stars.is_some(), 0x10) | flag(self.unsaved, 0x20)
-            | flag(self.upgrade_stars.is_some(), 0x40)
-            | flag(self.can_export_at.is_some(), 0x80)
-            | flag(self.transfer_stars.is_some(), 0x100) | flag(self.refunded, 0x200)
-            | flag(self.can_upgrade, 0x400) | flag(self.saved_id.is_some(), 0x800)
-            | flag(self.pinned_to_top, 0x1000)
-            | flag(self.can_transfer_at.is_some(), 0x2000)
-            | flag(self.can_resell_at.is_some(), 0x4000)
-            | flag(self.collection_id.is_some(), 0x8000)
-            | flag(self.prepaid_upgrade_hash.is_some(), 0x10000)
-            | flag(self.upgrade_separate, 0x20000)
-            | flag(self.drop_original_details_stars.is_some(), 0x40000)
-            | flag(self.gift_num.is_some(), 0x80000)
-            | flag(self.can_craft_at.is_some(), 0x100000);
-        writer.write_u32(flags);
-        writer.encode_some(&self.from_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.name_hidden, 0x1) | flag(self.unsaved, 0x20)
+                    | flag(self.refunded, 0x200) | flag(self.can_upgrade, 0x400)
+                    | flag(self.pinned_to_top, 0x1000)
+                    | flag(self.upgrade_separate, 0x20000),
+            );
+        writer.encode_flagged(&self.from_id, &mut flags, 0x2);
         writer.write_i32(self.date);
         writer.encode(&self.gift);
-        writer.encode_some(&self.message);
-        writer.encode_some(&self.msg_id);
-        writer.encode_some(&self.saved_id);
-        writer.encode_some(&self.convert_stars);
-        writer.encode_some(&self.upgrade_stars);
-        writer.encode_some(&self.can_export_at);
-        writer.encode_some(&self.transfer_stars);
-        writer.encode_some(&self.can_transfer_at);
-        writer.encode_some(&self.can_resell_at);
-        writer.encode_some(&self.collection_id);
-        writer.encode_some(&self.prepaid_upgrade_hash);
-        writer.encode_some(&self.drop_original_details_stars);
-        writer.encode_some(&self.gift_num);
-        writer.encode_some(&self.can_craft_at);
+        writer.encode_flagged(&self.message, &mut flags, 0x4);
+        writer.encode_flagged(&self.msg_id, &mut flags, 0x8);
+        writer.encode_flagged(&self.saved_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.convert_stars, &mut flags, 0x10);
+        writer.encode_flagged(&self.upgrade_stars, &mut flags, 0x40);
+        writer.encode_flagged(&self.can_export_at, &mut flags, 0x80);
+        writer.encode_flagged(&self.transfer_stars, &mut flags, 0x100);
+        writer.encode_flagged(&self.can_transfer_at, &mut flags, 0x2000);
+        writer.encode_flagged(&self.can_resell_at, &mut flags, 0x4000);
+        writer.encode_flagged(&self.collection_id, &mut flags, 0x8000);
+        writer.encode_flagged(&self.prepaid_upgrade_hash, &mut flags, 0x10000);
+        writer.encode_flagged(&self.drop_original_details_stars, &mut flags, 0x40000);
+        writer.encode_flagged(&self.gift_num, &mut flags, 0x80000);
+        writer.encode_flagged(&self.can_craft_at, &mut flags, 0x100000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -9153,11 +9244,9 @@ impl Combinator for SearchPostsFlood {
 
 impl EncodeBare for SearchPostsFlood {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.query_is_free, 0x1) | flag(self.wait_till.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.total_daily);
-        writer.write_i32(self.remains);
+        writer.write_with_head(id, (flags, self.total_daily, self.remains));
         writer.encode_some(&self.wait_till);
         writer.write_i64(self.stars_amount);
     }
@@ -9195,11 +9284,12 @@ impl Combinator for SearchResultsCalendarPeriod {
 
 impl EncodeBare for SearchResultsCalendarPeriod {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
-        writer.write_i32(self.min_msg_id);
-        writer.write_i32(self.max_msg_id);
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.date, self.min_msg_id, self.max_msg_id, self.count),
+            );
     }
 }
 
@@ -9232,10 +9322,8 @@ impl Combinator for SearchResultPosition {
 
 impl EncodeBare for SearchResultPosition {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.date);
-        writer.write_i32(self.offset);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.msg_id, self.date, self.offset));
     }
 }
 
@@ -9263,7 +9351,9 @@ impl Combinator for SpeakingInGroupCallAction {
 
 impl EncodeBare for SpeakingInGroupCallAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SpeakingInGroupCallAction {
@@ -9290,7 +9380,8 @@ impl Combinator for ShippingOption<'_> {
 
 impl EncodeBare for ShippingOption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
         writer.write_string(self.title);
         writer.encode(&self.prices);
@@ -9325,7 +9416,8 @@ impl Combinator for SmsJob<'_> {
 
 impl EncodeBare for SmsJob<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.job_id);
         writer.write_string(self.phone_number);
         writer.write_string(self.text);
@@ -9395,28 +9487,28 @@ impl Combinator for SponsoredMessage<'_> {
 
 impl EncodeBare for SponsoredMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.entities.is_some(), 0x2) | flag(self.recommended, 0x20)
-            | flag(self.photo.is_some(), 0x40) | flag(self.sponsor_info.is_some(), 0x80)
-            | flag(self.additional_info.is_some(), 0x100) | flag(self.can_report, 0x1000)
-            | flag(self.color.is_some(), 0x2000) | flag(self.media.is_some(), 0x4000)
-            | flag(self.min_display_duration_and_max_display_duration.is_some(), 0x8000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.recommended, 0x20) | flag(self.can_report, 0x1000),
+            );
         writer.write_bytes(self.random_id);
         writer.write_string(self.url);
         writer.write_string(self.title);
         writer.write_string(self.message);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.photo);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.color);
+        writer.encode_flagged(&self.entities, &mut flags, 0x2);
+        writer.encode_flagged(&self.photo, &mut flags, 0x40);
+        writer.encode_flagged(&self.media, &mut flags, 0x4000);
+        writer.encode_flagged(&self.color, &mut flags, 0x2000);
         writer.write_string(self.button_text);
-        writer.encode_some(&self.sponsor_info);
-        writer.encode_some(&self.additional_info);
+        writer.encode_flagged(&self.sponsor_info, &mut flags, 0x80);
+        writer.encode_flagged(&self.additional_info, &mut flags, 0x100);
         if let Some(value) = &self.min_display_duration_and_max_display_duration {
-            writer.write_i32(value.min_display_duration);
-            writer.write_i32(value.max_display_duration);
+            flags.set(0x8000);
+            writer.write_fixed((value.min_display_duration, value.max_display_duration));
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -9466,7 +9558,8 @@ impl Combinator for SponsoredMessageReportOption<'_> {
 
 impl EncodeBare for SponsoredMessageReportOption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.text);
         writer.write_bytes(self.option);
     }
@@ -9500,10 +9593,10 @@ impl Combinator for SponsoredPeer<'_> {
 
 impl EncodeBare for SponsoredPeer<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sponsor_info.is_some(), 0x1)
             | flag(self.additional_info.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(self.random_id);
         writer.encode(&self.peer);
         writer.encode_some(&self.sponsor_info);
@@ -9540,9 +9633,8 @@ impl Combinator for StatsAbsValueAndPrev {
 
 impl EncodeBare for StatsAbsValueAndPrev {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_f64(self.current);
-        writer.write_f64(self.previous);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.current, self.previous));
     }
 }
 
@@ -9572,9 +9664,8 @@ impl Combinator for StatsDateRangeDays {
 
 impl EncodeBare for StatsDateRangeDays {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.min_date);
-        writer.write_i32(self.max_date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.min_date, self.max_date));
     }
 }
 
@@ -9604,9 +9695,9 @@ impl Combinator for StatsGraph<'_> {
 
 impl EncodeBare for StatsGraph<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.zoom_token.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.json);
         writer.encode_some(&self.zoom_token);
     }
@@ -9638,7 +9729,8 @@ impl Combinator for StatsGraphAsync<'_> {
 
 impl EncodeBare for StatsGraphAsync<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.token);
     }
 }
@@ -9665,7 +9757,8 @@ impl Combinator for StatsGraphError<'_> {
 
 impl EncodeBare for StatsGraphError<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.error);
     }
 }
@@ -9695,11 +9788,9 @@ impl Combinator for StatsGroupTopAdmin {
 
 impl EncodeBare for StatsGroupTopAdmin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.deleted);
-        writer.write_i32(self.kicked);
-        writer.write_i32(self.banned);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.user_id, self.deleted, self.kicked, self.banned));
     }
 }
 
@@ -9731,9 +9822,8 @@ impl Combinator for StatsGroupTopInviter {
 
 impl EncodeBare for StatsGroupTopInviter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.invitations);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.invitations));
     }
 }
 
@@ -9764,10 +9854,8 @@ impl Combinator for StatsGroupTopPoster {
 
 impl EncodeBare for StatsGroupTopPoster {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.messages);
-        writer.write_i32(self.avg_chars);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.messages, self.avg_chars));
     }
 }
 
@@ -9798,9 +9886,8 @@ impl Combinator for StatsPercentValue {
 
 impl EncodeBare for StatsPercentValue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_f64(self.part);
-        writer.write_f64(self.total);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.part, self.total));
     }
 }
 
@@ -9829,7 +9916,8 @@ impl Combinator for StatsUrl<'_> {
 
 impl EncodeBare for StatsUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
     }
 }
@@ -9857,8 +9945,8 @@ impl Combinator for StickerKeyword<'_> {
 
 impl EncodeBare for StickerKeyword<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
         writer.encode(&self.keyword);
     }
 }
@@ -9889,7 +9977,8 @@ impl Combinator for StickerPack<'_> {
 
 impl EncodeBare for StickerPack<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.emoticon);
         writer.encode(&self.documents);
     }
@@ -9973,27 +10062,24 @@ impl Combinator for StickerSet<'_> {
 
 impl EncodeBare for StickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.installed_date.is_some(), 0x1) | flag(self.archived, 0x2)
             | flag(self.official, 0x4) | flag(self.masks, 0x8)
             | flag(self.thumbs_and_thumb_dc_id_and_thumb_version.is_some(), 0x10)
             | flag(self.emojis, 0x80) | flag(self.thumb_document_id.is_some(), 0x100)
             | flag(self.text_color, 0x200) | flag(self.channel_emoji_status, 0x400)
             | flag(self.creator, 0x800);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.installed_date);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_fixed((self.id, self.access_hash));
         writer.write_string(self.title);
         writer.write_string(self.short_name);
         if let Some(value) = &self.thumbs_and_thumb_dc_id_and_thumb_version {
             writer.encode(&value.thumbs);
-            writer.write_i32(value.thumb_dc_id);
-            writer.write_i32(value.thumb_version);
+            writer.write_fixed((value.thumb_dc_id, value.thumb_version));
         }
         writer.encode_some(&self.thumb_document_id);
-        writer.write_i32(self.count);
-        writer.write_i32(self.hash);
+        writer.write_fixed((self.count, self.hash));
     }
 }
 
@@ -10046,7 +10132,8 @@ impl Combinator for StickerSetCovered<'_> {
 
 impl EncodeBare for StickerSetCovered<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.set);
         writer.encode(&self.cover);
     }
@@ -10080,7 +10167,8 @@ impl Combinator for StickerSetFullCovered<'_> {
 
 impl EncodeBare for StickerSetFullCovered<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.set);
         writer.encode(&self.packs);
         writer.encode(&self.keywords);
@@ -10116,7 +10204,8 @@ impl Combinator for StickerSetMultiCovered<'_> {
 
 impl EncodeBare for StickerSetMultiCovered<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.set);
         writer.encode(&self.covers);
     }
@@ -10147,7 +10236,8 @@ impl Combinator for StickerSetNoCovered<'_> {
 
 impl EncodeBare for StickerSetNoCovered<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.set);
     }
 }
@@ -10175,10 +10265,10 @@ impl Combinator for StoriesStealthMode {
 
 impl EncodeBare for StoriesStealthMode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.active_until_date.is_some(), 0x1)
             | flag(self.cooldown_until_date.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.active_until_date);
         writer.encode_some(&self.cooldown_until_date);
     }
@@ -10215,10 +10305,10 @@ impl Combinator for SuggestedPost {
 
 impl EncodeBare for SuggestedPost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.schedule_date.is_some(), 0x1) | flag(self.accepted, 0x2)
             | flag(self.rejected, 0x4) | flag(self.price.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.price);
         writer.encode_some(&self.schedule_date);
     }
@@ -10267,20 +10357,21 @@ impl Combinator for Theme<'_> {
 
 impl EncodeBare for Theme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.creator, 0x1) | flag(self.default, 0x2)
-            | flag(self.document.is_some(), 0x4) | flag(self.settings.is_some(), 0x8)
-            | flag(self.installs_count.is_some(), 0x10) | flag(self.for_chat, 0x20)
-            | flag(self.emoticon.is_some(), 0x40);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.creator, 0x1) | flag(self.default, 0x2)
+                    | flag(self.for_chat, 0x20),
+            );
+        writer.write_fixed((self.id, self.access_hash));
         writer.write_string(self.slug);
         writer.write_string(self.title);
-        writer.encode_some(&self.document);
-        writer.encode_some(&self.settings);
-        writer.encode_some(&self.emoticon);
-        writer.encode_some(&self.installs_count);
+        writer.encode_flagged(&self.document, &mut flags, 0x4);
+        writer.encode_flagged(&self.settings, &mut flags, 0x8);
+        writer.encode_flagged(&self.emoticon, &mut flags, 0x40);
+        writer.encode_flagged(&self.installs_count, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -10329,12 +10420,12 @@ impl Combinator for ThemeSettings<'_> {
 
 impl EncodeBare for ThemeSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message_colors.is_some(), 0x1)
             | flag(self.wallpaper.is_some(), 0x2)
             | flag(self.message_colors_animated, 0x4)
             | flag(self.outbox_accent_color.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.base_theme);
         writer.write_i32(self.accent_color);
         writer.encode_some(&self.outbox_accent_color);
@@ -10375,7 +10466,8 @@ impl Combinator for Timezone<'_> {
 
 impl EncodeBare for Timezone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.id);
         writer.write_string(self.name);
         writer.write_i32(self.utc_offset);
@@ -10412,8 +10504,8 @@ impl Combinator for TodoCompletion {
 
 impl EncodeBare for TodoCompletion {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
         writer.encode(&self.completed_by);
         writer.write_i32(self.date);
     }
@@ -10446,8 +10538,8 @@ impl Combinator for TodoItem<'_> {
 
 impl EncodeBare for TodoItem<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
         writer.encode(&self.title);
     }
 }
@@ -10482,10 +10574,10 @@ impl Combinator for TodoList<'_> {
 
 impl EncodeBare for TodoList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.others_can_append, 0x1)
             | flag(self.others_can_complete, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.title);
         writer.encode(&self.list);
     }
@@ -10521,9 +10613,9 @@ impl Combinator for TonConnectManifest<'_> {
 
 impl EncodeBare for TonConnectManifest<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.url);
         writer.write_string(self.name);
         writer.encode_some(&self.icon);
@@ -10557,8 +10649,8 @@ impl Combinator for TonConnectNextEventId {
 
 impl EncodeBare for TonConnectNextEventId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.event_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.event_id);
     }
 }
 
@@ -10591,11 +10683,9 @@ impl Combinator for TonConnectRequest<'_> {
 
 impl EncodeBare for TonConnectRequest<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.topic.is_some(), 0x1) | flag(self.trace_id.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
-        writer.write_i32(self.msg_id);
+        writer.write_with_head(id, (flags, self.session_id, self.msg_id));
         writer.write_bytes(self.body);
         writer.write_i32(self.expires);
         writer.encode_some(&self.topic);
@@ -10647,13 +10737,12 @@ impl Combinator for TonConnectSession<'_> {
 
 impl EncodeBare for TonConnectSession<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pending, 0x1) | flag(self.closing, 0x2)
             | flag(self.closed, 0x4) | flag(self.client_id.is_some(), 0x8)
             | flag(self.manifest.is_some(), 0x10)
             | flag(self.manifest_error.is_some(), 0x20);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(self.dapp_client_id);
         writer.encode_some(&self.client_id);
         writer.write_bytes(self.nonce);
@@ -10698,7 +10787,8 @@ impl Combinator for TopPeer {
 
 impl EncodeBare for TopPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_f64(self.rating);
     }
@@ -10727,7 +10817,9 @@ impl Combinator for TopPeerCategoryBotsApp {
 
 impl EncodeBare for TopPeerCategoryBotsApp {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsApp {
@@ -10750,7 +10842,9 @@ impl Combinator for TopPeerCategoryBotsGuestChat {
 
 impl EncodeBare for TopPeerCategoryBotsGuestChat {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsGuestChat {
@@ -10773,7 +10867,9 @@ impl Combinator for TopPeerCategoryBotsInline {
 
 impl EncodeBare for TopPeerCategoryBotsInline {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsInline {
@@ -10796,7 +10892,9 @@ impl Combinator for TopPeerCategoryBotsPm {
 
 impl EncodeBare for TopPeerCategoryBotsPm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryBotsPm {
@@ -10819,7 +10917,9 @@ impl Combinator for TopPeerCategoryChannels {
 
 impl EncodeBare for TopPeerCategoryChannels {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryChannels {
@@ -10842,7 +10942,9 @@ impl Combinator for TopPeerCategoryCorrespondents {
 
 impl EncodeBare for TopPeerCategoryCorrespondents {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryCorrespondents {
@@ -10865,7 +10967,9 @@ impl Combinator for TopPeerCategoryForwardChats {
 
 impl EncodeBare for TopPeerCategoryForwardChats {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryForwardChats {
@@ -10888,7 +10992,9 @@ impl Combinator for TopPeerCategoryForwardUsers {
 
 impl EncodeBare for TopPeerCategoryForwardUsers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryForwardUsers {
@@ -10911,7 +11017,9 @@ impl Combinator for TopPeerCategoryGroups {
 
 impl EncodeBare for TopPeerCategoryGroups {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryGroups {
@@ -10934,7 +11042,9 @@ impl Combinator for TopPeerCategoryPhoneCalls {
 
 impl EncodeBare for TopPeerCategoryPhoneCalls {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TopPeerCategoryPhoneCalls {
@@ -10961,7 +11071,8 @@ impl Combinator for TopPeerCategoryPeers {
 
 impl EncodeBare for TopPeerCategoryPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.category);
         writer.write_i32(self.count);
         writer.encode(&self.peers);
@@ -10992,7 +11103,9 @@ impl Combinator for True {
 
 impl EncodeBare for True {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for True {
@@ -11023,12 +11136,12 @@ impl Combinator for Updates<'_> {
 
 impl EncodeBare for Updates<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.updates);
         writer.encode(&self.users);
         writer.encode(&self.chats);
-        writer.write_i32(self.date);
-        writer.write_i32(self.seq);
+        writer.write_fixed((self.date, self.seq));
     }
 }
 
@@ -11067,13 +11180,12 @@ impl Combinator for UpdatesCombined<'_> {
 
 impl EncodeBare for UpdatesCombined<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.updates);
         writer.encode(&self.users);
         writer.encode(&self.chats);
-        writer.write_i32(self.date);
-        writer.write_i32(self.seq_start);
-        writer.write_i32(self.seq);
+        writer.write_fixed((self.date, self.seq_start, self.seq));
     }
 }
 
@@ -11104,7 +11216,9 @@ impl Combinator for UpdatesTooLong {
 
 impl EncodeBare for UpdatesTooLong {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdatesTooLong {
@@ -11129,9 +11243,9 @@ impl Combinator for UrlAuthResultAccepted<'_> {
 
 impl EncodeBare for UrlAuthResultAccepted<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.url.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.url);
     }
 }
@@ -11159,7 +11273,9 @@ impl Combinator for UrlAuthResultDefault {
 
 impl EncodeBare for UrlAuthResultDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UrlAuthResultDefault {
@@ -11225,26 +11341,27 @@ impl Combinator for UrlAuthResultRequest<'_> {
 
 impl EncodeBare for UrlAuthResultRequest<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.request_write_access, 0x1)
-            | flag(self.request_phone_number, 0x2)
-            | flag(self.browser_and_platform_and_ip_and_region.is_some(), 0x4)
-            | flag(self.match_codes.is_some(), 0x8)
-            | flag(self.user_id_hint.is_some(), 0x10)
-            | flag(self.match_codes_first, 0x20) | flag(self.is_app, 0x40)
-            | flag(self.verified_app_name.is_some(), 0x80);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.request_write_access, 0x1)
+                    | flag(self.request_phone_number, 0x2)
+                    | flag(self.match_codes_first, 0x20) | flag(self.is_app, 0x40),
+            );
         writer.encode(&self.bot);
         writer.write_string(self.domain);
         if let Some(value) = &self.browser_and_platform_and_ip_and_region {
+            flags.set(0x4);
             writer.write_string(value.browser);
             writer.write_string(value.platform);
             writer.write_string(value.ip);
             writer.write_string(value.region);
         }
-        writer.encode_some(&self.match_codes);
-        writer.encode_some(&self.user_id_hint);
-        writer.encode_some(&self.verified_app_name);
+        writer.encode_flagged(&self.match_codes, &mut flags, 0x8);
+        writer.encode_flagged(&self.user_id_hint, &mut flags, 0x10);
+        writer.encode_flagged(&self.verified_app_name, &mut flags, 0x80);
+        writer.finish_flags(flags);
     }
 }
 
@@ -11295,10 +11412,10 @@ impl Combinator for Username<'_> {
 
 impl EncodeBare for Username<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.editable, 0x1) | flag(self.active, 0x2)
             | flag(self.deletable, 0x4) | flag(self.expired, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.username);
     }
 }
@@ -11336,13 +11453,11 @@ impl Combinator for VideoSize<'_> {
 
 impl EncodeBare for VideoSize<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video_start_ts.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.r#type);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
-        writer.write_i32(self.size);
+        writer.write_fixed((self.w, self.h, self.size));
         writer.encode_some(&self.video_start_ts);
     }
 }
@@ -11377,8 +11492,8 @@ impl Combinator for VideoSizeEmojiMarkup {
 
 impl EncodeBare for VideoSizeEmojiMarkup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.emoji_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.emoji_id);
         writer.encode(&self.background_colors);
     }
 }
@@ -11414,7 +11529,8 @@ impl Combinator for VideoSizeStickerMarkup<'_> {
 
 impl EncodeBare for VideoSizeStickerMarkup<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
         writer.write_i64(self.sticker_id);
         writer.encode(&self.background_colors);
@@ -11460,13 +11576,11 @@ impl Combinator for WallPaper<'_> {
 
 impl EncodeBare for WallPaper<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.creator, 0x1) | flag(self.default, 0x2)
             | flag(self.settings.is_some(), 0x4) | flag(self.pattern, 0x8)
             | flag(self.dark, 0x10);
-        writer.write_u32(flags);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (self.id, flags, self.access_hash));
         writer.write_string(self.slug);
         writer.encode(&self.document);
         if let Some(value) = &self.settings {
@@ -11516,11 +11630,10 @@ impl Combinator for WallPaperNoFile<'_> {
 
 impl EncodeBare for WallPaperNoFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.default, 0x2) | flag(self.settings.is_some(), 0x4)
             | flag(self.dark, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, (self.id, flags));
         if let Some(value) = &self.settings {
             writer.encode(&**value);
         }
@@ -11595,25 +11708,23 @@ impl Combinator for WallPaperSettings<'_> {
 
 impl EncodeBare for WallPaperSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.background_color.is_some(), 0x1) | flag(self.blur, 0x2)
-            | flag(self.motion, 0x4) | flag(self.intensity.is_some(), 0x8)
-            | flag(self.second_background_color_and_rotation.is_some(), 0x10)
-            | flag(self.third_background_color.is_some(), 0x20)
-            | flag(self.fourth_background_color.is_some(), 0x40)
-            | flag(self.emoticon.is_some(), 0x80);
-        writer.write_u32(flags);
-        writer.encode_some(&self.background_color);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.blur, 0x2) | flag(self.motion, 0x4));
+        writer.encode_flagged(&self.background_color, &mut flags, 0x1);
         if let Some(value) = &self.second_background_color_and_rotation {
+            flags.set(0x10);
             writer.write_i32(value.second_background_color);
         }
-        writer.encode_some(&self.third_background_color);
-        writer.encode_some(&self.fourth_background_color);
-        writer.encode_some(&self.intensity);
+        writer.encode_flagged(&self.third_background_color, &mut flags, 0x20);
+        writer.encode_flagged(&self.fourth_background_color, &mut flags, 0x40);
+        writer.encode_flagged(&self.intensity, &mut flags, 0x8);
         if let Some(value) = &self.second_background_color_and_rotation {
+            flags.set(0x10);
             writer.write_i32(value.rotation);
         }
-        writer.encode_some(&self.emoticon);
+        writer.encode_flagged(&self.emoticon, &mut flags, 0x80);
+        writer.finish_flags(flags);
     }
 }
 
@@ -11669,8 +11780,8 @@ impl Combinator for WalletOwnershipProof<'_> {
 
 impl EncodeBare for WalletOwnershipProof<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.timestamp);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.timestamp);
         writer.write_bytes(self.signature);
     }
 }
@@ -11705,10 +11816,10 @@ impl Combinator for WalletState<'_> {
 
 impl EncodeBare for WalletState<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.backup_enabled, 0x1) | flag(self.can_export_phrase, 0x2)
             | flag(self.can_enable_backup, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.address);
         writer.write_bytes(self.public_key);
         writer.write_i64(self.balance);
@@ -11745,9 +11856,9 @@ impl Combinator for WalletStateEmpty {
 
 impl EncodeBare for WalletStateEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.creating, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -11791,16 +11902,14 @@ impl Combinator for WalletTransaction<'_> {
 
 impl EncodeBare for WalletTransaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.incoming, 0x1) | flag(self.gasless, 0x2)
             | flag(self.failed, 0x4) | flag(self.comment.is_some(), 0x8)
             | flag(self.tx_hash.is_some(), 0x10) | flag(self.key_change, 0x20)
             | flag(self.comment_encrypted, 0x40) | flag(self.nft.is_some(), 0x80);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.id);
-        writer.write_i64(self.amount);
-        writer.write_i64(self.fee);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.amount, self.fee, self.date));
         writer.encode(&self.peer);
         writer.encode_some(&self.comment);
         writer.encode_some(&self.tx_hash);
@@ -11852,9 +11961,9 @@ impl Combinator for WalletTransactionPeerAddress<'_> {
 
 impl EncodeBare for WalletTransactionPeerAddress<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.domain.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.address);
         writer.encode_some(&self.domain);
     }
@@ -11888,9 +11997,9 @@ impl Combinator for WalletTransactionPeerOnramp<'_> {
 
 impl EncodeBare for WalletTransactionPeerOnramp<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.domain.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.address);
         writer.encode_some(&self.domain);
         writer.write_string(self.provider_name);
@@ -11922,7 +12031,9 @@ impl Combinator for WalletTransactionPeerUnsupported {
 
 impl EncodeBare for WalletTransactionPeerUnsupported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for WalletTransactionPeerUnsupported {
@@ -11949,10 +12060,9 @@ impl Combinator for WalletTransactionPeerUser<'_> {
 
 impl EncodeBare for WalletTransactionPeerUser<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.domain.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.write_string(self.address);
         writer.encode_some(&self.domain);
     }
@@ -11987,9 +12097,9 @@ impl Combinator for WalletUserAddress<'_> {
 
 impl EncodeBare for WalletUserAddress<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.user_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.user_id);
         writer.write_string(self.address);
         writer.write_bytes(self.public_key);

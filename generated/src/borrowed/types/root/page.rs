@@ -24,10 +24,10 @@ impl Combinator for Page<'_> {
 
 impl EncodeBare for Page<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.part, 0x1) | flag(self.rtl, 0x2) | flag(self.v2, 0x4)
             | flag(self.views.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.url);
         writer.encode(&self.blocks);
         writer.encode(&self.photos);
@@ -68,7 +68,8 @@ impl Combinator for PageBlockAnchor<'_> {
 
 impl EncodeBare for PageBlockAnchor<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.name);
     }
 }
@@ -96,8 +97,8 @@ impl Combinator for PageBlockAudio<'_> {
 
 impl EncodeBare for PageBlockAudio<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.audio_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.audio_id);
         writer.encode(&self.caption);
     }
 }
@@ -130,7 +131,8 @@ impl Combinator for PageBlockAuthorDate<'_> {
 
 impl EncodeBare for PageBlockAuthorDate<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.author);
         writer.write_i32(self.published_date);
     }
@@ -165,9 +167,9 @@ impl Combinator for PageBlockBlockquote<'_> {
 
 impl EncodeBare for PageBlockBlockquote<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.collapsed, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.encode(&self.caption);
     }
@@ -203,7 +205,8 @@ impl Combinator for PageBlockBlockquoteBlocks<'_> {
 
 impl EncodeBare for PageBlockBlockquoteBlocks<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.blocks);
         writer.encode(&self.caption);
     }
@@ -238,10 +241,10 @@ impl Combinator for PageBlockButtonRow<'_> {
 
 impl EncodeBare for PageBlockButtonRow<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.align_left, 0x1) | flag(self.align_center, 0x2)
             | flag(self.align_right, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.buttons);
     }
 }
@@ -274,7 +277,8 @@ impl Combinator for PageBlockChannel<'_> {
 
 impl EncodeBare for PageBlockChannel<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -304,7 +308,8 @@ impl Combinator for PageBlockCollage<'_> {
 
 impl EncodeBare for PageBlockCollage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.items);
         writer.encode(&self.caption);
     }
@@ -336,7 +341,8 @@ impl Combinator for PageBlockCover<'_> {
 
 impl EncodeBare for PageBlockCover<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.cover);
     }
 }
@@ -368,9 +374,9 @@ impl Combinator for PageBlockDetails<'_> {
 
 impl EncodeBare for PageBlockDetails<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.blocks);
         writer.encode(&self.title);
     }
@@ -402,7 +408,9 @@ impl Combinator for PageBlockDivider {
 
 impl EncodeBare for PageBlockDivider {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PageBlockDivider {
@@ -428,8 +436,8 @@ impl Combinator for PageBlockDocument<'_> {
 
 impl EncodeBare for PageBlockDocument<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
         writer.encode(&self.caption);
     }
 }
@@ -488,20 +496,21 @@ impl Combinator for PageBlockEmbed<'_> {
 
 impl EncodeBare for PageBlockEmbed<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.full_width, 0x1) | flag(self.url.is_some(), 0x2)
-            | flag(self.html.is_some(), 0x4) | flag(self.allow_scrolling, 0x8)
-            | flag(self.poster_photo_id.is_some(), 0x10)
-            | flag(self.w_and_h.is_some(), 0x20);
-        writer.write_u32(flags);
-        writer.encode_some(&self.url);
-        writer.encode_some(&self.html);
-        writer.encode_some(&self.poster_photo_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.full_width, 0x1) | flag(self.allow_scrolling, 0x8),
+            );
+        writer.encode_flagged(&self.url, &mut flags, 0x2);
+        writer.encode_flagged(&self.html, &mut flags, 0x4);
+        writer.encode_flagged(&self.poster_photo_id, &mut flags, 0x10);
         if let Some(value) = &self.w_and_h {
-            writer.write_i32(value.w);
-            writer.write_i32(value.h);
+            flags.set(0x20);
+            writer.write_fixed((value.w, value.h));
         }
         writer.encode(&self.caption);
+        writer.finish_flags(flags);
     }
 }
 
@@ -554,10 +563,10 @@ impl Combinator for PageBlockEmbedPost<'_> {
 
 impl EncodeBare for PageBlockEmbedPost<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
-        writer.write_i64(self.webpage_id);
-        writer.write_i64(self.author_photo_id);
+        writer.write_fixed((self.webpage_id, self.author_photo_id));
         writer.write_string(self.author);
         writer.write_i32(self.date);
         writer.encode(&self.blocks);
@@ -596,7 +605,8 @@ impl Combinator for PageBlockFooter<'_> {
 
 impl EncodeBare for PageBlockFooter<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -623,7 +633,8 @@ impl Combinator for PageBlockHeader<'_> {
 
 impl EncodeBare for PageBlockHeader<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -650,7 +661,8 @@ impl Combinator for PageBlockHeading1<'_> {
 
 impl EncodeBare for PageBlockHeading1<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -677,7 +689,8 @@ impl Combinator for PageBlockHeading2<'_> {
 
 impl EncodeBare for PageBlockHeading2<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -704,7 +717,8 @@ impl Combinator for PageBlockHeading3<'_> {
 
 impl EncodeBare for PageBlockHeading3<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -731,7 +745,8 @@ impl Combinator for PageBlockHeading4<'_> {
 
 impl EncodeBare for PageBlockHeading4<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -758,7 +773,8 @@ impl Combinator for PageBlockHeading5<'_> {
 
 impl EncodeBare for PageBlockHeading5<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -785,7 +801,8 @@ impl Combinator for PageBlockHeading6<'_> {
 
 impl EncodeBare for PageBlockHeading6<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -812,7 +829,8 @@ impl Combinator for PageBlockKicker<'_> {
 
 impl EncodeBare for PageBlockKicker<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -839,7 +857,8 @@ impl Combinator for PageBlockList<'_> {
 
 impl EncodeBare for PageBlockList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.items);
     }
 }
@@ -873,11 +892,10 @@ impl Combinator for PageBlockMap<'_> {
 
 impl EncodeBare for PageBlockMap<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo);
-        writer.write_i32(self.zoom);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_fixed((self.zoom, self.w, self.h));
         writer.encode(&self.caption);
     }
 }
@@ -910,7 +928,8 @@ impl Combinator for PageBlockMath<'_> {
 
 impl EncodeBare for PageBlockMath<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.source);
     }
 }
@@ -942,10 +961,10 @@ impl Combinator for PageBlockOrderedList<'_> {
 
 impl EncodeBare for PageBlockOrderedList<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.start.is_some(), 0x1) | flag(self.r#type.is_some(), 0x2)
             | flag(self.reversed, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.items);
         writer.encode_some(&self.start);
         writer.encode_some(&self.r#type);
@@ -981,7 +1000,8 @@ impl Combinator for PageBlockParagraph<'_> {
 
 impl EncodeBare for PageBlockParagraph<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1031,11 +1051,10 @@ impl Combinator for PageBlockPhoto<'_> {
 
 impl EncodeBare for PageBlockPhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.url_and_webpage_id.is_some(), 0x1)
             | flag(self.spoiler, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.photo_id);
+        writer.write_with_head(id, (flags, self.photo_id));
         writer.encode(&self.caption);
         if let Some(value) = &self.url_and_webpage_id {
             writer.write_string(value.url);
@@ -1082,7 +1101,8 @@ impl Combinator for PageBlockPreformatted<'_> {
 
 impl EncodeBare for PageBlockPreformatted<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_string(self.language);
     }
@@ -1116,7 +1136,8 @@ impl Combinator for PageBlockPullquote<'_> {
 
 impl EncodeBare for PageBlockPullquote<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.encode(&self.caption);
     }
@@ -1150,7 +1171,8 @@ impl Combinator for PageBlockRelatedArticles<'_> {
 
 impl EncodeBare for PageBlockRelatedArticles<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.title);
         writer.encode(&self.articles);
     }
@@ -1184,7 +1206,8 @@ impl Combinator for PageBlockSlideshow<'_> {
 
 impl EncodeBare for PageBlockSlideshow<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.items);
         writer.encode(&self.caption);
     }
@@ -1216,7 +1239,8 @@ impl Combinator for PageBlockSubheader<'_> {
 
 impl EncodeBare for PageBlockSubheader<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1243,7 +1267,8 @@ impl Combinator for PageBlockSubtitle<'_> {
 
 impl EncodeBare for PageBlockSubtitle<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1276,10 +1301,10 @@ impl Combinator for PageBlockTable<'_> {
 
 impl EncodeBare for PageBlockTable<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bordered, 0x1) | flag(self.striped, 0x2)
             | flag(self.compact, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.title);
         writer.encode(&self.rows);
     }
@@ -1314,7 +1339,8 @@ impl Combinator for PageBlockThinking<'_> {
 
 impl EncodeBare for PageBlockThinking<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1341,7 +1367,8 @@ impl Combinator for PageBlockTitle<'_> {
 
 impl EncodeBare for PageBlockTitle<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1366,7 +1393,9 @@ impl Combinator for PageBlockUnsupported {
 
 impl EncodeBare for PageBlockUnsupported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PageBlockUnsupported {
@@ -1395,11 +1424,10 @@ impl Combinator for PageBlockVideo<'_> {
 
 impl EncodeBare for PageBlockVideo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.autoplay, 0x1) | flag(self.r#loop, 0x2)
             | flag(self.spoiler, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.video_id);
+        writer.write_with_head(id, (flags, self.video_id));
         writer.encode(&self.caption);
     }
 }
@@ -1437,9 +1465,9 @@ impl Combinator for PageButton<'_> {
 
 impl EncodeBare for PageButton<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.style.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.encode(&self.r#type);
         writer.encode_some(&self.style);
@@ -1476,7 +1504,8 @@ impl Combinator for PageCaption<'_> {
 
 impl EncodeBare for PageCaption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.encode(&self.credit);
     }
@@ -1509,9 +1538,9 @@ impl Combinator for PageListItemBlocks<'_> {
 
 impl EncodeBare for PageListItemBlocks<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.blocks);
     }
 }
@@ -1546,9 +1575,9 @@ impl Combinator for PageListItemText<'_> {
 
 impl EncodeBare for PageListItemText<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
     }
 }
@@ -1589,11 +1618,11 @@ impl Combinator for PageListOrderedItemBlocks<'_> {
 
 impl EncodeBare for PageListOrderedItemBlocks<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2)
             | flag(self.num.is_some(), 0x4) | flag(self.value.is_some(), 0x8)
             | flag(self.r#type.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.num);
         writer.encode(&self.blocks);
         writer.encode_some(&self.value);
@@ -1641,11 +1670,11 @@ impl Combinator for PageListOrderedItemText<'_> {
 
 impl EncodeBare for PageListOrderedItemText<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2)
             | flag(self.num.is_some(), 0x4) | flag(self.value.is_some(), 0x8)
             | flag(self.r#type.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.num);
         writer.encode(&self.text);
         writer.encode_some(&self.value);
@@ -1689,19 +1718,16 @@ impl Combinator for PageRelatedArticle<'_> {
 
 impl EncodeBare for PageRelatedArticle<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x1)
-            | flag(self.description.is_some(), 0x2) | flag(self.photo_id.is_some(), 0x4)
-            | flag(self.author.is_some(), 0x8)
-            | flag(self.published_date.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(self.url);
         writer.write_i64(self.webpage_id);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.photo_id);
-        writer.encode_some(&self.author);
-        writer.encode_some(&self.published_date);
+        writer.encode_flagged(&self.title, &mut flags, 0x1);
+        writer.encode_flagged(&self.description, &mut flags, 0x2);
+        writer.encode_flagged(&self.photo_id, &mut flags, 0x4);
+        writer.encode_flagged(&self.author, &mut flags, 0x8);
+        writer.encode_flagged(&self.published_date, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1748,12 +1774,12 @@ impl Combinator for PageTableCell<'_> {
 
 impl EncodeBare for PageTableCell<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.header, 0x1) | flag(self.colspan.is_some(), 0x2)
             | flag(self.rowspan.is_some(), 0x4) | flag(self.align_center, 0x8)
             | flag(self.align_right, 0x10) | flag(self.valign_middle, 0x20)
             | flag(self.valign_bottom, 0x40) | flag(self.text.is_some(), 0x80);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.text);
         writer.encode_some(&self.colspan);
         writer.encode_some(&self.rowspan);
@@ -1792,7 +1818,8 @@ impl Combinator for PageTableRow<'_> {
 
 impl EncodeBare for PageTableRow<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.cells);
     }
 }

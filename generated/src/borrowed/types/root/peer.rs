@@ -15,8 +15,8 @@ impl Combinator for PeerChannel {
 
 impl EncodeBare for PeerChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
     }
 }
 
@@ -44,8 +44,8 @@ impl Combinator for PeerChat {
 
 impl EncodeBare for PeerChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -71,8 +71,8 @@ impl Combinator for PeerUser {
 
 impl EncodeBare for PeerUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
     }
 }
 
@@ -99,7 +99,8 @@ impl Combinator for PeerBlocked {
 
 impl EncodeBare for PeerBlocked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer_id);
         writer.write_i32(self.date);
     }
@@ -131,10 +132,10 @@ impl Combinator for PeerColor {
 
 impl EncodeBare for PeerColor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.color.is_some(), 0x1)
             | flag(self.background_emoji_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.color);
         writer.encode_some(&self.background_emoji_id);
     }
@@ -177,14 +178,20 @@ impl Combinator for PeerColorCollectible {
 
 impl EncodeBare for PeerColorCollectible {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark_accent_color.is_some(), 0x1)
             | flag(self.dark_colors.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.collectible_id);
-        writer.write_i64(self.gift_emoji_id);
-        writer.write_i64(self.background_emoji_id);
-        writer.write_i32(self.accent_color);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.collectible_id,
+                    self.gift_emoji_id,
+                    self.background_emoji_id,
+                    self.accent_color,
+                ),
+            );
         writer.encode(&self.colors);
         writer.encode_some(&self.dark_accent_color);
         writer.encode_some(&self.dark_colors);
@@ -226,10 +233,10 @@ impl Combinator for PeerLocated {
 
 impl EncodeBare for PeerLocated {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.expires);
-        writer.write_i32(self.distance);
+        writer.write_fixed((self.expires, self.distance));
     }
 }
 
@@ -259,8 +266,8 @@ impl Combinator for PeerSelfLocated {
 
 impl EncodeBare for PeerSelfLocated {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
     }
 }
 
@@ -302,29 +309,20 @@ impl Combinator for PeerNotifySettings<'_> {
 
 impl EncodeBare for PeerNotifySettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.show_previews.is_some(), 0x1)
-            | flag(self.silent.is_some(), 0x2) | flag(self.mute_until.is_some(), 0x4)
-            | flag(self.ios_sound.is_some(), 0x8)
-            | flag(self.android_sound.is_some(), 0x10)
-            | flag(self.other_sound.is_some(), 0x20)
-            | flag(self.stories_muted.is_some(), 0x40)
-            | flag(self.stories_hide_sender.is_some(), 0x80)
-            | flag(self.stories_ios_sound.is_some(), 0x100)
-            | flag(self.stories_android_sound.is_some(), 0x200)
-            | flag(self.stories_other_sound.is_some(), 0x400);
-        writer.write_u32(flags);
-        writer.encode_some(&self.show_previews);
-        writer.encode_some(&self.silent);
-        writer.encode_some(&self.mute_until);
-        writer.encode_some(&self.ios_sound);
-        writer.encode_some(&self.android_sound);
-        writer.encode_some(&self.other_sound);
-        writer.encode_some(&self.stories_muted);
-        writer.encode_some(&self.stories_hide_sender);
-        writer.encode_some(&self.stories_ios_sound);
-        writer.encode_some(&self.stories_android_sound);
-        writer.encode_some(&self.stories_other_sound);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.show_previews, &mut flags, 0x1);
+        writer.encode_flagged(&self.silent, &mut flags, 0x2);
+        writer.encode_flagged(&self.mute_until, &mut flags, 0x4);
+        writer.encode_flagged(&self.ios_sound, &mut flags, 0x8);
+        writer.encode_flagged(&self.android_sound, &mut flags, 0x10);
+        writer.encode_flagged(&self.other_sound, &mut flags, 0x20);
+        writer.encode_flagged(&self.stories_muted, &mut flags, 0x40);
+        writer.encode_flagged(&self.stories_hide_sender, &mut flags, 0x80);
+        writer.encode_flagged(&self.stories_ios_sound, &mut flags, 0x100);
+        writer.encode_flagged(&self.stories_android_sound, &mut flags, 0x200);
+        writer.encode_flagged(&self.stories_other_sound, &mut flags, 0x400);
+        writer.finish_flags(flags);
     }
 }
 
@@ -436,37 +434,36 @@ impl Combinator for PeerSettings<'_> {
 
 impl EncodeBare for PeerSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.report_spam, 0x1) | flag(self.add_contact, 0x2)
-            | flag(self.block_contact, 0x4) | flag(self.share_contact, 0x8)
-            | flag(self.need_contacts_exception, 0x10) | flag(self.report_geo, 0x20)
-            | flag(self.geo_distance.is_some(), 0x40) | flag(self.autoarchived, 0x80)
-            | flag(self.invite_members, 0x100)
-            | flag(self.request_chat_title_and_request_chat_date.is_some(), 0x200)
-            | flag(self.request_chat_broadcast, 0x400)
-            | flag(self.business_bot_paused, 0x800)
-            | flag(self.business_bot_can_reply, 0x1000)
-            | flag(self.business_bot_id_and_business_bot_manage_url.is_some(), 0x2000)
-            | flag(self.charge_paid_message_stars.is_some(), 0x4000)
-            | flag(self.registration_month.is_some(), 0x8000)
-            | flag(self.phone_country.is_some(), 0x10000)
-            | flag(self.name_change_date.is_some(), 0x20000)
-            | flag(self.photo_change_date.is_some(), 0x40000);
-        writer.write_u32(flags);
-        writer.encode_some(&self.geo_distance);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.report_spam, 0x1) | flag(self.add_contact, 0x2)
+                    | flag(self.block_contact, 0x4) | flag(self.share_contact, 0x8)
+                    | flag(self.need_contacts_exception, 0x10)
+                    | flag(self.report_geo, 0x20) | flag(self.autoarchived, 0x80)
+                    | flag(self.invite_members, 0x100)
+                    | flag(self.request_chat_broadcast, 0x400)
+                    | flag(self.business_bot_paused, 0x800)
+                    | flag(self.business_bot_can_reply, 0x1000),
+            );
+        writer.encode_flagged(&self.geo_distance, &mut flags, 0x40);
         if let Some(value) = &self.request_chat_title_and_request_chat_date {
+            flags.set(0x200);
             writer.write_string(value.request_chat_title);
             writer.write_i32(value.request_chat_date);
         }
         if let Some(value) = &self.business_bot_id_and_business_bot_manage_url {
+            flags.set(0x2000);
             writer.write_i64(value.business_bot_id);
             writer.write_string(value.business_bot_manage_url);
         }
-        writer.encode_some(&self.charge_paid_message_stars);
-        writer.encode_some(&self.registration_month);
-        writer.encode_some(&self.phone_country);
-        writer.encode_some(&self.name_change_date);
-        writer.encode_some(&self.photo_change_date);
+        writer.encode_flagged(&self.charge_paid_message_stars, &mut flags, 0x4000);
+        writer.encode_flagged(&self.registration_month, &mut flags, 0x8000);
+        writer.encode_flagged(&self.phone_country, &mut flags, 0x10000);
+        writer.encode_flagged(&self.name_change_date, &mut flags, 0x20000);
+        writer.encode_flagged(&self.photo_change_date, &mut flags, 0x40000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -529,9 +526,9 @@ impl Combinator for PeerStories<'_> {
 
 impl EncodeBare for PeerStories<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.max_read_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.max_read_id);
         writer.encode(&self.stories);

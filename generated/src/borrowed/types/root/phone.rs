@@ -34,16 +34,22 @@ impl Combinator for PhoneCall<'_> {
 
 impl EncodeBare for PhoneCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.p2p_allowed, 0x20) | flag(self.video, 0x40)
             | flag(self.custom_parameters.is_some(), 0x80)
             | flag(self.conference_supported, 0x100);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
         writer.write_bytes(self.g_a_or_b);
         writer.write_i64(self.key_fingerprint);
         writer.encode(&self.protocol);
@@ -98,14 +104,20 @@ impl Combinator for PhoneCallAccepted<'_> {
 
 impl EncodeBare for PhoneCallAccepted<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video, 0x40);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
         writer.write_bytes(self.g_b);
         writer.encode(&self.protocol);
     }
@@ -152,12 +164,11 @@ impl Combinator for PhoneCallDiscarded<'_> {
 
 impl EncodeBare for PhoneCallDiscarded<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reason.is_some(), 0x1) | flag(self.duration.is_some(), 0x2)
             | flag(self.need_rating, 0x4) | flag(self.need_debug, 0x8)
             | flag(self.video, 0x40);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.reason);
         writer.encode_some(&self.duration);
     }
@@ -193,8 +204,8 @@ impl Combinator for PhoneCallEmpty {
 
 impl EncodeBare for PhoneCallEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -227,14 +238,20 @@ impl Combinator for PhoneCallRequested<'_> {
 
 impl EncodeBare for PhoneCallRequested<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video, 0x40);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
         writer.write_bytes(self.g_a_hash);
         writer.encode(&self.protocol);
     }
@@ -284,14 +301,20 @@ impl Combinator for PhoneCallWaiting<'_> {
 
 impl EncodeBare for PhoneCallWaiting<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.receive_date.is_some(), 0x1) | flag(self.video, 0x40);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
         writer.encode(&self.protocol);
         writer.encode_some(&self.receive_date);
     }
@@ -327,7 +350,9 @@ impl Combinator for PhoneCallDiscardReasonBusy {
 
 impl EncodeBare for PhoneCallDiscardReasonBusy {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonBusy {
@@ -350,7 +375,9 @@ impl Combinator for PhoneCallDiscardReasonDisconnect {
 
 impl EncodeBare for PhoneCallDiscardReasonDisconnect {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonDisconnect {
@@ -373,7 +400,9 @@ impl Combinator for PhoneCallDiscardReasonHangup {
 
 impl EncodeBare for PhoneCallDiscardReasonHangup {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonHangup {
@@ -398,7 +427,8 @@ impl Combinator for PhoneCallDiscardReasonMigrateConferenceCall<'_> {
 
 impl EncodeBare for PhoneCallDiscardReasonMigrateConferenceCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.slug);
     }
 }
@@ -423,7 +453,9 @@ impl Combinator for PhoneCallDiscardReasonMissed {
 
 impl EncodeBare for PhoneCallDiscardReasonMissed {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonMissed {
@@ -452,11 +484,9 @@ impl Combinator for PhoneCallProtocol<'_> {
 
 impl EncodeBare for PhoneCallProtocol<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.udp_p2p, 0x1) | flag(self.udp_reflector, 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.min_layer);
-        writer.write_i32(self.max_layer);
+        writer.write_with_head(id, (flags, self.min_layer, self.max_layer));
         writer.encode(&self.library_versions);
     }
 }
@@ -495,10 +525,9 @@ impl Combinator for PhoneConnection<'_> {
 
 impl EncodeBare for PhoneConnection<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.tcp, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(self.ip);
         writer.write_string(self.ipv6);
         writer.write_i32(self.port);
@@ -543,10 +572,9 @@ impl Combinator for PhoneConnectionWebrtc<'_> {
 
 impl EncodeBare for PhoneConnectionWebrtc<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.turn, 0x1) | flag(self.stun, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(self.ip);
         writer.write_string(self.ipv6);
         writer.write_i32(self.port);

@@ -12,7 +12,9 @@ impl Combinator for PrivacyKeyAbout {
 
 impl EncodeBare for PrivacyKeyAbout {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyAbout {
@@ -35,7 +37,9 @@ impl Combinator for PrivacyKeyAddedByPhone {
 
 impl EncodeBare for PrivacyKeyAddedByPhone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyAddedByPhone {
@@ -58,7 +62,9 @@ impl Combinator for PrivacyKeyBirthday {
 
 impl EncodeBare for PrivacyKeyBirthday {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyBirthday {
@@ -81,7 +87,9 @@ impl Combinator for PrivacyKeyChatInvite {
 
 impl EncodeBare for PrivacyKeyChatInvite {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyChatInvite {
@@ -104,7 +112,9 @@ impl Combinator for PrivacyKeyForwards {
 
 impl EncodeBare for PrivacyKeyForwards {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyForwards {
@@ -127,7 +137,9 @@ impl Combinator for PrivacyKeyNoPaidMessages {
 
 impl EncodeBare for PrivacyKeyNoPaidMessages {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyNoPaidMessages {
@@ -150,7 +162,9 @@ impl Combinator for PrivacyKeyPhoneCall {
 
 impl EncodeBare for PrivacyKeyPhoneCall {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneCall {
@@ -173,7 +187,9 @@ impl Combinator for PrivacyKeyPhoneNumber {
 
 impl EncodeBare for PrivacyKeyPhoneNumber {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneNumber {
@@ -196,7 +212,9 @@ impl Combinator for PrivacyKeyPhoneP2P {
 
 impl EncodeBare for PrivacyKeyPhoneP2P {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneP2P {
@@ -219,7 +237,9 @@ impl Combinator for PrivacyKeyProfilePhoto {
 
 impl EncodeBare for PrivacyKeyProfilePhoto {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyProfilePhoto {
@@ -242,7 +262,9 @@ impl Combinator for PrivacyKeySavedMusic {
 
 impl EncodeBare for PrivacyKeySavedMusic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeySavedMusic {
@@ -265,7 +287,9 @@ impl Combinator for PrivacyKeyStarGiftsAutoSave {
 
 impl EncodeBare for PrivacyKeyStarGiftsAutoSave {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyStarGiftsAutoSave {
@@ -288,7 +312,9 @@ impl Combinator for PrivacyKeyStatusTimestamp {
 
 impl EncodeBare for PrivacyKeyStatusTimestamp {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyStatusTimestamp {
@@ -311,7 +337,9 @@ impl Combinator for PrivacyKeyVoiceMessages {
 
 impl EncodeBare for PrivacyKeyVoiceMessages {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyVoiceMessages {
@@ -334,7 +362,9 @@ impl Combinator for PrivacyValueAllowAll {
 
 impl EncodeBare for PrivacyValueAllowAll {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowAll {
@@ -357,7 +387,9 @@ impl Combinator for PrivacyValueAllowBots {
 
 impl EncodeBare for PrivacyValueAllowBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowBots {
@@ -382,7 +414,8 @@ impl Combinator for PrivacyValueAllowChatParticipants {
 
 impl EncodeBare for PrivacyValueAllowChatParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chats);
     }
 }
@@ -407,7 +440,9 @@ impl Combinator for PrivacyValueAllowCloseFriends {
 
 impl EncodeBare for PrivacyValueAllowCloseFriends {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowCloseFriends {
@@ -430,7 +465,9 @@ impl Combinator for PrivacyValueAllowContacts {
 
 impl EncodeBare for PrivacyValueAllowContacts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowContacts {
@@ -453,7 +490,9 @@ impl Combinator for PrivacyValueAllowPremium {
 
 impl EncodeBare for PrivacyValueAllowPremium {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyValueAllowPremium {
@@ -478,7 +517,8 @@ impl Combinator for PrivacyValueAllowUsers {
 
 impl EncodeBare for PrivacyValueAllowUsers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users);
     }
 }
@@ -503,7 +543,9 @@ impl Combinator for PrivacyValueDisallowAll {
 
 impl EncodeBare for PrivacyValueDisallowAll {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowAll {
@@ -526,7 +568,9 @@ impl Combinator for PrivacyValueDisallowBots {
 
 impl EncodeBare for PrivacyValueDisallowBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowBots {
@@ -551,7 +595,8 @@ impl Combinator for PrivacyValueDisallowChatParticipants {
 
 impl EncodeBare for PrivacyValueDisallowChatParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chats);
     }
 }
@@ -576,7 +621,9 @@ impl Combinator for PrivacyValueDisallowContacts {
 
 impl EncodeBare for PrivacyValueDisallowContacts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyValueDisallowContacts {
@@ -601,7 +648,8 @@ impl Combinator for PrivacyValueDisallowUsers {
 
 impl EncodeBare for PrivacyValueDisallowUsers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users);
     }
 }

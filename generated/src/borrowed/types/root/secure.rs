@@ -17,7 +17,8 @@ impl Combinator for SecureCredentialsEncrypted<'_> {
 
 impl EncodeBare for SecureCredentialsEncrypted<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.data);
         writer.write_bytes(self.hash);
         writer.write_bytes(self.secret);
@@ -52,7 +53,8 @@ impl Combinator for SecureData<'_> {
 
 impl EncodeBare for SecureData<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.data);
         writer.write_bytes(self.data_hash);
         writer.write_bytes(self.secret);
@@ -91,12 +93,12 @@ impl Combinator for SecureFile<'_> {
 
 impl EncodeBare for SecureFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i64(self.size);
-        writer.write_i32(self.dc_id);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.id, self.access_hash, self.size, self.dc_id, self.date),
+            );
         writer.write_bytes(self.file_hash);
         writer.write_bytes(self.secret);
     }
@@ -130,7 +132,9 @@ impl Combinator for SecureFileEmpty {
 
 impl EncodeBare for SecureFileEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureFileEmpty {
@@ -155,7 +159,8 @@ impl Combinator for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<'_> {
 
 impl EncodeBare for SecurePasswordKdfAlgoPbkdf2Hmacsha512iter100000<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.salt);
     }
 }
@@ -184,7 +189,8 @@ impl Combinator for SecurePasswordKdfAlgoSha512<'_> {
 
 impl EncodeBare for SecurePasswordKdfAlgoSha512<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(self.salt);
     }
 }
@@ -211,7 +217,9 @@ impl Combinator for SecurePasswordKdfAlgoUnknown {
 
 impl EncodeBare for SecurePasswordKdfAlgoUnknown {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecurePasswordKdfAlgoUnknown {
@@ -236,7 +244,8 @@ impl Combinator for SecurePlainEmail<'_> {
 
 impl EncodeBare for SecurePlainEmail<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.email);
     }
 }
@@ -263,7 +272,8 @@ impl Combinator for SecurePlainPhone<'_> {
 
 impl EncodeBare for SecurePlainPhone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.phone);
     }
 }
@@ -293,10 +303,10 @@ impl Combinator for SecureRequiredType {
 
 impl EncodeBare for SecureRequiredType {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.native_names, 0x1) | flag(self.selfie_required, 0x2)
             | flag(self.translation_required, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.r#type);
     }
 }
@@ -329,7 +339,8 @@ impl Combinator for SecureRequiredTypeOneOf {
 
 impl EncodeBare for SecureRequiredTypeOneOf {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.types);
     }
 }
@@ -359,7 +370,8 @@ impl Combinator for SecureSecretSettings<'_> {
 
 impl EncodeBare for SecureSecretSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.secure_algo);
         writer.write_bytes(self.secure_secret);
         writer.write_i64(self.secure_secret_id);
@@ -405,23 +417,21 @@ impl Combinator for SecureValue<'_> {
 
 impl EncodeBare for SecureValue<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.data.is_some(), 0x1) | flag(self.front_side.is_some(), 0x2)
-            | flag(self.reverse_side.is_some(), 0x4) | flag(self.selfie.is_some(), 0x8)
-            | flag(self.files.is_some(), 0x10) | flag(self.plain_data.is_some(), 0x20)
-            | flag(self.translation.is_some(), 0x40);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.r#type);
         if let Some(value) = &self.data {
+            flags.set(0x1);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.front_side);
-        writer.encode_some(&self.reverse_side);
-        writer.encode_some(&self.selfie);
-        writer.encode_some(&self.translation);
-        writer.encode_some(&self.files);
-        writer.encode_some(&self.plain_data);
+        writer.encode_flagged(&self.front_side, &mut flags, 0x2);
+        writer.encode_flagged(&self.reverse_side, &mut flags, 0x4);
+        writer.encode_flagged(&self.selfie, &mut flags, 0x8);
+        writer.encode_flagged(&self.translation, &mut flags, 0x40);
+        writer.encode_flagged(&self.files, &mut flags, 0x10);
+        writer.encode_flagged(&self.plain_data, &mut flags, 0x20);
         writer.write_bytes(self.hash);
+        writer.finish_flags(flags);
     }
 }
 
@@ -464,7 +474,8 @@ impl Combinator for SecureValueError<'_> {
 
 impl EncodeBare for SecureValueError<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(self.hash);
         writer.write_string(self.text);
@@ -500,7 +511,8 @@ impl Combinator for SecureValueErrorData<'_> {
 
 impl EncodeBare for SecureValueErrorData<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(self.data_hash);
         writer.write_string(self.field);
@@ -537,7 +549,8 @@ impl Combinator for SecureValueErrorFile<'_> {
 
 impl EncodeBare for SecureValueErrorFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(self.file_hash);
         writer.write_string(self.text);
@@ -572,7 +585,8 @@ impl Combinator for SecureValueErrorFiles<'_> {
 
 impl EncodeBare for SecureValueErrorFiles<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.encode(&self.file_hash);
         writer.write_string(self.text);
@@ -607,7 +621,8 @@ impl Combinator for SecureValueErrorFrontSide<'_> {
 
 impl EncodeBare for SecureValueErrorFrontSide<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(self.file_hash);
         writer.write_string(self.text);
@@ -642,7 +657,8 @@ impl Combinator for SecureValueErrorReverseSide<'_> {
 
 impl EncodeBare for SecureValueErrorReverseSide<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(self.file_hash);
         writer.write_string(self.text);
@@ -677,7 +693,8 @@ impl Combinator for SecureValueErrorSelfie<'_> {
 
 impl EncodeBare for SecureValueErrorSelfie<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(self.file_hash);
         writer.write_string(self.text);
@@ -712,7 +729,8 @@ impl Combinator for SecureValueErrorTranslationFile<'_> {
 
 impl EncodeBare for SecureValueErrorTranslationFile<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(self.file_hash);
         writer.write_string(self.text);
@@ -747,7 +765,8 @@ impl Combinator for SecureValueErrorTranslationFiles<'_> {
 
 impl EncodeBare for SecureValueErrorTranslationFiles<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.encode(&self.file_hash);
         writer.write_string(self.text);
@@ -781,7 +800,8 @@ impl Combinator for SecureValueHash<'_> {
 
 impl EncodeBare for SecureValueHash<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.r#type);
         writer.write_bytes(self.hash);
     }
@@ -810,7 +830,9 @@ impl Combinator for SecureValueTypeAddress {
 
 impl EncodeBare for SecureValueTypeAddress {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeAddress {
@@ -833,7 +855,9 @@ impl Combinator for SecureValueTypeBankStatement {
 
 impl EncodeBare for SecureValueTypeBankStatement {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeBankStatement {
@@ -856,7 +880,9 @@ impl Combinator for SecureValueTypeDriverLicense {
 
 impl EncodeBare for SecureValueTypeDriverLicense {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeDriverLicense {
@@ -879,7 +905,9 @@ impl Combinator for SecureValueTypeEmail {
 
 impl EncodeBare for SecureValueTypeEmail {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeEmail {
@@ -902,7 +930,9 @@ impl Combinator for SecureValueTypeIdentityCard {
 
 impl EncodeBare for SecureValueTypeIdentityCard {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeIdentityCard {
@@ -925,7 +955,9 @@ impl Combinator for SecureValueTypeInternalPassport {
 
 impl EncodeBare for SecureValueTypeInternalPassport {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeInternalPassport {
@@ -948,7 +980,9 @@ impl Combinator for SecureValueTypePassport {
 
 impl EncodeBare for SecureValueTypePassport {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypePassport {
@@ -971,7 +1005,9 @@ impl Combinator for SecureValueTypePassportRegistration {
 
 impl EncodeBare for SecureValueTypePassportRegistration {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypePassportRegistration {
@@ -994,7 +1030,9 @@ impl Combinator for SecureValueTypePersonalDetails {
 
 impl EncodeBare for SecureValueTypePersonalDetails {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypePersonalDetails {
@@ -1017,7 +1055,9 @@ impl Combinator for SecureValueTypePhone {
 
 impl EncodeBare for SecureValueTypePhone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypePhone {
@@ -1040,7 +1080,9 @@ impl Combinator for SecureValueTypeRentalAgreement {
 
 impl EncodeBare for SecureValueTypeRentalAgreement {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeRentalAgreement {
@@ -1063,7 +1105,9 @@ impl Combinator for SecureValueTypeTemporaryRegistration {
 
 impl EncodeBare for SecureValueTypeTemporaryRegistration {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeTemporaryRegistration {
@@ -1086,7 +1130,9 @@ impl Combinator for SecureValueTypeUtilityBill {
 
 impl EncodeBare for SecureValueTypeUtilityBill {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeUtilityBill {

@@ -16,9 +16,9 @@ impl Combinator for SendAsPeer {
 
 impl EncodeBare for SendAsPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.premium_required, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -47,7 +47,9 @@ impl Combinator for SendMessageCancelAction {
 
 impl EncodeBare for SendMessageCancelAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageCancelAction {
@@ -70,7 +72,9 @@ impl Combinator for SendMessageChooseContactAction {
 
 impl EncodeBare for SendMessageChooseContactAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageChooseContactAction {
@@ -93,7 +97,9 @@ impl Combinator for SendMessageChooseStickerAction {
 
 impl EncodeBare for SendMessageChooseStickerAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageChooseStickerAction {
@@ -120,7 +126,8 @@ impl Combinator for SendMessageEmojiInteraction<'_> {
 
 impl EncodeBare for SendMessageEmojiInteraction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.emoticon);
         writer.write_i32(self.msg_id);
         writer.encode(&self.interaction);
@@ -153,7 +160,8 @@ impl Combinator for SendMessageEmojiInteractionSeen<'_> {
 
 impl EncodeBare for SendMessageEmojiInteractionSeen<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.emoticon);
     }
 }
@@ -180,7 +188,9 @@ impl Combinator for SendMessageGamePlayAction {
 
 impl EncodeBare for SendMessageGamePlayAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageGamePlayAction {
@@ -203,7 +213,9 @@ impl Combinator for SendMessageGeoLocationAction {
 
 impl EncodeBare for SendMessageGeoLocationAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageGeoLocationAction {
@@ -228,8 +240,8 @@ impl Combinator for SendMessageHistoryImportAction {
 
 impl EncodeBare for SendMessageHistoryImportAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 
@@ -255,7 +267,9 @@ impl Combinator for SendMessageRecordAudioAction {
 
 impl EncodeBare for SendMessageRecordAudioAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageRecordAudioAction {
@@ -278,7 +292,9 @@ impl Combinator for SendMessageRecordRoundAction {
 
 impl EncodeBare for SendMessageRecordRoundAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageRecordRoundAction {
@@ -301,7 +317,9 @@ impl Combinator for SendMessageRecordVideoAction {
 
 impl EncodeBare for SendMessageRecordVideoAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageRecordVideoAction {
@@ -329,10 +347,9 @@ impl Combinator for SendMessageRichMessageDraftAction<'_> {
 
 impl EncodeBare for SendMessageRichMessageDraftAction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_stop, 0x1) | flag(self.keep_on_stop, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.random_id);
+        writer.write_with_head(id, (flags, self.random_id));
         writer.encode(&self.rich_message);
     }
 }
@@ -365,8 +382,8 @@ impl Combinator for SendMessageStopDraftAction {
 
 impl EncodeBare for SendMessageStopDraftAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.random_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.random_id);
     }
 }
 
@@ -397,10 +414,9 @@ impl Combinator for SendMessageTextDraftAction<'_> {
 
 impl EncodeBare for SendMessageTextDraftAction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_stop, 0x1) | flag(self.keep_on_stop, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.random_id);
+        writer.write_with_head(id, (flags, self.random_id));
         writer.encode(&self.text);
     }
 }
@@ -431,7 +447,9 @@ impl Combinator for SendMessageTypingAction {
 
 impl EncodeBare for SendMessageTypingAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageTypingAction {
@@ -456,8 +474,8 @@ impl Combinator for SendMessageUploadAudioAction {
 
 impl EncodeBare for SendMessageUploadAudioAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 
@@ -485,8 +503,8 @@ impl Combinator for SendMessageUploadDocumentAction {
 
 impl EncodeBare for SendMessageUploadDocumentAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 
@@ -514,8 +532,8 @@ impl Combinator for SendMessageUploadPhotoAction {
 
 impl EncodeBare for SendMessageUploadPhotoAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 
@@ -543,8 +561,8 @@ impl Combinator for SendMessageUploadRoundAction {
 
 impl EncodeBare for SendMessageUploadRoundAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 
@@ -572,8 +590,8 @@ impl Combinator for SendMessageUploadVideoAction {
 
 impl EncodeBare for SendMessageUploadVideoAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 

@@ -153,53 +153,49 @@ impl Combinator for StarGift<'_> {
 
 impl EncodeBare for StarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.limited.is_some(), 0x1)
-            | flag(self.sold_out.is_some(), 0x2) | flag(self.birthday, 0x4)
-            | flag(self.upgrade_stars.is_some(), 0x8)
-            | flag(self.availability_resale_and_resell_min_stars.is_some(), 0x10)
-            | flag(self.title.is_some(), 0x20) | flag(self.released_by.is_some(), 0x40)
-            | flag(self.require_premium, 0x80)
-            | flag(self.limited_per_user.is_some(), 0x100)
-            | flag(self.locked_until_date.is_some(), 0x200)
-            | flag(self.peer_color_available, 0x400)
-            | flag(self.auction.is_some(), 0x800)
-            | flag(self.upgrade_variants.is_some(), 0x1000)
-            | flag(self.background.is_some(), 0x2000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.birthday, 0x4) | flag(self.require_premium, 0x80)
+                    | flag(self.peer_color_available, 0x400),
+            );
         writer.write_i64(self.id);
         writer.encode(&self.sticker);
         writer.write_i64(self.stars);
         if let Some(value) = &self.limited {
-            writer.write_i32(value.availability_remains);
-            writer.write_i32(value.availability_total);
+            flags.set(0x1);
+            writer.write_fixed((value.availability_remains, value.availability_total));
         }
         if let Some(value) = &self.availability_resale_and_resell_min_stars {
+            flags.set(0x10);
             writer.write_i64(value.availability_resale);
         }
         writer.write_i64(self.convert_stars);
         if let Some(value) = &self.sold_out {
-            writer.write_i32(value.first_sale_date);
-            writer.write_i32(value.last_sale_date);
+            flags.set(0x2);
+            writer.write_fixed((value.first_sale_date, value.last_sale_date));
         }
-        writer.encode_some(&self.upgrade_stars);
+        writer.encode_flagged(&self.upgrade_stars, &mut flags, 0x8);
         if let Some(value) = &self.availability_resale_and_resell_min_stars {
+            flags.set(0x10);
             writer.write_i64(value.resell_min_stars);
         }
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.released_by);
+        writer.encode_flagged(&self.title, &mut flags, 0x20);
+        writer.encode_flagged(&self.released_by, &mut flags, 0x40);
         if let Some(value) = &self.limited_per_user {
-            writer.write_i32(value.per_user_total);
-            writer.write_i32(value.per_user_remains);
+            flags.set(0x100);
+            writer.write_fixed((value.per_user_total, value.per_user_remains));
         }
-        writer.encode_some(&self.locked_until_date);
+        writer.encode_flagged(&self.locked_until_date, &mut flags, 0x200);
         if let Some(value) = &self.auction {
+            flags.set(0x800);
             writer.write_string(value.auction_slug);
-            writer.write_i32(value.gifts_per_round);
-            writer.write_i32(value.auction_start_date);
+            writer.write_fixed((value.gifts_per_round, value.auction_start_date));
         }
-        writer.encode_some(&self.upgrade_variants);
-        writer.encode_some(&self.background);
+        writer.encode_flagged(&self.upgrade_variants, &mut flags, 0x1000);
+        writer.encode_flagged(&self.background, &mut flags, 0x2000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -361,49 +357,38 @@ impl Combinator for StarGiftUnique<'_> {
 
 impl EncodeBare for StarGiftUnique<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.owner_id.is_some(), 0x1)
-            | flag(self.owner_name.is_some(), 0x2)
-            | flag(self.owner_address.is_some(), 0x4)
-            | flag(self.gift_address.is_some(), 0x8)
-            | flag(self.resell_amount.is_some(), 0x10)
-            | flag(self.released_by.is_some(), 0x20) | flag(self.require_premium, 0x40)
-            | flag(self.resale_ton_only, 0x80)
-            | flag(
-                self.value_amount_and_value_currency_and_value_usd_amount.is_some(),
-                0x100,
-            ) | flag(self.theme_available, 0x200)
-            | flag(self.theme_peer.is_some(), 0x400)
-            | flag(self.peer_color.is_some(), 0x800)
-            | flag(self.host_id.is_some(), 0x1000)
-            | flag(self.offer_min_stars.is_some(), 0x2000) | flag(self.burned, 0x4000)
-            | flag(self.crafted, 0x8000)
-            | flag(self.craft_chance_permille.is_some(), 0x10000);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.require_premium, 0x40) | flag(self.resale_ton_only, 0x80)
+                    | flag(self.theme_available, 0x200) | flag(self.burned, 0x4000)
+                    | flag(self.crafted, 0x8000),
+            );
+        writer.write_fixed((self.id, self.gift_id));
         writer.write_string(self.title);
         writer.write_string(self.slug);
         writer.write_i32(self.num);
-        writer.encode_some(&self.owner_id);
-        writer.encode_some(&self.owner_name);
-        writer.encode_some(&self.owner_address);
+        writer.encode_flagged(&self.owner_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.owner_name, &mut flags, 0x2);
+        writer.encode_flagged(&self.owner_address, &mut flags, 0x4);
         writer.encode(&self.attributes);
-        writer.write_i32(self.availability_issued);
-        writer.write_i32(self.availability_total);
-        writer.encode_some(&self.gift_address);
-        writer.encode_some(&self.resell_amount);
-        writer.encode_some(&self.released_by);
+        writer.write_fixed((self.availability_issued, self.availability_total));
+        writer.encode_flagged(&self.gift_address, &mut flags, 0x8);
+        writer.encode_flagged(&self.resell_amount, &mut flags, 0x10);
+        writer.encode_flagged(&self.released_by, &mut flags, 0x20);
         if let Some(value) = &self.value_amount_and_value_currency_and_value_usd_amount {
+            flags.set(0x100);
             writer.write_i64(value.value_amount);
             writer.write_string(value.value_currency);
             writer.write_i64(value.value_usd_amount);
         }
-        writer.encode_some(&self.theme_peer);
-        writer.encode_some(&self.peer_color);
-        writer.encode_some(&self.host_id);
-        writer.encode_some(&self.offer_min_stars);
-        writer.encode_some(&self.craft_chance_permille);
+        writer.encode_flagged(&self.theme_peer, &mut flags, 0x400);
+        writer.encode_flagged(&self.peer_color, &mut flags, 0x800);
+        writer.encode_flagged(&self.host_id, &mut flags, 0x1000);
+        writer.encode_flagged(&self.offer_min_stars, &mut flags, 0x2000);
+        writer.encode_flagged(&self.craft_chance_permille, &mut flags, 0x10000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -466,7 +451,8 @@ impl Combinator for StarGiftActiveAuctionState<'_> {
 
 impl EncodeBare for StarGiftActiveAuctionState<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.gift);
         writer.encode(&self.state);
         writer.encode(&self.user_state);
@@ -505,13 +491,17 @@ impl Combinator for StarGiftAttributeBackdrop<'_> {
 
 impl EncodeBare for StarGiftAttributeBackdrop<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.name);
-        writer.write_i32(self.backdrop_id);
-        writer.write_i32(self.center_color);
-        writer.write_i32(self.edge_color);
-        writer.write_i32(self.pattern_color);
-        writer.write_i32(self.text_color);
+        writer
+            .write_fixed((
+                self.backdrop_id,
+                self.center_color,
+                self.edge_color,
+                self.pattern_color,
+                self.text_color,
+            ));
         writer.encode(&self.rarity);
     }
 }
@@ -551,9 +541,9 @@ impl Combinator for StarGiftAttributeModel<'_> {
 
 impl EncodeBare for StarGiftAttributeModel<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.crafted, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.name);
         writer.encode(&self.document);
         writer.encode(&self.rarity);
@@ -595,10 +585,10 @@ impl Combinator for StarGiftAttributeOriginalDetails<'_> {
 
 impl EncodeBare for StarGiftAttributeOriginalDetails<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sender_id.is_some(), 0x1)
             | flag(self.message.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.sender_id);
         writer.encode(&self.recipient_id);
         writer.write_i32(self.date);
@@ -638,7 +628,8 @@ impl Combinator for StarGiftAttributePattern<'_> {
 
 impl EncodeBare for StarGiftAttributePattern<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.name);
         writer.encode(&self.document);
         writer.encode(&self.rarity);
@@ -672,7 +663,8 @@ impl Combinator for StarGiftAttributeCounter {
 
 impl EncodeBare for StarGiftAttributeCounter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.attribute);
         writer.write_i32(self.count);
     }
@@ -703,8 +695,8 @@ impl Combinator for StarGiftAttributeIdBackdrop {
 
 impl EncodeBare for StarGiftAttributeIdBackdrop {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.backdrop_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.backdrop_id);
     }
 }
 
@@ -732,8 +724,8 @@ impl Combinator for StarGiftAttributeIdModel {
 
 impl EncodeBare for StarGiftAttributeIdModel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
     }
 }
 
@@ -761,8 +753,8 @@ impl Combinator for StarGiftAttributeIdPattern {
 
 impl EncodeBare for StarGiftAttributeIdPattern {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
     }
 }
 
@@ -790,8 +782,8 @@ impl Combinator for StarGiftAttributeRarity {
 
 impl EncodeBare for StarGiftAttributeRarity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.permille);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.permille);
     }
 }
 
@@ -817,7 +809,9 @@ impl Combinator for StarGiftAttributeRarityEpic {
 
 impl EncodeBare for StarGiftAttributeRarityEpic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityEpic {
@@ -840,7 +834,9 @@ impl Combinator for StarGiftAttributeRarityLegendary {
 
 impl EncodeBare for StarGiftAttributeRarityLegendary {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityLegendary {
@@ -863,7 +859,9 @@ impl Combinator for StarGiftAttributeRarityRare {
 
 impl EncodeBare for StarGiftAttributeRarityRare {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityRare {
@@ -886,7 +884,9 @@ impl Combinator for StarGiftAttributeRarityUncommon {
 
 impl EncodeBare for StarGiftAttributeRarityUncommon {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityUncommon {
@@ -918,15 +918,12 @@ impl Combinator for StarGiftAuctionAcquiredGift<'_> {
 
 impl EncodeBare for StarGiftAuctionAcquiredGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.name_hidden, 0x1) | flag(self.message.is_some(), 0x2)
             | flag(self.gift_num.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i32(self.date);
-        writer.write_i64(self.bid_amount);
-        writer.write_i32(self.round);
-        writer.write_i32(self.pos);
+        writer.write_fixed((self.date, self.bid_amount, self.round, self.pos));
         writer.encode_some(&self.message);
         writer.encode_some(&self.gift_num);
     }
@@ -965,9 +962,8 @@ impl Combinator for StarGiftAuctionRound {
 
 impl EncodeBare for StarGiftAuctionRound {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.num);
-        writer.write_i32(self.duration);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.num, self.duration));
     }
 }
 
@@ -999,11 +995,12 @@ impl Combinator for StarGiftAuctionRoundExtendable {
 
 impl EncodeBare for StarGiftAuctionRoundExtendable {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.num);
-        writer.write_i32(self.duration);
-        writer.write_i32(self.extend_top);
-        writer.write_i32(self.extend_window);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.num, self.duration, self.extend_top, self.extend_window),
+            );
     }
 }
 
@@ -1051,18 +1048,22 @@ impl Combinator for StarGiftAuctionState {
 
 impl EncodeBare for StarGiftAuctionState {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.version);
-        writer.write_i32(self.start_date);
-        writer.write_i32(self.end_date);
-        writer.write_i64(self.min_bid_amount);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.version, self.start_date, self.end_date, self.min_bid_amount),
+            );
         writer.encode(&self.bid_levels);
         writer.encode(&self.top_bidders);
-        writer.write_i32(self.next_round_at);
-        writer.write_i32(self.last_gift_num);
-        writer.write_i32(self.gifts_left);
-        writer.write_i32(self.current_round);
-        writer.write_i32(self.total_rounds);
+        writer
+            .write_fixed((
+                self.next_round_at,
+                self.last_gift_num,
+                self.gifts_left,
+                self.current_round,
+                self.total_rounds,
+            ));
         writer.encode(&self.rounds);
     }
 }
@@ -1130,13 +1131,14 @@ impl Combinator for StarGiftAuctionStateFinished<'_> {
 
 impl EncodeBare for StarGiftAuctionStateFinished<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.listed_count.is_some(), 0x1)
             | flag(self.fragment_listed_count_and_fragment_listed_url.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.start_date);
-        writer.write_i32(self.end_date);
-        writer.write_i64(self.average_price);
+        writer
+            .write_with_head(
+                id,
+                (flags, self.start_date, self.end_date, self.average_price),
+            );
         writer.encode_some(&self.listed_count);
         if let Some(value) = &self.fragment_listed_count_and_fragment_listed_url {
             writer.write_i32(value.fragment_listed_count);
@@ -1179,7 +1181,9 @@ impl Combinator for StarGiftAuctionStateNotModified {
 
 impl EncodeBare for StarGiftAuctionStateNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftAuctionStateNotModified {
@@ -1251,18 +1255,16 @@ impl Combinator for StarGiftAuctionUserState {
 
 impl EncodeBare for StarGiftAuctionUserState {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(
             self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer.is_some(),
             0x1,
         ) | flag(self.returned, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self
             .bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
         {
-            writer.write_i64(value.bid_amount);
-            writer.write_i32(value.bid_date);
-            writer.write_i64(value.min_bid_amount);
+            writer.write_fixed((value.bid_amount, value.bid_date, value.min_bid_amount));
             writer.encode(&value.bid_peer);
         }
         writer.write_i32(self.acquired_count);
@@ -1308,10 +1310,9 @@ impl Combinator for StarGiftBackground {
 
 impl EncodeBare for StarGiftBackground {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.center_color);
-        writer.write_i32(self.edge_color);
-        writer.write_i32(self.text_color);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.center_color, self.edge_color, self.text_color));
     }
 }
 
@@ -1345,14 +1346,12 @@ impl Combinator for StarGiftCollection<'_> {
 
 impl EncodeBare for StarGiftCollection<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.collection_id);
+        writer.write_with_head(id, (flags, self.collection_id));
         writer.write_string(self.title);
         writer.encode_some(&self.icon);
-        writer.write_i32(self.gifts_count);
-        writer.write_i64(self.hash);
+        writer.write_fixed((self.gifts_count, self.hash));
     }
 }
 
@@ -1386,9 +1385,8 @@ impl Combinator for StarGiftUpgradePrice {
 
 impl EncodeBare for StarGiftUpgradePrice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
-        writer.write_i64(self.upgrade_stars);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.date, self.upgrade_stars));
     }
 }
 
@@ -1421,13 +1419,11 @@ impl Combinator for StarRefProgram {
 
 impl EncodeBare for StarRefProgram {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.duration_months.is_some(), 0x1)
             | flag(self.end_date.is_some(), 0x2)
             | flag(self.daily_revenue_per_user.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.bot_id);
-        writer.write_i32(self.commission_permille);
+        writer.write_with_head(id, (flags, self.bot_id, self.commission_permille));
         writer.encode_some(&self.duration_months);
         writer.encode_some(&self.end_date);
         writer.encode_some(&self.daily_revenue_per_user);

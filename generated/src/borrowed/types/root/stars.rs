@@ -16,9 +16,8 @@ impl Combinator for StarsAmount {
 
 impl EncodeBare for StarsAmount {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.amount);
-        writer.write_i32(self.nanos);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.amount, self.nanos));
     }
 }
 
@@ -47,8 +46,8 @@ impl Combinator for StarsTonAmount {
 
 impl EncodeBare for StarsTonAmount {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.amount);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.amount);
     }
 }
 
@@ -78,10 +77,9 @@ impl Combinator for StarsGiftOption<'_> {
 
 impl EncodeBare for StarsGiftOption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.store_product.is_some(), 0x1) | flag(self.extended, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
         writer.encode_some(&self.store_product);
         writer.write_string(self.currency);
         writer.write_i64(self.amount);
@@ -124,12 +122,10 @@ impl Combinator for StarsGiveawayOption<'_> {
 
 impl EncodeBare for StarsGiveawayOption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.extended, 0x1) | flag(self.default, 0x2)
             | flag(self.store_product.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
-        writer.write_i32(self.yearly_boosts);
+        writer.write_with_head(id, (flags, self.stars, self.yearly_boosts));
         writer.encode_some(&self.store_product);
         writer.write_string(self.currency);
         writer.write_i64(self.amount);
@@ -171,11 +167,9 @@ impl Combinator for StarsGiveawayWinnersOption {
 
 impl EncodeBare for StarsGiveawayWinnersOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.default, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.users);
-        writer.write_i64(self.per_user_stars);
+        writer.write_with_head(id, (flags, self.users, self.per_user_stars));
     }
 }
 
@@ -209,12 +203,13 @@ impl Combinator for StarsRating {
 
 impl EncodeBare for StarsRating {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_level_stars.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.level);
-        writer.write_i64(self.current_level_stars);
-        writer.write_i64(self.stars);
+        writer
+            .write_with_head(
+                id,
+                (flags, self.level, self.current_level_stars, self.stars),
+            );
         writer.encode_some(&self.next_level_stars);
     }
 }
@@ -256,10 +251,10 @@ impl Combinator for StarsRevenueStatus {
 
 impl EncodeBare for StarsRevenueStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.withdrawal_enabled, 0x1)
             | flag(self.next_withdrawal_at.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.current_balance);
         writer.encode(&self.available_balance);
         writer.encode(&self.overall_revenue);
@@ -307,21 +302,22 @@ impl Combinator for StarsSubscription<'_> {
 
 impl EncodeBare for StarsSubscription<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.canceled, 0x1) | flag(self.can_refulfill, 0x2)
-            | flag(self.missing_balance, 0x4)
-            | flag(self.chat_invite_hash.is_some(), 0x8)
-            | flag(self.title.is_some(), 0x10) | flag(self.photo.is_some(), 0x20)
-            | flag(self.invoice_slug.is_some(), 0x40) | flag(self.bot_canceled, 0x80);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.canceled, 0x1) | flag(self.can_refulfill, 0x2)
+                    | flag(self.missing_balance, 0x4) | flag(self.bot_canceled, 0x80),
+            );
         writer.write_string(self.id);
         writer.encode(&self.peer);
         writer.write_i32(self.until_date);
         writer.encode(&self.pricing);
-        writer.encode_some(&self.chat_invite_hash);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.photo);
-        writer.encode_some(&self.invoice_slug);
+        writer.encode_flagged(&self.chat_invite_hash, &mut flags, 0x8);
+        writer.encode_flagged(&self.title, &mut flags, 0x10);
+        writer.encode_flagged(&self.photo, &mut flags, 0x20);
+        writer.encode_flagged(&self.invoice_slug, &mut flags, 0x40);
+        writer.finish_flags(flags);
     }
 }
 
@@ -362,9 +358,8 @@ impl Combinator for StarsSubscriptionPricing {
 
 impl EncodeBare for StarsSubscriptionPricing {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.period);
-        writer.write_i64(self.amount);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.period, self.amount));
     }
 }
 
@@ -397,10 +392,9 @@ impl Combinator for StarsTopupOption<'_> {
 
 impl EncodeBare for StarsTopupOption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.store_product.is_some(), 0x1) | flag(self.extended, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
         writer.encode_some(&self.store_product);
         writer.write_string(self.currency);
         writer.write_i64(self.amount);
@@ -533,64 +527,55 @@ impl Combinator for StarsTransaction<'_> {
 
 impl EncodeBare for StarsTransaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x1)
-            | flag(self.description.is_some(), 0x2) | flag(self.photo.is_some(), 0x4)
-            | flag(self.refund, 0x8) | flag(self.pending, 0x10)
-            | flag(self.transaction_date_and_transaction_url.is_some(), 0x20)
-            | flag(self.failed, 0x40) | flag(self.bot_payload.is_some(), 0x80)
-            | flag(self.msg_id.is_some(), 0x100)
-            | flag(self.extended_media.is_some(), 0x200) | flag(self.gift, 0x400)
-            | flag(self.reaction, 0x800)
-            | flag(self.subscription_period.is_some(), 0x1000)
-            | flag(self.giveaway_post_id.is_some(), 0x2000)
-            | flag(self.stargift.is_some(), 0x4000)
-            | flag(self.floodskip_number.is_some(), 0x8000)
-            | flag(self.starref_commission_permille.is_some(), 0x10000)
-            | flag(self.starref_peer_and_starref_amount.is_some(), 0x20000)
-            | flag(self.stargift_upgrade, 0x40000)
-            | flag(self.paid_messages.is_some(), 0x80000)
-            | flag(self.premium_gift_months.is_some(), 0x100000)
-            | flag(self.business_transfer, 0x200000)
-            | flag(self.stargift_resale, 0x400000)
-            | flag(
-                self.ads_proceeds_from_date_and_ads_proceeds_to_date.is_some(),
-                0x800000,
-            ) | flag(self.posts_search, 0x1000000)
-            | flag(self.stargift_prepaid_upgrade, 0x2000000)
-            | flag(self.stargift_drop_original_details, 0x4000000)
-            | flag(self.phonegroup_message, 0x8000000)
-            | flag(self.stargift_auction_bid, 0x10000000) | flag(self.offer, 0x20000000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.refund, 0x8) | flag(self.pending, 0x10)
+                    | flag(self.failed, 0x40) | flag(self.gift, 0x400)
+                    | flag(self.reaction, 0x800) | flag(self.stargift_upgrade, 0x40000)
+                    | flag(self.business_transfer, 0x200000)
+                    | flag(self.stargift_resale, 0x400000)
+                    | flag(self.posts_search, 0x1000000)
+                    | flag(self.stargift_prepaid_upgrade, 0x2000000)
+                    | flag(self.stargift_drop_original_details, 0x4000000)
+                    | flag(self.phonegroup_message, 0x8000000)
+                    | flag(self.stargift_auction_bid, 0x10000000)
+                    | flag(self.offer, 0x20000000),
+            );
         writer.write_string(self.id);
         writer.encode(&self.amount);
         writer.write_i32(self.date);
         writer.encode(&self.peer);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.photo);
+        writer.encode_flagged(&self.title, &mut flags, 0x1);
+        writer.encode_flagged(&self.description, &mut flags, 0x2);
+        writer.encode_flagged(&self.photo, &mut flags, 0x4);
         if let Some(value) = &self.transaction_date_and_transaction_url {
+            flags.set(0x20);
             writer.write_i32(value.transaction_date);
             writer.write_string(value.transaction_url);
         }
-        writer.encode_some(&self.bot_payload);
-        writer.encode_some(&self.msg_id);
-        writer.encode_some(&self.extended_media);
-        writer.encode_some(&self.subscription_period);
-        writer.encode_some(&self.giveaway_post_id);
-        writer.encode_some(&self.stargift);
-        writer.encode_some(&self.floodskip_number);
-        writer.encode_some(&self.starref_commission_permille);
+        writer.encode_flagged(&self.bot_payload, &mut flags, 0x80);
+        writer.encode_flagged(&self.msg_id, &mut flags, 0x100);
+        writer.encode_flagged(&self.extended_media, &mut flags, 0x200);
+        writer.encode_flagged(&self.subscription_period, &mut flags, 0x1000);
+        writer.encode_flagged(&self.giveaway_post_id, &mut flags, 0x2000);
+        writer.encode_flagged(&self.stargift, &mut flags, 0x4000);
+        writer.encode_flagged(&self.floodskip_number, &mut flags, 0x8000);
+        writer.encode_flagged(&self.starref_commission_permille, &mut flags, 0x10000);
         if let Some(value) = &self.starref_peer_and_starref_amount {
+            flags.set(0x20000);
             writer.encode(&value.starref_peer);
             writer.encode(&value.starref_amount);
         }
-        writer.encode_some(&self.paid_messages);
-        writer.encode_some(&self.premium_gift_months);
+        writer.encode_flagged(&self.paid_messages, &mut flags, 0x80000);
+        writer.encode_flagged(&self.premium_gift_months, &mut flags, 0x100000);
         if let Some(value) = &self.ads_proceeds_from_date_and_ads_proceeds_to_date {
-            writer.write_i32(value.ads_proceeds_from_date);
-            writer.write_i32(value.ads_proceeds_to_date);
+            flags.set(0x800000);
+            writer
+                .write_fixed((value.ads_proceeds_from_date, value.ads_proceeds_to_date));
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -673,7 +658,8 @@ impl Combinator for StarsTransactionPeer {
 
 impl EncodeBare for StarsTransactionPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -698,7 +684,9 @@ impl Combinator for StarsTransactionPeerApi {
 
 impl EncodeBare for StarsTransactionPeerApi {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerApi {
@@ -721,7 +709,9 @@ impl Combinator for StarsTransactionPeerAds {
 
 impl EncodeBare for StarsTransactionPeerAds {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerAds {
@@ -744,7 +734,9 @@ impl Combinator for StarsTransactionPeerAppStore {
 
 impl EncodeBare for StarsTransactionPeerAppStore {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerAppStore {
@@ -767,7 +759,9 @@ impl Combinator for StarsTransactionPeerFragment {
 
 impl EncodeBare for StarsTransactionPeerFragment {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerFragment {
@@ -790,7 +784,9 @@ impl Combinator for StarsTransactionPeerPlayMarket {
 
 impl EncodeBare for StarsTransactionPeerPlayMarket {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerPlayMarket {
@@ -813,7 +809,9 @@ impl Combinator for StarsTransactionPeerPremiumBot {
 
 impl EncodeBare for StarsTransactionPeerPremiumBot {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerPremiumBot {
@@ -836,7 +834,9 @@ impl Combinator for StarsTransactionPeerUnsupported {
 
 impl EncodeBare for StarsTransactionPeerUnsupported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarsTransactionPeerUnsupported {

@@ -18,11 +18,10 @@ impl Combinator for StoryAlbum<'_> {
 
 impl EncodeBare for StoryAlbum<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon_photo.is_some(), 0x1)
             | flag(self.icon_video.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.album_id);
+        writer.write_with_head(id, (flags, self.album_id));
         writer.write_string(self.title);
         writer.encode_some(&self.icon_photo);
         writer.encode_some(&self.icon_video);
@@ -62,10 +61,10 @@ impl Combinator for StoryFwdHeader<'_> {
 
 impl EncodeBare for StoryFwdHeader<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.from.is_some(), 0x1) | flag(self.from_name.is_some(), 0x2)
             | flag(self.story_id.is_some(), 0x4) | flag(self.modified, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.from);
         writer.encode_some(&self.from_name);
         writer.encode_some(&self.story_id);
@@ -128,37 +127,33 @@ impl Combinator for StoryItem<'_> {
 
 impl EncodeBare for StoryItem<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.caption.is_some(), 0x1)
-            | flag(self.entities.is_some(), 0x2) | flag(self.privacy.is_some(), 0x4)
-            | flag(self.views.is_some(), 0x8) | flag(self.pinned, 0x20)
-            | flag(self.public, 0x80) | flag(self.close_friends, 0x100)
-            | flag(self.min, 0x200) | flag(self.noforwards, 0x400)
-            | flag(self.edited, 0x800) | flag(self.contacts, 0x1000)
-            | flag(self.selected_contacts, 0x2000)
-            | flag(self.media_areas.is_some(), 0x4000)
-            | flag(self.sent_reaction.is_some(), 0x8000) | flag(self.out, 0x10000)
-            | flag(self.fwd_from.is_some(), 0x20000)
-            | flag(self.from_id.is_some(), 0x40000)
-            | flag(self.albums.is_some(), 0x80000)
-            | flag(self.music.is_some(), 0x100000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i32(self.date);
-        writer.encode_some(&self.from_id);
-        writer.encode_some(&self.fwd_from);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.pinned, 0x20) | flag(self.public, 0x80)
+                    | flag(self.close_friends, 0x100) | flag(self.min, 0x200)
+                    | flag(self.noforwards, 0x400) | flag(self.edited, 0x800)
+                    | flag(self.contacts, 0x1000) | flag(self.selected_contacts, 0x2000)
+                    | flag(self.out, 0x10000),
+            );
+        writer.write_fixed((self.id, self.date));
+        writer.encode_flagged(&self.from_id, &mut flags, 0x40000);
+        writer.encode_flagged(&self.fwd_from, &mut flags, 0x20000);
         writer.write_i32(self.expire_date);
-        writer.encode_some(&self.caption);
-        writer.encode_some(&self.entities);
+        writer.encode_flagged(&self.caption, &mut flags, 0x1);
+        writer.encode_flagged(&self.entities, &mut flags, 0x2);
         writer.encode(&self.media);
-        writer.encode_some(&self.media_areas);
-        writer.encode_some(&self.privacy);
+        writer.encode_flagged(&self.media_areas, &mut flags, 0x4000);
+        writer.encode_flagged(&self.privacy, &mut flags, 0x4);
         if let Some(value) = &self.views {
+            flags.set(0x8);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.sent_reaction);
-        writer.encode_some(&self.albums);
-        writer.encode_some(&self.music);
+        writer.encode_flagged(&self.sent_reaction, &mut flags, 0x8000);
+        writer.encode_flagged(&self.albums, &mut flags, 0x80000);
+        writer.encode_flagged(&self.music, &mut flags, 0x100000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -214,8 +209,8 @@ impl Combinator for StoryItemDeleted {
 
 impl EncodeBare for StoryItemDeleted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -245,12 +240,9 @@ impl Combinator for StoryItemSkipped {
 
 impl EncodeBare for StoryItemSkipped {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.close_friends, 0x100) | flag(self.live, 0x200);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i32(self.date);
-        writer.write_i32(self.expire_date);
+        writer.write_with_head(id, (flags, self.id, self.date, self.expire_date));
     }
 }
 
@@ -285,7 +277,8 @@ impl Combinator for StoryReaction<'_> {
 
 impl EncodeBare for StoryReaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer_id);
         writer.write_i32(self.date);
         writer.encode(&self.reaction);
@@ -318,7 +311,8 @@ impl Combinator for StoryReactionPublicForward<'_> {
 
 impl EncodeBare for StoryReactionPublicForward<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -346,7 +340,8 @@ impl Combinator for StoryReactionPublicRepost<'_> {
 
 impl EncodeBare for StoryReactionPublicRepost<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer_id);
         writer.encode(&self.story);
     }
@@ -381,12 +376,10 @@ impl Combinator for StoryView<'_> {
 
 impl EncodeBare for StoryView<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2)
             | flag(self.reaction.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.date));
         writer.encode_some(&self.reaction);
     }
 }
@@ -422,9 +415,9 @@ impl Combinator for StoryViewPublicForward<'_> {
 
 impl EncodeBare for StoryViewPublicForward<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.message);
     }
 }
@@ -459,9 +452,9 @@ impl Combinator for StoryViewPublicRepost<'_> {
 
 impl EncodeBare for StoryViewPublicRepost<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer_id);
         writer.encode(&self.story);
     }
@@ -505,17 +498,14 @@ impl Combinator for StoryViews<'_> {
 
 impl EncodeBare for StoryViews<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.recent_viewers.is_some(), 0x1)
-            | flag(self.has_viewers, 0x2) | flag(self.forwards_count.is_some(), 0x4)
-            | flag(self.reactions.is_some(), 0x8)
-            | flag(self.reactions_count.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.has_viewers, 0x2));
         writer.write_i32(self.views_count);
-        writer.encode_some(&self.forwards_count);
-        writer.encode_some(&self.reactions);
-        writer.encode_some(&self.reactions_count);
-        writer.encode_some(&self.recent_viewers);
+        writer.encode_flagged(&self.forwards_count, &mut flags, 0x4);
+        writer.encode_flagged(&self.reactions, &mut flags, 0x8);
+        writer.encode_flagged(&self.reactions_count, &mut flags, 0x10);
+        writer.encode_flagged(&self.recent_viewers, &mut flags, 0x1);
+        writer.finish_flags(flags);
     }
 }
 

@@ -18,7 +18,8 @@ impl Combinator for TextAnchor<'_> {
 
 impl EncodeBare for TextAnchor<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_string(self.name);
     }
@@ -50,7 +51,8 @@ impl Combinator for TextAutoEmail<'_> {
 
 impl EncodeBare for TextAutoEmail<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -78,7 +80,8 @@ impl Combinator for TextAutoPhone<'_> {
 
 impl EncodeBare for TextAutoPhone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -106,7 +109,8 @@ impl Combinator for TextAutoUrl<'_> {
 
 impl EncodeBare for TextAutoUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -134,7 +138,8 @@ impl Combinator for TextBankCard<'_> {
 
 impl EncodeBare for TextBankCard<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -162,7 +167,8 @@ impl Combinator for TextBold<'_> {
 
 impl EncodeBare for TextBold<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -190,7 +196,8 @@ impl Combinator for TextBotCommand<'_> {
 
 impl EncodeBare for TextBotCommand<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -222,9 +229,9 @@ impl Combinator for TextButton<'_> {
 
 impl EncodeBare for TextButton<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.style.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.encode(&self.r#type);
         writer.encode_some(&self.style);
@@ -259,7 +266,8 @@ impl Combinator for TextCashtag<'_> {
 
 impl EncodeBare for TextCashtag<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -287,7 +295,8 @@ impl Combinator for TextConcat<'_> {
 
 impl EncodeBare for TextConcat<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.texts);
     }
 }
@@ -316,8 +325,8 @@ impl Combinator for TextCustomEmoji<'_> {
 
 impl EncodeBare for TextCustomEmoji<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
         writer.write_string(self.alt);
     }
 }
@@ -359,11 +368,11 @@ impl Combinator for TextDate<'_> {
 
 impl EncodeBare for TextDate<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.relative, 0x1) | flag(self.short_time, 0x2)
             | flag(self.long_time, 0x4) | flag(self.short_date, 0x8)
             | flag(self.long_date, 0x10) | flag(self.day_of_week, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.write_i32(self.date);
     }
@@ -405,7 +414,8 @@ impl Combinator for TextDiff<'_> {
 
 impl EncodeBare for TextDiff<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.encode(&self.old_text);
     }
@@ -440,7 +450,8 @@ impl Combinator for TextEmail<'_> {
 
 impl EncodeBare for TextEmail<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_string(self.email);
     }
@@ -470,7 +481,9 @@ impl Combinator for TextEmpty {
 
 impl EncodeBare for TextEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TextEmpty {
@@ -495,7 +508,8 @@ impl Combinator for TextFixed<'_> {
 
 impl EncodeBare for TextFixed<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -523,7 +537,8 @@ impl Combinator for TextHashtag<'_> {
 
 impl EncodeBare for TextHashtag<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -553,10 +568,8 @@ impl Combinator for TextImage {
 
 impl EncodeBare for TextImage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.document_id, self.w, self.h));
     }
 }
 
@@ -586,7 +599,8 @@ impl Combinator for TextItalic<'_> {
 
 impl EncodeBare for TextItalic<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -614,7 +628,8 @@ impl Combinator for TextMarked<'_> {
 
 impl EncodeBare for TextMarked<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -642,7 +657,8 @@ impl Combinator for TextMath<'_> {
 
 impl EncodeBare for TextMath<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.source);
     }
 }
@@ -669,7 +685,8 @@ impl Combinator for TextMention<'_> {
 
 impl EncodeBare for TextMention<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -700,7 +717,8 @@ impl Combinator for TextMentionName<'_> {
 
 impl EncodeBare for TextMentionName<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_i64(self.user_id);
     }
@@ -735,7 +753,8 @@ impl Combinator for TextPhone<'_> {
 
 impl EncodeBare for TextPhone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_string(self.phone);
     }
@@ -767,7 +786,8 @@ impl Combinator for TextPlain<'_> {
 
 impl EncodeBare for TextPlain<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.text);
     }
 }
@@ -794,7 +814,8 @@ impl Combinator for TextSpoiler<'_> {
 
 impl EncodeBare for TextSpoiler<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -822,7 +843,8 @@ impl Combinator for TextStrike<'_> {
 
 impl EncodeBare for TextStrike<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -850,7 +872,8 @@ impl Combinator for TextSubscript<'_> {
 
 impl EncodeBare for TextSubscript<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -878,7 +901,8 @@ impl Combinator for TextSuperscript<'_> {
 
 impl EncodeBare for TextSuperscript<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -906,7 +930,8 @@ impl Combinator for TextTonAddress<'_> {
 
 impl EncodeBare for TextTonAddress<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -934,7 +959,8 @@ impl Combinator for TextUnderline<'_> {
 
 impl EncodeBare for TextUnderline<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -966,7 +992,8 @@ impl Combinator for TextUrl<'_> {
 
 impl EncodeBare for TextUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_string(self.url);
         writer.write_i64(self.webpage_id);
@@ -1001,7 +1028,8 @@ impl Combinator for TextWithEntities<'_> {
 
 impl EncodeBare for TextWithEntities<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.text);
         writer.encode(&self.entities);
     }

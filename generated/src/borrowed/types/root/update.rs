@@ -13,7 +13,9 @@ impl Combinator for UpdateAiComposeTones {
 
 impl EncodeBare for UpdateAiComposeTones {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateAiComposeTones {
@@ -36,7 +38,9 @@ impl Combinator for UpdateAttachMenuBots {
 
 impl EncodeBare for UpdateAttachMenuBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateAttachMenuBots {
@@ -59,7 +63,9 @@ impl Combinator for UpdateAutoSaveSettings {
 
 impl EncodeBare for UpdateAutoSaveSettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateAutoSaveSettings {
@@ -87,7 +93,8 @@ impl Combinator for UpdateBotBusinessConnect<'_> {
 
 impl EncodeBare for UpdateBotBusinessConnect<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.connection);
         writer.write_i32(self.qts);
     }
@@ -129,15 +136,12 @@ impl Combinator for UpdateBotCallbackQuery<'_> {
 
 impl EncodeBare for UpdateBotCallbackQuery<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data.is_some(), 0x1)
             | flag(self.game_short_name.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.chat_instance);
+        writer.write_fixed((self.msg_id, self.chat_instance));
         writer.encode_some(&self.data);
         writer.encode_some(&self.game_short_name);
     }
@@ -178,7 +182,8 @@ impl Combinator for UpdateBotChatBoost<'_> {
 
 impl EncodeBare for UpdateBotChatBoost<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.boost);
         writer.write_i32(self.qts);
@@ -222,12 +227,11 @@ impl Combinator for UpdateBotChatInviteRequester<'_> {
 
 impl EncodeBare for UpdateBotChatInviteRequester<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.query_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i32(self.date);
-        writer.write_i64(self.user_id);
+        writer.write_fixed((self.date, self.user_id));
         writer.write_string(self.about);
         writer.encode(&self.invite);
         writer.write_i32(self.qts);
@@ -270,7 +274,8 @@ impl Combinator for UpdateBotCommands<'_> {
 
 impl EncodeBare for UpdateBotCommands<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.bot_id);
         writer.encode(&self.commands);
@@ -310,7 +315,8 @@ impl Combinator for UpdateBotDeleteBusinessMessage<'_> {
 
 impl EncodeBare for UpdateBotDeleteBusinessMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.connection_id);
         writer.encode(&self.peer);
         writer.encode(&self.messages);
@@ -352,9 +358,9 @@ impl Combinator for UpdateBotEditBusinessMessage<'_> {
 
 impl EncodeBare for UpdateBotEditBusinessMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_to_message.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.connection_id);
         writer.encode(&self.message);
         writer.encode_some(&self.reply_to_message);
@@ -397,10 +403,9 @@ impl Combinator for UpdateBotGuestChatQuery<'_> {
 
 impl EncodeBare for UpdateBotGuestChatQuery<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reference_messages.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode(&self.message);
         writer.encode_some(&self.reference_messages);
         writer.write_i32(self.qts);
@@ -444,11 +449,9 @@ impl Combinator for UpdateBotInlineQuery<'_> {
 
 impl EncodeBare for UpdateBotInlineQuery<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.geo.is_some(), 0x1) | flag(self.peer_type.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.write_string(self.query);
         writer.encode_some(&self.geo);
         writer.encode_some(&self.peer_type);
@@ -492,10 +495,9 @@ impl Combinator for UpdateBotInlineSend<'_> {
 
 impl EncodeBare for UpdateBotInlineSend<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.geo.is_some(), 0x1) | flag(self.msg_id.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.write_string(self.query);
         writer.encode_some(&self.geo);
         writer.write_string(self.id);
@@ -533,8 +535,8 @@ impl Combinator for UpdateBotMenuButton<'_> {
 
 impl EncodeBare for UpdateBotMenuButton<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.bot_id);
         writer.encode(&self.button);
     }
 }
@@ -575,10 +577,10 @@ impl Combinator for UpdateBotMessageReaction<'_> {
 
 impl EncodeBare for UpdateBotMessageReaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.msg_id, self.date));
         writer.encode(&self.actor);
         writer.encode(&self.old_reactions);
         writer.encode(&self.new_reactions);
@@ -622,10 +624,10 @@ impl Combinator for UpdateBotMessageReactions<'_> {
 
 impl EncodeBare for UpdateBotMessageReactions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.msg_id, self.date));
         writer.encode(&self.reactions);
         writer.write_i32(self.qts);
     }
@@ -666,9 +668,9 @@ impl Combinator for UpdateBotNewBusinessMessage<'_> {
 
 impl EncodeBare for UpdateBotNewBusinessMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_to_message.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.connection_id);
         writer.encode(&self.message);
         writer.encode_some(&self.reply_to_message);
@@ -715,12 +717,10 @@ impl Combinator for UpdateBotPrecheckoutQuery<'_> {
 
 impl EncodeBare for UpdateBotPrecheckoutQuery<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.info.is_some(), 0x1)
             | flag(self.shipping_option_id.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.write_bytes(self.payload);
         if let Some(value) = &self.info {
             writer.encode(&**value);
@@ -768,8 +768,8 @@ impl Combinator for UpdateBotPurchasedPaidMedia<'_> {
 
 impl EncodeBare for UpdateBotPurchasedPaidMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.write_string(self.payload);
         writer.write_i32(self.qts);
     }
@@ -804,9 +804,8 @@ impl Combinator for UpdateBotShippingQuery<'_> {
 
 impl EncodeBare for UpdateBotShippingQuery<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.query_id, self.user_id));
         writer.write_bytes(self.payload);
         writer.encode(&self.shipping_address);
     }
@@ -844,11 +843,10 @@ impl Combinator for UpdateBotStarsSubscription<'_> {
 
 impl EncodeBare for UpdateBotStarsSubscription<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.canceled, 0x1) | flag(self.payment_failed, 0x2)
             | flag(self.restored, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.write_bytes(self.payload);
         writer.write_i32(self.qts);
     }
@@ -887,11 +885,8 @@ impl Combinator for UpdateBotStopped {
 
 impl EncodeBare for UpdateBotStopped {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.date);
-        writer.write_bool(self.stopped);
-        writer.write_i32(self.qts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.date, self.stopped, self.qts));
     }
 }
 
@@ -922,7 +917,8 @@ impl Combinator for UpdateBotWebhookJson<'_> {
 
 impl EncodeBare for UpdateBotWebhookJson<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.data);
     }
 }
@@ -953,8 +949,8 @@ impl Combinator for UpdateBotWebhookJsonQuery<'_> {
 
 impl EncodeBare for UpdateBotWebhookJsonQuery<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
         writer.encode(&self.data);
         writer.write_i32(self.timeout);
     }
@@ -997,12 +993,10 @@ impl Combinator for UpdateBusinessBotCallbackQuery<'_> {
 
 impl EncodeBare for UpdateBusinessBotCallbackQuery<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data.is_some(), 0x1)
             | flag(self.reply_to_message.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.write_string(self.connection_id);
         writer.encode(&self.message);
         writer.encode_some(&self.reply_to_message);
@@ -1042,8 +1036,8 @@ impl Combinator for UpdateChannel {
 
 impl EncodeBare for UpdateChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
     }
 }
 
@@ -1072,9 +1066,8 @@ impl Combinator for UpdateChannelAvailableMessages {
 
 impl EncodeBare for UpdateChannelAvailableMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.available_min_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.available_min_id));
     }
 }
 
@@ -1105,10 +1098,8 @@ impl Combinator for UpdateChannelMessageForwards {
 
 impl EncodeBare for UpdateChannelMessageForwards {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.id);
-        writer.write_i32(self.forwards);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.id, self.forwards));
     }
 }
 
@@ -1140,10 +1131,8 @@ impl Combinator for UpdateChannelMessageViews {
 
 impl EncodeBare for UpdateChannelMessageViews {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.id);
-        writer.write_i32(self.views);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.id, self.views));
     }
 }
 
@@ -1186,15 +1175,15 @@ impl Combinator for UpdateChannelParticipant<'_> {
 
 impl EncodeBare for UpdateChannelParticipant<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.prev_participant.is_some(), 0x1)
             | flag(self.new_participant.is_some(), 0x2)
             | flag(self.invite.is_some(), 0x4) | flag(self.via_chatlist, 0x8);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.date);
-        writer.write_i64(self.actor_id);
-        writer.write_i64(self.user_id);
+        writer
+            .write_with_head(
+                id,
+                (flags, self.channel_id, self.date, self.actor_id, self.user_id),
+            );
         writer.encode_some(&self.prev_participant);
         writer.encode_some(&self.new_participant);
         writer.encode_some(&self.invite);
@@ -1242,11 +1231,10 @@ impl Combinator for UpdateChannelReadMessagesContents {
 
 impl EncodeBare for UpdateChannelReadMessagesContents {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode_some(&self.top_msg_id);
         writer.encode_some(&self.saved_peer_id);
         writer.encode(&self.messages);
@@ -1282,10 +1270,9 @@ impl Combinator for UpdateChannelTooLong {
 
 impl EncodeBare for UpdateChannelTooLong {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pts.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode_some(&self.pts);
     }
 }
@@ -1323,10 +1310,9 @@ impl Combinator for UpdateChannelUserTyping<'_> {
 
 impl EncodeBare for UpdateChannelUserTyping<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode_some(&self.top_msg_id);
         writer.encode(&self.from_id);
         writer.encode(&self.action);
@@ -1362,9 +1348,8 @@ impl Combinator for UpdateChannelViewForumAsMessages {
 
 impl EncodeBare for UpdateChannelViewForumAsMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_bool(self.enabled);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.enabled));
     }
 }
 
@@ -1398,11 +1383,10 @@ impl Combinator for UpdateChannelWebPage<'_> {
 
 impl EncodeBare for UpdateChannelWebPage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
         writer.encode(&self.webpage);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -1433,8 +1417,8 @@ impl Combinator for UpdateChat {
 
 impl EncodeBare for UpdateChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -1464,7 +1448,8 @@ impl Combinator for UpdateChatDefaultBannedRights {
 
 impl EncodeBare for UpdateChatDefaultBannedRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.default_banned_rights);
         writer.write_i32(self.version);
@@ -1509,15 +1494,15 @@ impl Combinator for UpdateChatParticipant<'_> {
 
 impl EncodeBare for UpdateChatParticipant<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.prev_participant.is_some(), 0x1)
             | flag(self.new_participant.is_some(), 0x2)
             | flag(self.invite.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.chat_id);
-        writer.write_i32(self.date);
-        writer.write_i64(self.actor_id);
-        writer.write_i64(self.user_id);
+        writer
+            .write_with_head(
+                id,
+                (flags, self.chat_id, self.date, self.actor_id, self.user_id),
+            );
         writer.encode_some(&self.prev_participant);
         writer.encode_some(&self.new_participant);
         writer.encode_some(&self.invite);
@@ -1561,12 +1546,12 @@ impl Combinator for UpdateChatParticipantAdd {
 
 impl EncodeBare for UpdateChatParticipantAdd {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.inviter_id);
-        writer.write_i32(self.date);
-        writer.write_i32(self.version);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.chat_id, self.user_id, self.inviter_id, self.date, self.version),
+            );
     }
 }
 
@@ -1601,11 +1586,12 @@ impl Combinator for UpdateChatParticipantAdmin {
 
 impl EncodeBare for UpdateChatParticipantAdmin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
-        writer.write_i64(self.user_id);
-        writer.write_bool(self.is_admin);
-        writer.write_i32(self.version);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.chat_id, self.user_id, self.is_admin, self.version),
+            );
     }
 }
 
@@ -1638,10 +1624,8 @@ impl Combinator for UpdateChatParticipantDelete {
 
 impl EncodeBare for UpdateChatParticipantDelete {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.version);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.chat_id, self.user_id, self.version));
     }
 }
 
@@ -1674,9 +1658,8 @@ impl Combinator for UpdateChatParticipantRank<'_> {
 
 impl EncodeBare for UpdateChatParticipantRank<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.chat_id, self.user_id));
         writer.write_string(self.rank);
         writer.write_i32(self.version);
     }
@@ -1709,7 +1692,8 @@ impl Combinator for UpdateChatParticipants<'_> {
 
 impl EncodeBare for UpdateChatParticipants<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participants);
     }
 }
@@ -1742,8 +1726,8 @@ impl Combinator for UpdateChatUserTyping<'_> {
 
 impl EncodeBare for UpdateChatUserTyping<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.encode(&self.from_id);
         writer.encode(&self.action);
     }
@@ -1773,7 +1757,9 @@ impl Combinator for UpdateConfig {
 
 impl EncodeBare for UpdateConfig {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateConfig {
@@ -1796,7 +1782,9 @@ impl Combinator for UpdateContactsReset {
 
 impl EncodeBare for UpdateContactsReset {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateContactsReset {
@@ -1821,7 +1809,8 @@ impl Combinator for UpdateDcOptions<'_> {
 
 impl EncodeBare for UpdateDcOptions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.dc_options);
     }
 }
@@ -1855,11 +1844,10 @@ impl Combinator for UpdateDeleteChannelMessages {
 
 impl EncodeBare for UpdateDeleteChannelMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
         writer.encode(&self.messages);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -1893,7 +1881,8 @@ impl Combinator for UpdateDeleteEphemeralMessages {
 
 impl EncodeBare for UpdateDeleteEphemeralMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.ids);
     }
@@ -1927,7 +1916,8 @@ impl Combinator for UpdateDeleteGroupCallMessages<'_> {
 
 impl EncodeBare for UpdateDeleteGroupCallMessages<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.messages);
     }
@@ -1962,10 +1952,10 @@ impl Combinator for UpdateDeleteMessages {
 
 impl EncodeBare for UpdateDeleteMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.messages);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -1995,8 +1985,8 @@ impl Combinator for UpdateDeleteQuickReply {
 
 impl EncodeBare for UpdateDeleteQuickReply {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
     }
 }
 
@@ -2025,8 +2015,8 @@ impl Combinator for UpdateDeleteQuickReplyMessages {
 
 impl EncodeBare for UpdateDeleteQuickReplyMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
         writer.encode(&self.messages);
     }
 }
@@ -2060,9 +2050,9 @@ impl Combinator for UpdateDeleteScheduledMessages {
 
 impl EncodeBare for UpdateDeleteScheduledMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sent_messages.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.messages);
         writer.encode_some(&self.sent_messages);
@@ -2097,10 +2087,9 @@ impl Combinator for UpdateDialogFilter<'_> {
 
 impl EncodeBare for UpdateDialogFilter<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.filter.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.filter);
     }
 }
@@ -2131,7 +2120,8 @@ impl Combinator for UpdateDialogFilterOrder {
 
 impl EncodeBare for UpdateDialogFilterOrder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.order);
     }
 }
@@ -2156,7 +2146,9 @@ impl Combinator for UpdateDialogFilters {
 
 impl EncodeBare for UpdateDialogFilters {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateDialogFilters {
@@ -2183,9 +2175,9 @@ impl Combinator for UpdateDialogPinned {
 
 impl EncodeBare for UpdateDialogPinned {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1) | flag(self.folder_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
         writer.encode(&self.peer);
     }
@@ -2222,9 +2214,9 @@ impl Combinator for UpdateDialogUnreadMark {
 
 impl EncodeBare for UpdateDialogUnreadMark {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unread, 0x1) | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.saved_peer_id);
     }
@@ -2262,10 +2254,10 @@ impl Combinator for UpdateDraftMessage<'_> {
 
 impl EncodeBare for UpdateDraftMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
         writer.encode_some(&self.saved_peer_id);
@@ -2305,10 +2297,10 @@ impl Combinator for UpdateEditChannelMessage<'_> {
 
 impl EncodeBare for UpdateEditChannelMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -2338,7 +2330,8 @@ impl Combinator for UpdateEditEphemeralMessage<'_> {
 
 impl EncodeBare for UpdateEditEphemeralMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -2369,10 +2362,10 @@ impl Combinator for UpdateEditMessage<'_> {
 
 impl EncodeBare for UpdateEditMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -2402,7 +2395,8 @@ impl Combinator for UpdateEmojiGameInfo<'_> {
 
 impl EncodeBare for UpdateEmojiGameInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.info);
     }
 }
@@ -2429,8 +2423,8 @@ impl Combinator for UpdateEncryptedChatTyping {
 
 impl EncodeBare for UpdateEncryptedChatTyping {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -2458,10 +2452,8 @@ impl Combinator for UpdateEncryptedMessagesRead {
 
 impl EncodeBare for UpdateEncryptedMessagesRead {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.chat_id);
-        writer.write_i32(self.max_date);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.chat_id, self.max_date, self.date));
     }
 }
 
@@ -2494,7 +2486,8 @@ impl Combinator for UpdateEncryption<'_> {
 
 impl EncodeBare for UpdateEncryption<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chat);
         writer.write_i32(self.date);
     }
@@ -2536,12 +2529,10 @@ impl Combinator for UpdateEphemeralBotCallbackQuery<'_> {
 
 impl EncodeBare for UpdateEphemeralBotCallbackQuery<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x1)
             | flag(self.chat_instance.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.encode_some(&self.peer);
         writer.write_i32(self.msg_id);
         writer.write_bytes(self.data);
@@ -2579,7 +2570,9 @@ impl Combinator for UpdateFavedStickers {
 
 impl EncodeBare for UpdateFavedStickers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateFavedStickers {
@@ -2608,10 +2601,10 @@ impl Combinator for UpdateFolderPeers {
 
 impl EncodeBare for UpdateFolderPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.folder_peers);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -2644,7 +2637,8 @@ impl Combinator for UpdateGeoLiveViewed {
 
 impl EncodeBare for UpdateGeoLiveViewed {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -2679,9 +2673,9 @@ impl Combinator for UpdateGroupCall<'_> {
 
 impl EncodeBare for UpdateGroupCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x2) | flag(self.live_story, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
         writer.encode(&self.call);
     }
@@ -2721,7 +2715,8 @@ impl Combinator for UpdateGroupCallChainBlocks<'_> {
 
 impl EncodeBare for UpdateGroupCallChainBlocks<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_i32(self.sub_chain_id);
         writer.encode(&self.blocks);
@@ -2757,9 +2752,9 @@ impl Combinator for UpdateGroupCallConnection<'_> {
 
 impl EncodeBare for UpdateGroupCallConnection<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.presentation, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.params);
     }
 }
@@ -2796,7 +2791,8 @@ impl Combinator for UpdateGroupCallEncryptedMessage<'_> {
 
 impl EncodeBare for UpdateGroupCallEncryptedMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.from_id);
         writer.write_bytes(self.encrypted_message);
@@ -2832,7 +2828,8 @@ impl Combinator for UpdateGroupCallMessage<'_> {
 
 impl EncodeBare for UpdateGroupCallMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.message);
     }
@@ -2867,7 +2864,8 @@ impl Combinator for UpdateGroupCallParticipants<'_> {
 
 impl EncodeBare for UpdateGroupCallParticipants<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.participants);
         writer.write_i32(self.version);
@@ -2910,12 +2908,10 @@ impl Combinator for UpdateInlineBotCallbackQuery<'_> {
 
 impl EncodeBare for UpdateInlineBotCallbackQuery<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data.is_some(), 0x1)
             | flag(self.game_short_name.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.encode(&self.msg_id);
         writer.write_i64(self.chat_instance);
         writer.encode_some(&self.data);
@@ -2957,7 +2953,8 @@ impl Combinator for UpdateJoinChatWebViewDecision<'_> {
 
 impl EncodeBare for UpdateJoinChatWebViewDecision<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.query_id);
         writer.encode(&self.result);
@@ -2990,7 +2987,8 @@ impl Combinator for UpdateLangPack<'_> {
 
 impl EncodeBare for UpdateLangPack<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.difference);
     }
 }
@@ -3019,7 +3017,8 @@ impl Combinator for UpdateLangPackTooLong<'_> {
 
 impl EncodeBare for UpdateLangPackTooLong<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.lang_code);
     }
 }
@@ -3046,7 +3045,9 @@ impl Combinator for UpdateLoginToken {
 
 impl EncodeBare for UpdateLoginToken {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateLoginToken {
@@ -3073,10 +3074,8 @@ impl Combinator for UpdateManagedBot {
 
 impl EncodeBare for UpdateManagedBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.bot_id);
-        writer.write_i32(self.qts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.bot_id, self.qts));
     }
 }
 
@@ -3110,7 +3109,8 @@ impl Combinator for UpdateMessageExtendedMedia<'_> {
 
 impl EncodeBare for UpdateMessageExtendedMedia<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.extended_media);
@@ -3144,9 +3144,8 @@ impl Combinator for UpdateMessageId {
 
 impl EncodeBare for UpdateMessageId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i64(self.random_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.random_id));
     }
 }
 
@@ -3201,11 +3200,11 @@ impl Combinator for UpdateMessagePoll<'_> {
 
 impl EncodeBare for UpdateMessagePoll<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.poll.is_some(), 0x1)
             | flag(self.peer_and_msg_id.is_some(), 0x2)
             | flag(self.top_msg_id.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.peer_and_msg_id {
             writer.encode(&value.peer);
             writer.write_i32(value.msg_id);
@@ -3265,8 +3264,8 @@ impl Combinator for UpdateMessagePollVote<'_> {
 
 impl EncodeBare for UpdateMessagePollVote<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.poll_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.poll_id);
         writer.encode(&self.peer);
         writer.encode(&self.options);
         writer.encode(&self.positions);
@@ -3310,10 +3309,10 @@ impl Combinator for UpdateMessageReactions<'_> {
 
 impl EncodeBare for UpdateMessageReactions<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode_some(&self.top_msg_id);
@@ -3353,10 +3352,9 @@ impl Combinator for UpdateMonoForumNoPaidException {
 
 impl EncodeBare for UpdateMonoForumNoPaidException {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exception, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode(&self.saved_peer_id);
     }
 }
@@ -3390,10 +3388,9 @@ impl Combinator for UpdateMoveStickerSetToTop {
 
 impl EncodeBare for UpdateMoveStickerSetToTop {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.stickerset);
+        writer.write_with_head(id, (flags, self.stickerset));
     }
 }
 
@@ -3454,10 +3451,9 @@ impl Combinator for UpdateNewAuthorization<'_> {
 
 impl EncodeBare for UpdateNewAuthorization<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unconfirmed.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.hash));
         if let Some(value) = &self.unconfirmed {
             writer.write_i32(value.date);
             writer.write_string(value.device);
@@ -3528,11 +3524,10 @@ impl Combinator for UpdateNewBotConnection<'_> {
 
 impl EncodeBare for UpdateNewBotConnection<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.confirmed, 0x1)
             | flag(self.date_and_device_and_location.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.bot_id);
+        writer.write_with_head(id, (flags, self.bot_id));
         if let Some(value) = &self.date_and_device_and_location {
             writer.write_i32(value.date);
             writer.write_string(value.device);
@@ -3580,10 +3575,10 @@ impl Combinator for UpdateNewChannelMessage<'_> {
 
 impl EncodeBare for UpdateNewChannelMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -3616,7 +3611,8 @@ impl Combinator for UpdateNewEncryptedMessage<'_> {
 
 impl EncodeBare for UpdateNewEncryptedMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
         writer.write_i32(self.qts);
     }
@@ -3647,7 +3643,8 @@ impl Combinator for UpdateNewEphemeralMessage<'_> {
 
 impl EncodeBare for UpdateNewEphemeralMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -3678,10 +3675,10 @@ impl Combinator for UpdateNewMessage<'_> {
 
 impl EncodeBare for UpdateNewMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -3711,7 +3708,8 @@ impl Combinator for UpdateNewQuickReply<'_> {
 
 impl EncodeBare for UpdateNewQuickReply<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.quick_reply);
     }
 }
@@ -3740,7 +3738,8 @@ impl Combinator for UpdateNewScheduledMessage<'_> {
 
 impl EncodeBare for UpdateNewScheduledMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -3767,7 +3766,8 @@ impl Combinator for UpdateNewStickerSet<'_> {
 
 impl EncodeBare for UpdateNewStickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
     }
 }
@@ -3800,8 +3800,8 @@ impl Combinator for UpdateNewStoryReaction<'_> {
 
 impl EncodeBare for UpdateNewStoryReaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.story_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.story_id);
         writer.encode(&self.peer);
         writer.encode(&self.reaction);
     }
@@ -3836,7 +3836,8 @@ impl Combinator for UpdateNotifySettings<'_> {
 
 impl EncodeBare for UpdateNotifySettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.notify_settings);
     }
@@ -3867,7 +3868,8 @@ impl Combinator for UpdatePaidReactionPrivacy {
 
 impl EncodeBare for UpdatePaidReactionPrivacy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.private);
     }
 }
@@ -3896,9 +3898,9 @@ impl Combinator for UpdatePeerBlocked {
 
 impl EncodeBare for UpdatePeerBlocked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer_id);
     }
 }
@@ -3933,9 +3935,9 @@ impl Combinator for UpdatePeerHistoryTtl {
 
 impl EncodeBare for UpdatePeerHistoryTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ttl_period.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.ttl_period);
     }
@@ -3967,7 +3969,8 @@ impl Combinator for UpdatePeerLocated {
 
 impl EncodeBare for UpdatePeerLocated {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peers);
     }
 }
@@ -3997,7 +4000,8 @@ impl Combinator for UpdatePeerSettings<'_> {
 
 impl EncodeBare for UpdatePeerSettings<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.settings);
     }
@@ -4032,10 +4036,10 @@ impl Combinator for UpdatePeerWallpaper<'_> {
 
 impl EncodeBare for UpdatePeerWallpaper<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.wallpaper.is_some(), 0x1)
             | flag(self.wallpaper_overridden, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.wallpaper);
     }
@@ -4072,7 +4076,8 @@ impl Combinator for UpdatePendingJoinRequests {
 
 impl EncodeBare for UpdatePendingJoinRequests {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.requests_pending);
         writer.encode(&self.recent_requesters);
@@ -4105,7 +4110,8 @@ impl Combinator for UpdatePhoneCall<'_> {
 
 impl EncodeBare for UpdatePhoneCall<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.phone_call);
     }
 }
@@ -4135,8 +4141,8 @@ impl Combinator for UpdatePhoneCallSignalingData<'_> {
 
 impl EncodeBare for UpdatePhoneCallSignalingData<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.phone_call_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.phone_call_id);
         writer.write_bytes(self.data);
     }
 }
@@ -4174,13 +4180,11 @@ impl Combinator for UpdatePinnedChannelMessages {
 
 impl EncodeBare for UpdatePinnedChannelMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode(&self.messages);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -4214,10 +4218,10 @@ impl Combinator for UpdatePinnedDialogs {
 
 impl EncodeBare for UpdatePinnedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.order.is_some(), 0x1)
             | flag(self.folder_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
         writer.encode_some(&self.order);
     }
@@ -4253,9 +4257,9 @@ impl Combinator for UpdatePinnedForumTopic {
 
 impl EncodeBare for UpdatePinnedForumTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.topic_id);
     }
@@ -4291,9 +4295,9 @@ impl Combinator for UpdatePinnedForumTopics {
 
 impl EncodeBare for UpdatePinnedForumTopics {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.order.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.order);
     }
@@ -4331,13 +4335,12 @@ impl Combinator for UpdatePinnedMessages {
 
 impl EncodeBare for UpdatePinnedMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.messages);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -4370,9 +4373,9 @@ impl Combinator for UpdatePinnedSavedDialogs {
 
 impl EncodeBare for UpdatePinnedSavedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.order.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.order);
     }
 }
@@ -4405,7 +4408,8 @@ impl Combinator for UpdatePrivacy {
 
 impl EncodeBare for UpdatePrivacy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.key);
         writer.encode(&self.rules);
     }
@@ -4434,7 +4438,9 @@ impl Combinator for UpdatePtsChanged {
 
 impl EncodeBare for UpdatePtsChanged {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdatePtsChanged {
@@ -4459,7 +4465,8 @@ impl Combinator for UpdateQuickReplies<'_> {
 
 impl EncodeBare for UpdateQuickReplies<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.quick_replies);
     }
 }
@@ -4488,7 +4495,8 @@ impl Combinator for UpdateQuickReplyMessage<'_> {
 
 impl EncodeBare for UpdateQuickReplyMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -4538,15 +4546,15 @@ impl Combinator for UpdateReadChannelDiscussionInbox {
 
 impl EncodeBare for UpdateReadChannelDiscussionInbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcast_id_and_broadcast_post.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.top_msg_id);
-        writer.write_i32(self.read_max_id);
+        writer
+            .write_with_head(
+                id,
+                (flags, self.channel_id, self.top_msg_id, self.read_max_id),
+            );
         if let Some(value) = &self.broadcast_id_and_broadcast_post {
-            writer.write_i64(value.broadcast_id);
-            writer.write_i32(value.broadcast_post);
+            writer.write_fixed((value.broadcast_id, value.broadcast_post));
         }
     }
 }
@@ -4588,10 +4596,8 @@ impl Combinator for UpdateReadChannelDiscussionOutbox {
 
 impl EncodeBare for UpdateReadChannelDiscussionOutbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.top_msg_id);
-        writer.write_i32(self.read_max_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.top_msg_id, self.read_max_id));
     }
 }
 
@@ -4625,14 +4631,17 @@ impl Combinator for UpdateReadChannelInbox {
 
 impl EncodeBare for UpdateReadChannelInbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.folder_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.still_unread_count);
-        writer.write_i32(self.pts);
+        writer
+            .write_fixed((
+                self.channel_id,
+                self.max_id,
+                self.still_unread_count,
+                self.pts,
+            ));
     }
 }
 
@@ -4666,9 +4675,8 @@ impl Combinator for UpdateReadChannelOutbox {
 
 impl EncodeBare for UpdateReadChannelOutbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.max_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.max_id));
     }
 }
 
@@ -4695,7 +4703,9 @@ impl Combinator for UpdateReadFeaturedEmojiStickers {
 
 impl EncodeBare for UpdateReadFeaturedEmojiStickers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateReadFeaturedEmojiStickers {
@@ -4718,7 +4728,9 @@ impl Combinator for UpdateReadFeaturedStickers {
 
 impl EncodeBare for UpdateReadFeaturedStickers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateReadFeaturedStickers {
@@ -4754,17 +4766,20 @@ impl Combinator for UpdateReadHistoryInbox {
 
 impl EncodeBare for UpdateReadHistoryInbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.folder_id.is_some(), 0x1)
             | flag(self.top_msg_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.still_unread_count);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer
+            .write_fixed((
+                self.max_id,
+                self.still_unread_count,
+                self.pts,
+                self.pts_count,
+            ));
     }
 }
 
@@ -4804,11 +4819,10 @@ impl Combinator for UpdateReadHistoryOutbox {
 
 impl EncodeBare for UpdateReadHistoryOutbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.max_id, self.pts, self.pts_count));
     }
 }
 
@@ -4844,12 +4858,11 @@ impl Combinator for UpdateReadMessagesContents {
 
 impl EncodeBare for UpdateReadMessagesContents {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.date.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.messages);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
         writer.encode_some(&self.date);
     }
 }
@@ -4886,8 +4899,8 @@ impl Combinator for UpdateReadMonoForumInbox {
 
 impl EncodeBare for UpdateReadMonoForumInbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
         writer.encode(&self.saved_peer_id);
         writer.write_i32(self.read_max_id);
     }
@@ -4923,8 +4936,8 @@ impl Combinator for UpdateReadMonoForumOutbox {
 
 impl EncodeBare for UpdateReadMonoForumOutbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
         writer.encode(&self.saved_peer_id);
         writer.write_i32(self.read_max_id);
     }
@@ -4959,7 +4972,8 @@ impl Combinator for UpdateReadStories {
 
 impl EncodeBare for UpdateReadStories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.max_id);
     }
@@ -4988,7 +5002,9 @@ impl Combinator for UpdateRecentEmojiStatuses {
 
 impl EncodeBare for UpdateRecentEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateRecentEmojiStatuses {
@@ -5011,7 +5027,9 @@ impl Combinator for UpdateRecentReactions {
 
 impl EncodeBare for UpdateRecentReactions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateRecentReactions {
@@ -5034,7 +5052,9 @@ impl Combinator for UpdateRecentStickers {
 
 impl EncodeBare for UpdateRecentStickers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateRecentStickers {
@@ -5060,9 +5080,9 @@ impl Combinator for UpdateSavedDialogPinned {
 
 impl EncodeBare for UpdateSavedDialogPinned {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -5091,7 +5111,9 @@ impl Combinator for UpdateSavedGifs {
 
 impl EncodeBare for UpdateSavedGifs {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateSavedGifs {
@@ -5114,7 +5136,9 @@ impl Combinator for UpdateSavedReactionTags {
 
 impl EncodeBare for UpdateSavedReactionTags {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateSavedReactionTags {
@@ -5137,7 +5161,9 @@ impl Combinator for UpdateSavedRingtones {
 
 impl EncodeBare for UpdateSavedRingtones {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateSavedRingtones {
@@ -5162,7 +5188,8 @@ impl Combinator for UpdateSentPhoneCode<'_> {
 
 impl EncodeBare for UpdateSentPhoneCode<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sent_code);
     }
 }
@@ -5193,7 +5220,8 @@ impl Combinator for UpdateSentStoryReaction<'_> {
 
 impl EncodeBare for UpdateSentStoryReaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.story_id);
         writer.encode(&self.reaction);
@@ -5228,9 +5256,9 @@ impl Combinator for UpdateSentWalletTransaction<'_> {
 
 impl EncodeBare for UpdateSentWalletTransaction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.gasless, 0x1) | flag(self.transaction.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.msg_hash);
         if let Some(value) = &self.transaction {
             writer.encode(&**value);
@@ -5280,10 +5308,10 @@ impl Combinator for UpdateServiceNotification<'_> {
 
 impl EncodeBare for UpdateServiceNotification<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.popup, 0x1) | flag(self.inbox_date.is_some(), 0x2)
             | flag(self.invert_media, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.inbox_date);
         writer.write_string(self.r#type);
         writer.write_string(self.message);
@@ -5323,7 +5351,8 @@ impl Combinator for UpdateSmsJob<'_> {
 
 impl EncodeBare for UpdateSmsJob<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.job_id);
     }
 }
@@ -5351,8 +5380,8 @@ impl Combinator for UpdateStarGiftAuctionState<'_> {
 
 impl EncodeBare for UpdateStarGiftAuctionState<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
         writer.encode(&self.state);
     }
 }
@@ -5383,8 +5412,8 @@ impl Combinator for UpdateStarGiftAuctionUserState {
 
 impl EncodeBare for UpdateStarGiftAuctionUserState {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
         writer.encode(&self.user_state);
     }
 }
@@ -5412,7 +5441,9 @@ impl Combinator for UpdateStarGiftCraftFail {
 
 impl EncodeBare for UpdateStarGiftCraftFail {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateStarGiftCraftFail {
@@ -5437,7 +5468,8 @@ impl Combinator for UpdateStarsBalance {
 
 impl EncodeBare for UpdateStarsBalance {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.balance);
     }
 }
@@ -5467,7 +5499,8 @@ impl Combinator for UpdateStarsRevenueStatus {
 
 impl EncodeBare for UpdateStarsRevenueStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.status);
     }
@@ -5499,9 +5532,9 @@ impl Combinator for UpdateStickerSets {
 
 impl EncodeBare for UpdateStickerSets {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -5533,9 +5566,9 @@ impl Combinator for UpdateStickerSetsOrder {
 
 impl EncodeBare for UpdateStickerSetsOrder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.order);
     }
 }
@@ -5567,7 +5600,8 @@ impl Combinator for UpdateStoriesStealthMode {
 
 impl EncodeBare for UpdateStoriesStealthMode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stealth_mode);
     }
 }
@@ -5599,7 +5633,8 @@ impl Combinator for UpdateStory<'_> {
 
 impl EncodeBare for UpdateStory<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.story);
     }
@@ -5631,9 +5666,8 @@ impl Combinator for UpdateStoryId {
 
 impl EncodeBare for UpdateStoryId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i64(self.random_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.random_id));
     }
 }
 
@@ -5662,7 +5696,8 @@ impl Combinator for UpdateTheme<'_> {
 
 impl EncodeBare for UpdateTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.theme);
     }
 }
@@ -5697,12 +5732,11 @@ impl Combinator for UpdateTranscribedAudio<'_> {
 
 impl EncodeBare for UpdateTranscribedAudio<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pending, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.transcription_id);
+        writer.write_fixed((self.msg_id, self.transcription_id));
         writer.write_string(self.text);
     }
 }
@@ -5736,8 +5770,8 @@ impl Combinator for UpdateUser {
 
 impl EncodeBare for UpdateUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
     }
 }
 
@@ -5764,8 +5798,8 @@ impl Combinator for UpdateUserEmojiStatus<'_> {
 
 impl EncodeBare for UpdateUserEmojiStatus<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.encode(&self.emoji_status);
     }
 }
@@ -5798,8 +5832,8 @@ impl Combinator for UpdateUserName<'_> {
 
 impl EncodeBare for UpdateUserName<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.write_string(self.first_name);
         writer.write_string(self.last_name);
         writer.encode(&self.usernames);
@@ -5834,8 +5868,8 @@ impl Combinator for UpdateUserPhone<'_> {
 
 impl EncodeBare for UpdateUserPhone<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.write_string(self.phone);
     }
 }
@@ -5866,8 +5900,8 @@ impl Combinator for UpdateUserStatus {
 
 impl EncodeBare for UpdateUserStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.encode(&self.status);
     }
 }
@@ -5899,10 +5933,9 @@ impl Combinator for UpdateUserTyping<'_> {
 
 impl EncodeBare for UpdateUserTyping<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.encode_some(&self.top_msg_id);
         writer.encode(&self.action);
     }
@@ -5939,12 +5972,9 @@ impl Combinator for UpdateWalletGaslessInfo<'_> {
 
 impl EncodeBare for UpdateWalletGaslessInfo<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.available, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.left);
-        writer.write_i32(self.reset_at);
-        writer.write_i64(self.min_amount);
+        writer.write_with_head(id, (flags, self.left, self.reset_at, self.min_amount));
         writer.write_string(self.relayer_address);
     }
 }
@@ -5978,7 +6008,8 @@ impl Combinator for UpdateWalletState<'_> {
 
 impl EncodeBare for UpdateWalletState<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.state);
     }
 }
@@ -6005,7 +6036,8 @@ impl Combinator for UpdateWalletTonConnectPendingDisconnect {
 
 impl EncodeBare for UpdateWalletTonConnectPendingDisconnect {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.session_ids);
     }
 }
@@ -6034,7 +6066,8 @@ impl Combinator for UpdateWalletTonConnectSession<'_> {
 
 impl EncodeBare for UpdateWalletTonConnectSession<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.session);
     }
 }
@@ -6063,10 +6096,10 @@ impl Combinator for UpdateWebBrowserException<'_> {
 
 impl EncodeBare for UpdateWebBrowserException<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_external_browser.is_some(), 0x1)
             | flag(self.delete, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.open_external_browser);
         writer.encode(&self.exception);
     }
@@ -6100,10 +6133,10 @@ impl Combinator for UpdateWebBrowserSettings {
 
 impl EncodeBare for UpdateWebBrowserSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_external_browser, 0x1)
             | flag(self.display_close_button, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -6137,10 +6170,10 @@ impl Combinator for UpdateWebPage<'_> {
 
 impl EncodeBare for UpdateWebPage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.webpage);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -6170,8 +6203,8 @@ impl Combinator for UpdateWebViewResultSent {
 
 impl EncodeBare for UpdateWebViewResultSent {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
     }
 }
 
@@ -6202,7 +6235,8 @@ impl Combinator for UpdateShort<'_> {
 
 impl EncodeBare for UpdateShort<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.update);
         writer.write_i32(self.date);
     }
@@ -6254,27 +6288,25 @@ impl Combinator for UpdateShortChatMessage<'_> {
 
 impl EncodeBare for UpdateShortChatMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.out, 0x2) | flag(self.fwd_from.is_some(), 0x4)
-            | flag(self.reply_to.is_some(), 0x8) | flag(self.mentioned, 0x10)
-            | flag(self.media_unread, 0x20) | flag(self.entities.is_some(), 0x80)
-            | flag(self.via_bot_id.is_some(), 0x800) | flag(self.silent, 0x2000)
-            | flag(self.ttl_period.is_some(), 0x2000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i64(self.from_id);
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+                    | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000),
+            );
+        writer.write_fixed((self.id, self.from_id, self.chat_id));
         writer.write_string(self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.pts, self.pts_count, self.date));
         if let Some(value) = &self.fwd_from {
+            flags.set(0x4);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.via_bot_id);
-        writer.encode_some(&self.reply_to);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.ttl_period);
+        writer.encode_flagged(&self.via_bot_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x8);
+        writer.encode_flagged(&self.entities, &mut flags, 0x80);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x2000000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -6341,26 +6373,25 @@ impl Combinator for UpdateShortMessage<'_> {
 
 impl EncodeBare for UpdateShortMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.out, 0x2) | flag(self.fwd_from.is_some(), 0x4)
-            | flag(self.reply_to.is_some(), 0x8) | flag(self.mentioned, 0x10)
-            | flag(self.media_unread, 0x20) | flag(self.entities.is_some(), 0x80)
-            | flag(self.via_bot_id.is_some(), 0x800) | flag(self.silent, 0x2000)
-            | flag(self.ttl_period.is_some(), 0x2000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+                    | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000),
+            );
+        writer.write_fixed((self.id, self.user_id));
         writer.write_string(self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.pts, self.pts_count, self.date));
         if let Some(value) = &self.fwd_from {
+            flags.set(0x4);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.via_bot_id);
-        writer.encode_some(&self.reply_to);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.ttl_period);
+        writer.encode_flagged(&self.via_bot_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x8);
+        writer.encode_flagged(&self.entities, &mut flags, 0x80);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x2000000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -6419,15 +6450,12 @@ impl Combinator for UpdateShortSentMessage<'_> {
 
 impl EncodeBare for UpdateShortSentMessage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.out, 0x2) | flag(self.entities.is_some(), 0x80)
             | flag(self.media.is_some(), 0x200)
             | flag(self.ttl_period.is_some(), 0x2000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
-        writer.write_i32(self.date);
+        writer
+            .write_with_head(id, (flags, self.id, self.pts, self.pts_count, self.date));
         writer.encode_some(&self.media);
         writer.encode_some(&self.entities);
         writer.encode_some(&self.ttl_period);

@@ -87,63 +87,58 @@ impl Combinator for User<'_> {
 
 impl EncodeBare for User<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.access_hash.is_some(), 0x1)
-            | flag(self.first_name.is_some(), 0x2) | flag(self.last_name.is_some(), 0x4)
-            | flag(self.username.is_some(), 0x8) | flag(self.phone.is_some(), 0x10)
-            | flag(self.photo.is_some(), 0x20) | flag(self.status.is_some(), 0x40)
-            | flag(self.self_, 0x400) | flag(self.contact, 0x800)
-            | flag(self.mutual_contact, 0x1000) | flag(self.deleted, 0x2000)
-            | flag(self.bot_info_version.is_some(), 0x4000)
-            | flag(self.bot_chat_history, 0x8000) | flag(self.bot_nochats, 0x10000)
-            | flag(self.verified, 0x20000)
-            | flag(self.restriction_reason.is_some(), 0x40000)
-            | flag(self.bot_inline_placeholder.is_some(), 0x80000)
-            | flag(self.min, 0x100000) | flag(self.bot_inline_geo, 0x200000)
-            | flag(self.lang_code.is_some(), 0x400000) | flag(self.support, 0x800000)
-            | flag(self.scam, 0x1000000) | flag(self.apply_min_photo, 0x2000000)
-            | flag(self.fake, 0x4000000) | flag(self.bot_attach_menu, 0x8000000)
-            | flag(self.premium, 0x10000000) | flag(self.attach_menu_enabled, 0x20000000)
-            | flag(self.emoji_status.is_some(), 0x40000000);
-        writer.write_u32(flags);
-        let flags2 = flag(self.usernames.is_some(), 0x1) | flag(self.bot_can_edit, 0x2)
-            | flag(self.close_friend, 0x4) | flag(self.stories_hidden, 0x8)
-            | flag(self.stories_unavailable, 0x10)
-            | flag(self.stories_max_id.is_some(), 0x20)
-            | flag(self.color.is_some(), 0x100)
-            | flag(self.profile_color.is_some(), 0x200)
-            | flag(self.contact_require_premium, 0x400) | flag(self.bot_business, 0x800)
-            | flag(self.bot_active_users.is_some(), 0x1000)
-            | flag(self.bot_has_main_app, 0x2000)
-            | flag(self.bot_verification_icon.is_some(), 0x4000)
-            | flag(self.send_paid_messages_stars.is_some(), 0x8000)
-            | flag(self.bot_forum_view, 0x10000)
-            | flag(self.bot_forum_can_manage_topics, 0x20000)
-            | flag(self.bot_can_manage_bots, 0x40000) | flag(self.bot_guestchat, 0x80000)
-            | flag(self.bot_guard, 0x100000)
-            | flag(self.linked_community_id.is_some(), 0x200000);
-        writer.write_u32(flags2);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.self_, 0x400) | flag(self.contact, 0x800)
+                    | flag(self.mutual_contact, 0x1000) | flag(self.deleted, 0x2000)
+                    | flag(self.bot_chat_history, 0x8000)
+                    | flag(self.bot_nochats, 0x10000) | flag(self.verified, 0x20000)
+                    | flag(self.min, 0x100000) | flag(self.bot_inline_geo, 0x200000)
+                    | flag(self.support, 0x800000) | flag(self.scam, 0x1000000)
+                    | flag(self.apply_min_photo, 0x2000000) | flag(self.fake, 0x4000000)
+                    | flag(self.bot_attach_menu, 0x8000000)
+                    | flag(self.premium, 0x10000000)
+                    | flag(self.attach_menu_enabled, 0x20000000),
+            );
+        let mut flags2 = writer
+            .write_flags(
+                None,
+                flag(self.bot_can_edit, 0x2) | flag(self.close_friend, 0x4)
+                    | flag(self.stories_hidden, 0x8)
+                    | flag(self.stories_unavailable, 0x10)
+                    | flag(self.contact_require_premium, 0x400)
+                    | flag(self.bot_business, 0x800)
+                    | flag(self.bot_has_main_app, 0x2000)
+                    | flag(self.bot_forum_view, 0x10000)
+                    | flag(self.bot_forum_can_manage_topics, 0x20000)
+                    | flag(self.bot_can_manage_bots, 0x40000)
+                    | flag(self.bot_guestchat, 0x80000) | flag(self.bot_guard, 0x100000),
+            );
         writer.write_i64(self.id);
-        writer.encode_some(&self.access_hash);
-        writer.encode_some(&self.first_name);
-        writer.encode_some(&self.last_name);
-        writer.encode_some(&self.username);
-        writer.encode_some(&self.phone);
-        writer.encode_some(&self.photo);
-        writer.encode_some(&self.status);
-        writer.encode_some(&self.bot_info_version);
-        writer.encode_some(&self.restriction_reason);
-        writer.encode_some(&self.bot_inline_placeholder);
-        writer.encode_some(&self.lang_code);
-        writer.encode_some(&self.emoji_status);
-        writer.encode_some(&self.usernames);
-        writer.encode_some(&self.stories_max_id);
-        writer.encode_some(&self.color);
-        writer.encode_some(&self.profile_color);
-        writer.encode_some(&self.bot_active_users);
-        writer.encode_some(&self.bot_verification_icon);
-        writer.encode_some(&self.send_paid_messages_stars);
-        writer.encode_some(&self.linked_community_id);
+        writer.encode_flagged(&self.access_hash, &mut flags, 0x1);
+        writer.encode_flagged(&self.first_name, &mut flags, 0x2);
+        writer.encode_flagged(&self.last_name, &mut flags, 0x4);
+        writer.encode_flagged(&self.username, &mut flags, 0x8);
+        writer.encode_flagged(&self.phone, &mut flags, 0x10);
+        writer.encode_flagged(&self.photo, &mut flags, 0x20);
+        writer.encode_flagged(&self.status, &mut flags, 0x40);
+        writer.encode_flagged(&self.bot_info_version, &mut flags, 0x4000);
+        writer.encode_flagged(&self.restriction_reason, &mut flags, 0x40000);
+        writer.encode_flagged(&self.bot_inline_placeholder, &mut flags, 0x80000);
+        writer.encode_flagged(&self.lang_code, &mut flags, 0x400000);
+        writer.encode_flagged(&self.emoji_status, &mut flags, 0x40000000);
+        writer.encode_flagged(&self.usernames, &mut flags2, 0x1);
+        writer.encode_flagged(&self.stories_max_id, &mut flags2, 0x20);
+        writer.encode_flagged(&self.color, &mut flags2, 0x100);
+        writer.encode_flagged(&self.profile_color, &mut flags2, 0x200);
+        writer.encode_flagged(&self.bot_active_users, &mut flags2, 0x1000);
+        writer.encode_flagged(&self.bot_verification_icon, &mut flags2, 0x4000);
+        writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x8000);
+        writer.encode_flagged(&self.linked_community_id, &mut flags2, 0x200000);
+        writer.finish_flags(flags);
+        writer.finish_flags(flags2);
     }
 }
 
@@ -237,8 +232,8 @@ impl Combinator for UserEmpty {
 
 impl EncodeBare for UserEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -365,105 +360,86 @@ impl Combinator for UserFull<'_> {
 
 impl EncodeBare for UserFull<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.blocked, 0x1) | flag(self.about.is_some(), 0x2)
-            | flag(self.profile_photo.is_some(), 0x4)
-            | flag(self.bot_info.is_some(), 0x8) | flag(self.phone_calls_available, 0x10)
-            | flag(self.phone_calls_private, 0x20)
-            | flag(self.pinned_msg_id.is_some(), 0x40) | flag(self.can_pin_message, 0x80)
-            | flag(self.folder_id.is_some(), 0x800) | flag(self.has_scheduled, 0x1000)
-            | flag(self.video_calls_available, 0x2000)
-            | flag(self.ttl_period.is_some(), 0x4000)
-            | flag(self.theme.is_some(), 0x8000)
-            | flag(self.private_forward_name.is_some(), 0x10000)
-            | flag(self.bot_group_admin_rights.is_some(), 0x20000)
-            | flag(self.bot_broadcast_admin_rights.is_some(), 0x40000)
-            | flag(self.voice_messages_forbidden, 0x100000)
-            | flag(self.personal_photo.is_some(), 0x200000)
-            | flag(self.fallback_photo.is_some(), 0x400000)
-            | flag(self.translations_disabled, 0x800000)
-            | flag(self.wallpaper.is_some(), 0x1000000)
-            | flag(self.stories.is_some(), 0x2000000)
-            | flag(self.stories_pinned_available, 0x4000000)
-            | flag(self.blocked_my_stories_from, 0x8000000)
-            | flag(self.wallpaper_overridden, 0x10000000)
-            | flag(self.contact_require_premium, 0x20000000)
-            | flag(self.read_dates_private, 0x40000000);
-        writer.write_u32(flags);
-        let flags2 = flag(self.business_work_hours.is_some(), 0x1)
-            | flag(self.business_location.is_some(), 0x2)
-            | flag(self.business_greeting_message.is_some(), 0x4)
-            | flag(self.business_away_message.is_some(), 0x8)
-            | flag(self.business_intro.is_some(), 0x10)
-            | flag(self.birthday.is_some(), 0x20)
-            | flag(self.personal_channel_id_and_personal_channel_message.is_some(), 0x40)
-            | flag(self.sponsored_enabled, 0x80)
-            | flag(self.stargifts_count.is_some(), 0x100)
-            | flag(self.can_view_revenue, 0x200)
-            | flag(self.bot_can_manage_emoji_status, 0x400)
-            | flag(self.starref_program.is_some(), 0x800)
-            | flag(self.bot_verification.is_some(), 0x1000)
-            | flag(self.send_paid_messages_stars.is_some(), 0x4000)
-            | flag(self.disallowed_gifts.is_some(), 0x8000)
-            | flag(self.display_gifts_button, 0x10000)
-            | flag(self.stars_rating.is_some(), 0x20000)
-            | flag(
-                self.stars_my_pending_rating_and_stars_my_pending_rating_date.is_some(),
-                0x40000,
-            ) | flag(self.main_tab.is_some(), 0x100000)
-            | flag(self.saved_music.is_some(), 0x200000)
-            | flag(self.note.is_some(), 0x400000)
-            | flag(self.noforwards_my_enabled, 0x800000)
-            | flag(self.noforwards_peer_enabled, 0x1000000)
-            | flag(self.bot_manager_id.is_some(), 0x2000000)
-            | flag(self.unofficial_security_risk, 0x4000000);
-        writer.write_u32(flags2);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.blocked, 0x1) | flag(self.phone_calls_available, 0x10)
+                    | flag(self.phone_calls_private, 0x20)
+                    | flag(self.can_pin_message, 0x80) | flag(self.has_scheduled, 0x1000)
+                    | flag(self.video_calls_available, 0x2000)
+                    | flag(self.voice_messages_forbidden, 0x100000)
+                    | flag(self.translations_disabled, 0x800000)
+                    | flag(self.stories_pinned_available, 0x4000000)
+                    | flag(self.blocked_my_stories_from, 0x8000000)
+                    | flag(self.wallpaper_overridden, 0x10000000)
+                    | flag(self.contact_require_premium, 0x20000000)
+                    | flag(self.read_dates_private, 0x40000000),
+            );
+        let mut flags2 = writer
+            .write_flags(
+                None,
+                flag(self.sponsored_enabled, 0x80) | flag(self.can_view_revenue, 0x200)
+                    | flag(self.bot_can_manage_emoji_status, 0x400)
+                    | flag(self.display_gifts_button, 0x10000)
+                    | flag(self.noforwards_my_enabled, 0x800000)
+                    | flag(self.noforwards_peer_enabled, 0x1000000)
+                    | flag(self.unofficial_security_risk, 0x4000000),
+            );
         writer.write_i64(self.id);
-        writer.encode_some(&self.about);
+        writer.encode_flagged(&self.about, &mut flags, 0x2);
         writer.encode(&self.settings);
-        writer.encode_some(&self.personal_photo);
-        writer.encode_some(&self.profile_photo);
-        writer.encode_some(&self.fallback_photo);
+        writer.encode_flagged(&self.personal_photo, &mut flags, 0x200000);
+        writer.encode_flagged(&self.profile_photo, &mut flags, 0x4);
+        writer.encode_flagged(&self.fallback_photo, &mut flags, 0x400000);
         writer.encode(&self.notify_settings);
         if let Some(value) = &self.bot_info {
+            flags.set(0x8);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.pinned_msg_id);
+        writer.encode_flagged(&self.pinned_msg_id, &mut flags, 0x40);
         writer.write_i32(self.common_chats_count);
-        writer.encode_some(&self.folder_id);
-        writer.encode_some(&self.ttl_period);
-        writer.encode_some(&self.theme);
-        writer.encode_some(&self.private_forward_name);
-        writer.encode_some(&self.bot_group_admin_rights);
-        writer.encode_some(&self.bot_broadcast_admin_rights);
-        writer.encode_some(&self.wallpaper);
-        writer.encode_some(&self.stories);
-        writer.encode_some(&self.business_work_hours);
-        writer.encode_some(&self.business_location);
-        writer.encode_some(&self.business_greeting_message);
-        writer.encode_some(&self.business_away_message);
-        writer.encode_some(&self.business_intro);
-        writer.encode_some(&self.birthday);
+        writer.encode_flagged(&self.folder_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x4000);
+        writer.encode_flagged(&self.theme, &mut flags, 0x8000);
+        writer.encode_flagged(&self.private_forward_name, &mut flags, 0x10000);
+        writer.encode_flagged(&self.bot_group_admin_rights, &mut flags, 0x20000);
+        writer.encode_flagged(&self.bot_broadcast_admin_rights, &mut flags, 0x40000);
+        writer.encode_flagged(&self.wallpaper, &mut flags, 0x1000000);
+        writer.encode_flagged(&self.stories, &mut flags, 0x2000000);
+        writer.encode_flagged(&self.business_work_hours, &mut flags2, 0x1);
+        writer.encode_flagged(&self.business_location, &mut flags2, 0x2);
+        writer.encode_flagged(&self.business_greeting_message, &mut flags2, 0x4);
+        writer.encode_flagged(&self.business_away_message, &mut flags2, 0x8);
+        writer.encode_flagged(&self.business_intro, &mut flags2, 0x10);
+        writer.encode_flagged(&self.birthday, &mut flags2, 0x20);
         if let Some(value) = &self.personal_channel_id_and_personal_channel_message {
-            writer.write_i64(value.personal_channel_id);
-            writer.write_i32(value.personal_channel_message);
+            flags2.set(0x40);
+            writer
+                .write_fixed((
+                    value.personal_channel_id,
+                    value.personal_channel_message,
+                ));
         }
-        writer.encode_some(&self.stargifts_count);
-        writer.encode_some(&self.starref_program);
-        writer.encode_some(&self.bot_verification);
-        writer.encode_some(&self.send_paid_messages_stars);
-        writer.encode_some(&self.disallowed_gifts);
-        writer.encode_some(&self.stars_rating);
+        writer.encode_flagged(&self.stargifts_count, &mut flags2, 0x100);
+        writer.encode_flagged(&self.starref_program, &mut flags2, 0x800);
+        writer.encode_flagged(&self.bot_verification, &mut flags2, 0x1000);
+        writer.encode_flagged(&self.send_paid_messages_stars, &mut flags2, 0x4000);
+        writer.encode_flagged(&self.disallowed_gifts, &mut flags2, 0x8000);
+        writer.encode_flagged(&self.stars_rating, &mut flags2, 0x20000);
         if let Some(value) = &self
             .stars_my_pending_rating_and_stars_my_pending_rating_date
         {
+            flags2.set(0x40000);
             writer.encode(&value.stars_my_pending_rating);
             writer.write_i32(value.stars_my_pending_rating_date);
         }
-        writer.encode_some(&self.main_tab);
-        writer.encode_some(&self.saved_music);
-        writer.encode_some(&self.note);
-        writer.encode_some(&self.bot_manager_id);
+        writer.encode_flagged(&self.main_tab, &mut flags2, 0x100000);
+        writer.encode_flagged(&self.saved_music, &mut flags2, 0x200000);
+        writer.encode_flagged(&self.note, &mut flags2, 0x400000);
+        writer.encode_flagged(&self.bot_manager_id, &mut flags2, 0x2000000);
+        writer.finish_flags(flags);
+        writer.finish_flags(flags2);
     }
 }
 
@@ -585,11 +561,10 @@ impl Combinator for UserProfilePhoto<'_> {
 
 impl EncodeBare for UserProfilePhoto<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.has_video, 0x1) | flag(self.stripped_thumb.is_some(), 0x2)
             | flag(self.personal, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.photo_id);
+        writer.write_with_head(id, (flags, self.photo_id));
         writer.encode_some(&self.stripped_thumb);
         writer.write_i32(self.dc_id);
     }
@@ -622,7 +597,9 @@ impl Combinator for UserProfilePhotoEmpty {
 
 impl EncodeBare for UserProfilePhotoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UserProfilePhotoEmpty {
@@ -645,7 +622,9 @@ impl Combinator for UserStatusEmpty {
 
 impl EncodeBare for UserStatusEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UserStatusEmpty {
@@ -670,9 +649,9 @@ impl Combinator for UserStatusLastMonth {
 
 impl EncodeBare for UserStatusLastMonth {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.by_me, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -699,9 +678,9 @@ impl Combinator for UserStatusLastWeek {
 
 impl EncodeBare for UserStatusLastWeek {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.by_me, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -728,8 +707,8 @@ impl Combinator for UserStatusOffline {
 
 impl EncodeBare for UserStatusOffline {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.was_online);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.was_online);
     }
 }
 
@@ -757,8 +736,8 @@ impl Combinator for UserStatusOnline {
 
 impl EncodeBare for UserStatusOnline {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
     }
 }
 
@@ -784,9 +763,9 @@ impl Combinator for UserStatusRecently {
 
 impl EncodeBare for UserStatusRecently {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.by_me, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 

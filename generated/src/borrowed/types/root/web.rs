@@ -23,14 +23,12 @@ impl Combinator for WebAuthorization<'_> {
 
 impl EncodeBare for WebAuthorization<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
-        writer.write_i64(self.bot_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.hash, self.bot_id));
         writer.write_string(self.domain);
         writer.write_string(self.browser);
         writer.write_string(self.platform);
-        writer.write_i32(self.date_created);
-        writer.write_i32(self.date_active);
+        writer.write_fixed((self.date_created, self.date_active));
         writer.write_string(self.ip);
         writer.write_string(self.region);
     }
@@ -72,10 +70,10 @@ impl Combinator for WebDocument<'_> {
 
 impl EncodeBare for WebDocument<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.size);
+        writer.write_fixed((self.access_hash, self.size));
         writer.write_string(self.mime_type);
         writer.encode(&self.attributes);
     }
@@ -112,7 +110,8 @@ impl Combinator for WebDocumentNoProxy<'_> {
 
 impl EncodeBare for WebDocumentNoProxy<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(self.url);
         writer.write_i32(self.size);
         writer.write_string(self.mime_type);
@@ -150,9 +149,9 @@ impl Combinator for WebDomainException<'_> {
 
 impl EncodeBare for WebDomainException<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.favicon.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(self.domain);
         writer.write_string(self.url);
         writer.write_string(self.title);
@@ -245,42 +244,39 @@ impl Combinator for WebPage<'_> {
 
 impl EncodeBare for WebPage<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.r#type.is_some(), 0x1)
-            | flag(self.site_name.is_some(), 0x2) | flag(self.title.is_some(), 0x4)
-            | flag(self.description.is_some(), 0x8) | flag(self.photo.is_some(), 0x10)
-            | flag(self.embed_url_and_embed_type.is_some(), 0x20)
-            | flag(self.embed_width_and_embed_height.is_some(), 0x40)
-            | flag(self.duration.is_some(), 0x80) | flag(self.author.is_some(), 0x100)
-            | flag(self.document.is_some(), 0x200)
-            | flag(self.cached_page.is_some(), 0x400)
-            | flag(self.attributes.is_some(), 0x1000)
-            | flag(self.has_large_media, 0x2000) | flag(self.video_cover_photo, 0x4000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.has_large_media, 0x2000) | flag(self.video_cover_photo, 0x4000),
+            );
         writer.write_i64(self.id);
         writer.write_string(self.url);
         writer.write_string(self.display_url);
         writer.write_i32(self.hash);
-        writer.encode_some(&self.r#type);
-        writer.encode_some(&self.site_name);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.photo);
+        writer.encode_flagged(&self.r#type, &mut flags, 0x1);
+        writer.encode_flagged(&self.site_name, &mut flags, 0x2);
+        writer.encode_flagged(&self.title, &mut flags, 0x4);
+        writer.encode_flagged(&self.description, &mut flags, 0x8);
+        writer.encode_flagged(&self.photo, &mut flags, 0x10);
         if let Some(value) = &self.embed_url_and_embed_type {
+            flags.set(0x20);
             writer.write_string(value.embed_url);
             writer.write_string(value.embed_type);
         }
         if let Some(value) = &self.embed_width_and_embed_height {
-            writer.write_i32(value.embed_width);
-            writer.write_i32(value.embed_height);
+            flags.set(0x40);
+            writer.write_fixed((value.embed_width, value.embed_height));
         }
-        writer.encode_some(&self.duration);
-        writer.encode_some(&self.author);
-        writer.encode_some(&self.document);
+        writer.encode_flagged(&self.duration, &mut flags, 0x80);
+        writer.encode_flagged(&self.author, &mut flags, 0x100);
+        writer.encode_flagged(&self.document, &mut flags, 0x200);
         if let Some(value) = &self.cached_page {
+            flags.set(0x400);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.attributes);
+        writer.encode_flagged(&self.attributes, &mut flags, 0x1000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -346,10 +342,9 @@ impl Combinator for WebPageEmpty<'_> {
 
 impl EncodeBare for WebPageEmpty<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.url.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.url);
     }
 }
@@ -380,9 +375,9 @@ impl Combinator for WebPageNotModified {
 
 impl EncodeBare for WebPageNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.cached_page_views.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.cached_page_views);
     }
 }
@@ -414,10 +409,9 @@ impl Combinator for WebPagePending<'_> {
 
 impl EncodeBare for WebPagePending<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.url.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.url);
         writer.write_i32(self.date);
     }
@@ -450,8 +444,8 @@ impl Combinator for WebPageAttributeAiComposeTone {
 
 impl EncodeBare for WebPageAttributeAiComposeTone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.emoji_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.emoji_id);
     }
 }
 
@@ -482,7 +476,8 @@ impl Combinator for WebPageAttributeStarGiftAuction<'_> {
 
 impl EncodeBare for WebPageAttributeStarGiftAuction<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.gift);
         writer.write_i32(self.end_date);
     }
@@ -513,7 +508,8 @@ impl Combinator for WebPageAttributeStarGiftCollection<'_> {
 
 impl EncodeBare for WebPageAttributeStarGiftCollection<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.icons);
     }
 }
@@ -542,9 +538,9 @@ impl Combinator for WebPageAttributeStickerSet<'_> {
 
 impl EncodeBare for WebPageAttributeStickerSet<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.emojis, 0x1) | flag(self.text_color, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stickers);
     }
 }
@@ -580,9 +576,9 @@ impl Combinator for WebPageAttributeStory<'_> {
 
 impl EncodeBare for WebPageAttributeStory<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.story.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.story);
@@ -620,10 +616,10 @@ impl Combinator for WebPageAttributeTheme<'_> {
 
 impl EncodeBare for WebPageAttributeTheme<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.documents.is_some(), 0x1)
             | flag(self.settings.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.documents);
         writer.encode_some(&self.settings);
     }
@@ -655,7 +651,8 @@ impl Combinator for WebPageAttributeUniqueStarGift<'_> {
 
 impl EncodeBare for WebPageAttributeUniqueStarGift<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.gift);
     }
 }
@@ -682,9 +679,9 @@ impl Combinator for WebViewMessageSent {
 
 impl EncodeBare for WebViewMessageSent {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.msg_id);
     }
 }
@@ -718,10 +715,10 @@ impl Combinator for WebViewResultUrl<'_> {
 
 impl EncodeBare for WebViewResultUrl<'_> {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.query_id.is_some(), 0x1) | flag(self.fullsize, 0x2)
             | flag(self.fullscreen, 0x4) | flag(self.same_origin, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.query_id);
         writer.write_string(self.url);
     }

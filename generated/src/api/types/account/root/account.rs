@@ -42,9 +42,9 @@ impl Combinator for AuthorizationForm {
 
 impl EncodeBare for AuthorizationForm {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.privacy_policy_url.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.required_types);
         writer.encode(&self.values);
         writer.encode(&self.errors);
@@ -96,8 +96,8 @@ impl Combinator for Authorizations {
 
 impl EncodeBare for Authorizations {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.authorization_ttl_days);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.authorization_ttl_days);
         writer.encode(&self.authorizations);
     }
 }
@@ -143,7 +143,8 @@ impl Combinator for AutoDownloadSettings {
 
 impl EncodeBare for AutoDownloadSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.low);
         writer.encode(&self.medium);
         writer.encode(&self.high);
@@ -199,7 +200,8 @@ impl Combinator for AutoSaveSettings {
 
 impl EncodeBare for AutoSaveSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users_settings);
         writer.encode(&self.chats_settings);
         writer.encode(&self.broadcasts_settings);
@@ -254,7 +256,8 @@ impl Combinator for BusinessChatLinks {
 
 impl EncodeBare for BusinessChatLinks {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.links);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -307,10 +310,9 @@ impl Combinator for ChatThemes {
 
 impl EncodeBare for ChatThemes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.hash));
         writer.encode(&self.themes);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -353,7 +355,9 @@ impl Combinator for ChatThemesNotModified {
 
 impl EncodeBare for ChatThemesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChatThemesNotModified {
@@ -389,7 +393,8 @@ impl Combinator for ConnectedBots {
 
 impl EncodeBare for ConnectedBots {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.connected_bots);
         writer.encode(&self.users);
     }
@@ -434,10 +439,10 @@ impl Combinator for ContentSettings {
 
 impl EncodeBare for ContentSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sensitive_enabled, 0x1)
             | flag(self.sensitive_can_change, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -476,7 +481,8 @@ impl Combinator for EmailVerified {
 
 impl EncodeBare for EmailVerified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.email);
     }
 }
@@ -516,7 +522,8 @@ impl Combinator for EmailVerifiedLogin {
 
 impl EncodeBare for EmailVerifiedLogin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.email);
         writer.encode(&self.sent_code);
     }
@@ -558,8 +565,8 @@ impl Combinator for EmojiStatuses {
 
 impl EncodeBare for EmojiStatuses {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.statuses);
     }
 }
@@ -595,7 +602,9 @@ impl Combinator for EmojiStatusesNotModified {
 
 impl EncodeBare for EmojiStatusesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmojiStatusesNotModified {
@@ -629,8 +638,8 @@ impl Combinator for PaidMessagesRevenue {
 
 impl EncodeBare for PaidMessagesRevenue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.stars_amount);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.stars_amount);
     }
 }
 
@@ -667,7 +676,8 @@ impl Combinator for PasskeyRegistrationOptions {
 
 impl EncodeBare for PasskeyRegistrationOptions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.options);
     }
 }
@@ -703,7 +713,8 @@ impl Combinator for Passkeys {
 
 impl EncodeBare for Passkeys {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.passkeys);
     }
 }
@@ -800,25 +811,26 @@ impl Combinator for Password {
 
 impl EncodeBare for Password {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.has_recovery, 0x1) | flag(self.has_secure_values, 0x2)
-            | flag(self.has_password.is_some(), 0x4) | flag(self.hint.is_some(), 0x8)
-            | flag(self.email_unconfirmed_pattern.is_some(), 0x10)
-            | flag(self.pending_reset_date.is_some(), 0x20)
-            | flag(self.login_email_pattern.is_some(), 0x40);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.has_recovery, 0x1) | flag(self.has_secure_values, 0x2),
+            );
         if let Some(value) = &self.has_password {
+            flags.set(0x4);
             writer.encode(&value.current_algo);
             writer.write_bytes(&value.srp_b);
             writer.write_i64(value.srp_id);
         }
-        writer.encode_some(&self.hint);
-        writer.encode_some(&self.email_unconfirmed_pattern);
+        writer.encode_flagged(&self.hint, &mut flags, 0x8);
+        writer.encode_flagged(&self.email_unconfirmed_pattern, &mut flags, 0x10);
         writer.encode(&self.new_algo);
         writer.encode(&self.new_secure_algo);
         writer.write_bytes(&self.secure_random);
-        writer.encode_some(&self.pending_reset_date);
-        writer.encode_some(&self.login_email_pattern);
+        writer.encode_flagged(&self.pending_reset_date, &mut flags, 0x20);
+        writer.encode_flagged(&self.login_email_pattern, &mut flags, 0x40);
+        writer.finish_flags(flags);
     }
 }
 
@@ -878,10 +890,10 @@ impl Combinator for PasswordSettings {
 
 impl EncodeBare for PasswordSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.email.is_some(), 0x1)
             | flag(self.secure_settings.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.email);
         writer.encode_some(&self.secure_settings);
     }
@@ -930,7 +942,8 @@ impl Combinator for PrivacyRules {
 
 impl EncodeBare for PrivacyRules {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.rules);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -972,8 +985,8 @@ impl Combinator for ResetPasswordFailedWait {
 
 impl EncodeBare for ResetPasswordFailedWait {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.retry_date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.retry_date);
     }
 }
 
@@ -1007,7 +1020,9 @@ impl Combinator for ResetPasswordOk {
 
 impl EncodeBare for ResetPasswordOk {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ResetPasswordOk {
@@ -1041,8 +1056,8 @@ impl Combinator for ResetPasswordRequestedWait {
 
 impl EncodeBare for ResetPasswordRequestedWait {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.until_date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.until_date);
     }
 }
 
@@ -1091,9 +1106,9 @@ impl Combinator for ResolvedBusinessChatLinks {
 
 impl EncodeBare for ResolvedBusinessChatLinks {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.entities.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(&self.message);
         writer.encode_some(&self.entities);
@@ -1140,7 +1155,8 @@ impl Combinator for SavedMusicIds {
 
 impl EncodeBare for SavedMusicIds {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.ids);
     }
 }
@@ -1173,7 +1189,9 @@ impl Combinator for SavedMusicIdsNotModified {
 
 impl EncodeBare for SavedMusicIdsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SavedMusicIdsNotModified {
@@ -1204,7 +1222,9 @@ impl Combinator for SavedRingtone {
 
 impl EncodeBare for SavedRingtone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SavedRingtone {
@@ -1238,7 +1258,8 @@ impl Combinator for SavedRingtoneConverted {
 
 impl EncodeBare for SavedRingtoneConverted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.document);
     }
 }
@@ -1276,8 +1297,8 @@ impl Combinator for SavedRingtones {
 
 impl EncodeBare for SavedRingtones {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.ringtones);
     }
 }
@@ -1313,7 +1334,9 @@ impl Combinator for SavedRingtonesNotModified {
 
 impl EncodeBare for SavedRingtonesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SavedRingtonesNotModified {
@@ -1349,7 +1372,8 @@ impl Combinator for SentEmailCode {
 
 impl EncodeBare for SentEmailCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.email_pattern);
         writer.write_i32(self.length);
     }
@@ -1389,8 +1413,8 @@ impl Combinator for Takeout {
 
 impl EncodeBare for Takeout {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -1427,8 +1451,8 @@ impl Combinator for Themes {
 
 impl EncodeBare for Themes {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.themes);
     }
 }
@@ -1464,7 +1488,9 @@ impl Combinator for ThemesNotModified {
 
 impl EncodeBare for ThemesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ThemesNotModified {
@@ -1500,7 +1526,8 @@ impl Combinator for TmpPassword {
 
 impl EncodeBare for TmpPassword {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.tmp_password);
         writer.write_i32(self.valid_until);
     }
@@ -1542,8 +1569,8 @@ impl Combinator for WallPapers {
 
 impl EncodeBare for WallPapers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.wallpapers);
     }
 }
@@ -1579,7 +1606,9 @@ impl Combinator for WallPapersNotModified {
 
 impl EncodeBare for WallPapersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for WallPapersNotModified {
@@ -1618,7 +1647,8 @@ impl Combinator for WebAuthorizations {
 
 impl EncodeBare for WebAuthorizations {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.authorizations);
         writer.encode(&self.users);
     }
@@ -1670,10 +1700,10 @@ impl Combinator for WebBrowserSettings {
 
 impl EncodeBare for WebBrowserSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_external_browser, 0x1)
             | flag(self.display_close_button, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.external_exceptions);
         writer.encode(&self.inapp_exceptions);
         writer.write_i64(self.hash);
@@ -1715,7 +1745,9 @@ impl Combinator for WebBrowserSettingsNotModified {
 
 impl EncodeBare for WebBrowserSettingsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for WebBrowserSettingsNotModified {

@@ -78,11 +78,11 @@ impl Combinator for PasswordInputSettings {
 
 impl EncodeBare for PasswordInputSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.new_algo_and_new_password_hash_and_hint.is_some(), 0x1)
             | flag(self.email.is_some(), 0x2)
             | flag(self.new_secure_settings.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.new_algo_and_new_password_hash_and_hint {
             writer.encode(&value.new_algo);
             writer.write_bytes(&value.new_password_hash);

@@ -32,8 +32,8 @@ impl Combinator for ExportedAuthorization {
 
 impl EncodeBare for ExportedAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
         writer.write_bytes(&self.bytes);
     }
 }
@@ -74,7 +74,8 @@ impl Combinator for FirebasePnvIntent {
 
 impl EncodeBare for FirebasePnvIntent {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.nonce);
         writer.write_string(&self.digital_credential_payload);
     }
@@ -114,9 +115,9 @@ impl Combinator for LoggedOut {
 
 impl EncodeBare for LoggedOut {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.future_auth_token.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.future_auth_token);
     }
 }
@@ -157,8 +158,8 @@ impl Combinator for LoginToken {
 
 impl EncodeBare for LoginToken {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
         writer.write_bytes(&self.token);
     }
 }
@@ -199,8 +200,8 @@ impl Combinator for LoginTokenMigrateTo {
 
 impl EncodeBare for LoginTokenMigrateTo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.dc_id);
         writer.write_bytes(&self.token);
     }
 }
@@ -239,7 +240,8 @@ impl Combinator for LoginTokenSuccess {
 
 impl EncodeBare for LoginTokenSuccess {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.authorization);
     }
 }
@@ -277,7 +279,8 @@ impl Combinator for PasskeyLoginOptions {
 
 impl EncodeBare for PasskeyLoginOptions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.options);
     }
 }
@@ -313,7 +316,8 @@ impl Combinator for PasswordRecovery {
 
 impl EncodeBare for PasswordRecovery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.email_pattern);
     }
 }

@@ -45,11 +45,11 @@ impl Combinator for Authorization {
 
 impl EncodeBare for Authorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.tmp_sessions.is_some(), 0x1)
             | flag(self.otherwise_relogin_days.is_some(), 0x2)
             | flag(self.future_auth_token.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.otherwise_relogin_days);
         writer.encode_some(&self.tmp_sessions);
         writer.encode_some(&self.future_auth_token);
@@ -97,9 +97,9 @@ impl Combinator for AuthorizationSignUpRequired {
 
 impl EncodeBare for AuthorizationSignUpRequired {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.terms_of_service.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.terms_of_service {
             writer.encode(&**value);
         }
@@ -141,7 +141,9 @@ impl Combinator for CodeTypeCall {
 
 impl EncodeBare for CodeTypeCall {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CodeTypeCall {
@@ -172,7 +174,9 @@ impl Combinator for CodeTypeFlashCall {
 
 impl EncodeBare for CodeTypeFlashCall {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CodeTypeFlashCall {
@@ -203,7 +207,9 @@ impl Combinator for CodeTypeFragmentSms {
 
 impl EncodeBare for CodeTypeFragmentSms {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CodeTypeFragmentSms {
@@ -234,7 +240,9 @@ impl Combinator for CodeTypeMissedCall {
 
 impl EncodeBare for CodeTypeMissedCall {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CodeTypeMissedCall {
@@ -265,7 +273,9 @@ impl Combinator for CodeTypeSms {
 
 impl EncodeBare for CodeTypeSms {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CodeTypeSms {
@@ -310,10 +320,10 @@ impl Combinator for SentCode {
 
 impl EncodeBare for SentCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_type.is_some(), 0x2)
             | flag(self.timeout.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.r#type);
         writer.write_string(&self.phone_code_hash);
         writer.encode_some(&self.next_type);
@@ -373,7 +383,8 @@ impl Combinator for SentCodePaymentRequired {
 
 impl EncodeBare for SentCodePaymentRequired {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.store_product);
         writer.write_string(&self.phone_code_hash);
         writer.write_string(&self.support_email_address);
@@ -423,7 +434,8 @@ impl Combinator for SentCodeSuccess {
 
 impl EncodeBare for SentCodeSuccess {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.authorization);
     }
 }
@@ -461,8 +473,8 @@ impl Combinator for SentCodeTypeApp {
 
 impl EncodeBare for SentCodeTypeApp {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.length);
     }
 }
 
@@ -497,8 +509,8 @@ impl Combinator for SentCodeTypeCall {
 
 impl EncodeBare for SentCodeTypeCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.length);
     }
 }
 
@@ -547,12 +559,12 @@ impl Combinator for SentCodeTypeEmailCode {
 
 impl EncodeBare for SentCodeTypeEmailCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.apple_signin_allowed, 0x1)
             | flag(self.google_signin_allowed, 0x2)
             | flag(self.reset_available_period.is_some(), 0x8)
             | flag(self.reset_pending_date.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.email_pattern);
         writer.write_i32(self.length);
         writer.encode_some(&self.reset_available_period);
@@ -664,14 +676,14 @@ impl Combinator for SentCodeTypeFirebaseSms {
 
 impl EncodeBare for SentCodeTypeFirebaseSms {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.nonce.is_some(), 0x1)
             | flag(self.receipt_and_push_timeout.is_some(), 0x2)
             | flag(
                 self.play_integrity_project_id_and_play_integrity_nonce.is_some(),
                 0x4,
             );
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.nonce);
         if let Some(value) = &self.play_integrity_project_id_and_play_integrity_nonce {
             writer.write_i64(value.play_integrity_project_id);
@@ -736,7 +748,8 @@ impl Combinator for SentCodeTypeFlashCall {
 
 impl EncodeBare for SentCodeTypeFlashCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.pattern);
     }
 }
@@ -776,7 +789,8 @@ impl Combinator for SentCodeTypeFragmentSms {
 
 impl EncodeBare for SentCodeTypeFragmentSms {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_i32(self.length);
     }
@@ -818,7 +832,8 @@ impl Combinator for SentCodeTypeMissedCall {
 
 impl EncodeBare for SentCodeTypeMissedCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.prefix);
         writer.write_i32(self.length);
     }
@@ -863,10 +878,10 @@ impl Combinator for SentCodeTypeSetUpEmailRequired {
 
 impl EncodeBare for SentCodeTypeSetUpEmailRequired {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.apple_signin_allowed, 0x1)
             | flag(self.google_signin_allowed, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -905,8 +920,8 @@ impl Combinator for SentCodeTypeSms {
 
 impl EncodeBare for SentCodeTypeSms {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.length);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.length);
     }
 }
 
@@ -941,9 +956,9 @@ impl Combinator for SentCodeTypeSmsPhrase {
 
 impl EncodeBare for SentCodeTypeSmsPhrase {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.beginning.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.beginning);
     }
 }
@@ -982,9 +997,9 @@ impl Combinator for SentCodeTypeSmsWord {
 
 impl EncodeBare for SentCodeTypeSmsWord {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.beginning.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.beginning);
     }
 }

@@ -37,7 +37,8 @@ impl Combinator for AdminLogResults {
 
 impl EncodeBare for AdminLogResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.events);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -86,7 +87,8 @@ impl Combinator for ChannelParticipant {
 
 impl EncodeBare for ChannelParticipant {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participant);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -137,8 +139,8 @@ impl Combinator for ChannelParticipants {
 
 impl EncodeBare for ChannelParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.participants);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -178,7 +180,9 @@ impl Combinator for ChannelParticipantsNotModified {
 
 impl EncodeBare for ChannelParticipantsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChannelParticipantsNotModified {
@@ -219,7 +223,8 @@ impl Combinator for SendAsPeers {
 
 impl EncodeBare for SendAsPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peers);
         writer.encode(&self.chats);
         writer.encode(&self.users);

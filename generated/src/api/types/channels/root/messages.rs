@@ -28,7 +28,9 @@ impl Combinator for SponsoredMessageReportResultAdsHidden {
 
 impl EncodeBare for SponsoredMessageReportResultAdsHidden {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SponsoredMessageReportResultAdsHidden {
@@ -68,7 +70,8 @@ impl Combinator for SponsoredMessageReportResultChooseOption {
 
 impl EncodeBare for SponsoredMessageReportResultChooseOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.title);
         writer.encode(&self.options);
     }
@@ -106,7 +109,9 @@ impl Combinator for SponsoredMessageReportResultReported {
 
 impl EncodeBare for SponsoredMessageReportResultReported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SponsoredMessageReportResultReported {

@@ -32,8 +32,8 @@ impl Combinator for AppConfig {
 
 impl EncodeBare for AppConfig {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.config);
     }
 }
@@ -69,7 +69,9 @@ impl Combinator for AppConfigNotModified {
 
 impl EncodeBare for AppConfigNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AppConfigNotModified {
@@ -121,11 +123,10 @@ impl Combinator for AppUpdate {
 
 impl EncodeBare for AppUpdate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_not_skip, 0x1) | flag(self.document.is_some(), 0x2)
             | flag(self.url.is_some(), 0x4) | flag(self.sticker.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(&self.version);
         writer.write_string(&self.text);
         writer.encode(&self.entities);
@@ -173,7 +174,9 @@ impl Combinator for NoAppUpdate {
 
 impl EncodeBare for NoAppUpdate {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NoAppUpdate {
@@ -209,7 +212,8 @@ impl Combinator for CountriesList {
 
 impl EncodeBare for CountriesList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.countries);
         writer.write_i32(self.hash);
     }
@@ -246,7 +250,9 @@ impl Combinator for CountriesListNotModified {
 
 impl EncodeBare for CountriesListNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for CountriesListNotModified {
@@ -291,9 +297,9 @@ impl Combinator for Country {
 
 impl EncodeBare for Country {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.hidden, 0x1) | flag(self.name.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.iso2);
         writer.write_string(&self.default_name);
         writer.encode_some(&self.name);
@@ -346,10 +352,10 @@ impl Combinator for CountryCode {
 
 impl EncodeBare for CountryCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.prefixes.is_some(), 0x1)
             | flag(self.patterns.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.country_code);
         writer.encode_some(&self.prefixes);
         writer.encode_some(&self.patterns);
@@ -399,9 +405,9 @@ impl Combinator for DeepLinkInfo {
 
 impl EncodeBare for DeepLinkInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.update_app, 0x1) | flag(self.entities.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.message);
         writer.encode_some(&self.entities);
     }
@@ -440,7 +446,9 @@ impl Combinator for DeepLinkInfoEmpty {
 
 impl EncodeBare for DeepLinkInfoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DeepLinkInfoEmpty {
@@ -474,7 +482,8 @@ impl Combinator for InviteText {
 
 impl EncodeBare for InviteText {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.message);
     }
 }
@@ -514,8 +523,8 @@ impl Combinator for PassportConfig {
 
 impl EncodeBare for PassportConfig {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.countries_langs);
     }
 }
@@ -551,7 +560,9 @@ impl Combinator for PassportConfigNotModified {
 
 impl EncodeBare for PassportConfigNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PassportConfigNotModified {
@@ -599,17 +610,14 @@ impl Combinator for PeerColorOption {
 
 impl EncodeBare for PeerColorOption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.hidden, 0x1) | flag(self.colors.is_some(), 0x2)
-            | flag(self.dark_colors.is_some(), 0x4)
-            | flag(self.channel_min_level.is_some(), 0x8)
-            | flag(self.group_min_level.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.hidden, 0x1));
         writer.write_i32(self.color_id);
-        writer.encode_some(&self.colors);
-        writer.encode_some(&self.dark_colors);
-        writer.encode_some(&self.channel_min_level);
-        writer.encode_some(&self.group_min_level);
+        writer.encode_flagged(&self.colors, &mut flags, 0x2);
+        writer.encode_flagged(&self.dark_colors, &mut flags, 0x4);
+        writer.encode_flagged(&self.channel_min_level, &mut flags, 0x8);
+        writer.encode_flagged(&self.group_min_level, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -659,7 +667,8 @@ impl Combinator for PeerColorProfileSet {
 
 impl EncodeBare for PeerColorProfileSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.palette_colors);
         writer.encode(&self.bg_colors);
         writer.encode(&self.story_colors);
@@ -701,7 +710,8 @@ impl Combinator for PeerColorSet {
 
 impl EncodeBare for PeerColorSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.colors);
     }
 }
@@ -739,8 +749,8 @@ impl Combinator for PeerColors {
 
 impl EncodeBare for PeerColors {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.colors);
     }
 }
@@ -776,7 +786,9 @@ impl Combinator for PeerColorsNotModified {
 
 impl EncodeBare for PeerColorsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PeerColorsNotModified {
@@ -824,7 +836,8 @@ impl Combinator for PremiumPromo {
 
 impl EncodeBare for PremiumPromo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.status_text);
         writer.encode(&self.status_entities);
         writer.encode(&self.video_sections);
@@ -894,22 +907,21 @@ impl Combinator for PromoData {
 
 impl EncodeBare for PromoData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.proxy, 0x1) | flag(self.psa_type.is_some(), 0x2)
-            | flag(self.psa_message.is_some(), 0x4) | flag(self.peer.is_some(), 0x8)
-            | flag(self.custom_pending_suggestion.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.proxy, 0x1));
         writer.write_i32(self.expires);
-        writer.encode_some(&self.peer);
-        writer.encode_some(&self.psa_type);
-        writer.encode_some(&self.psa_message);
+        writer.encode_flagged(&self.peer, &mut flags, 0x8);
+        writer.encode_flagged(&self.psa_type, &mut flags, 0x2);
+        writer.encode_flagged(&self.psa_message, &mut flags, 0x4);
         writer.encode(&self.pending_suggestions);
         writer.encode(&self.dismissed_suggestions);
         if let Some(value) = &self.custom_pending_suggestion {
+            flags.set(0x10);
             writer.encode(&**value);
         }
         writer.encode(&self.chats);
         writer.encode(&self.users);
+        writer.finish_flags(flags);
     }
 }
 
@@ -960,8 +972,8 @@ impl Combinator for PromoDataEmpty {
 
 impl EncodeBare for PromoDataEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
     }
 }
 
@@ -1000,7 +1012,8 @@ impl Combinator for RecentMeUrls {
 
 impl EncodeBare for RecentMeUrls {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.urls);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -1044,7 +1057,8 @@ impl Combinator for Support {
 
 impl EncodeBare for Support {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.encode(&self.user);
     }
@@ -1084,7 +1098,8 @@ impl Combinator for SupportName {
 
 impl EncodeBare for SupportName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.name);
     }
 }
@@ -1123,8 +1138,8 @@ impl Combinator for TermsOfServiceUpdate {
 
 impl EncodeBare for TermsOfServiceUpdate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
         writer.encode(&self.terms_of_service);
     }
 }
@@ -1163,8 +1178,8 @@ impl Combinator for TermsOfServiceUpdateEmpty {
 
 impl EncodeBare for TermsOfServiceUpdateEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.expires);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
     }
 }
 
@@ -1201,7 +1216,8 @@ impl Combinator for TimezonesList {
 
 impl EncodeBare for TimezonesList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.timezones);
         writer.write_i32(self.hash);
     }
@@ -1238,7 +1254,9 @@ impl Combinator for TimezonesListNotModified {
 
 impl EncodeBare for TimezonesListNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TimezonesListNotModified {
@@ -1278,7 +1296,8 @@ impl Combinator for UserInfo {
 
 impl EncodeBare for UserInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.message);
         writer.encode(&self.entities);
         writer.write_string(&self.author);
@@ -1319,7 +1338,9 @@ impl Combinator for UserInfoEmpty {
 
 impl EncodeBare for UserInfoEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UserInfoEmpty {

@@ -42,9 +42,9 @@ impl Combinator for TermsOfService {
 
 impl EncodeBare for TermsOfService {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.popup, 0x1) | flag(self.min_age_confirm.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.write_string(&self.text);
         writer.encode(&self.entities);

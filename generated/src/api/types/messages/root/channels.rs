@@ -37,7 +37,8 @@ impl Combinator for InactiveChats {
 
 impl EncodeBare for InactiveChats {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.dates);
         writer.encode(&self.chats);
         writer.encode(&self.users);

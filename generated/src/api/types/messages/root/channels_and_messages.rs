@@ -41,10 +41,8 @@ impl Combinator for AffectedHistory {
 
 impl EncodeBare for AffectedHistory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
-        writer.write_i32(self.offset);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.pts, self.pts_count, self.offset));
     }
 }
 
@@ -88,9 +86,8 @@ impl Combinator for AffectedMessages {
 
 impl EncodeBare for AffectedMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.pts, self.pts_count));
     }
 }
 
@@ -133,7 +130,8 @@ impl Combinator for ChatFull {
 
 impl EncodeBare for ChatFull {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.full_chat);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -175,7 +173,8 @@ impl Combinator for ChatInviteJoinResultOk {
 
 impl EncodeBare for ChatInviteJoinResultOk {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.updates);
     }
 }
@@ -218,9 +217,8 @@ impl Combinator for ChatInviteJoinResultWebView {
 
 impl EncodeBare for ChatInviteJoinResultWebView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.bot_id, self.query_id));
         writer.encode(&self.users);
     }
 }
@@ -265,7 +263,8 @@ impl Combinator for InvitedUsers {
 
 impl EncodeBare for InvitedUsers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.updates);
         writer.encode(&self.missing_invitees);
     }
@@ -322,11 +321,9 @@ impl Combinator for ChannelMessages {
 
 impl EncodeBare for ChannelMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inexact, 0x2) | flag(self.offset_id_offset.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.pts, self.count));
         writer.encode_some(&self.offset_id_offset);
         writer.encode(&self.messages);
         writer.encode(&self.topics);
@@ -385,7 +382,8 @@ impl Combinator for Messages {
 
 impl EncodeBare for Messages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.messages);
         writer.encode(&self.topics);
         writer.encode(&self.chats);
@@ -429,8 +427,8 @@ impl Combinator for MessagesNotModified {
 
 impl EncodeBare for MessagesNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
     }
 }
 
@@ -485,12 +483,11 @@ impl Combinator for MessagesSlice {
 
 impl EncodeBare for MessagesSlice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_rate.is_some(), 0x1) | flag(self.inexact, 0x2)
             | flag(self.offset_id_offset.is_some(), 0x4)
             | flag(self.search_flood.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode_some(&self.next_rate);
         writer.encode_some(&self.offset_id_offset);
         writer.encode_some(&self.search_flood);

@@ -43,11 +43,11 @@ impl Combinator for BotCallbackAnswer {
 
 impl EncodeBare for BotCallbackAnswer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message.is_some(), 0x1) | flag(self.alert, 0x2)
             | flag(self.url.is_some(), 0x4) | flag(self.has_url, 0x8)
             | flag(self.native_ui, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.message);
         writer.encode_some(&self.url);
         writer.write_i32(self.cache_time);

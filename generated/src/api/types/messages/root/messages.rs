@@ -39,10 +39,8 @@ impl Combinator for AffectedFoundMessages {
 
 impl EncodeBare for AffectedFoundMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
-        writer.write_i32(self.offset);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.pts, self.pts_count, self.offset));
         writer.encode(&self.messages);
     }
 }
@@ -85,8 +83,8 @@ impl Combinator for AllStickers {
 
 impl EncodeBare for AllStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.sets);
     }
 }
@@ -122,7 +120,9 @@ impl Combinator for AllStickersNotModified {
 
 impl EncodeBare for AllStickersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AllStickersNotModified {
@@ -158,8 +158,8 @@ impl Combinator for ArchivedStickers {
 
 impl EncodeBare for ArchivedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.sets);
     }
 }
@@ -205,8 +205,8 @@ impl Combinator for AvailableEffects {
 
 impl EncodeBare for AvailableEffects {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.effects);
         writer.encode(&self.documents);
     }
@@ -244,7 +244,9 @@ impl Combinator for AvailableEffectsNotModified {
 
 impl EncodeBare for AvailableEffectsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AvailableEffectsNotModified {
@@ -281,8 +283,8 @@ impl Combinator for AvailableReactions {
 
 impl EncodeBare for AvailableReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.reactions);
     }
 }
@@ -318,7 +320,9 @@ impl Combinator for AvailableReactionsNotModified {
 
 impl EncodeBare for AvailableReactionsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for AvailableReactionsNotModified {
@@ -361,10 +365,10 @@ impl Combinator for BotApp {
 
 impl EncodeBare for BotApp {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inactive, 0x1) | flag(self.request_write_access, 0x2)
             | flag(self.has_settings, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.app);
     }
 }
@@ -408,7 +412,8 @@ impl Combinator for BotPreparedInlineMessage {
 
 impl EncodeBare for BotPreparedInlineMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
         writer.write_i32(self.expire_date);
     }
@@ -466,12 +471,11 @@ impl Combinator for BotResults {
 
 impl EncodeBare for BotResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.gallery, 0x1) | flag(self.next_offset.is_some(), 0x2)
             | flag(self.switch_pm.is_some(), 0x4)
             | flag(self.switch_webview.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode_some(&self.next_offset);
         writer.encode_some(&self.switch_pm);
         writer.encode_some(&self.switch_webview);
@@ -527,7 +531,8 @@ impl Combinator for ChatAdminsWithInvites {
 
 impl EncodeBare for ChatAdminsWithInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.admins);
         writer.encode(&self.users);
     }
@@ -574,8 +579,8 @@ impl Combinator for ChatInviteImporters {
 
 impl EncodeBare for ChatInviteImporters {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.importers);
         writer.encode(&self.users);
     }
@@ -616,7 +621,8 @@ impl Combinator for CheckedHistoryImportPeer {
 
 impl EncodeBare for CheckedHistoryImportPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.confirm_text);
     }
 }
@@ -659,9 +665,9 @@ impl Combinator for ComposedMessageWithAi {
 
 impl EncodeBare for ComposedMessageWithAi {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.diff_text.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.result_text);
         writer.encode_some(&self.diff_text);
     }
@@ -702,7 +708,8 @@ impl Combinator for ComposedRichMessageWithAi {
 
 impl EncodeBare for ComposedRichMessageWithAi {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.result);
     }
 }
@@ -755,8 +762,8 @@ impl Combinator for DhConfig {
 
 impl EncodeBare for DhConfig {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.g);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.g);
         writer.write_bytes(&self.p);
         writer.write_i32(self.version);
         writer.write_bytes(&self.random);
@@ -803,7 +810,8 @@ impl Combinator for DhConfigNotModified {
 
 impl EncodeBare for DhConfigNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.random);
     }
 }
@@ -846,9 +854,9 @@ impl Combinator for DialogFilters {
 
 impl EncodeBare for DialogFilters {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.tags_enabled, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.filters);
     }
 }
@@ -897,7 +905,8 @@ impl Combinator for Dialogs {
 
 impl EncodeBare for Dialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.dialogs);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -941,8 +950,8 @@ impl Combinator for DialogsNotModified {
 
 impl EncodeBare for DialogsNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
     }
 }
 
@@ -988,8 +997,8 @@ impl Combinator for DialogsSlice {
 
 impl EncodeBare for DialogsSlice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.dialogs);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -1050,11 +1059,11 @@ impl Combinator for DiscussionMessage {
 
 impl EncodeBare for DiscussionMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.max_id.is_some(), 0x1)
             | flag(self.read_inbox_max_id.is_some(), 0x2)
             | flag(self.read_outbox_max_id.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.messages);
         writer.encode_some(&self.max_id);
         writer.encode_some(&self.read_inbox_max_id);
@@ -1107,8 +1116,8 @@ impl Combinator for EmojiGroups {
 
 impl EncodeBare for EmojiGroups {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.groups);
     }
 }
@@ -1144,7 +1153,9 @@ impl Combinator for EmojiGroupsNotModified {
 
 impl EncodeBare for EmojiGroupsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmojiGroupsNotModified {
@@ -1181,7 +1192,8 @@ impl Combinator for ExportedChatInvite {
 
 impl EncodeBare for ExportedChatInvite {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invite);
         writer.encode(&self.users);
     }
@@ -1228,7 +1240,8 @@ impl Combinator for ExportedChatInviteReplaced {
 
 impl EncodeBare for ExportedChatInviteReplaced {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.invite);
         writer.encode(&self.new_invite);
         writer.encode(&self.users);
@@ -1277,8 +1290,8 @@ impl Combinator for ExportedChatInvites {
 
 impl EncodeBare for ExportedChatInvites {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.invites);
         writer.encode(&self.users);
     }
@@ -1326,8 +1339,8 @@ impl Combinator for FavedStickers {
 
 impl EncodeBare for FavedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.packs);
         writer.encode(&self.stickers);
     }
@@ -1365,7 +1378,9 @@ impl Combinator for FavedStickersNotModified {
 
 impl EncodeBare for FavedStickersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FavedStickersNotModified {
@@ -1410,11 +1425,9 @@ impl Combinator for FeaturedStickers {
 
 impl EncodeBare for FeaturedStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.premium, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.hash, self.count));
         writer.encode(&self.sets);
         writer.encode(&self.unread);
     }
@@ -1458,8 +1471,8 @@ impl Combinator for FeaturedStickersNotModified {
 
 impl EncodeBare for FeaturedStickersNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
     }
 }
 
@@ -1510,10 +1523,9 @@ impl Combinator for ForumTopics {
 
 impl EncodeBare for ForumTopics {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.order_by_create_date, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.topics);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -1564,8 +1576,8 @@ impl Combinator for FoundStickerSets {
 
 impl EncodeBare for FoundStickerSets {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.sets);
     }
 }
@@ -1601,7 +1613,9 @@ impl Combinator for FoundStickerSetsNotModified {
 
 impl EncodeBare for FoundStickerSetsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for FoundStickerSetsNotModified {
@@ -1642,9 +1656,9 @@ impl Combinator for FoundStickers {
 
 impl EncodeBare for FoundStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.next_offset);
         writer.write_i64(self.hash);
         writer.encode(&self.stickers);
@@ -1687,9 +1701,9 @@ impl Combinator for FoundStickersNotModified {
 
 impl EncodeBare for FoundStickersNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.next_offset);
     }
 }
@@ -1731,7 +1745,8 @@ impl Combinator for HighScores {
 
 impl EncodeBare for HighScores {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.scores);
         writer.encode(&self.users);
     }
@@ -1771,8 +1786,8 @@ impl Combinator for HistoryImport {
 
 impl EncodeBare for HistoryImport {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -1814,10 +1829,10 @@ impl Combinator for HistoryImportParsed {
 
 impl EncodeBare for HistoryImportParsed {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pm, 0x1) | flag(self.group, 0x2)
             | flag(self.title.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.title);
     }
 }
@@ -1858,9 +1873,9 @@ impl Combinator for MessageEditData {
 
 impl EncodeBare for MessageEditData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.caption, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -1907,10 +1922,9 @@ impl Combinator for MessageReactionsList {
 
 impl EncodeBare for MessageReactionsList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.reactions);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -1963,7 +1977,8 @@ impl Combinator for MessageViews {
 
 impl EncodeBare for MessageViews {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.views);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -2007,8 +2022,8 @@ impl Combinator for MyStickers {
 
 impl EncodeBare for MyStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.sets);
     }
 }
@@ -2059,7 +2074,8 @@ impl Combinator for PeerDialogs {
 
 impl EncodeBare for PeerDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.dialogs);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -2112,7 +2128,8 @@ impl Combinator for PeerSettings {
 
 impl EncodeBare for PeerSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.settings);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -2165,8 +2182,8 @@ impl Combinator for PreparedInlineMessage {
 
 impl EncodeBare for PreparedInlineMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
         writer.encode(&self.result);
         writer.encode(&self.peer_types);
         writer.write_i32(self.cache_time);
@@ -2220,7 +2237,8 @@ impl Combinator for QuickReplies {
 
 impl EncodeBare for QuickReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.quick_replies);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -2261,7 +2279,9 @@ impl Combinator for QuickRepliesNotModified {
 
 impl EncodeBare for QuickRepliesNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for QuickRepliesNotModified {
@@ -2297,8 +2317,8 @@ impl Combinator for Reactions {
 
 impl EncodeBare for Reactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.reactions);
     }
 }
@@ -2334,7 +2354,9 @@ impl Combinator for ReactionsNotModified {
 
 impl EncodeBare for ReactionsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ReactionsNotModified {
@@ -2377,8 +2399,8 @@ impl Combinator for RecentStickers {
 
 impl EncodeBare for RecentStickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.packs);
         writer.encode(&self.stickers);
         writer.encode(&self.dates);
@@ -2418,7 +2440,9 @@ impl Combinator for RecentStickersNotModified {
 
 impl EncodeBare for RecentStickersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for RecentStickersNotModified {
@@ -2461,7 +2485,8 @@ impl Combinator for SavedDialogs {
 
 impl EncodeBare for SavedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.dialogs);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -2505,8 +2530,8 @@ impl Combinator for SavedDialogsNotModified {
 
 impl EncodeBare for SavedDialogsNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
     }
 }
 
@@ -2552,8 +2577,8 @@ impl Combinator for SavedDialogsSlice {
 
 impl EncodeBare for SavedDialogsSlice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.dialogs);
         writer.encode(&self.messages);
         writer.encode(&self.chats);
@@ -2600,8 +2625,8 @@ impl Combinator for SavedGifs {
 
 impl EncodeBare for SavedGifs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.gifs);
     }
 }
@@ -2637,7 +2662,9 @@ impl Combinator for SavedGifsNotModified {
 
 impl EncodeBare for SavedGifsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SavedGifsNotModified {
@@ -2673,7 +2700,8 @@ impl Combinator for SavedReactionTags {
 
 impl EncodeBare for SavedReactionTags {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.tags);
         writer.write_i64(self.hash);
     }
@@ -2710,7 +2738,9 @@ impl Combinator for SavedReactionTagsNotModified {
 
 impl EncodeBare for SavedReactionTagsNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SavedReactionTagsNotModified {
@@ -2751,9 +2781,9 @@ impl Combinator for SearchCounter {
 
 impl EncodeBare for SearchCounter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inexact, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.filter);
         writer.write_i32(self.count);
     }
@@ -2815,12 +2845,9 @@ impl Combinator for SearchResultsCalendar {
 
 impl EncodeBare for SearchResultsCalendar {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.inexact, 0x1) | flag(self.offset_id_offset.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
-        writer.write_i32(self.min_date);
-        writer.write_i32(self.min_msg_id);
+        writer.write_with_head(id, (flags, self.count, self.min_date, self.min_msg_id));
         writer.encode_some(&self.offset_id_offset);
         writer.encode(&self.periods);
         writer.encode(&self.messages);
@@ -2876,8 +2903,8 @@ impl Combinator for SearchResultsPositions {
 
 impl EncodeBare for SearchResultsPositions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.positions);
     }
 }
@@ -2924,8 +2951,8 @@ impl Combinator for SentEncryptedFile {
 
 impl EncodeBare for SentEncryptedFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.date);
         writer.encode(&self.file);
     }
 }
@@ -2968,8 +2995,8 @@ impl Combinator for SentEncryptedMessage {
 
 impl EncodeBare for SentEncryptedMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.date);
     }
 }
 
@@ -3018,11 +3045,11 @@ impl Combinator for SponsoredMessages {
 
 impl EncodeBare for SponsoredMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.posts_between.is_some(), 0x1)
             | flag(self.start_delay.is_some(), 0x2)
             | flag(self.between_delay.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.posts_between);
         writer.encode_some(&self.start_delay);
         writer.encode_some(&self.between_delay);
@@ -3068,7 +3095,9 @@ impl Combinator for SponsoredMessagesEmpty {
 
 impl EncodeBare for SponsoredMessagesEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SponsoredMessagesEmpty {
@@ -3105,7 +3134,8 @@ impl Combinator for StickerSetInstallResultArchive {
 
 impl EncodeBare for StickerSetInstallResultArchive {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sets);
     }
 }
@@ -3138,7 +3168,9 @@ impl Combinator for StickerSetInstallResultSuccess {
 
 impl EncodeBare for StickerSetInstallResultSuccess {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StickerSetInstallResultSuccess {
@@ -3174,8 +3206,8 @@ impl Combinator for Stickers {
 
 impl EncodeBare for Stickers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.hash);
         writer.encode(&self.stickers);
     }
 }
@@ -3211,7 +3243,9 @@ impl Combinator for StickersNotModified {
 
 impl EncodeBare for StickersNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StickersNotModified {
@@ -3283,15 +3317,14 @@ impl Combinator for TranscribedAudio {
 
 impl EncodeBare for TranscribedAudio {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pending, 0x1)
             | flag(self.trial_remains_num_and_trial_remains_until_date.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.transcription_id);
+        writer.write_with_head(id, (flags, self.transcription_id));
         writer.write_string(&self.text);
         if let Some(value) = &self.trial_remains_num_and_trial_remains_until_date {
-            writer.write_i32(value.trial_remains_num);
-            writer.write_i32(value.trial_remains_until_date);
+            writer
+                .write_fixed((value.trial_remains_num, value.trial_remains_until_date));
         }
     }
 }
@@ -3340,7 +3373,8 @@ impl Combinator for TranslatedRichMessage {
 
 impl EncodeBare for TranslatedRichMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.result);
     }
 }
@@ -3376,7 +3410,8 @@ impl Combinator for TranslateResult {
 
 impl EncodeBare for TranslateResult {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.result);
     }
 }
@@ -3423,10 +3458,9 @@ impl Combinator for VotesList {
 
 impl EncodeBare for VotesList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.count);
+        writer.write_with_head(id, (flags, self.count));
         writer.encode(&self.votes);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -3476,7 +3510,8 @@ impl Combinator for WebPage {
 
 impl EncodeBare for WebPage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.webpage);
         writer.encode(&self.chats);
         writer.encode(&self.users);
@@ -3525,7 +3560,8 @@ impl Combinator for WebPagePreview {
 
 impl EncodeBare for WebPagePreview {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.media);
         writer.encode(&self.chats);
         writer.encode(&self.users);

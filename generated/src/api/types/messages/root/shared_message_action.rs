@@ -34,10 +34,10 @@ impl Combinator for EmojiGameOutcome {
 
 impl EncodeBare for EmojiGameOutcome {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.seed);
-        writer.write_i64(self.stake_ton_amount);
-        writer.write_i64(self.ton_amount);
+        writer.write_fixed((self.stake_ton_amount, self.ton_amount));
     }
 }
 

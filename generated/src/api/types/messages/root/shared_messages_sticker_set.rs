@@ -39,7 +39,8 @@ impl Combinator for StickerSet {
 
 impl EncodeBare for StickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.set);
         writer.encode(&self.packs);
         writer.encode(&self.keywords);
@@ -80,7 +81,9 @@ impl Combinator for StickerSetNotModified {
 
 impl EncodeBare for StickerSetNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StickerSetNotModified {

@@ -44,12 +44,11 @@ impl Combinator for EmojiGameDiceInfo {
 
 impl EncodeBare for EmojiGameDiceInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.plays_left.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.game_hash);
-        writer.write_i64(self.prev_stake);
-        writer.write_i32(self.current_streak);
+        writer.write_fixed((self.prev_stake, self.current_streak));
         writer.encode(&self.params);
         writer.encode_some(&self.plays_left);
     }
@@ -90,7 +89,9 @@ impl Combinator for EmojiGameUnavailable {
 
 impl EncodeBare for EmojiGameUnavailable {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EmojiGameUnavailable {

@@ -25,7 +25,9 @@ impl Combinator for InlineButtonTypeBuy {
 
 impl EncodeBare for InlineButtonTypeBuy {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineButtonTypeBuy {
@@ -61,9 +63,9 @@ impl Combinator for InlineButtonTypeCallback {
 
 impl EncodeBare for InlineButtonTypeCallback {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.requires_password, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(&self.data);
     }
 }
@@ -103,7 +105,8 @@ impl Combinator for InlineButtonTypeCopy {
 
 impl EncodeBare for InlineButtonTypeCopy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.copy_text);
     }
 }
@@ -138,7 +141,9 @@ impl Combinator for InlineButtonTypeDisabled {
 
 impl EncodeBare for InlineButtonTypeDisabled {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineButtonTypeDisabled {
@@ -169,7 +174,9 @@ impl Combinator for InlineButtonTypeGame {
 
 impl EncodeBare for InlineButtonTypeGame {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineButtonTypeGame {
@@ -210,9 +217,9 @@ impl Combinator for InlineButtonTypeSwitchInline {
 
 impl EncodeBare for InlineButtonTypeSwitchInline {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.same_peer, 0x1) | flag(self.peer_types.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.query);
         writer.encode_some(&self.peer_types);
     }
@@ -254,7 +261,8 @@ impl Combinator for InlineButtonTypeUrl {
 
 impl EncodeBare for InlineButtonTypeUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
     }
 }
@@ -294,9 +302,9 @@ impl Combinator for InlineButtonTypeUrlAuth {
 
 impl EncodeBare for InlineButtonTypeUrlAuth {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.fwd_text.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.fwd_text);
         writer.write_string(&self.url);
         writer.write_i32(self.button_id);
@@ -339,8 +347,8 @@ impl Combinator for InlineButtonTypeUserProfile {
 
 impl EncodeBare for InlineButtonTypeUserProfile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
     }
 }
 
@@ -375,7 +383,8 @@ impl Combinator for InlineButtonTypeWebView {
 
 impl EncodeBare for InlineButtonTypeWebView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
     }
 }
@@ -408,7 +417,9 @@ impl Combinator for InlineQueryPeerTypeBotPm {
 
 impl EncodeBare for InlineQueryPeerTypeBotPm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeBotPm {
@@ -439,7 +450,9 @@ impl Combinator for InlineQueryPeerTypeBroadcast {
 
 impl EncodeBare for InlineQueryPeerTypeBroadcast {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeBroadcast {
@@ -470,7 +483,9 @@ impl Combinator for InlineQueryPeerTypeChat {
 
 impl EncodeBare for InlineQueryPeerTypeChat {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeChat {
@@ -501,7 +516,9 @@ impl Combinator for InlineQueryPeerTypeMegagroup {
 
 impl EncodeBare for InlineQueryPeerTypeMegagroup {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeMegagroup {
@@ -532,7 +549,9 @@ impl Combinator for InlineQueryPeerTypePm {
 
 impl EncodeBare for InlineQueryPeerTypePm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypePm {
@@ -563,7 +582,9 @@ impl Combinator for InlineQueryPeerTypeSameBotPm {
 
 impl EncodeBare for InlineQueryPeerTypeSameBotPm {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InlineQueryPeerTypeSameBotPm {

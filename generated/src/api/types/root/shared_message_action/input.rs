@@ -46,11 +46,10 @@ impl Combinator for InputButtonTypeRequestPeer {
 
 impl EncodeBare for InputButtonTypeRequestPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.name_requested, 0x1) | flag(self.username_requested, 0x2)
             | flag(self.photo_requested, 0x4);
-        writer.write_u32(flags);
-        writer.write_i32(self.button_id);
+        writer.write_with_head(id, (flags, self.button_id));
         writer.encode(&self.peer_type);
         writer.write_i32(self.max_quantity);
     }
@@ -104,10 +103,10 @@ impl Combinator for InputInlineButtonTypeUrlAuth {
 
 impl EncodeBare for InputInlineButtonTypeUrlAuth {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.request_write_access, 0x1)
             | flag(self.fwd_text.is_some(), 0x2) | flag(self.bot.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.fwd_text);
         writer.write_string(&self.url);
         writer.encode_some(&self.bot);
@@ -151,7 +150,8 @@ impl Combinator for InputInlineButtonTypeUserProfile {
 
 impl EncodeBare for InputInlineButtonTypeUserProfile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.user_id);
     }
 }
@@ -189,9 +189,8 @@ impl Combinator for InputGameId {
 
 impl EncodeBare for InputGameId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.access_hash));
     }
 }
 
@@ -233,7 +232,8 @@ impl Combinator for InputGameShortName {
 
 impl EncodeBare for InputGameShortName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.bot_id);
         writer.write_string(&self.short_name);
     }
@@ -279,7 +279,8 @@ impl Combinator for InputMediaContact {
 
 impl EncodeBare for InputMediaContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.first_name);
         writer.write_string(&self.last_name);
@@ -323,7 +324,8 @@ impl Combinator for InputMediaDice {
 
 impl EncodeBare for InputMediaDice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.emoticon);
     }
 }
@@ -378,17 +380,14 @@ impl Combinator for InputMediaDocument {
 
 impl EncodeBare for InputMediaDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.ttl_seconds.is_some(), 0x1)
-            | flag(self.query.is_some(), 0x2) | flag(self.spoiler, 0x4)
-            | flag(self.video_cover.is_some(), 0x8)
-            | flag(self.video_timestamp.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.spoiler, 0x4));
         writer.encode(&self.id);
-        writer.encode_some(&self.video_cover);
-        writer.encode_some(&self.video_timestamp);
-        writer.encode_some(&self.ttl_seconds);
-        writer.encode_some(&self.query);
+        writer.encode_flagged(&self.video_cover, &mut flags, 0x8);
+        writer.encode_flagged(&self.video_timestamp, &mut flags, 0x10);
+        writer.encode_flagged(&self.ttl_seconds, &mut flags, 0x1);
+        writer.encode_flagged(&self.query, &mut flags, 0x2);
+        writer.finish_flags(flags);
     }
 }
 
@@ -447,11 +446,11 @@ impl Combinator for InputMediaDocumentExternal {
 
 impl EncodeBare for InputMediaDocumentExternal {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ttl_seconds.is_some(), 0x1) | flag(self.spoiler, 0x2)
             | flag(self.video_cover.is_some(), 0x4)
             | flag(self.video_timestamp.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.url);
         writer.encode_some(&self.ttl_seconds);
         writer.encode_some(&self.video_cover);
@@ -494,7 +493,9 @@ impl Combinator for InputMediaEmpty {
 
 impl EncodeBare for InputMediaEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for InputMediaEmpty {
@@ -528,7 +529,8 @@ impl Combinator for InputMediaGame {
 
 impl EncodeBare for InputMediaGame {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.id);
     }
 }
@@ -580,11 +582,11 @@ impl Combinator for InputMediaGeoLive {
 
 impl EncodeBare for InputMediaGeoLive {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.stopped, 0x1) | flag(self.period.is_some(), 0x2)
             | flag(self.heading.is_some(), 0x4)
             | flag(self.proximity_notification_radius.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.geo_point);
         writer.encode_some(&self.heading);
         writer.encode_some(&self.period);
@@ -630,7 +632,8 @@ impl Combinator for InputMediaGeoPoint {
 
 impl EncodeBare for InputMediaGeoPoint {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo_point);
     }
 }
@@ -691,23 +694,21 @@ impl Combinator for InputMediaInvoice {
 
 impl EncodeBare for InputMediaInvoice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.photo.is_some(), 0x1)
-            | flag(self.start_param.is_some(), 0x2)
-            | flag(self.extended_media.is_some(), 0x4)
-            | flag(self.provider.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(&self.title);
         writer.write_string(&self.description);
         if let Some(value) = &self.photo {
+            flags.set(0x1);
             writer.encode(&**value);
         }
         writer.encode(&self.invoice);
         writer.write_bytes(&self.payload);
-        writer.encode_some(&self.provider);
+        writer.encode_flagged(&self.provider, &mut flags, 0x8);
         writer.encode(&self.provider_data);
-        writer.encode_some(&self.start_param);
-        writer.encode_some(&self.extended_media);
+        writer.encode_flagged(&self.start_param, &mut flags, 0x2);
+        writer.encode_flagged(&self.extended_media, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -767,10 +768,9 @@ impl Combinator for InputMediaPaidMedia {
 
 impl EncodeBare for InputMediaPaidMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.payload.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars_amount);
+        writer.write_with_head(id, (flags, self.stars_amount));
         writer.encode(&self.extended_media);
         writer.encode_some(&self.payload);
     }
@@ -832,10 +832,10 @@ impl Combinator for InputMediaPhoto {
 
 impl EncodeBare for InputMediaPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ttl_seconds.is_some(), 0x1) | flag(self.spoiler, 0x2)
             | flag(self.video.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.id);
         writer.encode_some(&self.ttl_seconds);
         writer.encode_some(&self.video);
@@ -883,9 +883,9 @@ impl Combinator for InputMediaPhotoExternal {
 
 impl EncodeBare for InputMediaPhotoExternal {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ttl_seconds.is_some(), 0x1) | flag(self.spoiler, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.url);
         writer.encode_some(&self.ttl_seconds);
     }
@@ -971,20 +971,18 @@ impl Combinator for InputMediaPoll {
 
 impl EncodeBare for InputMediaPoll {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.correct_answers.is_some(), 0x1)
-            | flag(self.solution_and_solution_entities.is_some(), 0x2)
-            | flag(self.solution_media.is_some(), 0x4)
-            | flag(self.attached_media.is_some(), 0x8);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.poll);
-        writer.encode_some(&self.correct_answers);
-        writer.encode_some(&self.attached_media);
+        writer.encode_flagged(&self.correct_answers, &mut flags, 0x1);
+        writer.encode_flagged(&self.attached_media, &mut flags, 0x8);
         if let Some(value) = &self.solution_and_solution_entities {
+            flags.set(0x2);
             writer.write_string(&value.solution);
             writer.encode(&value.solution_entities);
         }
-        writer.encode_some(&self.solution_media);
+        writer.encode_flagged(&self.solution_media, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1038,7 +1036,8 @@ impl Combinator for InputMediaStakeDice {
 
 impl EncodeBare for InputMediaStakeDice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.game_hash);
         writer.write_i64(self.ton_amount);
         writer.write_bytes(&self.client_seed);
@@ -1084,7 +1083,8 @@ impl Combinator for InputMediaStory {
 
 impl EncodeBare for InputMediaStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
     }
@@ -1124,7 +1124,8 @@ impl Combinator for InputMediaTodo {
 
 impl EncodeBare for InputMediaTodo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.todo);
     }
 }
@@ -1190,21 +1191,22 @@ impl Combinator for InputMediaUploadedDocument {
 
 impl EncodeBare for InputMediaUploadedDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.stickers.is_some(), 0x1)
-            | flag(self.ttl_seconds.is_some(), 0x2) | flag(self.thumb.is_some(), 0x4)
-            | flag(self.nosound_video, 0x8) | flag(self.force_file, 0x10)
-            | flag(self.spoiler, 0x20) | flag(self.video_cover.is_some(), 0x40)
-            | flag(self.video_timestamp.is_some(), 0x80);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.nosound_video, 0x8) | flag(self.force_file, 0x10)
+                    | flag(self.spoiler, 0x20),
+            );
         writer.encode(&self.file);
-        writer.encode_some(&self.thumb);
+        writer.encode_flagged(&self.thumb, &mut flags, 0x4);
         writer.write_string(&self.mime_type);
         writer.encode(&self.attributes);
-        writer.encode_some(&self.stickers);
-        writer.encode_some(&self.video_cover);
-        writer.encode_some(&self.video_timestamp);
-        writer.encode_some(&self.ttl_seconds);
+        writer.encode_flagged(&self.stickers, &mut flags, 0x1);
+        writer.encode_flagged(&self.video_cover, &mut flags, 0x40);
+        writer.encode_flagged(&self.video_timestamp, &mut flags, 0x80);
+        writer.encode_flagged(&self.ttl_seconds, &mut flags, 0x2);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1273,11 +1275,11 @@ impl Combinator for InputMediaUploadedPhoto {
 
 impl EncodeBare for InputMediaUploadedPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.stickers.is_some(), 0x1)
             | flag(self.ttl_seconds.is_some(), 0x2) | flag(self.spoiler, 0x4)
             | flag(self.video.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.file);
         writer.encode_some(&self.stickers);
         writer.encode_some(&self.ttl_seconds);
@@ -1340,7 +1342,8 @@ impl Combinator for InputMediaVenue {
 
 impl EncodeBare for InputMediaVenue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo_point);
         writer.write_string(&self.title);
         writer.write_string(&self.address);
@@ -1397,10 +1400,10 @@ impl Combinator for InputMediaWebPage {
 
 impl EncodeBare for InputMediaWebPage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force_large_media, 0x1) | flag(self.force_small_media, 0x2)
             | flag(self.optional, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.url);
     }
 }
@@ -1452,7 +1455,8 @@ impl Combinator for InputWebDocument {
 
 impl EncodeBare for InputWebDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_i32(self.size);
         writer.write_string(&self.mime_type);
@@ -1503,7 +1507,8 @@ impl Combinator for InputMediaAreaChannelPost {
 
 impl EncodeBare for InputMediaAreaChannelPost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.encode(&self.channel);
         writer.write_i32(self.msg_id);
@@ -1551,7 +1556,8 @@ impl Combinator for InputMediaAreaVenue {
 
 impl EncodeBare for InputMediaAreaVenue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.write_i64(self.query_id);
         writer.write_string(&self.result_id);
@@ -1603,11 +1609,10 @@ impl Combinator for InputPageBlockMap {
 
 impl EncodeBare for InputPageBlockMap {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo);
-        writer.write_i32(self.zoom);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_fixed((self.zoom, self.w, self.h));
         writer.encode(&self.caption);
     }
 }
@@ -1653,9 +1658,9 @@ impl Combinator for InputPollAnswer {
 
 impl EncodeBare for InputPollAnswer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.media.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.encode_some(&self.media);
     }

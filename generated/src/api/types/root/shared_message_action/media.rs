@@ -34,10 +34,10 @@ impl Combinator for MediaAreaChannelPost {
 
 impl EncodeBare for MediaAreaChannelPost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.msg_id);
+        writer.write_fixed((self.channel_id, self.msg_id));
     }
 }
 
@@ -85,9 +85,9 @@ impl Combinator for MediaAreaGeoPoint {
 
 impl EncodeBare for MediaAreaGeoPoint {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.address.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.coordinates);
         writer.encode(&self.geo);
         if let Some(value) = &self.address {
@@ -140,7 +140,8 @@ impl Combinator for MediaAreaStarGift {
 
 impl EncodeBare for MediaAreaStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.write_string(&self.slug);
     }
@@ -191,9 +192,9 @@ impl Combinator for MediaAreaSuggestedReaction {
 
 impl EncodeBare for MediaAreaSuggestedReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.dark, 0x1) | flag(self.flipped, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.coordinates);
         writer.encode(&self.reaction);
     }
@@ -240,7 +241,8 @@ impl Combinator for MediaAreaUrl {
 
 impl EncodeBare for MediaAreaUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.write_string(&self.url);
     }
@@ -299,7 +301,8 @@ impl Combinator for MediaAreaVenue {
 
 impl EncodeBare for MediaAreaVenue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.encode(&self.geo);
         writer.write_string(&self.title);
@@ -360,11 +363,11 @@ impl Combinator for MediaAreaWeather {
 
 impl EncodeBare for MediaAreaWeather {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.coordinates);
         writer.write_string(&self.emoji);
-        writer.write_f64(self.temperature_c);
-        writer.write_i32(self.color);
+        writer.write_fixed((self.temperature_c, self.color));
     }
 }
 
@@ -421,14 +424,10 @@ impl Combinator for MediaAreaCoordinates {
 
 impl EncodeBare for MediaAreaCoordinates {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.radius.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_f64(self.x);
-        writer.write_f64(self.y);
-        writer.write_f64(self.w);
-        writer.write_f64(self.h);
-        writer.write_f64(self.rotation);
+        writer
+            .write_with_head(id, (flags, self.x, self.y, self.w, self.h, self.rotation));
         writer.encode_some(&self.radius);
     }
 }

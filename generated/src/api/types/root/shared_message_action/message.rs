@@ -173,88 +173,77 @@ impl Combinator for Message {
 
 impl EncodeBare for Message {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.out, 0x2) | flag(self.fwd_from.is_some(), 0x4)
-            | flag(self.reply_to.is_some(), 0x8) | flag(self.mentioned, 0x10)
-            | flag(self.media_unread, 0x20) | flag(self.reply_markup.is_some(), 0x40)
-            | flag(self.entities.is_some(), 0x80) | flag(self.from_id.is_some(), 0x100)
-            | flag(self.media.is_some(), 0x200)
-            | flag(self.views_and_forwards.is_some(), 0x400)
-            | flag(self.via_bot_id.is_some(), 0x800) | flag(self.silent, 0x2000)
-            | flag(self.post, 0x4000) | flag(self.edit_date.is_some(), 0x8000)
-            | flag(self.post_author.is_some(), 0x10000)
-            | flag(self.grouped_id.is_some(), 0x20000)
-            | flag(self.from_scheduled, 0x40000) | flag(self.legacy, 0x80000)
-            | flag(self.reactions.is_some(), 0x100000) | flag(self.edit_hide, 0x200000)
-            | flag(self.restriction_reason.is_some(), 0x400000)
-            | flag(self.replies.is_some(), 0x800000) | flag(self.pinned, 0x1000000)
-            | flag(self.ttl_period.is_some(), 0x2000000)
-            | flag(self.noforwards, 0x4000000) | flag(self.invert_media, 0x8000000)
-            | flag(self.saved_peer_id.is_some(), 0x10000000)
-            | flag(self.from_boosts_applied.is_some(), 0x20000000)
-            | flag(self.quick_reply_shortcut_id.is_some(), 0x40000000);
-        writer.write_u32(flags);
-        let flags2 = flag(self.via_business_bot_id.is_some(), 0x1)
-            | flag(self.offline, 0x2) | flag(self.effect.is_some(), 0x4)
-            | flag(self.factcheck.is_some(), 0x8)
-            | flag(self.video_processing_pending, 0x10)
-            | flag(self.report_delivery_until_date.is_some(), 0x20)
-            | flag(self.paid_message_stars.is_some(), 0x40)
-            | flag(self.suggested_post.is_some(), 0x80)
-            | flag(self.paid_suggested_post_stars, 0x100)
-            | flag(self.paid_suggested_post_ton, 0x200)
-            | flag(self.schedule_repeat_period.is_some(), 0x400)
-            | flag(self.summary_from_language.is_some(), 0x800)
-            | flag(self.from_rank.is_some(), 0x1000)
-            | flag(self.rich_message.is_some(), 0x2000)
-            | flag(self.guestchat_via_from.is_some(), 0x80000);
-        writer.write_u32(flags2);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+                    | flag(self.media_unread, 0x20) | flag(self.silent, 0x2000)
+                    | flag(self.post, 0x4000) | flag(self.from_scheduled, 0x40000)
+                    | flag(self.legacy, 0x80000) | flag(self.edit_hide, 0x200000)
+                    | flag(self.pinned, 0x1000000) | flag(self.noforwards, 0x4000000)
+                    | flag(self.invert_media, 0x8000000),
+            );
+        let mut flags2 = writer
+            .write_flags(
+                None,
+                flag(self.offline, 0x2) | flag(self.video_processing_pending, 0x10)
+                    | flag(self.paid_suggested_post_stars, 0x100)
+                    | flag(self.paid_suggested_post_ton, 0x200),
+            );
         writer.write_i32(self.id);
-        writer.encode_some(&self.from_id);
-        writer.encode_some(&self.from_boosts_applied);
-        writer.encode_some(&self.from_rank);
+        writer.encode_flagged(&self.from_id, &mut flags, 0x100);
+        writer.encode_flagged(&self.from_boosts_applied, &mut flags, 0x20000000);
+        writer.encode_flagged(&self.from_rank, &mut flags2, 0x1000);
         writer.encode(&self.peer_id);
-        writer.encode_some(&self.saved_peer_id);
+        writer.encode_flagged(&self.saved_peer_id, &mut flags, 0x10000000);
         if let Some(value) = &self.fwd_from {
+            flags.set(0x4);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.via_bot_id);
-        writer.encode_some(&self.via_business_bot_id);
-        writer.encode_some(&self.guestchat_via_from);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.via_bot_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.via_business_bot_id, &mut flags2, 0x1);
+        writer.encode_flagged(&self.guestchat_via_from, &mut flags2, 0x80000);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x8);
         writer.write_i32(self.date);
         writer.write_string(&self.message);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.entities);
+        writer.encode_flagged(&self.media, &mut flags, 0x200);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x40);
+        writer.encode_flagged(&self.entities, &mut flags, 0x80);
         if let Some(value) = &self.views_and_forwards {
-            writer.write_i32(value.views);
-            writer.write_i32(value.forwards);
+            flags.set(0x400);
+            writer.write_fixed((value.views, value.forwards));
         }
         if let Some(value) = &self.replies {
+            flags.set(0x800000);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.edit_date);
-        writer.encode_some(&self.post_author);
-        writer.encode_some(&self.grouped_id);
+        writer.encode_flagged(&self.edit_date, &mut flags, 0x8000);
+        writer.encode_flagged(&self.post_author, &mut flags, 0x10000);
+        writer.encode_flagged(&self.grouped_id, &mut flags, 0x20000);
         if let Some(value) = &self.reactions {
+            flags.set(0x100000);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.restriction_reason);
-        writer.encode_some(&self.ttl_period);
-        writer.encode_some(&self.quick_reply_shortcut_id);
-        writer.encode_some(&self.effect);
+        writer.encode_flagged(&self.restriction_reason, &mut flags, 0x400000);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x2000000);
+        writer.encode_flagged(&self.quick_reply_shortcut_id, &mut flags, 0x40000000);
+        writer.encode_flagged(&self.effect, &mut flags2, 0x4);
         if let Some(value) = &self.factcheck {
+            flags2.set(0x8);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.report_delivery_until_date);
-        writer.encode_some(&self.paid_message_stars);
-        writer.encode_some(&self.suggested_post);
-        writer.encode_some(&self.schedule_repeat_period);
-        writer.encode_some(&self.summary_from_language);
+        writer.encode_flagged(&self.report_delivery_until_date, &mut flags2, 0x20);
+        writer.encode_flagged(&self.paid_message_stars, &mut flags2, 0x40);
+        writer.encode_flagged(&self.suggested_post, &mut flags2, 0x80);
+        writer.encode_flagged(&self.schedule_repeat_period, &mut flags2, 0x400);
+        writer.encode_flagged(&self.summary_from_language, &mut flags2, 0x800);
         if let Some(value) = &self.rich_message {
+            flags2.set(0x2000);
             writer.encode(&**value);
         }
+        writer.finish_flags(flags);
+        writer.finish_flags(flags2);
     }
 }
 
@@ -380,10 +369,9 @@ impl Combinator for MessageEmpty {
 
 impl EncodeBare for MessageEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer_id.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.peer_id);
     }
 }
@@ -464,27 +452,29 @@ impl Combinator for MessageService {
 
 impl EncodeBare for MessageService {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.out, 0x2) | flag(self.reply_to.is_some(), 0x8)
-            | flag(self.mentioned, 0x10) | flag(self.media_unread, 0x20)
-            | flag(self.from_id.is_some(), 0x100)
-            | flag(self.reactions_are_possible, 0x200) | flag(self.silent, 0x2000)
-            | flag(self.post, 0x4000) | flag(self.legacy, 0x80000)
-            | flag(self.reactions.is_some(), 0x100000)
-            | flag(self.ttl_period.is_some(), 0x2000000)
-            | flag(self.saved_peer_id.is_some(), 0x10000000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.out, 0x2) | flag(self.mentioned, 0x10)
+                    | flag(self.media_unread, 0x20)
+                    | flag(self.reactions_are_possible, 0x200)
+                    | flag(self.silent, 0x2000) | flag(self.post, 0x4000)
+                    | flag(self.legacy, 0x80000),
+            );
         writer.write_i32(self.id);
-        writer.encode_some(&self.from_id);
+        writer.encode_flagged(&self.from_id, &mut flags, 0x100);
         writer.encode(&self.peer_id);
-        writer.encode_some(&self.saved_peer_id);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.saved_peer_id, &mut flags, 0x10000000);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x8);
         writer.write_i32(self.date);
         writer.encode(&self.action);
         if let Some(value) = &self.reactions {
+            flags.set(0x100000);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.ttl_period);
+        writer.encode_flagged(&self.ttl_period, &mut flags, 0x2000000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -541,8 +531,8 @@ impl Combinator for MessageActionBoostApply {
 
 impl EncodeBare for MessageActionBoostApply {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.boosts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.boosts);
     }
 }
 
@@ -586,10 +576,10 @@ impl Combinator for MessageActionBotAllowed {
 
 impl EncodeBare for MessageActionBotAllowed {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.domain.is_some(), 0x1) | flag(self.attach_menu, 0x2)
             | flag(self.app.is_some(), 0x4) | flag(self.from_request, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.domain);
         writer.encode_some(&self.app);
     }
@@ -632,9 +622,9 @@ impl Combinator for MessageActionChangeCommunity {
 
 impl EncodeBare for MessageActionChangeCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.community_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.community_id);
     }
 }
@@ -673,8 +663,8 @@ impl Combinator for MessageActionChangeCreator {
 
 impl EncodeBare for MessageActionChangeCreator {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.new_creator_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_creator_id);
     }
 }
 
@@ -711,7 +701,8 @@ impl Combinator for MessageActionChannelCreate {
 
 impl EncodeBare for MessageActionChannelCreate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.title);
     }
 }
@@ -751,7 +742,8 @@ impl Combinator for MessageActionChannelMigrateFrom {
 
 impl EncodeBare for MessageActionChannelMigrateFrom {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.title);
         writer.write_i64(self.chat_id);
     }
@@ -791,7 +783,8 @@ impl Combinator for MessageActionChatAddUser {
 
 impl EncodeBare for MessageActionChatAddUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users);
     }
 }
@@ -829,7 +822,8 @@ impl Combinator for MessageActionChatCreate {
 
 impl EncodeBare for MessageActionChatCreate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.title);
         writer.encode(&self.users);
     }
@@ -866,7 +860,9 @@ impl Combinator for MessageActionChatDeletePhoto {
 
 impl EncodeBare for MessageActionChatDeletePhoto {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionChatDeletePhoto {
@@ -900,8 +896,8 @@ impl Combinator for MessageActionChatDeleteUser {
 
 impl EncodeBare for MessageActionChatDeleteUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
     }
 }
 
@@ -936,7 +932,8 @@ impl Combinator for MessageActionChatEditPhoto {
 
 impl EncodeBare for MessageActionChatEditPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.photo);
     }
 }
@@ -972,7 +969,8 @@ impl Combinator for MessageActionChatEditTitle {
 
 impl EncodeBare for MessageActionChatEditTitle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.title);
     }
 }
@@ -1010,8 +1008,8 @@ impl Combinator for MessageActionChatJoinedByLink {
 
 impl EncodeBare for MessageActionChatJoinedByLink {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.inviter_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.inviter_id);
     }
 }
 
@@ -1045,7 +1043,9 @@ impl Combinator for MessageActionChatJoinedByRequest {
 
 impl EncodeBare for MessageActionChatJoinedByRequest {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionChatJoinedByRequest {
@@ -1079,8 +1079,8 @@ impl Combinator for MessageActionChatJoinedViaCommunity {
 
 impl EncodeBare for MessageActionChatJoinedViaCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.community_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.community_id);
     }
 }
 
@@ -1117,8 +1117,8 @@ impl Combinator for MessageActionChatMigrateTo {
 
 impl EncodeBare for MessageActionChatMigrateTo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
     }
 }
 
@@ -1168,12 +1168,11 @@ impl Combinator for MessageActionConferenceCall {
 
 impl EncodeBare for MessageActionConferenceCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.missed, 0x1) | flag(self.active, 0x2)
             | flag(self.duration.is_some(), 0x4)
             | flag(self.other_participants.is_some(), 0x8) | flag(self.video, 0x10);
-        writer.write_u32(flags);
-        writer.write_i64(self.call_id);
+        writer.write_with_head(id, (flags, self.call_id));
         writer.encode_some(&self.duration);
         writer.encode_some(&self.other_participants);
     }
@@ -1215,7 +1214,9 @@ impl Combinator for MessageActionContactSignUp {
 
 impl EncodeBare for MessageActionContactSignUp {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionContactSignUp {
@@ -1249,7 +1250,8 @@ impl Combinator for MessageActionCustomAction {
 
 impl EncodeBare for MessageActionCustomAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.message);
     }
 }
@@ -1284,7 +1286,9 @@ impl Combinator for MessageActionEmpty {
 
 impl EncodeBare for MessageActionEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionEmpty {
@@ -1320,9 +1324,8 @@ impl Combinator for MessageActionGameScore {
 
 impl EncodeBare for MessageActionGameScore {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.game_id);
-        writer.write_i32(self.score);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.game_id, self.score));
     }
 }
 
@@ -1366,7 +1369,8 @@ impl Combinator for MessageActionGeoProximityReached {
 
 impl EncodeBare for MessageActionGeoProximityReached {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.from_id);
         writer.encode(&self.to_id);
         writer.write_i32(self.distance);
@@ -1479,24 +1483,24 @@ impl Combinator for MessageActionGiftCode {
 
 impl EncodeBare for MessageActionGiftCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.via_giveaway, 0x1) | flag(self.boost_peer.is_some(), 0x2)
-            | flag(self.currency_and_amount.is_some(), 0x4)
-            | flag(self.crypto_currency_and_crypto_amount.is_some(), 0x8)
-            | flag(self.message.is_some(), 0x10) | flag(self.unclaimed, 0x20);
-        writer.write_u32(flags);
-        writer.encode_some(&self.boost_peer);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.via_giveaway, 0x1) | flag(self.unclaimed, 0x20));
+        writer.encode_flagged(&self.boost_peer, &mut flags, 0x2);
         writer.write_i32(self.days);
         writer.write_string(&self.slug);
         if let Some(value) = &self.currency_and_amount {
+            flags.set(0x4);
             writer.write_string(&value.currency);
             writer.write_i64(value.amount);
         }
         if let Some(value) = &self.crypto_currency_and_crypto_amount {
+            flags.set(0x8);
             writer.write_string(&value.crypto_currency);
             writer.write_i64(value.crypto_amount);
         }
-        writer.encode_some(&self.message);
+        writer.encode_flagged(&self.message, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1598,13 +1602,12 @@ impl Combinator for MessageActionGiftPremium {
 
 impl EncodeBare for MessageActionGiftPremium {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.crypto_currency_and_crypto_amount.is_some(), 0x1)
             | flag(self.message.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.currency);
-        writer.write_i64(self.amount);
-        writer.write_i32(self.days);
+        writer.write_fixed((self.amount, self.days));
         if let Some(value) = &self.crypto_currency_and_crypto_amount {
             writer.write_string(&value.crypto_currency);
             writer.write_i64(value.crypto_amount);
@@ -1701,13 +1704,12 @@ impl Combinator for MessageActionGiftStars {
 
 impl EncodeBare for MessageActionGiftStars {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.crypto_currency_and_crypto_amount.is_some(), 0x1)
             | flag(self.transaction_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.currency);
-        writer.write_i64(self.amount);
-        writer.write_i64(self.stars);
+        writer.write_fixed((self.amount, self.stars));
         if let Some(value) = &self.crypto_currency_and_crypto_amount {
             writer.write_string(&value.crypto_currency);
             writer.write_i64(value.crypto_amount);
@@ -1772,9 +1774,9 @@ impl Combinator for MessageActionGiftTon {
 
 impl EncodeBare for MessageActionGiftTon {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.transaction_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.currency);
         writer.write_i64(self.amount);
         writer.write_string(&self.crypto_currency);
@@ -1821,9 +1823,9 @@ impl Combinator for MessageActionGiveawayLaunch {
 
 impl EncodeBare for MessageActionGiveawayLaunch {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.stars.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.stars);
     }
 }
@@ -1869,11 +1871,9 @@ impl Combinator for MessageActionGiveawayResults {
 
 impl EncodeBare for MessageActionGiveawayResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.stars, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.winners_count);
-        writer.write_i32(self.unclaimed_count);
+        writer.write_with_head(id, (flags, self.winners_count, self.unclaimed_count));
     }
 }
 
@@ -1924,11 +1924,10 @@ impl Combinator for MessageActionGramTransfer {
 
 impl EncodeBare for MessageActionGramTransfer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.comment.is_some(), 0x1)
             | flag(self.comment_encrypted, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.amount);
+        writer.write_with_head(id, (flags, self.amount));
         writer.write_string(&self.peer_address);
         writer.write_string(&self.transaction_id);
         writer.encode_some(&self.comment);
@@ -1977,9 +1976,9 @@ impl Combinator for MessageActionGroupCall {
 
 impl EncodeBare for MessageActionGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.duration.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
         writer.encode_some(&self.duration);
     }
@@ -2024,7 +2023,8 @@ impl Combinator for MessageActionGroupCallScheduled {
 
 impl EncodeBare for MessageActionGroupCallScheduled {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_i32(self.schedule_date);
     }
@@ -2061,7 +2061,9 @@ impl Combinator for MessageActionHistoryClear {
 
 impl EncodeBare for MessageActionHistoryClear {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionHistoryClear {
@@ -2099,7 +2101,8 @@ impl Combinator for MessageActionInviteToGroupCall {
 
 impl EncodeBare for MessageActionInviteToGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.users);
     }
@@ -2139,8 +2142,8 @@ impl Combinator for MessageActionManagedBotCreated {
 
 impl EncodeBare for MessageActionManagedBotCreated {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.bot_id);
     }
 }
 
@@ -2175,8 +2178,8 @@ impl Combinator for MessageActionNewCreatorPending {
 
 impl EncodeBare for MessageActionNewCreatorPending {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.new_creator_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.new_creator_id);
     }
 }
 
@@ -2220,11 +2223,9 @@ impl Combinator for MessageActionNoForwardsRequest {
 
 impl EncodeBare for MessageActionNoForwardsRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.expired, 0x1);
-        writer.write_u32(flags);
-        writer.write_bool(self.prev_value);
-        writer.write_bool(self.new_value);
+        writer.write_with_head(id, (flags, self.prev_value, self.new_value));
     }
 }
 
@@ -2266,9 +2267,8 @@ impl Combinator for MessageActionNoForwardsToggle {
 
 impl EncodeBare for MessageActionNoForwardsToggle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_bool(self.prev_value);
-        writer.write_bool(self.new_value);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.prev_value, self.new_value));
     }
 }
 
@@ -2311,10 +2311,9 @@ impl Combinator for MessageActionPaidMessagesPrice {
 
 impl EncodeBare for MessageActionPaidMessagesPrice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcast_messages_allowed, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
     }
 }
 
@@ -2355,9 +2354,8 @@ impl Combinator for MessageActionPaidMessagesRefunded {
 
 impl EncodeBare for MessageActionPaidMessagesRefunded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
-        writer.write_i64(self.stars);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.count, self.stars));
     }
 }
 
@@ -2410,9 +2408,9 @@ impl Combinator for MessageActionPaymentRefunded {
 
 impl EncodeBare for MessageActionPaymentRefunded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.payload.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_string(&self.currency);
         writer.write_i64(self.total_amount);
@@ -2473,11 +2471,11 @@ impl Combinator for MessageActionPaymentSent {
 
 impl EncodeBare for MessageActionPaymentSent {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.invoice_slug.is_some(), 0x1)
             | flag(self.recurring_init, 0x4) | flag(self.recurring_used, 0x8)
             | flag(self.subscription_until_date.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.currency);
         writer.write_i64(self.total_amount);
         writer.encode_some(&self.invoice_slug);
@@ -2549,12 +2547,12 @@ impl Combinator for MessageActionPaymentSentMe {
 
 impl EncodeBare for MessageActionPaymentSentMe {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.info.is_some(), 0x1)
             | flag(self.shipping_option_id.is_some(), 0x2)
             | flag(self.recurring_init, 0x4) | flag(self.recurring_used, 0x8)
             | flag(self.subscription_until_date.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.currency);
         writer.write_i64(self.total_amount);
         writer.write_bytes(&self.payload);
@@ -2624,11 +2622,10 @@ impl Combinator for MessageActionPhoneCall {
 
 impl EncodeBare for MessageActionPhoneCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reason.is_some(), 0x1) | flag(self.duration.is_some(), 0x2)
             | flag(self.video, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.call_id);
+        writer.write_with_head(id, (flags, self.call_id));
         writer.encode_some(&self.reason);
         writer.encode_some(&self.duration);
     }
@@ -2668,7 +2665,9 @@ impl Combinator for MessageActionPinMessage {
 
 impl EncodeBare for MessageActionPinMessage {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionPinMessage {
@@ -2702,7 +2701,8 @@ impl Combinator for MessageActionPollAppendAnswer {
 
 impl EncodeBare for MessageActionPollAppendAnswer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.answer);
     }
 }
@@ -2738,7 +2738,8 @@ impl Combinator for MessageActionPollDeleteAnswer {
 
 impl EncodeBare for MessageActionPollDeleteAnswer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.answer);
     }
 }
@@ -2790,10 +2791,9 @@ impl Combinator for MessageActionPrizeStars {
 
 impl EncodeBare for MessageActionPrizeStars {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unclaimed, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.stars);
+        writer.write_with_head(id, (flags, self.stars));
         writer.write_string(&self.transaction_id);
         writer.encode(&self.boost_peer);
         writer.write_i32(self.giveaway_msg_id);
@@ -2840,8 +2840,8 @@ impl Combinator for MessageActionRequestedPeer {
 
 impl EncodeBare for MessageActionRequestedPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.button_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.button_id);
         writer.encode(&self.peers);
     }
 }
@@ -2882,8 +2882,8 @@ impl Combinator for MessageActionRequestedPeerSentMe {
 
 impl EncodeBare for MessageActionRequestedPeerSentMe {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.button_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.button_id);
         writer.encode(&self.peers);
     }
 }
@@ -2919,7 +2919,9 @@ impl Combinator for MessageActionScreenshotTaken {
 
 impl EncodeBare for MessageActionScreenshotTaken {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageActionScreenshotTaken {
@@ -2953,7 +2955,8 @@ impl Combinator for MessageActionSecureValuesSent {
 
 impl EncodeBare for MessageActionSecureValuesSent {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.types);
     }
 }
@@ -2996,7 +2999,8 @@ impl Combinator for MessageActionSecureValuesSentMe {
 
 impl EncodeBare for MessageActionSecureValuesSentMe {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.values);
         writer.encode(&self.credentials);
     }
@@ -3036,7 +3040,8 @@ impl Combinator for MessageActionSetChatTheme {
 
 impl EncodeBare for MessageActionSetChatTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.theme);
     }
 }
@@ -3079,9 +3084,9 @@ impl Combinator for MessageActionSetChatWallPaper {
 
 impl EncodeBare for MessageActionSetChatWallPaper {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.same, 0x1) | flag(self.for_both, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.wallpaper);
     }
 }
@@ -3124,10 +3129,9 @@ impl Combinator for MessageActionSetMessagesTtl {
 
 impl EncodeBare for MessageActionSetMessagesTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.auto_setting_from.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.period);
+        writer.write_with_head(id, (flags, self.period));
         writer.encode_some(&self.auto_setting_from);
     }
 }
@@ -3246,35 +3250,32 @@ impl Combinator for MessageActionStarGift {
 
 impl EncodeBare for MessageActionStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.name_hidden, 0x1) | flag(self.message.is_some(), 0x2)
-            | flag(self.saved, 0x4) | flag(self.converted, 0x8)
-            | flag(self.convert_stars.is_some(), 0x10)
-            | flag(self.upgrade_msg_id.is_some(), 0x20)
-            | flag(self.upgrade_stars.is_some(), 0x100) | flag(self.refunded, 0x200)
-            | flag(self.can_upgrade, 0x400) | flag(self.from_id.is_some(), 0x800)
-            | flag(self.peer_and_saved_id.is_some(), 0x1000)
-            | flag(self.prepaid_upgrade, 0x2000)
-            | flag(self.prepaid_upgrade_hash.is_some(), 0x4000)
-            | flag(self.gift_msg_id.is_some(), 0x8000)
-            | flag(self.upgrade_separate, 0x10000) | flag(self.auction_acquired, 0x20000)
-            | flag(self.to_id.is_some(), 0x40000)
-            | flag(self.gift_num.is_some(), 0x80000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.name_hidden, 0x1) | flag(self.saved, 0x4)
+                    | flag(self.converted, 0x8) | flag(self.refunded, 0x200)
+                    | flag(self.can_upgrade, 0x400) | flag(self.prepaid_upgrade, 0x2000)
+                    | flag(self.upgrade_separate, 0x10000)
+                    | flag(self.auction_acquired, 0x20000),
+            );
         writer.encode(&self.gift);
-        writer.encode_some(&self.message);
-        writer.encode_some(&self.convert_stars);
-        writer.encode_some(&self.upgrade_msg_id);
-        writer.encode_some(&self.upgrade_stars);
-        writer.encode_some(&self.from_id);
+        writer.encode_flagged(&self.message, &mut flags, 0x2);
+        writer.encode_flagged(&self.convert_stars, &mut flags, 0x10);
+        writer.encode_flagged(&self.upgrade_msg_id, &mut flags, 0x20);
+        writer.encode_flagged(&self.upgrade_stars, &mut flags, 0x100);
+        writer.encode_flagged(&self.from_id, &mut flags, 0x800);
         if let Some(value) = &self.peer_and_saved_id {
+            flags.set(0x1000);
             writer.encode(&value.peer);
             writer.write_i64(value.saved_id);
         }
-        writer.encode_some(&self.prepaid_upgrade_hash);
-        writer.encode_some(&self.gift_msg_id);
-        writer.encode_some(&self.to_id);
-        writer.encode_some(&self.gift_num);
+        writer.encode_flagged(&self.prepaid_upgrade_hash, &mut flags, 0x4000);
+        writer.encode_flagged(&self.gift_msg_id, &mut flags, 0x8000);
+        writer.encode_flagged(&self.to_id, &mut flags, 0x40000);
+        writer.encode_flagged(&self.gift_num, &mut flags, 0x80000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3352,9 +3353,9 @@ impl Combinator for MessageActionStarGiftPurchaseOffer {
 
 impl EncodeBare for MessageActionStarGiftPurchaseOffer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.accepted, 0x1) | flag(self.declined, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.gift);
         writer.encode(&self.price);
         writer.write_i32(self.expires_at);
@@ -3408,9 +3409,9 @@ impl Combinator for MessageActionStarGiftPurchaseOfferDeclined {
 
 impl EncodeBare for MessageActionStarGiftPurchaseOfferDeclined {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.expired, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.gift);
         writer.encode(&self.price);
     }
@@ -3528,35 +3529,32 @@ impl Combinator for MessageActionStarGiftUnique {
 
 impl EncodeBare for MessageActionStarGiftUnique {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.upgrade, 0x1) | flag(self.transferred, 0x2)
-            | flag(self.saved, 0x4) | flag(self.can_export_at.is_some(), 0x8)
-            | flag(self.transfer_stars.is_some(), 0x10) | flag(self.refunded, 0x20)
-            | flag(self.from_id.is_some(), 0x40)
-            | flag(self.peer_and_saved_id.is_some(), 0x80)
-            | flag(self.resale_amount.is_some(), 0x100)
-            | flag(self.can_transfer_at.is_some(), 0x200)
-            | flag(self.can_resell_at.is_some(), 0x400)
-            | flag(self.prepaid_upgrade, 0x800)
-            | flag(self.drop_original_details_stars.is_some(), 0x1000)
-            | flag(self.assigned, 0x2000) | flag(self.from_offer, 0x4000)
-            | flag(self.can_craft_at.is_some(), 0x8000) | flag(self.craft, 0x10000)
-            | flag(self.name_hidden, 0x20000) | flag(self.message.is_some(), 0x40000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.upgrade, 0x1) | flag(self.transferred, 0x2)
+                    | flag(self.saved, 0x4) | flag(self.refunded, 0x20)
+                    | flag(self.prepaid_upgrade, 0x800) | flag(self.assigned, 0x2000)
+                    | flag(self.from_offer, 0x4000) | flag(self.craft, 0x10000)
+                    | flag(self.name_hidden, 0x20000),
+            );
         writer.encode(&self.gift);
-        writer.encode_some(&self.can_export_at);
-        writer.encode_some(&self.transfer_stars);
-        writer.encode_some(&self.from_id);
+        writer.encode_flagged(&self.can_export_at, &mut flags, 0x8);
+        writer.encode_flagged(&self.transfer_stars, &mut flags, 0x10);
+        writer.encode_flagged(&self.from_id, &mut flags, 0x40);
         if let Some(value) = &self.peer_and_saved_id {
+            flags.set(0x80);
             writer.encode(&value.peer);
             writer.write_i64(value.saved_id);
         }
-        writer.encode_some(&self.resale_amount);
-        writer.encode_some(&self.can_transfer_at);
-        writer.encode_some(&self.can_resell_at);
-        writer.encode_some(&self.drop_original_details_stars);
-        writer.encode_some(&self.can_craft_at);
-        writer.encode_some(&self.message);
+        writer.encode_flagged(&self.resale_amount, &mut flags, 0x100);
+        writer.encode_flagged(&self.can_transfer_at, &mut flags, 0x200);
+        writer.encode_flagged(&self.can_resell_at, &mut flags, 0x400);
+        writer.encode_flagged(&self.drop_original_details_stars, &mut flags, 0x1000);
+        writer.encode_flagged(&self.can_craft_at, &mut flags, 0x8000);
+        writer.encode_flagged(&self.message, &mut flags, 0x40000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3620,7 +3618,8 @@ impl Combinator for MessageActionSuggestBirthday {
 
 impl EncodeBare for MessageActionSuggestBirthday {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.birthday);
     }
 }
@@ -3656,7 +3655,8 @@ impl Combinator for MessageActionSuggestProfilePhoto {
 
 impl EncodeBare for MessageActionSuggestProfilePhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.photo);
     }
 }
@@ -3703,11 +3703,11 @@ impl Combinator for MessageActionSuggestedPostApproval {
 
 impl EncodeBare for MessageActionSuggestedPostApproval {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rejected, 0x1) | flag(self.balance_too_low, 0x2)
             | flag(self.reject_comment.is_some(), 0x4)
             | flag(self.schedule_date.is_some(), 0x8) | flag(self.price.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.reject_comment);
         writer.encode_some(&self.schedule_date);
         writer.encode_some(&self.price);
@@ -3752,9 +3752,9 @@ impl Combinator for MessageActionSuggestedPostRefund {
 
 impl EncodeBare for MessageActionSuggestedPostRefund {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.payer_initiated, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -3792,7 +3792,8 @@ impl Combinator for MessageActionSuggestedPostSuccess {
 
 impl EncodeBare for MessageActionSuggestedPostSuccess {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.price);
     }
 }
@@ -3828,7 +3829,8 @@ impl Combinator for MessageActionTodoAppendTasks {
 
 impl EncodeBare for MessageActionTodoAppendTasks {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.list);
     }
 }
@@ -3868,7 +3870,8 @@ impl Combinator for MessageActionTodoCompletions {
 
 impl EncodeBare for MessageActionTodoCompletions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.completed);
         writer.encode(&self.incompleted);
     }
@@ -3917,10 +3920,10 @@ impl Combinator for MessageActionTopicCreate {
 
 impl EncodeBare for MessageActionTopicCreate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon_emoji_id.is_some(), 0x1)
             | flag(self.title_missing, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.title);
         writer.write_i32(self.icon_color);
         writer.encode_some(&self.icon_emoji_id);
@@ -3973,15 +3976,13 @@ impl Combinator for MessageActionTopicEdit {
 
 impl EncodeBare for MessageActionTopicEdit {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x1)
-            | flag(self.icon_emoji_id.is_some(), 0x2) | flag(self.closed.is_some(), 0x4)
-            | flag(self.hidden.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.icon_emoji_id);
-        writer.encode_some(&self.closed);
-        writer.encode_some(&self.hidden);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.title, &mut flags, 0x1);
+        writer.encode_flagged(&self.icon_emoji_id, &mut flags, 0x2);
+        writer.encode_flagged(&self.closed, &mut flags, 0x4);
+        writer.encode_flagged(&self.hidden, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4038,13 +4039,11 @@ impl Combinator for MessageActionWalletTonConnectRequest {
 
 impl EncodeBare for MessageActionWalletTonConnectRequest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.topic.is_some(), 0x1) | flag(self.trace_id.is_some(), 0x2)
             | flag(self.accepted, 0x4) | flag(self.declined, 0x8)
             | flag(self.dapp_name.is_some(), 0x10);
-        writer.write_u32(flags);
-        writer.write_i64(self.session_id);
-        writer.write_i32(self.expires);
+        writer.write_with_head(id, (flags, self.session_id, self.expires));
         writer.encode_some(&self.topic);
         writer.encode_some(&self.trace_id);
         writer.encode_some(&self.dapp_name);
@@ -4091,7 +4090,8 @@ impl Combinator for MessageActionWebViewDataSent {
 
 impl EncodeBare for MessageActionWebViewDataSent {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.text);
     }
 }
@@ -4129,7 +4129,8 @@ impl Combinator for MessageActionWebViewDataSentMe {
 
 impl EncodeBare for MessageActionWebViewDataSentMe {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.text);
         writer.write_string(&self.data);
     }
@@ -4169,7 +4170,8 @@ impl Combinator for MessageExtendedMedia {
 
 impl EncodeBare for MessageExtendedMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.media);
     }
 }
@@ -4238,13 +4240,12 @@ impl Combinator for MessageExtendedMediaPreview {
 
 impl EncodeBare for MessageExtendedMediaPreview {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.w_and_h.is_some(), 0x1) | flag(self.thumb.is_some(), 0x2)
             | flag(self.video_duration.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.w_and_h {
-            writer.write_i32(value.w);
-            writer.write_i32(value.h);
+            writer.write_fixed((value.w, value.h));
         }
         writer.encode_some(&self.thumb);
         writer.encode_some(&self.video_duration);
@@ -4357,29 +4358,24 @@ impl Combinator for MessageFwdHeader {
 
 impl EncodeBare for MessageFwdHeader {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.from_id.is_some(), 0x1)
-            | flag(self.channel_post.is_some(), 0x4)
-            | flag(self.post_author.is_some(), 0x8)
-            | flag(self.saved_from_peer_and_saved_from_msg_id.is_some(), 0x10)
-            | flag(self.from_name.is_some(), 0x20) | flag(self.psa_type.is_some(), 0x40)
-            | flag(self.imported, 0x80) | flag(self.saved_from_id.is_some(), 0x100)
-            | flag(self.saved_from_name.is_some(), 0x200)
-            | flag(self.saved_date.is_some(), 0x400) | flag(self.saved_out, 0x800);
-        writer.write_u32(flags);
-        writer.encode_some(&self.from_id);
-        writer.encode_some(&self.from_name);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.imported, 0x80) | flag(self.saved_out, 0x800));
+        writer.encode_flagged(&self.from_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.from_name, &mut flags, 0x20);
         writer.write_i32(self.date);
-        writer.encode_some(&self.channel_post);
-        writer.encode_some(&self.post_author);
+        writer.encode_flagged(&self.channel_post, &mut flags, 0x4);
+        writer.encode_flagged(&self.post_author, &mut flags, 0x8);
         if let Some(value) = &self.saved_from_peer_and_saved_from_msg_id {
+            flags.set(0x10);
             writer.encode(&value.saved_from_peer);
             writer.write_i32(value.saved_from_msg_id);
         }
-        writer.encode_some(&self.saved_from_id);
-        writer.encode_some(&self.saved_from_name);
-        writer.encode_some(&self.saved_date);
-        writer.encode_some(&self.psa_type);
+        writer.encode_flagged(&self.saved_from_id, &mut flags, 0x100);
+        writer.encode_flagged(&self.saved_from_name, &mut flags, 0x200);
+        writer.encode_flagged(&self.saved_date, &mut flags, 0x400);
+        writer.encode_flagged(&self.psa_type, &mut flags, 0x40);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4446,7 +4442,8 @@ impl Combinator for MessageMediaContact {
 
 impl EncodeBare for MessageMediaContact {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone_number);
         writer.write_string(&self.first_name);
         writer.write_string(&self.last_name);
@@ -4499,10 +4496,9 @@ impl Combinator for MessageMediaDice {
 
 impl EncodeBare for MessageMediaDice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.game_outcome.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.value);
+        writer.write_with_head(id, (flags, self.value));
         writer.write_string(&self.emoticon);
         writer.encode_some(&self.game_outcome);
     }
@@ -4571,19 +4567,20 @@ impl Combinator for MessageMediaDocument {
 
 impl EncodeBare for MessageMediaDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.document.is_some(), 0x1)
-            | flag(self.ttl_seconds.is_some(), 0x4) | flag(self.nopremium, 0x8)
-            | flag(self.spoiler, 0x10) | flag(self.alt_documents.is_some(), 0x20)
-            | flag(self.video, 0x40) | flag(self.round, 0x80) | flag(self.voice, 0x100)
-            | flag(self.video_cover.is_some(), 0x200)
-            | flag(self.video_timestamp.is_some(), 0x400);
-        writer.write_u32(flags);
-        writer.encode_some(&self.document);
-        writer.encode_some(&self.alt_documents);
-        writer.encode_some(&self.video_cover);
-        writer.encode_some(&self.video_timestamp);
-        writer.encode_some(&self.ttl_seconds);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.nopremium, 0x8) | flag(self.spoiler, 0x10)
+                    | flag(self.video, 0x40) | flag(self.round, 0x80)
+                    | flag(self.voice, 0x100),
+            );
+        writer.encode_flagged(&self.document, &mut flags, 0x1);
+        writer.encode_flagged(&self.alt_documents, &mut flags, 0x20);
+        writer.encode_flagged(&self.video_cover, &mut flags, 0x200);
+        writer.encode_flagged(&self.video_timestamp, &mut flags, 0x400);
+        writer.encode_flagged(&self.ttl_seconds, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4627,7 +4624,9 @@ impl Combinator for MessageMediaEmpty {
 
 impl EncodeBare for MessageMediaEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageMediaEmpty {
@@ -4661,7 +4660,8 @@ impl Combinator for MessageMediaGame {
 
 impl EncodeBare for MessageMediaGame {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.game);
     }
 }
@@ -4697,7 +4697,8 @@ impl Combinator for MessageMediaGeo {
 
 impl EncodeBare for MessageMediaGeo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo);
     }
 }
@@ -4746,10 +4747,10 @@ impl Combinator for MessageMediaGeoLive {
 
 impl EncodeBare for MessageMediaGeoLive {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.heading.is_some(), 0x1)
             | flag(self.proximity_notification_radius.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.geo);
         writer.encode_some(&self.heading);
         writer.write_i32(self.period);
@@ -4819,20 +4820,21 @@ impl Combinator for MessageMediaGiveaway {
 
 impl EncodeBare for MessageMediaGiveaway {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.only_new_subscribers, 0x1)
-            | flag(self.countries_iso2.is_some(), 0x2)
-            | flag(self.winners_are_visible, 0x4)
-            | flag(self.prize_description.is_some(), 0x8)
-            | flag(self.months.is_some(), 0x10) | flag(self.stars.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.only_new_subscribers, 0x1)
+                    | flag(self.winners_are_visible, 0x4),
+            );
         writer.encode(&self.channels);
-        writer.encode_some(&self.countries_iso2);
-        writer.encode_some(&self.prize_description);
+        writer.encode_flagged(&self.countries_iso2, &mut flags, 0x2);
+        writer.encode_flagged(&self.prize_description, &mut flags, 0x8);
         writer.write_i32(self.quantity);
-        writer.encode_some(&self.months);
-        writer.encode_some(&self.stars);
+        writer.encode_flagged(&self.months, &mut flags, 0x10);
+        writer.encode_flagged(&self.stars, &mut flags, 0x20);
         writer.write_i32(self.until_date);
+        writer.finish_flags(flags);
     }
 }
 
@@ -4911,22 +4913,22 @@ impl Combinator for MessageMediaGiveawayResults {
 
 impl EncodeBare for MessageMediaGiveawayResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.only_new_subscribers, 0x1)
-            | flag(self.prize_description.is_some(), 0x2) | flag(self.refunded, 0x4)
-            | flag(self.additional_peers_count.is_some(), 0x8)
-            | flag(self.months.is_some(), 0x10) | flag(self.stars.is_some(), 0x20);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.only_new_subscribers, 0x1) | flag(self.refunded, 0x4),
+            );
         writer.write_i64(self.channel_id);
-        writer.encode_some(&self.additional_peers_count);
-        writer.write_i32(self.launch_msg_id);
-        writer.write_i32(self.winners_count);
-        writer.write_i32(self.unclaimed_count);
+        writer.encode_flagged(&self.additional_peers_count, &mut flags, 0x8);
+        writer
+            .write_fixed((self.launch_msg_id, self.winners_count, self.unclaimed_count));
         writer.encode(&self.winners);
-        writer.encode_some(&self.months);
-        writer.encode_some(&self.stars);
-        writer.encode_some(&self.prize_description);
+        writer.encode_flagged(&self.months, &mut flags, 0x10);
+        writer.encode_flagged(&self.stars, &mut flags, 0x20);
+        writer.encode_flagged(&self.prize_description, &mut flags, 0x2);
         writer.write_i32(self.until_date);
+        writer.finish_flags(flags);
     }
 }
 
@@ -5002,12 +5004,12 @@ impl Combinator for MessageMediaInvoice {
 
 impl EncodeBare for MessageMediaInvoice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photo.is_some(), 0x1)
             | flag(self.shipping_address_requested, 0x2)
             | flag(self.receipt_msg_id.is_some(), 0x4) | flag(self.test, 0x8)
             | flag(self.extended_media.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.title);
         writer.write_string(&self.description);
         writer.encode_some(&self.photo);
@@ -5065,8 +5067,8 @@ impl Combinator for MessageMediaPaidMedia {
 
 impl EncodeBare for MessageMediaPaidMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.stars_amount);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.stars_amount);
         writer.encode(&self.extended_media);
     }
 }
@@ -5125,11 +5127,11 @@ impl Combinator for MessageMediaPhoto {
 
 impl EncodeBare for MessageMediaPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.photo.is_some(), 0x1)
             | flag(self.ttl_seconds.is_some(), 0x4) | flag(self.spoiler, 0x8)
             | flag(self.video.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.photo);
         writer.encode_some(&self.ttl_seconds);
         writer.encode_some(&self.video);
@@ -5182,9 +5184,9 @@ impl Combinator for MessageMediaPoll {
 
 impl EncodeBare for MessageMediaPoll {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.attached_media.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.poll);
         writer.encode(&self.results);
         writer.encode_some(&self.attached_media);
@@ -5239,9 +5241,9 @@ impl Combinator for MessageMediaStory {
 
 impl EncodeBare for MessageMediaStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.story.is_some(), 0x1) | flag(self.via_mention, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.story);
@@ -5290,9 +5292,9 @@ impl Combinator for MessageMediaToDo {
 
 impl EncodeBare for MessageMediaToDo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.completions.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.todo);
         writer.encode_some(&self.completions);
     }
@@ -5330,7 +5332,9 @@ impl Combinator for MessageMediaUnsupported {
 
 impl EncodeBare for MessageMediaUnsupported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for MessageMediaUnsupported {
@@ -5379,7 +5383,8 @@ impl Combinator for MessageMediaVenue {
 
 impl EncodeBare for MessageMediaVenue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo);
         writer.write_string(&self.title);
         writer.write_string(&self.address);
@@ -5429,9 +5434,9 @@ impl Combinator for MessageMediaVideoStream {
 
 impl EncodeBare for MessageMediaVideoStream {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rtmp_stream, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.call);
     }
 }
@@ -5482,10 +5487,10 @@ impl Combinator for MessageMediaWebPage {
 
 impl EncodeBare for MessageMediaWebPage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force_large_media, 0x1) | flag(self.force_small_media, 0x2)
             | flag(self.manual, 0x8) | flag(self.safe, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.webpage);
     }
 }
@@ -5545,9 +5550,9 @@ impl Combinator for MessagePeerReaction {
 
 impl EncodeBare for MessagePeerReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.big, 0x1) | flag(self.unread, 0x2) | flag(self.my, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer_id);
         writer.write_i32(self.date);
         writer.encode(&self.reaction);
@@ -5613,11 +5618,11 @@ impl Combinator for MessageReactions {
 
 impl EncodeBare for MessageReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.min, 0x1) | flag(self.recent_reactions.is_some(), 0x2)
             | flag(self.can_see_list, 0x4) | flag(self.reactions_as_tags, 0x8)
             | flag(self.top_reactors.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.results);
         writer.encode_some(&self.recent_reactions);
         writer.encode_some(&self.top_reactors);
@@ -5676,10 +5681,10 @@ impl Combinator for MessageReactor {
 
 impl EncodeBare for MessageReactor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top, 0x1) | flag(self.my, 0x2) | flag(self.anonymous, 0x4)
             | flag(self.peer_id.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer_id);
         writer.write_i32(self.count);
     }
@@ -5750,17 +5755,14 @@ impl Combinator for MessageReplies {
 
 impl EncodeBare for MessageReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.channel_id.is_some(), 0x1)
-            | flag(self.recent_repliers.is_some(), 0x2)
-            | flag(self.max_id.is_some(), 0x4) | flag(self.read_max_id.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.write_i32(self.replies);
-        writer.write_i32(self.replies_pts);
-        writer.encode_some(&self.recent_repliers);
-        writer.encode_some(&self.channel_id);
-        writer.encode_some(&self.max_id);
-        writer.encode_some(&self.read_max_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.write_fixed((self.replies, self.replies_pts));
+        writer.encode_flagged(&self.recent_repliers, &mut flags, 0x2);
+        writer.encode_flagged(&self.channel_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.max_id, &mut flags, 0x4);
+        writer.encode_flagged(&self.read_max_id, &mut flags, 0x8);
+        writer.finish_flags(flags);
     }
 }
 
@@ -5841,32 +5843,27 @@ impl Combinator for MessageReplyHeader {
 
 impl EncodeBare for MessageReplyHeader {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.reply_to_peer_id.is_some(), 0x1)
-            | flag(self.reply_to_top_id.is_some(), 0x2)
-            | flag(self.reply_to_scheduled, 0x4) | flag(self.forum_topic, 0x8)
-            | flag(self.reply_to_msg_id.is_some(), 0x10)
-            | flag(self.reply_from.is_some(), 0x20)
-            | flag(self.quote_text.is_some(), 0x40)
-            | flag(self.quote_entities.is_some(), 0x80)
-            | flag(self.reply_media.is_some(), 0x100) | flag(self.quote, 0x200)
-            | flag(self.quote_offset.is_some(), 0x400)
-            | flag(self.todo_item_id.is_some(), 0x800)
-            | flag(self.poll_option.is_some(), 0x1000)
-            | flag(self.reply_to_ephemeral, 0x2000);
-        writer.write_u32(flags);
-        writer.encode_some(&self.reply_to_msg_id);
-        writer.encode_some(&self.reply_to_peer_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.reply_to_scheduled, 0x4) | flag(self.forum_topic, 0x8)
+                    | flag(self.quote, 0x200) | flag(self.reply_to_ephemeral, 0x2000),
+            );
+        writer.encode_flagged(&self.reply_to_msg_id, &mut flags, 0x10);
+        writer.encode_flagged(&self.reply_to_peer_id, &mut flags, 0x1);
         if let Some(value) = &self.reply_from {
+            flags.set(0x20);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.reply_media);
-        writer.encode_some(&self.reply_to_top_id);
-        writer.encode_some(&self.quote_text);
-        writer.encode_some(&self.quote_entities);
-        writer.encode_some(&self.quote_offset);
-        writer.encode_some(&self.todo_item_id);
-        writer.encode_some(&self.poll_option);
+        writer.encode_flagged(&self.reply_media, &mut flags, 0x100);
+        writer.encode_flagged(&self.reply_to_top_id, &mut flags, 0x2);
+        writer.encode_flagged(&self.quote_text, &mut flags, 0x40);
+        writer.encode_flagged(&self.quote_entities, &mut flags, 0x80);
+        writer.encode_flagged(&self.quote_offset, &mut flags, 0x400);
+        writer.encode_flagged(&self.todo_item_id, &mut flags, 0x800);
+        writer.encode_flagged(&self.poll_option, &mut flags, 0x1000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -5925,7 +5922,8 @@ impl Combinator for MessageReplyStoryHeader {
 
 impl EncodeBare for MessageReplyStoryHeader {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.story_id);
     }

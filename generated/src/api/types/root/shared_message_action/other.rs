@@ -27,7 +27,9 @@ impl Combinator for BaseThemeArctic {
 
 impl EncodeBare for BaseThemeArctic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BaseThemeArctic {
@@ -58,7 +60,9 @@ impl Combinator for BaseThemeClassic {
 
 impl EncodeBare for BaseThemeClassic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BaseThemeClassic {
@@ -89,7 +93,9 @@ impl Combinator for BaseThemeDay {
 
 impl EncodeBare for BaseThemeDay {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BaseThemeDay {
@@ -120,7 +126,9 @@ impl Combinator for BaseThemeNight {
 
 impl EncodeBare for BaseThemeNight {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BaseThemeNight {
@@ -151,7 +159,9 @@ impl Combinator for BaseThemeTinted {
 
 impl EncodeBare for BaseThemeTinted {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BaseThemeTinted {
@@ -193,11 +203,9 @@ impl Combinator for Birthday {
 
 impl EncodeBare for Birthday {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.year.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.day);
-        writer.write_i32(self.month);
+        writer.write_with_head(id, (flags, self.day, self.month));
         writer.encode_some(&self.year);
     }
 }
@@ -259,11 +267,9 @@ impl Combinator for BotApp {
 
 impl EncodeBare for BotApp {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.document.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.id, self.access_hash));
         writer.write_string(&self.short_name);
         writer.write_string(&self.title);
         writer.write_string(&self.description);
@@ -311,7 +317,9 @@ impl Combinator for BotAppNotModified {
 
 impl EncodeBare for BotAppNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotAppNotModified {
@@ -342,7 +350,9 @@ impl Combinator for ButtonTypeDefault {
 
 impl EncodeBare for ButtonTypeDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ButtonTypeDefault {
@@ -373,7 +383,9 @@ impl Combinator for ButtonTypeRequestGeoLocation {
 
 impl EncodeBare for ButtonTypeRequestGeoLocation {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ButtonTypeRequestGeoLocation {
@@ -413,10 +425,9 @@ impl Combinator for ButtonTypeRequestPeer {
 
 impl EncodeBare for ButtonTypeRequestPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = 0u32;
-        writer.write_u32(flags);
-        writer.write_i32(self.button_id);
+        writer.write_with_head(id, (flags, self.button_id));
         writer.encode(&self.peer_type);
         writer.write_i32(self.max_quantity);
     }
@@ -455,7 +466,9 @@ impl Combinator for ButtonTypeRequestPhone {
 
 impl EncodeBare for ButtonTypeRequestPhone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ButtonTypeRequestPhone {
@@ -489,9 +502,9 @@ impl Combinator for ButtonTypeRequestPoll {
 
 impl EncodeBare for ButtonTypeRequestPoll {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.quiz.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.quiz);
     }
 }
@@ -530,7 +543,8 @@ impl Combinator for ButtonTypeSimpleWebView {
 
 impl EncodeBare for ButtonTypeSimpleWebView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
     }
 }
@@ -566,7 +580,8 @@ impl Combinator for ChatTheme {
 
 impl EncodeBare for ChatTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.emoticon);
     }
 }
@@ -608,7 +623,8 @@ impl Combinator for ChatThemeUniqueGift {
 
 impl EncodeBare for ChatThemeUniqueGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.gift);
         writer.encode(&self.theme_settings);
     }
@@ -682,10 +698,10 @@ impl Combinator for FactCheck {
 
 impl EncodeBare for FactCheck {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.need_check, 0x1)
             | flag(self.country_and_text.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.country_and_text {
             writer.write_string(&value.country);
             writer.encode(&value.text);
@@ -754,11 +770,9 @@ impl Combinator for Game {
 
 impl EncodeBare for Game {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.document.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.id, self.access_hash));
         writer.write_string(&self.short_name);
         writer.write_string(&self.title);
         writer.write_string(&self.description);
@@ -813,12 +827,9 @@ impl Combinator for GeoPoint {
 
 impl EncodeBare for GeoPoint {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.accuracy_radius.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_f64(self.long);
-        writer.write_f64(self.lat);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (flags, self.long, self.lat, self.access_hash));
         writer.encode_some(&self.accuracy_radius);
     }
 }
@@ -857,7 +868,9 @@ impl Combinator for GeoPointEmpty {
 
 impl EncodeBare for GeoPointEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for GeoPointEmpty {
@@ -900,10 +913,10 @@ impl Combinator for GeoPointAddress {
 
 impl EncodeBare for GeoPointAddress {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.state.is_some(), 0x1) | flag(self.city.is_some(), 0x2)
             | flag(self.street.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.country_iso2);
         writer.encode_some(&self.state);
         writer.encode_some(&self.city);
@@ -1021,7 +1034,7 @@ impl Combinator for Invoice {
 
 impl EncodeBare for Invoice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.test, 0x1) | flag(self.name_requested, 0x2)
             | flag(self.phone_requested, 0x4) | flag(self.email_requested, 0x8)
             | flag(self.shipping_address_requested, 0x10) | flag(self.flexible, 0x20)
@@ -1029,7 +1042,7 @@ impl EncodeBare for Invoice {
             | flag(self.max_tip_amount_and_suggested_tip_amounts.is_some(), 0x100)
             | flag(self.recurring, 0x200) | flag(self.terms_url.is_some(), 0x400)
             | flag(self.subscription_period.is_some(), 0x800);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.currency);
         writer.encode(&self.prices);
         if let Some(value) = &self.max_tip_amount_and_suggested_tip_amounts {
@@ -1106,9 +1119,9 @@ impl Combinator for KeyboardButton {
 
 impl EncodeBare for KeyboardButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.style.is_some(), 0x400);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.style);
         writer.write_string(&self.text);
         writer.encode(&self.r#type);
@@ -1151,7 +1164,8 @@ impl Combinator for KeyboardButtonRow {
 
 impl EncodeBare for KeyboardButtonRow {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.buttons);
     }
 }
@@ -1196,10 +1210,10 @@ impl Combinator for KeyboardButtonStyle {
 
 impl EncodeBare for KeyboardButtonStyle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bg_primary, 0x1) | flag(self.bg_danger, 0x2)
             | flag(self.bg_success, 0x4) | flag(self.icon.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.icon);
     }
 }
@@ -1250,9 +1264,9 @@ impl Combinator for KeyboardInlineButton {
 
 impl EncodeBare for KeyboardInlineButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.style.is_some(), 0x400);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.style);
         writer.write_string(&self.text);
         writer.encode(&self.r#type);
@@ -1295,7 +1309,8 @@ impl Combinator for KeyboardInlineButtonRow {
 
 impl EncodeBare for KeyboardInlineButtonRow {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.buttons);
     }
 }
@@ -1333,7 +1348,8 @@ impl Combinator for LabeledPrice {
 
 impl EncodeBare for LabeledPrice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.label);
         writer.write_i64(self.amount);
     }
@@ -1376,7 +1392,8 @@ impl Combinator for PaymentCharge {
 
 impl EncodeBare for PaymentCharge {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
         writer.write_string(&self.provider_charge_id);
     }
@@ -1431,17 +1448,16 @@ impl Combinator for PaymentRequestedInfo {
 
 impl EncodeBare for PaymentRequestedInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.name.is_some(), 0x1) | flag(self.phone.is_some(), 0x2)
-            | flag(self.email.is_some(), 0x4)
-            | flag(self.shipping_address.is_some(), 0x8);
-        writer.write_u32(flags);
-        writer.encode_some(&self.name);
-        writer.encode_some(&self.phone);
-        writer.encode_some(&self.email);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.name, &mut flags, 0x1);
+        writer.encode_flagged(&self.phone, &mut flags, 0x2);
+        writer.encode_flagged(&self.email, &mut flags, 0x4);
         if let Some(value) = &self.shipping_address {
+            flags.set(0x8);
             writer.encode(&**value);
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -1483,7 +1499,9 @@ impl Combinator for PhoneCallDiscardReasonBusy {
 
 impl EncodeBare for PhoneCallDiscardReasonBusy {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonBusy {
@@ -1514,7 +1532,9 @@ impl Combinator for PhoneCallDiscardReasonDisconnect {
 
 impl EncodeBare for PhoneCallDiscardReasonDisconnect {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonDisconnect {
@@ -1545,7 +1565,9 @@ impl Combinator for PhoneCallDiscardReasonHangup {
 
 impl EncodeBare for PhoneCallDiscardReasonHangup {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonHangup {
@@ -1579,7 +1601,8 @@ impl Combinator for PhoneCallDiscardReasonMigrateConferenceCall {
 
 impl EncodeBare for PhoneCallDiscardReasonMigrateConferenceCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.slug);
     }
 }
@@ -1612,7 +1635,9 @@ impl Combinator for PhoneCallDiscardReasonMissed {
 
 impl EncodeBare for PhoneCallDiscardReasonMissed {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PhoneCallDiscardReasonMissed {
@@ -1660,7 +1685,8 @@ impl Combinator for PostAddress {
 
 impl EncodeBare for PostAddress {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.street_line1);
         writer.write_string(&self.street_line2);
         writer.write_string(&self.city);
@@ -1684,398 +1710,6 @@ impl DecodeBare<'_> for PostAddress {
             country_iso2: reader.read_string(),
             post_code: reader.read_string(),
         }
-    }
-}
-
-/// `privacyValueAllowAll#65427b82 = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowAll>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PrivacyValueAllowAll;
-
-impl Combinator for PrivacyValueAllowAll {
-    const ID: u32 = 0x65427b82;
-    const NAME: &'static str = "privacyValueAllowAll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueAllowAll {
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowAll {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
-
-/// `privacyValueAllowBots#21461b5d = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowBots>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PrivacyValueAllowBots;
-
-impl Combinator for PrivacyValueAllowBots {
-    const ID: u32 = 0x21461b5d;
-    const NAME: &'static str = "privacyValueAllowBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueAllowBots {
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowBots {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
-
-/// `privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowChatParticipants>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PrivacyValueAllowChatParticipants {
-    /// `chats:Vector<long>`
-    pub chats: Vec<i64>,
-}
-
-impl Combinator for PrivacyValueAllowChatParticipants {
-    const ID: u32 = 0x6b134e8e;
-    const NAME: &'static str = "privacyValueAllowChatParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueAllowChatParticipants {
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.encode(&self.chats);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 8;
-
-    #[inline]
-    fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        Self { chats: reader.decode() }
-    }
-}
-
-/// `privacyValueAllowCloseFriends#f7e8d89b = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowCloseFriends>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PrivacyValueAllowCloseFriends;
-
-impl Combinator for PrivacyValueAllowCloseFriends {
-    const ID: u32 = 0xf7e8d89b;
-    const NAME: &'static str = "privacyValueAllowCloseFriends";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueAllowCloseFriends {
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowCloseFriends {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
-
-/// `privacyValueAllowContacts#fffe1bac = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowContacts>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PrivacyValueAllowContacts;
-
-impl Combinator for PrivacyValueAllowContacts {
-    const ID: u32 = 0xfffe1bac;
-    const NAME: &'static str = "privacyValueAllowContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueAllowContacts {
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
-
-/// `privacyValueAllowPremium#ece9814b = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowPremium>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PrivacyValueAllowPremium;
-
-impl Combinator for PrivacyValueAllowPremium {
-    const ID: u32 = 0xece9814b;
-    const NAME: &'static str = "privacyValueAllowPremium";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueAllowPremium {
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowPremium {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
-
-/// `privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueAllowUsers>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PrivacyValueAllowUsers {
-    /// `users:Vector<long>`
-    pub users: Vec<i64>,
-}
-
-impl Combinator for PrivacyValueAllowUsers {
-    const ID: u32 = 0xb8905fb2;
-    const NAME: &'static str = "privacyValueAllowUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueAllowUsers {
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.encode(&self.users);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueAllowUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 8;
-
-    #[inline]
-    fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        Self { users: reader.decode() }
-    }
-}
-
-/// `privacyValueDisallowAll#8b73e763 = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowAll>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PrivacyValueDisallowAll;
-
-impl Combinator for PrivacyValueDisallowAll {
-    const ID: u32 = 0x8b73e763;
-    const NAME: &'static str = "privacyValueDisallowAll";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueDisallowAll {
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare<'_> for PrivacyValueDisallowAll {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
-
-/// `privacyValueDisallowBots#f6a5f82f = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowBots>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PrivacyValueDisallowBots;
-
-impl Combinator for PrivacyValueDisallowBots {
-    const ID: u32 = 0xf6a5f82f;
-    const NAME: &'static str = "privacyValueDisallowBots";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueDisallowBots {
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare<'_> for PrivacyValueDisallowBots {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
-
-/// `privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowChatParticipants>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PrivacyValueDisallowChatParticipants {
-    /// `chats:Vector<long>`
-    pub chats: Vec<i64>,
-}
-
-impl Combinator for PrivacyValueDisallowChatParticipants {
-    const ID: u32 = 0x41c87565;
-    const NAME: &'static str = "privacyValueDisallowChatParticipants";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueDisallowChatParticipants {
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.encode(&self.chats);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueDisallowChatParticipants {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 8;
-
-    #[inline]
-    fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        Self { chats: reader.decode() }
-    }
-}
-
-/// `privacyValueDisallowContacts#f888fa1a = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowContacts>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct PrivacyValueDisallowContacts;
-
-impl Combinator for PrivacyValueDisallowContacts {
-    const ID: u32 = 0xf888fa1a;
-    const NAME: &'static str = "privacyValueDisallowContacts";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueDisallowContacts {
-    #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
-}
-
-impl DecodeBare<'_> for PrivacyValueDisallowContacts {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 0;
-
-    #[inline]
-    fn decode_fields(_reader: &mut Reader<'_>) -> Self {
-        Self
-    }
-}
-
-/// `privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;`
-///
-/// Documentation: <https://core.telegram.org/constructor/privacyValueDisallowUsers>
-///
-/// One of the constructors of [`PrivacyRule`](enums::PrivacyRule).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PrivacyValueDisallowUsers {
-    /// `users:Vector<long>`
-    pub users: Vec<i64>,
-}
-
-impl Combinator for PrivacyValueDisallowUsers {
-    const ID: u32 = 0xe4621141;
-    const NAME: &'static str = "privacyValueDisallowUsers";
-
-    #[cfg(feature = "reflect")]
-    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
-}
-
-impl EncodeBare for PrivacyValueDisallowUsers {
-    #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.encode(&self.users);
-    }
-}
-
-impl DecodeBare<'_> for PrivacyValueDisallowUsers {
-    const TYPE_NAME: &'static str = Self::NAME;
-    const MIN_BARE_LEN: usize = 8;
-
-    #[inline]
-    fn decode_fields(reader: &mut Reader<'_>) -> Self {
-        Self { users: reader.decode() }
     }
 }
 
@@ -2107,9 +1741,9 @@ impl Combinator for ReactionCount {
 
 impl EncodeBare for ReactionCount {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.chosen_order.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.chosen_order);
         writer.encode(&self.reaction);
         writer.write_i32(self.count);
@@ -2155,9 +1789,9 @@ impl Combinator for ReplyInlineMarkup {
 
 impl EncodeBare for ReplyInlineMarkup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.force_reply, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.rows);
     }
 }
@@ -2204,10 +1838,10 @@ impl Combinator for ReplyKeyboardForceReply {
 
 impl EncodeBare for ReplyKeyboardForceReply {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.single_use, 0x2) | flag(self.selective, 0x4)
             | flag(self.placeholder.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.placeholder);
     }
 }
@@ -2248,9 +1882,9 @@ impl Combinator for ReplyKeyboardHide {
 
 impl EncodeBare for ReplyKeyboardHide {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.selective, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -2309,11 +1943,11 @@ impl Combinator for ReplyKeyboardMarkup {
 
 impl EncodeBare for ReplyKeyboardMarkup {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.resize, 0x1) | flag(self.single_use, 0x2)
             | flag(self.selective, 0x4) | flag(self.placeholder.is_some(), 0x8)
             | flag(self.persistent, 0x10) | flag(self.force_reply, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.rows);
         writer.encode_some(&self.placeholder);
     }
@@ -2373,11 +2007,11 @@ impl Combinator for RequestPeerTypeBroadcast {
 
 impl EncodeBare for RequestPeerTypeBroadcast {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.creator, 0x1) | flag(self.user_admin_rights.is_some(), 0x2)
             | flag(self.bot_admin_rights.is_some(), 0x4)
             | flag(self.has_username.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.has_username);
         writer.encode_some(&self.user_admin_rights);
         writer.encode_some(&self.bot_admin_rights);
@@ -2440,16 +2074,14 @@ impl Combinator for RequestPeerTypeChat {
 
 impl EncodeBare for RequestPeerTypeChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.creator, 0x1) | flag(self.user_admin_rights.is_some(), 0x2)
-            | flag(self.bot_admin_rights.is_some(), 0x4)
-            | flag(self.has_username.is_some(), 0x8) | flag(self.forum.is_some(), 0x10)
-            | flag(self.bot_participant, 0x20);
-        writer.write_u32(flags);
-        writer.encode_some(&self.has_username);
-        writer.encode_some(&self.forum);
-        writer.encode_some(&self.user_admin_rights);
-        writer.encode_some(&self.bot_admin_rights);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.creator, 0x1) | flag(self.bot_participant, 0x20));
+        writer.encode_flagged(&self.has_username, &mut flags, 0x8);
+        writer.encode_flagged(&self.forum, &mut flags, 0x10);
+        writer.encode_flagged(&self.user_admin_rights, &mut flags, 0x2);
+        writer.encode_flagged(&self.bot_admin_rights, &mut flags, 0x4);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2499,11 +2131,11 @@ impl Combinator for RequestPeerTypeCreateBot {
 
 impl EncodeBare for RequestPeerTypeCreateBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bot_managed, 0x1)
             | flag(self.suggested_name.is_some(), 0x2)
             | flag(self.suggested_username.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.suggested_name);
         writer.encode_some(&self.suggested_username);
     }
@@ -2547,9 +2179,9 @@ impl Combinator for RequestPeerTypeUser {
 
 impl EncodeBare for RequestPeerTypeUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bot.is_some(), 0x1) | flag(self.premium.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.bot);
         writer.encode_some(&self.premium);
     }
@@ -2599,11 +2231,10 @@ impl Combinator for RequestedPeerChannel {
 
 impl EncodeBare for RequestedPeerChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1) | flag(self.username.is_some(), 0x2)
             | flag(self.photo.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode_some(&self.title);
         writer.encode_some(&self.username);
         writer.encode_some(&self.photo);
@@ -2651,10 +2282,9 @@ impl Combinator for RequestedPeerChat {
 
 impl EncodeBare for RequestedPeerChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.title.is_some(), 0x1) | flag(self.photo.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.chat_id);
+        writer.write_with_head(id, (flags, self.chat_id));
         writer.encode_some(&self.title);
         writer.encode_some(&self.photo);
     }
@@ -2730,11 +2360,10 @@ impl Combinator for RequestedPeerUser {
 
 impl EncodeBare for RequestedPeerUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.first_name_and_last_name.is_some(), 0x1)
             | flag(self.username.is_some(), 0x2) | flag(self.photo.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         if let Some(value) = &self.first_name_and_last_name {
             writer.write_string(&value.first_name);
             writer.write_string(&value.last_name);
@@ -2797,10 +2426,10 @@ impl Combinator for RichButtonStyle {
 
 impl EncodeBare for RichButtonStyle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bg_primary, 0x1) | flag(self.bg_danger, 0x2)
             | flag(self.bg_success, 0x4) | flag(self.link, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -2858,9 +2487,9 @@ impl Combinator for RichMessage {
 
 impl EncodeBare for RichMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rtl, 0x1) | flag(self.part, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.blocks);
         writer.encode(&self.photos);
         writer.encode(&self.documents);
@@ -2907,9 +2536,8 @@ impl Combinator for StarsAmount {
 
 impl EncodeBare for StarsAmount {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.amount);
-        writer.write_i32(self.nanos);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.amount, self.nanos));
     }
 }
 
@@ -2947,8 +2575,8 @@ impl Combinator for StarsTonAmount {
 
 impl EncodeBare for StarsTonAmount {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.amount);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.amount);
     }
 }
 
@@ -2994,10 +2622,10 @@ impl Combinator for StoryFwdHeader {
 
 impl EncodeBare for StoryFwdHeader {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.from.is_some(), 0x1) | flag(self.from_name.is_some(), 0x2)
             | flag(self.story_id.is_some(), 0x4) | flag(self.modified, 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.from);
         writer.encode_some(&self.from_name);
         writer.encode_some(&self.story_id);
@@ -3098,37 +2726,33 @@ impl Combinator for StoryItem {
 
 impl EncodeBare for StoryItem {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.caption.is_some(), 0x1)
-            | flag(self.entities.is_some(), 0x2) | flag(self.privacy.is_some(), 0x4)
-            | flag(self.views.is_some(), 0x8) | flag(self.pinned, 0x20)
-            | flag(self.public, 0x80) | flag(self.close_friends, 0x100)
-            | flag(self.min, 0x200) | flag(self.noforwards, 0x400)
-            | flag(self.edited, 0x800) | flag(self.contacts, 0x1000)
-            | flag(self.selected_contacts, 0x2000)
-            | flag(self.media_areas.is_some(), 0x4000)
-            | flag(self.sent_reaction.is_some(), 0x8000) | flag(self.out, 0x10000)
-            | flag(self.fwd_from.is_some(), 0x20000)
-            | flag(self.from_id.is_some(), 0x40000)
-            | flag(self.albums.is_some(), 0x80000)
-            | flag(self.music.is_some(), 0x100000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i32(self.date);
-        writer.encode_some(&self.from_id);
-        writer.encode_some(&self.fwd_from);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.pinned, 0x20) | flag(self.public, 0x80)
+                    | flag(self.close_friends, 0x100) | flag(self.min, 0x200)
+                    | flag(self.noforwards, 0x400) | flag(self.edited, 0x800)
+                    | flag(self.contacts, 0x1000) | flag(self.selected_contacts, 0x2000)
+                    | flag(self.out, 0x10000),
+            );
+        writer.write_fixed((self.id, self.date));
+        writer.encode_flagged(&self.from_id, &mut flags, 0x40000);
+        writer.encode_flagged(&self.fwd_from, &mut flags, 0x20000);
         writer.write_i32(self.expire_date);
-        writer.encode_some(&self.caption);
-        writer.encode_some(&self.entities);
+        writer.encode_flagged(&self.caption, &mut flags, 0x1);
+        writer.encode_flagged(&self.entities, &mut flags, 0x2);
         writer.encode(&self.media);
-        writer.encode_some(&self.media_areas);
-        writer.encode_some(&self.privacy);
+        writer.encode_flagged(&self.media_areas, &mut flags, 0x4000);
+        writer.encode_flagged(&self.privacy, &mut flags, 0x4);
         if let Some(value) = &self.views {
+            flags.set(0x8);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.sent_reaction);
-        writer.encode_some(&self.albums);
-        writer.encode_some(&self.music);
+        writer.encode_flagged(&self.sent_reaction, &mut flags, 0x8000);
+        writer.encode_flagged(&self.albums, &mut flags, 0x80000);
+        writer.encode_flagged(&self.music, &mut flags, 0x100000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3193,8 +2817,8 @@ impl Combinator for StoryItemDeleted {
 
 impl EncodeBare for StoryItemDeleted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -3240,12 +2864,9 @@ impl Combinator for StoryItemSkipped {
 
 impl EncodeBare for StoryItemSkipped {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.close_friends, 0x100) | flag(self.live, 0x200);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
-        writer.write_i32(self.date);
-        writer.write_i32(self.expire_date);
+        writer.write_with_head(id, (flags, self.id, self.date, self.expire_date));
     }
 }
 
@@ -3306,17 +2927,14 @@ impl Combinator for StoryViews {
 
 impl EncodeBare for StoryViews {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.recent_viewers.is_some(), 0x1)
-            | flag(self.has_viewers, 0x2) | flag(self.forwards_count.is_some(), 0x4)
-            | flag(self.reactions.is_some(), 0x8)
-            | flag(self.reactions_count.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, flag(self.has_viewers, 0x2));
         writer.write_i32(self.views_count);
-        writer.encode_some(&self.forwards_count);
-        writer.encode_some(&self.reactions);
-        writer.encode_some(&self.reactions_count);
-        writer.encode_some(&self.recent_viewers);
+        writer.encode_flagged(&self.forwards_count, &mut flags, 0x4);
+        writer.encode_flagged(&self.reactions, &mut flags, 0x8);
+        writer.encode_flagged(&self.reactions_count, &mut flags, 0x10);
+        writer.encode_flagged(&self.recent_viewers, &mut flags, 0x1);
+        writer.finish_flags(flags);
     }
 }
 
@@ -3374,10 +2992,10 @@ impl Combinator for SuggestedPost {
 
 impl EncodeBare for SuggestedPost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.schedule_date.is_some(), 0x1) | flag(self.accepted, 0x2)
             | flag(self.rejected, 0x4) | flag(self.price.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.price);
         writer.encode_some(&self.schedule_date);
     }
@@ -3439,12 +3057,12 @@ impl Combinator for ThemeSettings {
 
 impl EncodeBare for ThemeSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.message_colors.is_some(), 0x1)
             | flag(self.wallpaper.is_some(), 0x2)
             | flag(self.message_colors_animated, 0x4)
             | flag(self.outbox_accent_color.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.base_theme);
         writer.write_i32(self.accent_color);
         writer.encode_some(&self.outbox_accent_color);
@@ -3498,8 +3116,8 @@ impl Combinator for TodoCompletion {
 
 impl EncodeBare for TodoCompletion {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
         writer.encode(&self.completed_by);
         writer.write_i32(self.date);
     }
@@ -3544,8 +3162,8 @@ impl Combinator for TodoItem {
 
 impl EncodeBare for TodoItem {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
         writer.encode(&self.title);
     }
 }
@@ -3595,10 +3213,10 @@ impl Combinator for TodoList {
 
 impl EncodeBare for TodoList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.others_can_append, 0x1)
             | flag(self.others_can_complete, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.title);
         writer.encode(&self.list);
     }
@@ -3665,13 +3283,11 @@ impl Combinator for WallPaper {
 
 impl EncodeBare for WallPaper {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.creator, 0x1) | flag(self.default, 0x2)
             | flag(self.settings.is_some(), 0x4) | flag(self.pattern, 0x8)
             | flag(self.dark, 0x10);
-        writer.write_u32(flags);
-        writer.write_i64(self.access_hash);
+        writer.write_with_head(id, (self.id, flags, self.access_hash));
         writer.write_string(&self.slug);
         writer.encode(&self.document);
         if let Some(value) = &self.settings {
@@ -3736,11 +3352,10 @@ impl Combinator for WallPaperNoFile {
 
 impl EncodeBare for WallPaperNoFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.default, 0x2) | flag(self.settings.is_some(), 0x4)
             | flag(self.dark, 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, (self.id, flags));
         if let Some(value) = &self.settings {
             writer.encode(&**value);
         }
@@ -3846,25 +3461,23 @@ impl Combinator for WallPaperSettings {
 
 impl EncodeBare for WallPaperSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.background_color.is_some(), 0x1) | flag(self.blur, 0x2)
-            | flag(self.motion, 0x4) | flag(self.intensity.is_some(), 0x8)
-            | flag(self.second_background_color_and_rotation.is_some(), 0x10)
-            | flag(self.third_background_color.is_some(), 0x20)
-            | flag(self.fourth_background_color.is_some(), 0x40)
-            | flag(self.emoticon.is_some(), 0x80);
-        writer.write_u32(flags);
-        writer.encode_some(&self.background_color);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.blur, 0x2) | flag(self.motion, 0x4));
+        writer.encode_flagged(&self.background_color, &mut flags, 0x1);
         if let Some(value) = &self.second_background_color_and_rotation {
+            flags.set(0x10);
             writer.write_i32(value.second_background_color);
         }
-        writer.encode_some(&self.third_background_color);
-        writer.encode_some(&self.fourth_background_color);
-        writer.encode_some(&self.intensity);
+        writer.encode_flagged(&self.third_background_color, &mut flags, 0x20);
+        writer.encode_flagged(&self.fourth_background_color, &mut flags, 0x40);
+        writer.encode_flagged(&self.intensity, &mut flags, 0x8);
         if let Some(value) = &self.second_background_color_and_rotation {
+            flags.set(0x10);
             writer.write_i32(value.rotation);
         }
-        writer.encode_some(&self.emoticon);
+        writer.encode_flagged(&self.emoticon, &mut flags, 0x80);
+        writer.finish_flags(flags);
     }
 }
 

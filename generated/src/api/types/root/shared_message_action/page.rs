@@ -47,10 +47,10 @@ impl Combinator for Page {
 
 impl EncodeBare for Page {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.part, 0x1) | flag(self.rtl, 0x2) | flag(self.v2, 0x4)
             | flag(self.views.is_some(), 0x8);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.url);
         writer.encode(&self.blocks);
         writer.encode(&self.photos);
@@ -100,7 +100,8 @@ impl Combinator for PageBlockAnchor {
 
 impl EncodeBare for PageBlockAnchor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.name);
     }
 }
@@ -138,8 +139,8 @@ impl Combinator for PageBlockAudio {
 
 impl EncodeBare for PageBlockAudio {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.audio_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.audio_id);
         writer.encode(&self.caption);
     }
 }
@@ -182,7 +183,8 @@ impl Combinator for PageBlockAuthorDate {
 
 impl EncodeBare for PageBlockAuthorDate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.author);
         writer.write_i32(self.published_date);
     }
@@ -228,9 +230,9 @@ impl Combinator for PageBlockBlockquote {
 
 impl EncodeBare for PageBlockBlockquote {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.collapsed, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.encode(&self.caption);
     }
@@ -276,7 +278,8 @@ impl Combinator for PageBlockBlockquoteBlocks {
 
 impl EncodeBare for PageBlockBlockquoteBlocks {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.blocks);
         writer.encode(&self.caption);
     }
@@ -326,10 +329,10 @@ impl Combinator for PageBlockButtonRow {
 
 impl EncodeBare for PageBlockButtonRow {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.align_left, 0x1) | flag(self.align_center, 0x2)
             | flag(self.align_right, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.buttons);
     }
 }
@@ -371,7 +374,8 @@ impl Combinator for PageBlockChannel {
 
 impl EncodeBare for PageBlockChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.channel);
     }
 }
@@ -411,7 +415,8 @@ impl Combinator for PageBlockCollage {
 
 impl EncodeBare for PageBlockCollage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.items);
         writer.encode(&self.caption);
     }
@@ -452,7 +457,8 @@ impl Combinator for PageBlockCover {
 
 impl EncodeBare for PageBlockCover {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.cover);
     }
 }
@@ -495,9 +501,9 @@ impl Combinator for PageBlockDetails {
 
 impl EncodeBare for PageBlockDetails {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.blocks);
         writer.encode(&self.title);
     }
@@ -537,7 +543,9 @@ impl Combinator for PageBlockDivider {
 
 impl EncodeBare for PageBlockDivider {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PageBlockDivider {
@@ -573,8 +581,8 @@ impl Combinator for PageBlockDocument {
 
 impl EncodeBare for PageBlockDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
         writer.encode(&self.caption);
     }
 }
@@ -656,20 +664,21 @@ impl Combinator for PageBlockEmbed {
 
 impl EncodeBare for PageBlockEmbed {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.full_width, 0x1) | flag(self.url.is_some(), 0x2)
-            | flag(self.html.is_some(), 0x4) | flag(self.allow_scrolling, 0x8)
-            | flag(self.poster_photo_id.is_some(), 0x10)
-            | flag(self.w_and_h.is_some(), 0x20);
-        writer.write_u32(flags);
-        writer.encode_some(&self.url);
-        writer.encode_some(&self.html);
-        writer.encode_some(&self.poster_photo_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.full_width, 0x1) | flag(self.allow_scrolling, 0x8),
+            );
+        writer.encode_flagged(&self.url, &mut flags, 0x2);
+        writer.encode_flagged(&self.html, &mut flags, 0x4);
+        writer.encode_flagged(&self.poster_photo_id, &mut flags, 0x10);
         if let Some(value) = &self.w_and_h {
-            writer.write_i32(value.w);
-            writer.write_i32(value.h);
+            flags.set(0x20);
+            writer.write_fixed((value.w, value.h));
         }
         writer.encode(&self.caption);
+        writer.finish_flags(flags);
     }
 }
 
@@ -740,10 +749,10 @@ impl Combinator for PageBlockEmbedPost {
 
 impl EncodeBare for PageBlockEmbedPost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
-        writer.write_i64(self.webpage_id);
-        writer.write_i64(self.author_photo_id);
+        writer.write_fixed((self.webpage_id, self.author_photo_id));
         writer.write_string(&self.author);
         writer.write_i32(self.date);
         writer.encode(&self.blocks);
@@ -791,7 +800,8 @@ impl Combinator for PageBlockFooter {
 
 impl EncodeBare for PageBlockFooter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -827,7 +837,8 @@ impl Combinator for PageBlockHeader {
 
 impl EncodeBare for PageBlockHeader {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -863,7 +874,8 @@ impl Combinator for PageBlockHeading1 {
 
 impl EncodeBare for PageBlockHeading1 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -899,7 +911,8 @@ impl Combinator for PageBlockHeading2 {
 
 impl EncodeBare for PageBlockHeading2 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -935,7 +948,8 @@ impl Combinator for PageBlockHeading3 {
 
 impl EncodeBare for PageBlockHeading3 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -971,7 +985,8 @@ impl Combinator for PageBlockHeading4 {
 
 impl EncodeBare for PageBlockHeading4 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1007,7 +1022,8 @@ impl Combinator for PageBlockHeading5 {
 
 impl EncodeBare for PageBlockHeading5 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1043,7 +1059,8 @@ impl Combinator for PageBlockHeading6 {
 
 impl EncodeBare for PageBlockHeading6 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1079,7 +1096,8 @@ impl Combinator for PageBlockKicker {
 
 impl EncodeBare for PageBlockKicker {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1115,7 +1133,8 @@ impl Combinator for PageBlockList {
 
 impl EncodeBare for PageBlockList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.items);
     }
 }
@@ -1162,11 +1181,10 @@ impl Combinator for PageBlockMap {
 
 impl EncodeBare for PageBlockMap {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.geo);
-        writer.write_i32(self.zoom);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+        writer.write_fixed((self.zoom, self.w, self.h));
         writer.encode(&self.caption);
     }
 }
@@ -1208,7 +1226,8 @@ impl Combinator for PageBlockMath {
 
 impl EncodeBare for PageBlockMath {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.source);
     }
 }
@@ -1257,10 +1276,10 @@ impl Combinator for PageBlockOrderedList {
 
 impl EncodeBare for PageBlockOrderedList {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.start.is_some(), 0x1) | flag(self.r#type.is_some(), 0x2)
             | flag(self.reversed, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.items);
         writer.encode_some(&self.start);
         writer.encode_some(&self.r#type);
@@ -1305,7 +1324,8 @@ impl Combinator for PageBlockParagraph {
 
 impl EncodeBare for PageBlockParagraph {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1375,11 +1395,10 @@ impl Combinator for PageBlockPhoto {
 
 impl EncodeBare for PageBlockPhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.url_and_webpage_id.is_some(), 0x1)
             | flag(self.spoiler, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.photo_id);
+        writer.write_with_head(id, (flags, self.photo_id));
         writer.encode(&self.caption);
         if let Some(value) = &self.url_and_webpage_id {
             writer.write_string(&value.url);
@@ -1436,7 +1455,8 @@ impl Combinator for PageBlockPreformatted {
 
 impl EncodeBare for PageBlockPreformatted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_string(&self.language);
     }
@@ -1480,7 +1500,8 @@ impl Combinator for PageBlockPullquote {
 
 impl EncodeBare for PageBlockPullquote {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.encode(&self.caption);
     }
@@ -1524,7 +1545,8 @@ impl Combinator for PageBlockRelatedArticles {
 
 impl EncodeBare for PageBlockRelatedArticles {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.title);
         writer.encode(&self.articles);
     }
@@ -1568,7 +1590,8 @@ impl Combinator for PageBlockSlideshow {
 
 impl EncodeBare for PageBlockSlideshow {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.items);
         writer.encode(&self.caption);
     }
@@ -1609,7 +1632,8 @@ impl Combinator for PageBlockSubheader {
 
 impl EncodeBare for PageBlockSubheader {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1645,7 +1669,8 @@ impl Combinator for PageBlockSubtitle {
 
 impl EncodeBare for PageBlockSubtitle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1694,10 +1719,10 @@ impl Combinator for PageBlockTable {
 
 impl EncodeBare for PageBlockTable {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.bordered, 0x1) | flag(self.striped, 0x2)
             | flag(self.compact, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.title);
         writer.encode(&self.rows);
     }
@@ -1741,7 +1766,8 @@ impl Combinator for PageBlockThinking {
 
 impl EncodeBare for PageBlockThinking {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1777,7 +1803,8 @@ impl Combinator for PageBlockTitle {
 
 impl EncodeBare for PageBlockTitle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1810,7 +1837,9 @@ impl Combinator for PageBlockUnsupported {
 
 impl EncodeBare for PageBlockUnsupported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PageBlockUnsupported {
@@ -1855,11 +1884,10 @@ impl Combinator for PageBlockVideo {
 
 impl EncodeBare for PageBlockVideo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.autoplay, 0x1) | flag(self.r#loop, 0x2)
             | flag(self.spoiler, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.video_id);
+        writer.write_with_head(id, (flags, self.video_id));
         writer.encode(&self.caption);
     }
 }
@@ -1908,9 +1936,9 @@ impl Combinator for PageButton {
 
 impl EncodeBare for PageButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.style.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.encode(&self.r#type);
         writer.encode_some(&self.style);
@@ -1961,7 +1989,8 @@ impl Combinator for PageCaption {
 
 impl EncodeBare for PageCaption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.encode(&self.credit);
     }
@@ -2008,9 +2037,9 @@ impl Combinator for PageListItemBlocks {
 
 impl EncodeBare for PageListItemBlocks {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.blocks);
     }
 }
@@ -2056,9 +2085,9 @@ impl Combinator for PageListItemText {
 
 impl EncodeBare for PageListItemText {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
     }
 }
@@ -2116,11 +2145,11 @@ impl Combinator for PageListOrderedItemBlocks {
 
 impl EncodeBare for PageListOrderedItemBlocks {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2)
             | flag(self.num.is_some(), 0x4) | flag(self.value.is_some(), 0x8)
             | flag(self.r#type.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.num);
         writer.encode(&self.blocks);
         writer.encode_some(&self.value);
@@ -2183,11 +2212,11 @@ impl Combinator for PageListOrderedItemText {
 
 impl EncodeBare for PageListOrderedItemText {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.checkbox, 0x1) | flag(self.checked, 0x2)
             | flag(self.num.is_some(), 0x4) | flag(self.value.is_some(), 0x8)
             | flag(self.r#type.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.num);
         writer.encode(&self.text);
         writer.encode_some(&self.value);
@@ -2249,19 +2278,16 @@ impl Combinator for PageRelatedArticle {
 
 impl EncodeBare for PageRelatedArticle {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.title.is_some(), 0x1)
-            | flag(self.description.is_some(), 0x2) | flag(self.photo_id.is_some(), 0x4)
-            | flag(self.author.is_some(), 0x8)
-            | flag(self.published_date.is_some(), 0x10);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_string(&self.url);
         writer.write_i64(self.webpage_id);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.photo_id);
-        writer.encode_some(&self.author);
-        writer.encode_some(&self.published_date);
+        writer.encode_flagged(&self.title, &mut flags, 0x1);
+        writer.encode_flagged(&self.description, &mut flags, 0x2);
+        writer.encode_flagged(&self.photo_id, &mut flags, 0x4);
+        writer.encode_flagged(&self.author, &mut flags, 0x8);
+        writer.encode_flagged(&self.published_date, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2328,12 +2354,12 @@ impl Combinator for PageTableCell {
 
 impl EncodeBare for PageTableCell {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.header, 0x1) | flag(self.colspan.is_some(), 0x2)
             | flag(self.rowspan.is_some(), 0x4) | flag(self.align_center, 0x8)
             | flag(self.align_right, 0x10) | flag(self.valign_middle, 0x20)
             | flag(self.valign_bottom, 0x40) | flag(self.text.is_some(), 0x80);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.text);
         writer.encode_some(&self.colspan);
         writer.encode_some(&self.rowspan);
@@ -2381,7 +2407,8 @@ impl Combinator for PageTableRow {
 
 impl EncodeBare for PageTableRow {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.cells);
     }
 }

@@ -73,8 +73,7 @@ impl Combinator for Poll {
 
 impl EncodeBare for Poll {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.closed, 0x1) | flag(self.public_voters, 0x2)
             | flag(self.multiple_choice, 0x4) | flag(self.quiz, 0x8)
             | flag(self.close_period.is_some(), 0x10)
@@ -83,7 +82,7 @@ impl EncodeBare for Poll {
             | flag(self.hide_results_until_close, 0x200) | flag(self.creator, 0x400)
             | flag(self.subscribers_only, 0x800)
             | flag(self.countries_iso2.is_some(), 0x1000);
-        writer.write_u32(flags);
+        writer.write_with_head(id, (self.id, flags));
         writer.encode(&self.question);
         writer.encode(&self.answers);
         writer.encode_some(&self.close_period);
@@ -179,10 +178,10 @@ impl Combinator for PollAnswer {
 
 impl EncodeBare for PollAnswer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.media.is_some(), 0x1)
             | flag(self.added_by_and_date.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.write_bytes(&self.option);
         writer.encode_some(&self.media);
@@ -272,10 +271,10 @@ impl Combinator for PollAnswerVoters {
 
 impl EncodeBare for PollAnswerVoters {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.chosen, 0x1) | flag(self.correct, 0x2)
             | flag(self.voters_and_recent_voters.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_bytes(&self.option);
         if let Some(value) = &self.voters_and_recent_voters {
             writer.write_i32(value.voters);
@@ -377,22 +376,23 @@ impl Combinator for PollResults {
 
 impl EncodeBare for PollResults {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.min, 0x1) | flag(self.results.is_some(), 0x2)
-            | flag(self.total_voters.is_some(), 0x4)
-            | flag(self.recent_voters.is_some(), 0x8)
-            | flag(self.solution_and_solution_entities.is_some(), 0x10)
-            | flag(self.solution_media.is_some(), 0x20)
-            | flag(self.has_unread_votes, 0x40) | flag(self.can_view_stats, 0x80);
-        writer.write_u32(flags);
-        writer.encode_some(&self.results);
-        writer.encode_some(&self.total_voters);
-        writer.encode_some(&self.recent_voters);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.min, 0x1) | flag(self.has_unread_votes, 0x40)
+                    | flag(self.can_view_stats, 0x80),
+            );
+        writer.encode_flagged(&self.results, &mut flags, 0x2);
+        writer.encode_flagged(&self.total_voters, &mut flags, 0x4);
+        writer.encode_flagged(&self.recent_voters, &mut flags, 0x8);
         if let Some(value) = &self.solution_and_solution_entities {
+            flags.set(0x10);
             writer.write_string(&value.solution);
             writer.encode(&value.solution_entities);
         }
-        writer.encode_some(&self.solution_media);
+        writer.encode_flagged(&self.solution_media, &mut flags, 0x20);
+        writer.finish_flags(flags);
     }
 }
 

@@ -36,7 +36,8 @@ impl Combinator for SecureCredentialsEncrypted {
 
 impl EncodeBare for SecureCredentialsEncrypted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.data);
         writer.write_bytes(&self.hash);
         writer.write_bytes(&self.secret);
@@ -82,7 +83,8 @@ impl Combinator for SecureData {
 
 impl EncodeBare for SecureData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.data);
         writer.write_bytes(&self.data_hash);
         writer.write_bytes(&self.secret);
@@ -139,12 +141,12 @@ impl Combinator for SecureFile {
 
 impl EncodeBare for SecureFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i64(self.size);
-        writer.write_i32(self.dc_id);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.id, self.access_hash, self.size, self.dc_id, self.date),
+            );
         writer.write_bytes(&self.file_hash);
         writer.write_bytes(&self.secret);
     }
@@ -186,7 +188,9 @@ impl Combinator for SecureFileEmpty {
 
 impl EncodeBare for SecureFileEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureFileEmpty {
@@ -220,7 +224,8 @@ impl Combinator for SecurePlainEmail {
 
 impl EncodeBare for SecurePlainEmail {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.email);
     }
 }
@@ -258,7 +263,8 @@ impl Combinator for SecurePlainPhone {
 
 impl EncodeBare for SecurePlainPhone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.phone);
     }
 }
@@ -326,23 +332,21 @@ impl Combinator for SecureValue {
 
 impl EncodeBare for SecureValue {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.data.is_some(), 0x1) | flag(self.front_side.is_some(), 0x2)
-            | flag(self.reverse_side.is_some(), 0x4) | flag(self.selfie.is_some(), 0x8)
-            | flag(self.files.is_some(), 0x10) | flag(self.plain_data.is_some(), 0x20)
-            | flag(self.translation.is_some(), 0x40);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.encode(&self.r#type);
         if let Some(value) = &self.data {
+            flags.set(0x1);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.front_side);
-        writer.encode_some(&self.reverse_side);
-        writer.encode_some(&self.selfie);
-        writer.encode_some(&self.translation);
-        writer.encode_some(&self.files);
-        writer.encode_some(&self.plain_data);
+        writer.encode_flagged(&self.front_side, &mut flags, 0x2);
+        writer.encode_flagged(&self.reverse_side, &mut flags, 0x4);
+        writer.encode_flagged(&self.selfie, &mut flags, 0x8);
+        writer.encode_flagged(&self.translation, &mut flags, 0x40);
+        writer.encode_flagged(&self.files, &mut flags, 0x10);
+        writer.encode_flagged(&self.plain_data, &mut flags, 0x20);
         writer.write_bytes(&self.hash);
+        writer.finish_flags(flags);
     }
 }
 
@@ -389,7 +393,9 @@ impl Combinator for SecureValueTypeAddress {
 
 impl EncodeBare for SecureValueTypeAddress {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeAddress {
@@ -420,7 +426,9 @@ impl Combinator for SecureValueTypeBankStatement {
 
 impl EncodeBare for SecureValueTypeBankStatement {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeBankStatement {
@@ -451,7 +459,9 @@ impl Combinator for SecureValueTypeDriverLicense {
 
 impl EncodeBare for SecureValueTypeDriverLicense {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeDriverLicense {
@@ -482,7 +492,9 @@ impl Combinator for SecureValueTypeEmail {
 
 impl EncodeBare for SecureValueTypeEmail {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeEmail {
@@ -513,7 +525,9 @@ impl Combinator for SecureValueTypeIdentityCard {
 
 impl EncodeBare for SecureValueTypeIdentityCard {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeIdentityCard {
@@ -544,7 +558,9 @@ impl Combinator for SecureValueTypeInternalPassport {
 
 impl EncodeBare for SecureValueTypeInternalPassport {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeInternalPassport {
@@ -575,7 +591,9 @@ impl Combinator for SecureValueTypePassport {
 
 impl EncodeBare for SecureValueTypePassport {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypePassport {
@@ -606,7 +624,9 @@ impl Combinator for SecureValueTypePassportRegistration {
 
 impl EncodeBare for SecureValueTypePassportRegistration {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypePassportRegistration {
@@ -637,7 +657,9 @@ impl Combinator for SecureValueTypePersonalDetails {
 
 impl EncodeBare for SecureValueTypePersonalDetails {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypePersonalDetails {
@@ -668,7 +690,9 @@ impl Combinator for SecureValueTypePhone {
 
 impl EncodeBare for SecureValueTypePhone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypePhone {
@@ -699,7 +723,9 @@ impl Combinator for SecureValueTypeRentalAgreement {
 
 impl EncodeBare for SecureValueTypeRentalAgreement {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeRentalAgreement {
@@ -730,7 +756,9 @@ impl Combinator for SecureValueTypeTemporaryRegistration {
 
 impl EncodeBare for SecureValueTypeTemporaryRegistration {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeTemporaryRegistration {
@@ -761,7 +789,9 @@ impl Combinator for SecureValueTypeUtilityBill {
 
 impl EncodeBare for SecureValueTypeUtilityBill {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SecureValueTypeUtilityBill {

@@ -223,53 +223,49 @@ impl Combinator for StarGift {
 
 impl EncodeBare for StarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.limited.is_some(), 0x1)
-            | flag(self.sold_out.is_some(), 0x2) | flag(self.birthday, 0x4)
-            | flag(self.upgrade_stars.is_some(), 0x8)
-            | flag(self.availability_resale_and_resell_min_stars.is_some(), 0x10)
-            | flag(self.title.is_some(), 0x20) | flag(self.released_by.is_some(), 0x40)
-            | flag(self.require_premium, 0x80)
-            | flag(self.limited_per_user.is_some(), 0x100)
-            | flag(self.locked_until_date.is_some(), 0x200)
-            | flag(self.peer_color_available, 0x400)
-            | flag(self.auction.is_some(), 0x800)
-            | flag(self.upgrade_variants.is_some(), 0x1000)
-            | flag(self.background.is_some(), 0x2000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.birthday, 0x4) | flag(self.require_premium, 0x80)
+                    | flag(self.peer_color_available, 0x400),
+            );
         writer.write_i64(self.id);
         writer.encode(&self.sticker);
         writer.write_i64(self.stars);
         if let Some(value) = &self.limited {
-            writer.write_i32(value.availability_remains);
-            writer.write_i32(value.availability_total);
+            flags.set(0x1);
+            writer.write_fixed((value.availability_remains, value.availability_total));
         }
         if let Some(value) = &self.availability_resale_and_resell_min_stars {
+            flags.set(0x10);
             writer.write_i64(value.availability_resale);
         }
         writer.write_i64(self.convert_stars);
         if let Some(value) = &self.sold_out {
-            writer.write_i32(value.first_sale_date);
-            writer.write_i32(value.last_sale_date);
+            flags.set(0x2);
+            writer.write_fixed((value.first_sale_date, value.last_sale_date));
         }
-        writer.encode_some(&self.upgrade_stars);
+        writer.encode_flagged(&self.upgrade_stars, &mut flags, 0x8);
         if let Some(value) = &self.availability_resale_and_resell_min_stars {
+            flags.set(0x10);
             writer.write_i64(value.resell_min_stars);
         }
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.released_by);
+        writer.encode_flagged(&self.title, &mut flags, 0x20);
+        writer.encode_flagged(&self.released_by, &mut flags, 0x40);
         if let Some(value) = &self.limited_per_user {
-            writer.write_i32(value.per_user_total);
-            writer.write_i32(value.per_user_remains);
+            flags.set(0x100);
+            writer.write_fixed((value.per_user_total, value.per_user_remains));
         }
-        writer.encode_some(&self.locked_until_date);
+        writer.encode_flagged(&self.locked_until_date, &mut flags, 0x200);
         if let Some(value) = &self.auction {
+            flags.set(0x800);
             writer.write_string(&value.auction_slug);
-            writer.write_i32(value.gifts_per_round);
-            writer.write_i32(value.auction_start_date);
+            writer.write_fixed((value.gifts_per_round, value.auction_start_date));
         }
-        writer.encode_some(&self.upgrade_variants);
-        writer.encode_some(&self.background);
+        writer.encode_flagged(&self.upgrade_variants, &mut flags, 0x1000);
+        writer.encode_flagged(&self.background, &mut flags, 0x2000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -480,49 +476,38 @@ impl Combinator for StarGiftUnique {
 
 impl EncodeBare for StarGiftUnique {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.owner_id.is_some(), 0x1)
-            | flag(self.owner_name.is_some(), 0x2)
-            | flag(self.owner_address.is_some(), 0x4)
-            | flag(self.gift_address.is_some(), 0x8)
-            | flag(self.resell_amount.is_some(), 0x10)
-            | flag(self.released_by.is_some(), 0x20) | flag(self.require_premium, 0x40)
-            | flag(self.resale_ton_only, 0x80)
-            | flag(
-                self.value_amount_and_value_currency_and_value_usd_amount.is_some(),
-                0x100,
-            ) | flag(self.theme_available, 0x200)
-            | flag(self.theme_peer.is_some(), 0x400)
-            | flag(self.peer_color.is_some(), 0x800)
-            | flag(self.host_id.is_some(), 0x1000)
-            | flag(self.offer_min_stars.is_some(), 0x2000) | flag(self.burned, 0x4000)
-            | flag(self.crafted, 0x8000)
-            | flag(self.craft_chance_permille.is_some(), 0x10000);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.require_premium, 0x40) | flag(self.resale_ton_only, 0x80)
+                    | flag(self.theme_available, 0x200) | flag(self.burned, 0x4000)
+                    | flag(self.crafted, 0x8000),
+            );
+        writer.write_fixed((self.id, self.gift_id));
         writer.write_string(&self.title);
         writer.write_string(&self.slug);
         writer.write_i32(self.num);
-        writer.encode_some(&self.owner_id);
-        writer.encode_some(&self.owner_name);
-        writer.encode_some(&self.owner_address);
+        writer.encode_flagged(&self.owner_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.owner_name, &mut flags, 0x2);
+        writer.encode_flagged(&self.owner_address, &mut flags, 0x4);
         writer.encode(&self.attributes);
-        writer.write_i32(self.availability_issued);
-        writer.write_i32(self.availability_total);
-        writer.encode_some(&self.gift_address);
-        writer.encode_some(&self.resell_amount);
-        writer.encode_some(&self.released_by);
+        writer.write_fixed((self.availability_issued, self.availability_total));
+        writer.encode_flagged(&self.gift_address, &mut flags, 0x8);
+        writer.encode_flagged(&self.resell_amount, &mut flags, 0x10);
+        writer.encode_flagged(&self.released_by, &mut flags, 0x20);
         if let Some(value) = &self.value_amount_and_value_currency_and_value_usd_amount {
+            flags.set(0x100);
             writer.write_i64(value.value_amount);
             writer.write_string(&value.value_currency);
             writer.write_i64(value.value_usd_amount);
         }
-        writer.encode_some(&self.theme_peer);
-        writer.encode_some(&self.peer_color);
-        writer.encode_some(&self.host_id);
-        writer.encode_some(&self.offer_min_stars);
-        writer.encode_some(&self.craft_chance_permille);
+        writer.encode_flagged(&self.theme_peer, &mut flags, 0x400);
+        writer.encode_flagged(&self.peer_color, &mut flags, 0x800);
+        writer.encode_flagged(&self.host_id, &mut flags, 0x1000);
+        writer.encode_flagged(&self.offer_min_stars, &mut flags, 0x2000);
+        writer.encode_flagged(&self.craft_chance_permille, &mut flags, 0x10000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -607,13 +592,17 @@ impl Combinator for StarGiftAttributeBackdrop {
 
 impl EncodeBare for StarGiftAttributeBackdrop {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.name);
-        writer.write_i32(self.backdrop_id);
-        writer.write_i32(self.center_color);
-        writer.write_i32(self.edge_color);
-        writer.write_i32(self.pattern_color);
-        writer.write_i32(self.text_color);
+        writer
+            .write_fixed((
+                self.backdrop_id,
+                self.center_color,
+                self.edge_color,
+                self.pattern_color,
+                self.text_color,
+            ));
         writer.encode(&self.rarity);
     }
 }
@@ -668,9 +657,9 @@ impl Combinator for StarGiftAttributeModel {
 
 impl EncodeBare for StarGiftAttributeModel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.crafted, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.name);
         writer.encode(&self.document);
         writer.encode(&self.rarity);
@@ -727,10 +716,10 @@ impl Combinator for StarGiftAttributeOriginalDetails {
 
 impl EncodeBare for StarGiftAttributeOriginalDetails {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sender_id.is_some(), 0x1)
             | flag(self.message.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.sender_id);
         writer.encode(&self.recipient_id);
         writer.write_i32(self.date);
@@ -784,7 +773,8 @@ impl Combinator for StarGiftAttributePattern {
 
 impl EncodeBare for StarGiftAttributePattern {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.name);
         writer.encode(&self.document);
         writer.encode(&self.rarity);
@@ -826,8 +816,8 @@ impl Combinator for StarGiftAttributeRarity {
 
 impl EncodeBare for StarGiftAttributeRarity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.permille);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.permille);
     }
 }
 
@@ -861,7 +851,9 @@ impl Combinator for StarGiftAttributeRarityEpic {
 
 impl EncodeBare for StarGiftAttributeRarityEpic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityEpic {
@@ -892,7 +884,9 @@ impl Combinator for StarGiftAttributeRarityLegendary {
 
 impl EncodeBare for StarGiftAttributeRarityLegendary {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityLegendary {
@@ -923,7 +917,9 @@ impl Combinator for StarGiftAttributeRarityRare {
 
 impl EncodeBare for StarGiftAttributeRarityRare {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityRare {
@@ -954,7 +950,9 @@ impl Combinator for StarGiftAttributeRarityUncommon {
 
 impl EncodeBare for StarGiftAttributeRarityUncommon {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftAttributeRarityUncommon {
@@ -992,10 +990,9 @@ impl Combinator for StarGiftBackground {
 
 impl EncodeBare for StarGiftBackground {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.center_color);
-        writer.write_i32(self.edge_color);
-        writer.write_i32(self.text_color);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.center_color, self.edge_color, self.text_color));
     }
 }
 

@@ -32,7 +32,8 @@ impl Combinator for TextAnchor {
 
 impl EncodeBare for TextAnchor {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_string(&self.name);
     }
@@ -73,7 +74,8 @@ impl Combinator for TextAutoEmail {
 
 impl EncodeBare for TextAutoEmail {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -110,7 +112,8 @@ impl Combinator for TextAutoPhone {
 
 impl EncodeBare for TextAutoPhone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -147,7 +150,8 @@ impl Combinator for TextAutoUrl {
 
 impl EncodeBare for TextAutoUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -184,7 +188,8 @@ impl Combinator for TextBankCard {
 
 impl EncodeBare for TextBankCard {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -221,7 +226,8 @@ impl Combinator for TextBold {
 
 impl EncodeBare for TextBold {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -258,7 +264,8 @@ impl Combinator for TextBotCommand {
 
 impl EncodeBare for TextBotCommand {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -301,9 +308,9 @@ impl Combinator for TextButton {
 
 impl EncodeBare for TextButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.style.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.encode(&self.r#type);
         writer.encode_some(&self.style);
@@ -347,7 +354,8 @@ impl Combinator for TextCashtag {
 
 impl EncodeBare for TextCashtag {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -384,7 +392,8 @@ impl Combinator for TextConcat {
 
 impl EncodeBare for TextConcat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.texts);
     }
 }
@@ -423,8 +432,8 @@ impl Combinator for TextCustomEmoji {
 
 impl EncodeBare for TextCustomEmoji {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.document_id);
         writer.write_string(&self.alt);
     }
 }
@@ -485,11 +494,11 @@ impl Combinator for TextDate {
 
 impl EncodeBare for TextDate {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.relative, 0x1) | flag(self.short_time, 0x2)
             | flag(self.long_time, 0x4) | flag(self.short_date, 0x8)
             | flag(self.long_date, 0x10) | flag(self.day_of_week, 0x20);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.text);
         writer.write_i32(self.date);
     }
@@ -541,7 +550,8 @@ impl Combinator for TextDiff {
 
 impl EncodeBare for TextDiff {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.encode(&self.old_text);
     }
@@ -586,7 +596,8 @@ impl Combinator for TextEmail {
 
 impl EncodeBare for TextEmail {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_string(&self.email);
     }
@@ -624,7 +635,9 @@ impl Combinator for TextEmpty {
 
 impl EncodeBare for TextEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for TextEmpty {
@@ -658,7 +671,8 @@ impl Combinator for TextFixed {
 
 impl EncodeBare for TextFixed {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -695,7 +709,8 @@ impl Combinator for TextHashtag {
 
 impl EncodeBare for TextHashtag {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -736,10 +751,8 @@ impl Combinator for TextImage {
 
 impl EncodeBare for TextImage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.document_id);
-        writer.write_i32(self.w);
-        writer.write_i32(self.h);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.document_id, self.w, self.h));
     }
 }
 
@@ -778,7 +791,8 @@ impl Combinator for TextItalic {
 
 impl EncodeBare for TextItalic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -815,7 +829,8 @@ impl Combinator for TextMarked {
 
 impl EncodeBare for TextMarked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -852,7 +867,8 @@ impl Combinator for TextMath {
 
 impl EncodeBare for TextMath {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.source);
     }
 }
@@ -890,7 +906,8 @@ impl Combinator for TextMention {
 
 impl EncodeBare for TextMention {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -931,7 +948,8 @@ impl Combinator for TextMentionName {
 
 impl EncodeBare for TextMentionName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_i64(self.user_id);
     }
@@ -976,7 +994,8 @@ impl Combinator for TextPhone {
 
 impl EncodeBare for TextPhone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_string(&self.phone);
     }
@@ -1017,7 +1036,8 @@ impl Combinator for TextPlain {
 
 impl EncodeBare for TextPlain {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.text);
     }
 }
@@ -1053,7 +1073,8 @@ impl Combinator for TextSpoiler {
 
 impl EncodeBare for TextSpoiler {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1090,7 +1111,8 @@ impl Combinator for TextStrike {
 
 impl EncodeBare for TextStrike {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1127,7 +1149,8 @@ impl Combinator for TextSubscript {
 
 impl EncodeBare for TextSubscript {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1164,7 +1187,8 @@ impl Combinator for TextSuperscript {
 
 impl EncodeBare for TextSuperscript {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1201,7 +1225,8 @@ impl Combinator for TextTonAddress {
 
 impl EncodeBare for TextTonAddress {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1238,7 +1263,8 @@ impl Combinator for TextUnderline {
 
 impl EncodeBare for TextUnderline {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
     }
 }
@@ -1281,7 +1307,8 @@ impl Combinator for TextUrl {
 
 impl EncodeBare for TextUrl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.text);
         writer.write_string(&self.url);
         writer.write_i64(self.webpage_id);

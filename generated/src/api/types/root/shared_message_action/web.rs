@@ -39,10 +39,10 @@ impl Combinator for WebDocument {
 
 impl EncodeBare for WebDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.size);
+        writer.write_fixed((self.access_hash, self.size));
         writer.write_string(&self.mime_type);
         writer.encode(&self.attributes);
     }
@@ -94,7 +94,8 @@ impl Combinator for WebDocumentNoProxy {
 
 impl EncodeBare for WebDocumentNoProxy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
         writer.write_i32(self.size);
         writer.write_string(&self.mime_type);
@@ -228,42 +229,39 @@ impl Combinator for WebPage {
 
 impl EncodeBare for WebPage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.r#type.is_some(), 0x1)
-            | flag(self.site_name.is_some(), 0x2) | flag(self.title.is_some(), 0x4)
-            | flag(self.description.is_some(), 0x8) | flag(self.photo.is_some(), 0x10)
-            | flag(self.embed_url_and_embed_type.is_some(), 0x20)
-            | flag(self.embed_width_and_embed_height.is_some(), 0x40)
-            | flag(self.duration.is_some(), 0x80) | flag(self.author.is_some(), 0x100)
-            | flag(self.document.is_some(), 0x200)
-            | flag(self.cached_page.is_some(), 0x400)
-            | flag(self.attributes.is_some(), 0x1000)
-            | flag(self.has_large_media, 0x2000) | flag(self.video_cover_photo, 0x4000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.has_large_media, 0x2000) | flag(self.video_cover_photo, 0x4000),
+            );
         writer.write_i64(self.id);
         writer.write_string(&self.url);
         writer.write_string(&self.display_url);
         writer.write_i32(self.hash);
-        writer.encode_some(&self.r#type);
-        writer.encode_some(&self.site_name);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.photo);
+        writer.encode_flagged(&self.r#type, &mut flags, 0x1);
+        writer.encode_flagged(&self.site_name, &mut flags, 0x2);
+        writer.encode_flagged(&self.title, &mut flags, 0x4);
+        writer.encode_flagged(&self.description, &mut flags, 0x8);
+        writer.encode_flagged(&self.photo, &mut flags, 0x10);
         if let Some(value) = &self.embed_url_and_embed_type {
+            flags.set(0x20);
             writer.write_string(&value.embed_url);
             writer.write_string(&value.embed_type);
         }
         if let Some(value) = &self.embed_width_and_embed_height {
-            writer.write_i32(value.embed_width);
-            writer.write_i32(value.embed_height);
+            flags.set(0x40);
+            writer.write_fixed((value.embed_width, value.embed_height));
         }
-        writer.encode_some(&self.duration);
-        writer.encode_some(&self.author);
-        writer.encode_some(&self.document);
+        writer.encode_flagged(&self.duration, &mut flags, 0x80);
+        writer.encode_flagged(&self.author, &mut flags, 0x100);
+        writer.encode_flagged(&self.document, &mut flags, 0x200);
         if let Some(value) = &self.cached_page {
+            flags.set(0x400);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.attributes);
+        writer.encode_flagged(&self.attributes, &mut flags, 0x1000);
+        writer.finish_flags(flags);
     }
 }
 
@@ -339,10 +337,9 @@ impl Combinator for WebPageEmpty {
 
 impl EncodeBare for WebPageEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.url.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.url);
     }
 }
@@ -382,9 +379,9 @@ impl Combinator for WebPageNotModified {
 
 impl EncodeBare for WebPageNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.cached_page_views.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.cached_page_views);
     }
 }
@@ -427,10 +424,9 @@ impl Combinator for WebPagePending {
 
 impl EncodeBare for WebPagePending {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.url.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.url);
         writer.write_i32(self.date);
     }
@@ -472,8 +468,8 @@ impl Combinator for WebPageAttributeAiComposeTone {
 
 impl EncodeBare for WebPageAttributeAiComposeTone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.emoji_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.emoji_id);
     }
 }
 
@@ -514,7 +510,8 @@ impl Combinator for WebPageAttributeStarGiftAuction {
 
 impl EncodeBare for WebPageAttributeStarGiftAuction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.gift);
         writer.write_i32(self.end_date);
     }
@@ -554,7 +551,8 @@ impl Combinator for WebPageAttributeStarGiftCollection {
 
 impl EncodeBare for WebPageAttributeStarGiftCollection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.icons);
     }
 }
@@ -597,9 +595,9 @@ impl Combinator for WebPageAttributeStickerSet {
 
 impl EncodeBare for WebPageAttributeStickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.emojis, 0x1) | flag(self.text_color, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.stickers);
     }
 }
@@ -646,9 +644,9 @@ impl Combinator for WebPageAttributeStory {
 
 impl EncodeBare for WebPageAttributeStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.story.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.id);
         writer.encode_some(&self.story);
@@ -699,10 +697,10 @@ impl Combinator for WebPageAttributeTheme {
 
 impl EncodeBare for WebPageAttributeTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.documents.is_some(), 0x1)
             | flag(self.settings.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.documents);
         writer.encode_some(&self.settings);
     }
@@ -743,7 +741,8 @@ impl Combinator for WebPageAttributeUniqueStarGift {
 
 impl EncodeBare for WebPageAttributeUniqueStarGift {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.gift);
     }
 }

@@ -60,12 +60,18 @@ impl Combinator for EncryptedChat {
 
 impl EncodeBare for EncryptedChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
         writer.write_bytes(&self.g_a_or_b);
         writer.write_i64(self.key_fingerprint);
     }
@@ -118,10 +124,9 @@ impl Combinator for EncryptedChatDiscarded {
 
 impl EncodeBare for EncryptedChatDiscarded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.history_deleted, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
     }
 }
 
@@ -164,8 +169,8 @@ impl Combinator for EncryptedChatEmpty {
 
 impl EncodeBare for EncryptedChatEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -233,15 +238,18 @@ impl Combinator for EncryptedChatRequested {
 
 impl EncodeBare for EncryptedChatRequested {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.folder_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
-        writer.write_i32(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+        writer
+            .write_fixed((
+                self.id,
+                self.access_hash,
+                self.date,
+                self.admin_id,
+                self.participant_id,
+            ));
         writer.write_bytes(&self.g_a);
     }
 }
@@ -309,12 +317,18 @@ impl Combinator for EncryptedChatWaiting {
 
 impl EncodeBare for EncryptedChatWaiting {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
     }
 }
 
@@ -375,12 +389,12 @@ impl Combinator for EncryptedFile {
 
 impl EncodeBare for EncryptedFile {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i64(self.size);
-        writer.write_i32(self.dc_id);
-        writer.write_i32(self.key_fingerprint);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.id, self.access_hash, self.size, self.dc_id, self.key_fingerprint),
+            );
     }
 }
 
@@ -420,7 +434,9 @@ impl Combinator for EncryptedFileEmpty {
 
 impl EncodeBare for EncryptedFileEmpty {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for EncryptedFileEmpty {
@@ -475,10 +491,8 @@ impl Combinator for EncryptedMessage {
 
 impl EncodeBare for EncryptedMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.random_id);
-        writer.write_i32(self.chat_id);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.random_id, self.chat_id, self.date));
         writer.write_bytes(&self.bytes);
         writer.encode(&self.file);
     }
@@ -537,10 +551,8 @@ impl Combinator for EncryptedMessageService {
 
 impl EncodeBare for EncryptedMessageService {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.random_id);
-        writer.write_i32(self.chat_id);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.random_id, self.chat_id, self.date));
         writer.write_bytes(&self.bytes);
     }
 }

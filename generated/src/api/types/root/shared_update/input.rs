@@ -32,10 +32,8 @@ impl Combinator for InputBotInlineMessageId {
 
 impl EncodeBare for InputBotInlineMessageId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.dc_id, self.id, self.access_hash));
     }
 }
 
@@ -80,11 +78,9 @@ impl Combinator for InputBotInlineMessageId64 {
 
 impl EncodeBare for InputBotInlineMessageId64 {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc_id);
-        writer.write_i64(self.owner_id);
-        writer.write_i32(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(id, (self.dc_id, self.owner_id, self.id, self.access_hash));
     }
 }
 
@@ -124,8 +120,8 @@ impl Combinator for InputReplyToEphemeralMessage {
 
 impl EncodeBare for InputReplyToEphemeralMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -186,25 +182,18 @@ impl Combinator for InputReplyToMessage {
 
 impl EncodeBare for InputReplyToMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.top_msg_id.is_some(), 0x1)
-            | flag(self.reply_to_peer_id.is_some(), 0x2)
-            | flag(self.quote_text.is_some(), 0x4)
-            | flag(self.quote_entities.is_some(), 0x8)
-            | flag(self.quote_offset.is_some(), 0x10)
-            | flag(self.monoforum_peer_id.is_some(), 0x20)
-            | flag(self.todo_item_id.is_some(), 0x40)
-            | flag(self.poll_option.is_some(), 0x80);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
         writer.write_i32(self.reply_to_msg_id);
-        writer.encode_some(&self.top_msg_id);
-        writer.encode_some(&self.reply_to_peer_id);
-        writer.encode_some(&self.quote_text);
-        writer.encode_some(&self.quote_entities);
-        writer.encode_some(&self.quote_offset);
-        writer.encode_some(&self.monoforum_peer_id);
-        writer.encode_some(&self.todo_item_id);
-        writer.encode_some(&self.poll_option);
+        writer.encode_flagged(&self.top_msg_id, &mut flags, 0x1);
+        writer.encode_flagged(&self.reply_to_peer_id, &mut flags, 0x2);
+        writer.encode_flagged(&self.quote_text, &mut flags, 0x4);
+        writer.encode_flagged(&self.quote_entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.quote_offset, &mut flags, 0x10);
+        writer.encode_flagged(&self.monoforum_peer_id, &mut flags, 0x20);
+        writer.encode_flagged(&self.todo_item_id, &mut flags, 0x40);
+        writer.encode_flagged(&self.poll_option, &mut flags, 0x80);
+        writer.finish_flags(flags);
     }
 }
 
@@ -250,7 +239,8 @@ impl Combinator for InputReplyToMonoForum {
 
 impl EncodeBare for InputReplyToMonoForum {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.monoforum_peer_id);
     }
 }
@@ -292,7 +282,8 @@ impl Combinator for InputReplyToStory {
 
 impl EncodeBare for InputReplyToStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.story_id);
     }
@@ -334,7 +325,8 @@ impl Combinator for InputRichFileDocument {
 
 impl EncodeBare for InputRichFileDocument {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
         writer.encode(&self.document);
     }
@@ -376,7 +368,8 @@ impl Combinator for InputRichFilePhoto {
 
 impl EncodeBare for InputRichFilePhoto {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.id);
         writer.encode(&self.photo);
     }
@@ -432,11 +425,11 @@ impl Combinator for InputRichMessage {
 
 impl EncodeBare for InputRichMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rtl, 0x1) | flag(self.noautolink, 0x2)
             | flag(self.photos.is_some(), 0x4) | flag(self.documents.is_some(), 0x8)
             | flag(self.users.is_some(), 0x10);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.blocks);
         writer.encode_some(&self.photos);
         writer.encode_some(&self.documents);
@@ -492,10 +485,10 @@ impl Combinator for InputRichMessageHtml {
 
 impl EncodeBare for InputRichMessageHtml {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rtl, 0x1) | flag(self.noautolink, 0x2)
             | flag(self.files.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.html);
         writer.encode_some(&self.files);
     }
@@ -547,10 +540,10 @@ impl Combinator for InputRichMessageMarkdown {
 
 impl EncodeBare for InputRichMessageMarkdown {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rtl, 0x1) | flag(self.noautolink, 0x2)
             | flag(self.files.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.markdown);
         writer.encode_some(&self.files);
     }
@@ -602,10 +595,9 @@ impl Combinator for InputSendMessageRichMessageDraftAction {
 
 impl EncodeBare for InputSendMessageRichMessageDraftAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_stop, 0x1) | flag(self.keep_on_stop, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.random_id);
+        writer.write_with_head(id, (flags, self.random_id));
         writer.encode(&self.rich_message);
     }
 }

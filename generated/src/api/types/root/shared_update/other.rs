@@ -34,10 +34,8 @@ impl Combinator for AuctionBidLevel {
 
 impl EncodeBare for AuctionBidLevel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pos);
-        writer.write_i64(self.amount);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.pos, self.amount, self.date));
     }
 }
 
@@ -89,13 +87,11 @@ impl Combinator for BotBusinessConnection {
 
 impl EncodeBare for BotBusinessConnection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.disabled, 0x2) | flag(self.rights.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.connection_id);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.dc_id);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.user_id, self.dc_id, self.date));
         writer.encode_some(&self.rights);
     }
 }
@@ -147,9 +143,9 @@ impl Combinator for BotCommand {
 
 impl EncodeBare for BotCommand {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ephemeral, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.command);
         writer.write_string(&self.description);
     }
@@ -193,7 +189,8 @@ impl Combinator for BotMenuButton {
 
 impl EncodeBare for BotMenuButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.text);
         writer.write_string(&self.url);
     }
@@ -230,7 +227,9 @@ impl Combinator for BotMenuButtonCommands {
 
 impl EncodeBare for BotMenuButtonCommands {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotMenuButtonCommands {
@@ -261,7 +260,9 @@ impl Combinator for BotMenuButtonDefault {
 
 impl EncodeBare for BotMenuButtonDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for BotMenuButtonDefault {
@@ -329,7 +330,7 @@ impl Combinator for BusinessBotRights {
 
 impl EncodeBare for BusinessBotRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply, 0x1) | flag(self.read_messages, 0x2)
             | flag(self.delete_sent_messages, 0x4)
             | flag(self.delete_received_messages, 0x8) | flag(self.edit_name, 0x10)
@@ -338,7 +339,7 @@ impl EncodeBare for BusinessBotRights {
             | flag(self.sell_gifts, 0x200) | flag(self.change_gift_settings, 0x400)
             | flag(self.transfer_and_upgrade_gifts, 0x800)
             | flag(self.transfer_stars, 0x1000) | flag(self.manage_stories, 0x2000);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -398,12 +399,10 @@ impl Combinator for ChannelParticipant {
 
 impl EncodeBare for ChannelParticipant {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.subscription_until_date.is_some(), 0x1)
             | flag(self.rank.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.date));
         writer.encode_some(&self.subscription_until_date);
         writer.encode_some(&self.rank);
     }
@@ -475,14 +474,12 @@ impl Combinator for ChannelParticipantAdmin {
 
 impl EncodeBare for ChannelParticipantAdmin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_edit, 0x1) | flag(self.inviter_id.is_some(), 0x2)
             | flag(self.rank.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.encode_some(&self.inviter_id);
-        writer.write_i64(self.promoted_by);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.promoted_by, self.date));
         writer.encode(&self.admin_rights);
         writer.encode_some(&self.rank);
     }
@@ -545,12 +542,11 @@ impl Combinator for ChannelParticipantBanned {
 
 impl EncodeBare for ChannelParticipantBanned {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.left, 0x1) | flag(self.rank.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i64(self.kicked_by);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.kicked_by, self.date));
         writer.encode(&self.banned_rights);
         writer.encode_some(&self.rank);
     }
@@ -604,10 +600,9 @@ impl Combinator for ChannelParticipantCreator {
 
 impl EncodeBare for ChannelParticipantCreator {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rank.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.encode(&self.admin_rights);
         writer.encode_some(&self.rank);
     }
@@ -649,7 +644,8 @@ impl Combinator for ChannelParticipantLeft {
 
 impl EncodeBare for ChannelParticipantLeft {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -698,14 +694,11 @@ impl Combinator for ChannelParticipantSelf {
 
 impl EncodeBare for ChannelParticipantSelf {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.via_request, 0x1)
             | flag(self.subscription_until_date.is_some(), 0x2)
             | flag(self.rank.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.inviter_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.inviter_id, self.date));
         writer.encode_some(&self.subscription_until_date);
         writer.encode_some(&self.rank);
     }
@@ -756,12 +749,9 @@ impl Combinator for ChatParticipant {
 
 impl EncodeBare for ChatParticipant {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rank.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.inviter_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.inviter_id, self.date));
         writer.encode_some(&self.rank);
     }
 }
@@ -812,12 +802,9 @@ impl Combinator for ChatParticipantAdmin {
 
 impl EncodeBare for ChatParticipantAdmin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rank.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.inviter_id);
-        writer.write_i32(self.date);
+        writer.write_with_head(id, (flags, self.user_id, self.inviter_id, self.date));
         writer.encode_some(&self.rank);
     }
 }
@@ -861,10 +848,9 @@ impl Combinator for ChatParticipantCreator {
 
 impl EncodeBare for ChatParticipantCreator {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.rank.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.encode_some(&self.rank);
     }
 }
@@ -910,8 +896,8 @@ impl Combinator for ChatParticipants {
 
 impl EncodeBare for ChatParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.encode(&self.participants);
         writer.write_i32(self.version);
     }
@@ -957,10 +943,9 @@ impl Combinator for ChatParticipantsForbidden {
 
 impl EncodeBare for ChatParticipantsForbidden {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.self_participant.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.chat_id);
+        writer.write_with_head(id, (flags, self.chat_id));
         writer.encode_some(&self.self_participant);
     }
 }
@@ -1042,7 +1027,7 @@ impl Combinator for DialogFilter {
 
 impl EncodeBare for DialogFilter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.contacts, 0x1) | flag(self.non_contacts, 0x2)
             | flag(self.groups, 0x4) | flag(self.broadcasts, 0x8) | flag(self.bots, 0x10)
             | flag(self.exclude_muted, 0x800) | flag(self.exclude_read, 0x1000)
@@ -1050,8 +1035,7 @@ impl EncodeBare for DialogFilter {
             | flag(self.emoticon.is_some(), 0x2000000)
             | flag(self.color.is_some(), 0x8000000)
             | flag(self.title_noanimate, 0x10000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode(&self.title);
         writer.encode_some(&self.emoticon);
         writer.encode_some(&self.color);
@@ -1133,13 +1117,12 @@ impl Combinator for DialogFilterChatlist {
 
 impl EncodeBare for DialogFilterChatlist {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.emoticon.is_some(), 0x2000000)
             | flag(self.has_my_invites, 0x4000000)
             | flag(self.color.is_some(), 0x8000000)
             | flag(self.title_noanimate, 0x10000000);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode(&self.title);
         writer.encode_some(&self.emoticon);
         writer.encode_some(&self.color);
@@ -1186,7 +1169,9 @@ impl Combinator for DialogFilterDefault {
 
 impl EncodeBare for DialogFilterDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for DialogFilterDefault {
@@ -1220,7 +1205,8 @@ impl Combinator for DialogPeer {
 
 impl EncodeBare for DialogPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -1256,8 +1242,8 @@ impl Combinator for DialogPeerCommunity {
 
 impl EncodeBare for DialogPeerCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.community_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.community_id);
     }
 }
 
@@ -1294,8 +1280,8 @@ impl Combinator for DialogPeerFolder {
 
 impl EncodeBare for DialogPeerFolder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.folder_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.folder_id);
     }
 }
 
@@ -1359,23 +1345,21 @@ impl Combinator for DraftMessage {
 
 impl EncodeBare for DraftMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.no_webpage, 0x2) | flag(self.entities.is_some(), 0x8)
-            | flag(self.reply_to.is_some(), 0x10) | flag(self.media.is_some(), 0x20)
-            | flag(self.invert_media, 0x40) | flag(self.effect.is_some(), 0x80)
-            | flag(self.suggested_post.is_some(), 0x100)
-            | flag(self.rich_message.is_some(), 0x200);
-        writer.write_u32(flags);
-        writer.encode_some(&self.reply_to);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(id, flag(self.no_webpage, 0x2) | flag(self.invert_media, 0x40));
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x10);
         writer.write_string(&self.message);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.media);
+        writer.encode_flagged(&self.entities, &mut flags, 0x8);
+        writer.encode_flagged(&self.media, &mut flags, 0x20);
         writer.write_i32(self.date);
-        writer.encode_some(&self.effect);
-        writer.encode_some(&self.suggested_post);
+        writer.encode_flagged(&self.effect, &mut flags, 0x80);
+        writer.encode_flagged(&self.suggested_post, &mut flags, 0x100);
         if let Some(value) = &self.rich_message {
+            flags.set(0x200);
             writer.encode(&**value);
         }
+        writer.finish_flags(flags);
     }
 }
 
@@ -1426,9 +1410,9 @@ impl Combinator for DraftMessageEmpty {
 
 impl EncodeBare for DraftMessageEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.date.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.date);
     }
 }
@@ -1516,32 +1500,31 @@ impl Combinator for EphemeralMessage {
 
 impl EncodeBare for EphemeralMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.out, 0x1) | flag(self.top_msg_id.is_some(), 0x2)
-            | flag(self.entities.is_some(), 0x4) | flag(self.media.is_some(), 0x8)
-            | flag(self.reply_markup.is_some(), 0x10) | flag(self.welcome_template, 0x20)
-            | flag(self.reply_to.is_some(), 0x40) | flag(self.invert_media, 0x80)
-            | flag(self.rich_message.is_some(), 0x100)
-            | flag(self.peer_id.is_some(), 0x200)
-            | flag(self.chat_instance.is_some(), 0x400)
-            | flag(self.anchor_msg_id.is_some(), 0x800) | flag(self.noforwards, 0x1000);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.out, 0x1) | flag(self.welcome_template, 0x20)
+                    | flag(self.invert_media, 0x80) | flag(self.noforwards, 0x1000),
+            );
         writer.write_i32(self.id);
         writer.encode(&self.from_id);
-        writer.encode_some(&self.peer_id);
+        writer.encode_flagged(&self.peer_id, &mut flags, 0x200);
         writer.write_i64(self.receiver_id);
-        writer.encode_some(&self.top_msg_id);
+        writer.encode_flagged(&self.top_msg_id, &mut flags, 0x2);
         writer.write_i32(self.date);
         writer.write_string(&self.message);
-        writer.encode_some(&self.entities);
-        writer.encode_some(&self.media);
-        writer.encode_some(&self.reply_markup);
-        writer.encode_some(&self.reply_to);
+        writer.encode_flagged(&self.entities, &mut flags, 0x4);
+        writer.encode_flagged(&self.media, &mut flags, 0x8);
+        writer.encode_flagged(&self.reply_markup, &mut flags, 0x10);
+        writer.encode_flagged(&self.reply_to, &mut flags, 0x40);
         if let Some(value) = &self.rich_message {
+            flags.set(0x100);
             writer.encode(&**value);
         }
-        writer.encode_some(&self.chat_instance);
-        writer.encode_some(&self.anchor_msg_id);
+        writer.encode_flagged(&self.chat_instance, &mut flags, 0x400);
+        writer.encode_flagged(&self.anchor_msg_id, &mut flags, 0x800);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1631,26 +1614,24 @@ impl Combinator for ChatInviteExported {
 
 impl EncodeBare for ChatInviteExported {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.revoked, 0x1) | flag(self.expire_date.is_some(), 0x2)
-            | flag(self.usage_limit.is_some(), 0x4) | flag(self.usage.is_some(), 0x8)
-            | flag(self.start_date.is_some(), 0x10) | flag(self.permanent, 0x20)
-            | flag(self.request_needed, 0x40) | flag(self.requested.is_some(), 0x80)
-            | flag(self.title.is_some(), 0x100)
-            | flag(self.subscription_pricing.is_some(), 0x200)
-            | flag(self.subscription_expired.is_some(), 0x400);
-        writer.write_u32(flags);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.revoked, 0x1) | flag(self.permanent, 0x20)
+                    | flag(self.request_needed, 0x40),
+            );
         writer.write_string(&self.link);
-        writer.write_i64(self.admin_id);
-        writer.write_i32(self.date);
-        writer.encode_some(&self.start_date);
-        writer.encode_some(&self.expire_date);
-        writer.encode_some(&self.usage_limit);
-        writer.encode_some(&self.usage);
-        writer.encode_some(&self.requested);
-        writer.encode_some(&self.subscription_expired);
-        writer.encode_some(&self.title);
-        writer.encode_some(&self.subscription_pricing);
+        writer.write_fixed((self.admin_id, self.date));
+        writer.encode_flagged(&self.start_date, &mut flags, 0x10);
+        writer.encode_flagged(&self.expire_date, &mut flags, 0x2);
+        writer.encode_flagged(&self.usage_limit, &mut flags, 0x4);
+        writer.encode_flagged(&self.usage, &mut flags, 0x8);
+        writer.encode_flagged(&self.requested, &mut flags, 0x80);
+        writer.encode_flagged(&self.subscription_expired, &mut flags, 0x400);
+        writer.encode_flagged(&self.title, &mut flags, 0x100);
+        writer.encode_flagged(&self.subscription_pricing, &mut flags, 0x200);
+        writer.finish_flags(flags);
     }
 }
 
@@ -1698,7 +1679,9 @@ impl Combinator for ChatInvitePublicJoinRequests {
 
 impl EncodeBare for ChatInvitePublicJoinRequests {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for ChatInvitePublicJoinRequests {
@@ -1736,7 +1719,8 @@ impl Combinator for FolderPeer {
 
 impl EncodeBare for FolderPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.folder_id);
     }
@@ -1773,7 +1757,9 @@ impl Combinator for JoinChatBotResultApproved {
 
 impl EncodeBare for JoinChatBotResultApproved {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for JoinChatBotResultApproved {
@@ -1804,7 +1790,9 @@ impl Combinator for JoinChatBotResultDeclined {
 
 impl EncodeBare for JoinChatBotResultDeclined {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for JoinChatBotResultDeclined {
@@ -1835,7 +1823,9 @@ impl Combinator for JoinChatBotResultQueued {
 
 impl EncodeBare for JoinChatBotResultQueued {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for JoinChatBotResultQueued {
@@ -1869,7 +1859,8 @@ impl Combinator for JoinChatBotResultWebView {
 
 impl EncodeBare for JoinChatBotResultWebView {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.url);
     }
 }
@@ -1902,7 +1893,9 @@ impl Combinator for NotificationSoundDefault {
 
 impl EncodeBare for NotificationSoundDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NotificationSoundDefault {
@@ -1938,7 +1931,8 @@ impl Combinator for NotificationSoundLocal {
 
 impl EncodeBare for NotificationSoundLocal {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.title);
         writer.write_string(&self.data);
     }
@@ -1975,7 +1969,9 @@ impl Combinator for NotificationSoundNone {
 
 impl EncodeBare for NotificationSoundNone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NotificationSoundNone {
@@ -2009,8 +2005,8 @@ impl Combinator for NotificationSoundRingtone {
 
 impl EncodeBare for NotificationSoundRingtone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -2042,7 +2038,9 @@ impl Combinator for NotifyBroadcasts {
 
 impl EncodeBare for NotifyBroadcasts {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NotifyBroadcasts {
@@ -2073,7 +2071,9 @@ impl Combinator for NotifyChats {
 
 impl EncodeBare for NotifyChats {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NotifyChats {
@@ -2107,8 +2107,8 @@ impl Combinator for NotifyCommunity {
 
 impl EncodeBare for NotifyCommunity {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.community_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.community_id);
     }
 }
 
@@ -2149,7 +2149,8 @@ impl Combinator for NotifyForumTopic {
 
 impl EncodeBare for NotifyForumTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.top_msg_id);
     }
@@ -2189,7 +2190,8 @@ impl Combinator for NotifyPeer {
 
 impl EncodeBare for NotifyPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -2222,7 +2224,9 @@ impl Combinator for NotifyUsers {
 
 impl EncodeBare for NotifyUsers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for NotifyUsers {
@@ -2253,7 +2257,9 @@ impl Combinator for PaidReactionPrivacyAnonymous {
 
 impl EncodeBare for PaidReactionPrivacyAnonymous {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PaidReactionPrivacyAnonymous {
@@ -2284,7 +2290,9 @@ impl Combinator for PaidReactionPrivacyDefault {
 
 impl EncodeBare for PaidReactionPrivacyDefault {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PaidReactionPrivacyDefault {
@@ -2318,7 +2326,8 @@ impl Combinator for PaidReactionPrivacyPeer {
 
 impl EncodeBare for PaidReactionPrivacyPeer {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
     }
 }
@@ -2330,6 +2339,397 @@ impl DecodeBare<'_> for PaidReactionPrivacyPeer {
     #[inline]
     fn decode_fields(reader: &mut Reader<'_>) -> Self {
         Self { peer: reader.decode() }
+    }
+}
+
+/// `peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;`
+///
+/// Documentation: <https://core.telegram.org/constructor/peerLocated>
+///
+/// One of the constructors of [`PeerLocated`](enums::PeerLocated).
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PeerLocated {
+    /// [`peer:Peer`](enums::Peer)
+    pub peer: enums::Peer,
+    /// `expires:int`
+    pub expires: i32,
+    /// `distance:int`
+    pub distance: i32,
+}
+
+debug_struct!(PeerLocated { peer, expires, distance });
+
+impl Combinator for PeerLocated {
+    const ID: u32 = 0xca461b5d;
+    const NAME: &'static str = "peerLocated";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for PeerLocated {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+        writer.encode(&self.peer);
+        writer.write_fixed((self.expires, self.distance));
+    }
+}
+
+impl DecodeBare<'_> for PeerLocated {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 20;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self {
+            peer: reader.decode(),
+            expires: reader.read_i32(),
+            distance: reader.read_i32(),
+        }
+    }
+}
+
+/// `peerSelfLocated#f8ec284b expires:int = PeerLocated;`
+///
+/// Documentation: <https://core.telegram.org/constructor/peerSelfLocated>
+///
+/// One of the constructors of [`PeerLocated`](enums::PeerLocated).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PeerSelfLocated {
+    /// `expires:int`
+    pub expires: i32,
+}
+
+impl Combinator for PeerSelfLocated {
+    const ID: u32 = 0xf8ec284b;
+    const NAME: &'static str = "peerSelfLocated";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for PeerSelfLocated {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.expires);
+    }
+}
+
+impl DecodeBare<'_> for PeerSelfLocated {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        Self { expires: reader.read_i32() }
+    }
+}
+
+/// ```text
+/// peerNotifySettings#99622c0c flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int
+/// ios_sound:flags.3?NotificationSound android_sound:flags.4?NotificationSound
+/// other_sound:flags.5?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool
+/// stories_ios_sound:flags.8?NotificationSound stories_android_sound:flags.9?NotificationSound
+/// stories_other_sound:flags.10?NotificationSound = PeerNotifySettings;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/peerNotifySettings>
+///
+/// Returned by [`account.getNotifySettings`](functions::account::GetNotifySettings).
+///
+/// Part of [`channelFull`](types::ChannelFull), [`chatFull`](types::ChatFull), [`dialog`](types::Dialog),
+/// [`dialogCommunity`](types::DialogCommunity), [`forumTopic`](types::ForumTopic),
+/// [`updateNotifySettings`](types::UpdateNotifySettings), [`userFull`](types::UserFull).
+#[derive(Clone, Default, PartialEq)]
+pub struct PeerNotifySettings {
+    /// `show_previews:flags.0?Bool`
+    pub show_previews: Option<bool>,
+    /// `silent:flags.1?Bool`
+    pub silent: Option<bool>,
+    /// `mute_until:flags.2?int`
+    pub mute_until: Option<i32>,
+    /// [`ios_sound:flags.3?NotificationSound`](enums::NotificationSound)
+    pub ios_sound: Option<enums::NotificationSound>,
+    /// [`android_sound:flags.4?NotificationSound`](enums::NotificationSound)
+    pub android_sound: Option<enums::NotificationSound>,
+    /// [`other_sound:flags.5?NotificationSound`](enums::NotificationSound)
+    pub other_sound: Option<enums::NotificationSound>,
+    /// `stories_muted:flags.6?Bool`
+    pub stories_muted: Option<bool>,
+    /// `stories_hide_sender:flags.7?Bool`
+    pub stories_hide_sender: Option<bool>,
+    /// [`stories_ios_sound:flags.8?NotificationSound`](enums::NotificationSound)
+    pub stories_ios_sound: Option<enums::NotificationSound>,
+    /// [`stories_android_sound:flags.9?NotificationSound`](enums::NotificationSound)
+    pub stories_android_sound: Option<enums::NotificationSound>,
+    /// [`stories_other_sound:flags.10?NotificationSound`](enums::NotificationSound)
+    pub stories_other_sound: Option<enums::NotificationSound>,
+}
+
+debug_struct!(
+    PeerNotifySettings { show_previews, silent, mute_until, ios_sound, android_sound,
+    other_sound, stories_muted, stories_hide_sender, stories_ios_sound,
+    stories_android_sound, stories_other_sound }
+);
+
+impl Combinator for PeerNotifySettings {
+    const ID: u32 = 0x99622c0c;
+    const NAME: &'static str = "peerNotifySettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for PeerNotifySettings {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.show_previews, &mut flags, 0x1);
+        writer.encode_flagged(&self.silent, &mut flags, 0x2);
+        writer.encode_flagged(&self.mute_until, &mut flags, 0x4);
+        writer.encode_flagged(&self.ios_sound, &mut flags, 0x8);
+        writer.encode_flagged(&self.android_sound, &mut flags, 0x10);
+        writer.encode_flagged(&self.other_sound, &mut flags, 0x20);
+        writer.encode_flagged(&self.stories_muted, &mut flags, 0x40);
+        writer.encode_flagged(&self.stories_hide_sender, &mut flags, 0x80);
+        writer.encode_flagged(&self.stories_ios_sound, &mut flags, 0x100);
+        writer.encode_flagged(&self.stories_android_sound, &mut flags, 0x200);
+        writer.encode_flagged(&self.stories_other_sound, &mut flags, 0x400);
+        writer.finish_flags(flags);
+    }
+}
+
+impl DecodeBare<'_> for PeerNotifySettings {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7ff);
+        Self {
+            show_previews: reader.decode_if(flags & 0x1 != 0),
+            silent: reader.decode_if(flags & 0x2 != 0),
+            mute_until: reader.decode_if(flags & 0x4 != 0),
+            ios_sound: reader.decode_if(flags & 0x8 != 0),
+            android_sound: reader.decode_if(flags & 0x10 != 0),
+            other_sound: reader.decode_if(flags & 0x20 != 0),
+            stories_muted: reader.decode_if(flags & 0x40 != 0),
+            stories_hide_sender: reader.decode_if(flags & 0x80 != 0),
+            stories_ios_sound: reader.decode_if(flags & 0x100 != 0),
+            stories_android_sound: reader.decode_if(flags & 0x200 != 0),
+            stories_other_sound: reader.decode_if(flags & 0x400 != 0),
+        }
+    }
+}
+
+/// ```text
+/// peerSettings#f47741f7 flags:# report_spam:flags.0?true add_contact:flags.1?true block_contact:flags.2?true
+/// share_contact:flags.3?true need_contacts_exception:flags.4?true report_geo:flags.5?true
+/// autoarchived:flags.7?true invite_members:flags.8?true request_chat_broadcast:flags.10?true
+/// business_bot_paused:flags.11?true business_bot_can_reply:flags.12?true geo_distance:flags.6?int
+/// request_chat_title:flags.9?string request_chat_date:flags.9?int business_bot_id:flags.13?long
+/// business_bot_manage_url:flags.13?string charge_paid_message_stars:flags.14?long
+/// registration_month:flags.15?string phone_country:flags.16?string name_change_date:flags.17?int
+/// photo_change_date:flags.18?int = PeerSettings;
+/// ```
+///
+/// Documentation: <https://core.telegram.org/constructor/peerSettings>
+///
+/// Part of [`updatePeerSettings`](types::UpdatePeerSettings), [`userFull`](types::UserFull),
+/// [`messages.peerSettings`](types::messages::PeerSettings).
+#[derive(Clone, Default, PartialEq)]
+pub struct PeerSettings {
+    /// `report_spam:flags.0?true`
+    pub report_spam: bool,
+    /// `add_contact:flags.1?true`
+    pub add_contact: bool,
+    /// `block_contact:flags.2?true`
+    pub block_contact: bool,
+    /// `share_contact:flags.3?true`
+    pub share_contact: bool,
+    /// `need_contacts_exception:flags.4?true`
+    pub need_contacts_exception: bool,
+    /// `report_geo:flags.5?true`
+    pub report_geo: bool,
+    /// `autoarchived:flags.7?true`
+    pub autoarchived: bool,
+    /// `invite_members:flags.8?true`
+    pub invite_members: bool,
+    /// `request_chat_broadcast:flags.10?true`
+    pub request_chat_broadcast: bool,
+    /// `business_bot_paused:flags.11?true`
+    pub business_bot_paused: bool,
+    /// `business_bot_can_reply:flags.12?true`
+    pub business_bot_can_reply: bool,
+    /// `geo_distance:flags.6?int`
+    pub geo_distance: Option<i32>,
+    /// All or none: `request_chat_title:flags.9?string`, `request_chat_date:flags.9?int`.
+    pub request_chat_title_and_request_chat_date: Option<
+        PeerSettingsRequestChatTitleAndRequestChatDate,
+    >,
+    /// All or none: `business_bot_id:flags.13?long`, `business_bot_manage_url:flags.13?string`.
+    pub business_bot_id_and_business_bot_manage_url: Option<
+        PeerSettingsBusinessBotIdAndBusinessBotManageUrl,
+    >,
+    /// `charge_paid_message_stars:flags.14?long`
+    pub charge_paid_message_stars: Option<i64>,
+    /// `registration_month:flags.15?string`
+    pub registration_month: Option<String>,
+    /// `phone_country:flags.16?string`
+    pub phone_country: Option<String>,
+    /// `name_change_date:flags.17?int`
+    pub name_change_date: Option<i32>,
+    /// `photo_change_date:flags.18?int`
+    pub photo_change_date: Option<i32>,
+}
+
+impl PeerSettings {
+    /// `request_chat_title:flags.9?string`
+    #[must_use]
+    pub fn request_chat_title(&self) -> Option<&str> {
+        self.request_chat_title_and_request_chat_date
+            .as_ref()
+            .map(|group| group.request_chat_title.as_str())
+    }
+
+    /// `request_chat_date:flags.9?int`
+    #[must_use]
+    pub fn request_chat_date(&self) -> Option<i32> {
+        self.request_chat_title_and_request_chat_date
+            .as_ref()
+            .map(|group| group.request_chat_date)
+    }
+
+    /// `business_bot_id:flags.13?long`
+    #[must_use]
+    pub fn business_bot_id(&self) -> Option<i64> {
+        self.business_bot_id_and_business_bot_manage_url
+            .as_ref()
+            .map(|group| group.business_bot_id)
+    }
+
+    /// `business_bot_manage_url:flags.13?string`
+    #[must_use]
+    pub fn business_bot_manage_url(&self) -> Option<&str> {
+        self.business_bot_id_and_business_bot_manage_url
+            .as_ref()
+            .map(|group| group.business_bot_manage_url.as_str())
+    }
+}
+
+/// The fields of `peerSettings` that are there together or not at all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PeerSettingsRequestChatTitleAndRequestChatDate {
+    /// `request_chat_title:flags.9?string`
+    pub request_chat_title: String,
+    /// `request_chat_date:flags.9?int`
+    pub request_chat_date: i32,
+}
+
+/// The fields of `peerSettings` that are there together or not at all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
+    /// `business_bot_id:flags.13?long`
+    pub business_bot_id: i64,
+    /// `business_bot_manage_url:flags.13?string`
+    pub business_bot_manage_url: String,
+}
+
+debug_struct!(
+    PeerSettings { report_spam, add_contact, block_contact, share_contact,
+    need_contacts_exception, report_geo, autoarchived, invite_members,
+    request_chat_broadcast, business_bot_paused, business_bot_can_reply, geo_distance,
+    request_chat_title_and_request_chat_date,
+    business_bot_id_and_business_bot_manage_url, charge_paid_message_stars,
+    registration_month, phone_country, name_change_date, photo_change_date }
+);
+
+impl Combinator for PeerSettings {
+    const ID: u32 = 0xf47741f7;
+    const NAME: &'static str = "peerSettings";
+
+    #[cfg(feature = "reflect")]
+    const TABLE: Option<&'static tl_runtime::reflect::Table<'static>> = Some(&TABLE);
+}
+
+impl EncodeBare for PeerSettings {
+    #[inline]
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.report_spam, 0x1) | flag(self.add_contact, 0x2)
+                    | flag(self.block_contact, 0x4) | flag(self.share_contact, 0x8)
+                    | flag(self.need_contacts_exception, 0x10)
+                    | flag(self.report_geo, 0x20) | flag(self.autoarchived, 0x80)
+                    | flag(self.invite_members, 0x100)
+                    | flag(self.request_chat_broadcast, 0x400)
+                    | flag(self.business_bot_paused, 0x800)
+                    | flag(self.business_bot_can_reply, 0x1000),
+            );
+        writer.encode_flagged(&self.geo_distance, &mut flags, 0x40);
+        if let Some(value) = &self.request_chat_title_and_request_chat_date {
+            flags.set(0x200);
+            writer.write_string(&value.request_chat_title);
+            writer.write_i32(value.request_chat_date);
+        }
+        if let Some(value) = &self.business_bot_id_and_business_bot_manage_url {
+            flags.set(0x2000);
+            writer.write_i64(value.business_bot_id);
+            writer.write_string(&value.business_bot_manage_url);
+        }
+        writer.encode_flagged(&self.charge_paid_message_stars, &mut flags, 0x4000);
+        writer.encode_flagged(&self.registration_month, &mut flags, 0x8000);
+        writer.encode_flagged(&self.phone_country, &mut flags, 0x10000);
+        writer.encode_flagged(&self.name_change_date, &mut flags, 0x20000);
+        writer.encode_flagged(&self.photo_change_date, &mut flags, 0x40000);
+        writer.finish_flags(flags);
+    }
+}
+
+impl DecodeBare<'_> for PeerSettings {
+    const TYPE_NAME: &'static str = Self::NAME;
+    const MIN_BARE_LEN: usize = 4;
+
+    #[inline]
+    fn decode_fields(reader: &mut Reader<'_>) -> Self {
+        let flags = reader.read_flags(0x7ffff);
+        Self {
+            report_spam: flags & 0x1 != 0,
+            add_contact: flags & 0x2 != 0,
+            block_contact: flags & 0x4 != 0,
+            share_contact: flags & 0x8 != 0,
+            need_contacts_exception: flags & 0x10 != 0,
+            report_geo: flags & 0x20 != 0,
+            autoarchived: flags & 0x80 != 0,
+            invite_members: flags & 0x100 != 0,
+            request_chat_broadcast: flags & 0x400 != 0,
+            business_bot_paused: flags & 0x800 != 0,
+            business_bot_can_reply: flags & 0x1000 != 0,
+            geo_distance: reader.decode_if(flags & 0x40 != 0),
+            request_chat_title_and_request_chat_date: if flags & 0x200 != 0 {
+                Some(PeerSettingsRequestChatTitleAndRequestChatDate {
+                    request_chat_title: reader.read_string(),
+                    request_chat_date: reader.read_i32(),
+                })
+            } else {
+                None
+            },
+            business_bot_id_and_business_bot_manage_url: if flags & 0x2000 != 0 {
+                Some(PeerSettingsBusinessBotIdAndBusinessBotManageUrl {
+                    business_bot_id: reader.read_i64(),
+                    business_bot_manage_url: reader.read_string(),
+                })
+            } else {
+                None
+            },
+            charge_paid_message_stars: reader.decode_if(flags & 0x4000 != 0),
+            registration_month: reader.decode_if(flags & 0x8000 != 0),
+            phone_country: reader.decode_if(flags & 0x10000 != 0),
+            name_change_date: reader.decode_if(flags & 0x20000 != 0),
+            photo_change_date: reader.decode_if(flags & 0x40000 != 0),
+        }
     }
 }
 
@@ -2361,11 +2761,10 @@ impl Combinator for QuickReply {
 
 impl EncodeBare for QuickReply {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
         writer.write_string(&self.shortcut);
-        writer.write_i32(self.top_message);
-        writer.write_i32(self.count);
+        writer.write_fixed((self.top_message, self.count));
     }
 }
 
@@ -2402,7 +2801,9 @@ impl Combinator for SpeakingInGroupCallAction {
 
 impl EncodeBare for SpeakingInGroupCallAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SpeakingInGroupCallAction {
@@ -2453,10 +2854,10 @@ impl Combinator for StarsRevenueStatus {
 
 impl EncodeBare for StarsRevenueStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.withdrawal_enabled, 0x1)
             | flag(self.next_withdrawal_at.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.current_balance);
         writer.encode(&self.available_balance);
         writer.encode(&self.overall_revenue);
@@ -2509,10 +2910,10 @@ impl Combinator for StoriesStealthMode {
 
 impl EncodeBare for StoriesStealthMode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.active_until_date.is_some(), 0x1)
             | flag(self.cooldown_until_date.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.active_until_date);
         writer.encode_some(&self.cooldown_until_date);
     }
@@ -2585,20 +2986,21 @@ impl Combinator for Theme {
 
 impl EncodeBare for Theme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.creator, 0x1) | flag(self.default, 0x2)
-            | flag(self.document.is_some(), 0x4) | flag(self.settings.is_some(), 0x8)
-            | flag(self.installs_count.is_some(), 0x10) | flag(self.for_chat, 0x20)
-            | flag(self.emoticon.is_some(), 0x40);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer
+            .write_flags(
+                id,
+                flag(self.creator, 0x1) | flag(self.default, 0x2)
+                    | flag(self.for_chat, 0x20),
+            );
+        writer.write_fixed((self.id, self.access_hash));
         writer.write_string(&self.slug);
         writer.write_string(&self.title);
-        writer.encode_some(&self.document);
-        writer.encode_some(&self.settings);
-        writer.encode_some(&self.emoticon);
-        writer.encode_some(&self.installs_count);
+        writer.encode_flagged(&self.document, &mut flags, 0x4);
+        writer.encode_flagged(&self.settings, &mut flags, 0x8);
+        writer.encode_flagged(&self.emoticon, &mut flags, 0x40);
+        writer.encode_flagged(&self.installs_count, &mut flags, 0x10);
+        writer.finish_flags(flags);
     }
 }
 
@@ -2650,9 +3052,9 @@ impl Combinator for TonConnectManifest {
 
 impl EncodeBare for TonConnectManifest {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.icon.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.url);
         writer.write_string(&self.name);
         writer.encode_some(&self.icon);
@@ -2726,13 +3128,12 @@ impl Combinator for TonConnectSession {
 
 impl EncodeBare for TonConnectSession {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pending, 0x1) | flag(self.closing, 0x2)
             | flag(self.closed, 0x4) | flag(self.client_id.is_some(), 0x8)
             | flag(self.manifest.is_some(), 0x10)
             | flag(self.manifest_error.is_some(), 0x20);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(&self.dapp_client_id);
         writer.encode_some(&self.client_id);
         writer.write_bytes(&self.nonce);
@@ -2798,10 +3199,10 @@ impl Combinator for WalletState {
 
 impl EncodeBare for WalletState {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.backup_enabled, 0x1) | flag(self.can_export_phrase, 0x2)
             | flag(self.can_enable_backup, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.address);
         writer.write_bytes(&self.public_key);
         writer.write_i64(self.balance);
@@ -2847,9 +3248,9 @@ impl Combinator for WalletStateEmpty {
 
 impl EncodeBare for WalletStateEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.creating, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -2920,16 +3321,14 @@ impl Combinator for WalletTransaction {
 
 impl EncodeBare for WalletTransaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.incoming, 0x1) | flag(self.gasless, 0x2)
             | flag(self.failed, 0x4) | flag(self.comment.is_some(), 0x8)
             | flag(self.tx_hash.is_some(), 0x10) | flag(self.key_change, 0x20)
             | flag(self.comment_encrypted, 0x40) | flag(self.nft.is_some(), 0x80);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.id);
-        writer.write_i64(self.amount);
-        writer.write_i64(self.fee);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.amount, self.fee, self.date));
         writer.encode(&self.peer);
         writer.encode_some(&self.comment);
         writer.encode_some(&self.tx_hash);
@@ -2991,9 +3390,9 @@ impl Combinator for WalletTransactionPeerAddress {
 
 impl EncodeBare for WalletTransactionPeerAddress {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.domain.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.address);
         writer.encode_some(&self.domain);
     }
@@ -3041,9 +3440,9 @@ impl Combinator for WalletTransactionPeerOnramp {
 
 impl EncodeBare for WalletTransactionPeerOnramp {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.domain.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.address);
         writer.encode_some(&self.domain);
         writer.write_string(&self.provider_name);
@@ -3083,7 +3482,9 @@ impl Combinator for WalletTransactionPeerUnsupported {
 
 impl EncodeBare for WalletTransactionPeerUnsupported {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for WalletTransactionPeerUnsupported {
@@ -3124,10 +3525,9 @@ impl Combinator for WalletTransactionPeerUser {
 
 impl EncodeBare for WalletTransactionPeerUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.domain.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.write_string(&self.address);
         writer.encode_some(&self.domain);
     }
@@ -3179,9 +3579,9 @@ impl Combinator for WebDomainException {
 
 impl EncodeBare for WebDomainException {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.favicon.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.domain);
         writer.write_string(&self.url);
         writer.write_string(&self.title);

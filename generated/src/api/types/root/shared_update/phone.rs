@@ -67,16 +67,22 @@ impl Combinator for PhoneCall {
 
 impl EncodeBare for PhoneCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.p2p_allowed, 0x20) | flag(self.video, 0x40)
             | flag(self.custom_parameters.is_some(), 0x80)
             | flag(self.conference_supported, 0x100);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
         writer.write_bytes(&self.g_a_or_b);
         writer.write_i64(self.key_fingerprint);
         writer.encode(&self.protocol);
@@ -150,14 +156,20 @@ impl Combinator for PhoneCallAccepted {
 
 impl EncodeBare for PhoneCallAccepted {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video, 0x40);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
         writer.write_bytes(&self.g_b);
         writer.encode(&self.protocol);
     }
@@ -221,12 +233,11 @@ impl Combinator for PhoneCallDiscarded {
 
 impl EncodeBare for PhoneCallDiscarded {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reason.is_some(), 0x1) | flag(self.duration.is_some(), 0x2)
             | flag(self.need_rating, 0x4) | flag(self.need_debug, 0x8)
             | flag(self.video, 0x40);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.reason);
         writer.encode_some(&self.duration);
     }
@@ -271,8 +282,8 @@ impl Combinator for PhoneCallEmpty {
 
 impl EncodeBare for PhoneCallEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.id);
     }
 }
 
@@ -324,14 +335,20 @@ impl Combinator for PhoneCallRequested {
 
 impl EncodeBare for PhoneCallRequested {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.video, 0x40);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
         writer.write_bytes(&self.g_a_hash);
         writer.encode(&self.protocol);
     }
@@ -400,14 +417,20 @@ impl Combinator for PhoneCallWaiting {
 
 impl EncodeBare for PhoneCallWaiting {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.receive_date.is_some(), 0x1) | flag(self.video, 0x40);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
-        writer.write_i64(self.access_hash);
-        writer.write_i32(self.date);
-        writer.write_i64(self.admin_id);
-        writer.write_i64(self.participant_id);
+        writer
+            .write_with_head(
+                id,
+                (
+                    flags,
+                    self.id,
+                    self.access_hash,
+                    self.date,
+                    self.admin_id,
+                    self.participant_id,
+                ),
+            );
         writer.encode(&self.protocol);
         writer.encode_some(&self.receive_date);
     }
@@ -469,11 +492,9 @@ impl Combinator for PhoneCallProtocol {
 
 impl EncodeBare for PhoneCallProtocol {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.udp_p2p, 0x1) | flag(self.udp_reflector, 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.min_layer);
-        writer.write_i32(self.max_layer);
+        writer.write_with_head(id, (flags, self.min_layer, self.max_layer));
         writer.encode(&self.library_versions);
     }
 }
@@ -529,10 +550,9 @@ impl Combinator for PhoneConnection {
 
 impl EncodeBare for PhoneConnection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.tcp, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(&self.ip);
         writer.write_string(&self.ipv6);
         writer.write_i32(self.port);
@@ -596,10 +616,9 @@ impl Combinator for PhoneConnectionWebrtc {
 
 impl EncodeBare for PhoneConnectionWebrtc {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.turn, 0x1) | flag(self.stun, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.write_string(&self.ip);
         writer.write_string(&self.ipv6);
         writer.write_i32(self.port);

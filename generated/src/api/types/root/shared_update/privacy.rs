@@ -26,7 +26,9 @@ impl Combinator for PrivacyKeyAbout {
 
 impl EncodeBare for PrivacyKeyAbout {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyAbout {
@@ -57,7 +59,9 @@ impl Combinator for PrivacyKeyAddedByPhone {
 
 impl EncodeBare for PrivacyKeyAddedByPhone {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyAddedByPhone {
@@ -88,7 +92,9 @@ impl Combinator for PrivacyKeyBirthday {
 
 impl EncodeBare for PrivacyKeyBirthday {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyBirthday {
@@ -119,7 +125,9 @@ impl Combinator for PrivacyKeyChatInvite {
 
 impl EncodeBare for PrivacyKeyChatInvite {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyChatInvite {
@@ -150,7 +158,9 @@ impl Combinator for PrivacyKeyForwards {
 
 impl EncodeBare for PrivacyKeyForwards {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyForwards {
@@ -181,7 +191,9 @@ impl Combinator for PrivacyKeyNoPaidMessages {
 
 impl EncodeBare for PrivacyKeyNoPaidMessages {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyNoPaidMessages {
@@ -212,7 +224,9 @@ impl Combinator for PrivacyKeyPhoneCall {
 
 impl EncodeBare for PrivacyKeyPhoneCall {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneCall {
@@ -243,7 +257,9 @@ impl Combinator for PrivacyKeyPhoneNumber {
 
 impl EncodeBare for PrivacyKeyPhoneNumber {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneNumber {
@@ -274,7 +290,9 @@ impl Combinator for PrivacyKeyPhoneP2P {
 
 impl EncodeBare for PrivacyKeyPhoneP2P {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyPhoneP2P {
@@ -305,7 +323,9 @@ impl Combinator for PrivacyKeyProfilePhoto {
 
 impl EncodeBare for PrivacyKeyProfilePhoto {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyProfilePhoto {
@@ -336,7 +356,9 @@ impl Combinator for PrivacyKeySavedMusic {
 
 impl EncodeBare for PrivacyKeySavedMusic {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeySavedMusic {
@@ -367,7 +389,9 @@ impl Combinator for PrivacyKeyStarGiftsAutoSave {
 
 impl EncodeBare for PrivacyKeyStarGiftsAutoSave {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyStarGiftsAutoSave {
@@ -398,7 +422,9 @@ impl Combinator for PrivacyKeyStatusTimestamp {
 
 impl EncodeBare for PrivacyKeyStatusTimestamp {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyStatusTimestamp {
@@ -429,7 +455,9 @@ impl Combinator for PrivacyKeyVoiceMessages {
 
 impl EncodeBare for PrivacyKeyVoiceMessages {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for PrivacyKeyVoiceMessages {

@@ -27,7 +27,9 @@ impl Combinator for SendMessageCancelAction {
 
 impl EncodeBare for SendMessageCancelAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageCancelAction {
@@ -58,7 +60,9 @@ impl Combinator for SendMessageChooseContactAction {
 
 impl EncodeBare for SendMessageChooseContactAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageChooseContactAction {
@@ -89,7 +93,9 @@ impl Combinator for SendMessageChooseStickerAction {
 
 impl EncodeBare for SendMessageChooseStickerAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageChooseStickerAction {
@@ -127,7 +133,8 @@ impl Combinator for SendMessageEmojiInteraction {
 
 impl EncodeBare for SendMessageEmojiInteraction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.emoticon);
         writer.write_i32(self.msg_id);
         writer.encode(&self.interaction);
@@ -169,7 +176,8 @@ impl Combinator for SendMessageEmojiInteractionSeen {
 
 impl EncodeBare for SendMessageEmojiInteractionSeen {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.emoticon);
     }
 }
@@ -204,7 +212,9 @@ impl Combinator for SendMessageGamePlayAction {
 
 impl EncodeBare for SendMessageGamePlayAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageGamePlayAction {
@@ -235,7 +245,9 @@ impl Combinator for SendMessageGeoLocationAction {
 
 impl EncodeBare for SendMessageGeoLocationAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageGeoLocationAction {
@@ -269,8 +281,8 @@ impl Combinator for SendMessageHistoryImportAction {
 
 impl EncodeBare for SendMessageHistoryImportAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 
@@ -304,7 +316,9 @@ impl Combinator for SendMessageRecordAudioAction {
 
 impl EncodeBare for SendMessageRecordAudioAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageRecordAudioAction {
@@ -335,7 +349,9 @@ impl Combinator for SendMessageRecordRoundAction {
 
 impl EncodeBare for SendMessageRecordRoundAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageRecordRoundAction {
@@ -366,7 +382,9 @@ impl Combinator for SendMessageRecordVideoAction {
 
 impl EncodeBare for SendMessageRecordVideoAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageRecordVideoAction {
@@ -409,10 +427,9 @@ impl Combinator for SendMessageRichMessageDraftAction {
 
 impl EncodeBare for SendMessageRichMessageDraftAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_stop, 0x1) | flag(self.keep_on_stop, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.random_id);
+        writer.write_with_head(id, (flags, self.random_id));
         writer.encode(&self.rich_message);
     }
 }
@@ -454,8 +471,8 @@ impl Combinator for SendMessageStopDraftAction {
 
 impl EncodeBare for SendMessageStopDraftAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.random_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.random_id);
     }
 }
 
@@ -501,10 +518,9 @@ impl Combinator for SendMessageTextDraftAction {
 
 impl EncodeBare for SendMessageTextDraftAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.can_stop, 0x1) | flag(self.keep_on_stop, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.random_id);
+        writer.write_with_head(id, (flags, self.random_id));
         writer.encode(&self.text);
     }
 }
@@ -543,7 +559,9 @@ impl Combinator for SendMessageTypingAction {
 
 impl EncodeBare for SendMessageTypingAction {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for SendMessageTypingAction {
@@ -577,8 +595,8 @@ impl Combinator for SendMessageUploadAudioAction {
 
 impl EncodeBare for SendMessageUploadAudioAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 
@@ -615,8 +633,8 @@ impl Combinator for SendMessageUploadDocumentAction {
 
 impl EncodeBare for SendMessageUploadDocumentAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 
@@ -653,8 +671,8 @@ impl Combinator for SendMessageUploadPhotoAction {
 
 impl EncodeBare for SendMessageUploadPhotoAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 
@@ -691,8 +709,8 @@ impl Combinator for SendMessageUploadRoundAction {
 
 impl EncodeBare for SendMessageUploadRoundAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 
@@ -729,8 +747,8 @@ impl Combinator for SendMessageUploadVideoAction {
 
 impl EncodeBare for SendMessageUploadVideoAction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.progress);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.progress);
     }
 }
 

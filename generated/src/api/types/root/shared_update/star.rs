@@ -30,9 +30,8 @@ impl Combinator for StarGiftAuctionRound {
 
 impl EncodeBare for StarGiftAuctionRound {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.num);
-        writer.write_i32(self.duration);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.num, self.duration));
     }
 }
 
@@ -79,11 +78,12 @@ impl Combinator for StarGiftAuctionRoundExtendable {
 
 impl EncodeBare for StarGiftAuctionRoundExtendable {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.num);
-        writer.write_i32(self.duration);
-        writer.write_i32(self.extend_top);
-        writer.write_i32(self.extend_window);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.num, self.duration, self.extend_top, self.extend_window),
+            );
     }
 }
 
@@ -155,18 +155,22 @@ impl Combinator for StarGiftAuctionState {
 
 impl EncodeBare for StarGiftAuctionState {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.version);
-        writer.write_i32(self.start_date);
-        writer.write_i32(self.end_date);
-        writer.write_i64(self.min_bid_amount);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.version, self.start_date, self.end_date, self.min_bid_amount),
+            );
         writer.encode(&self.bid_levels);
         writer.encode(&self.top_bidders);
-        writer.write_i32(self.next_round_at);
-        writer.write_i32(self.last_gift_num);
-        writer.write_i32(self.gifts_left);
-        writer.write_i32(self.current_round);
-        writer.write_i32(self.total_rounds);
+        writer
+            .write_fixed((
+                self.next_round_at,
+                self.last_gift_num,
+                self.gifts_left,
+                self.current_round,
+                self.total_rounds,
+            ));
         writer.encode(&self.rounds);
     }
 }
@@ -256,13 +260,14 @@ impl Combinator for StarGiftAuctionStateFinished {
 
 impl EncodeBare for StarGiftAuctionStateFinished {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.listed_count.is_some(), 0x1)
             | flag(self.fragment_listed_count_and_fragment_listed_url.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.start_date);
-        writer.write_i32(self.end_date);
-        writer.write_i64(self.average_price);
+        writer
+            .write_with_head(
+                id,
+                (flags, self.start_date, self.end_date, self.average_price),
+            );
         writer.encode_some(&self.listed_count);
         if let Some(value) = &self.fragment_listed_count_and_fragment_listed_url {
             writer.write_i32(value.fragment_listed_count);
@@ -313,7 +318,9 @@ impl Combinator for StarGiftAuctionStateNotModified {
 
 impl EncodeBare for StarGiftAuctionStateNotModified {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for StarGiftAuctionStateNotModified {
@@ -411,18 +418,16 @@ impl Combinator for StarGiftAuctionUserState {
 
 impl EncodeBare for StarGiftAuctionUserState {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(
             self.bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer.is_some(),
             0x1,
         ) | flag(self.returned, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self
             .bid_amount_and_bid_date_and_min_bid_amount_and_bid_peer
         {
-            writer.write_i64(value.bid_amount);
-            writer.write_i32(value.bid_date);
-            writer.write_i64(value.min_bid_amount);
+            writer.write_fixed((value.bid_amount, value.bid_date, value.min_bid_amount));
             writer.encode(&value.bid_peer);
         }
         writer.write_i32(self.acquired_count);

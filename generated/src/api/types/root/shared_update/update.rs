@@ -25,7 +25,9 @@ impl Combinator for UpdateAiComposeTones {
 
 impl EncodeBare for UpdateAiComposeTones {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateAiComposeTones {
@@ -56,7 +58,9 @@ impl Combinator for UpdateAttachMenuBots {
 
 impl EncodeBare for UpdateAttachMenuBots {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateAttachMenuBots {
@@ -87,7 +91,9 @@ impl Combinator for UpdateAutoSaveSettings {
 
 impl EncodeBare for UpdateAutoSaveSettings {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateAutoSaveSettings {
@@ -141,12 +147,10 @@ impl Combinator for UpdateBusinessBotCallbackQuery {
 
 impl EncodeBare for UpdateBusinessBotCallbackQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data.is_some(), 0x1)
             | flag(self.reply_to_message.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.write_string(&self.connection_id);
         writer.encode(&self.message);
         writer.encode_some(&self.reply_to_message);
@@ -192,7 +196,9 @@ impl Combinator for UpdateConfig {
 
 impl EncodeBare for UpdateConfig {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateConfig {
@@ -223,7 +229,9 @@ impl Combinator for UpdateContactsReset {
 
 impl EncodeBare for UpdateContactsReset {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateContactsReset {
@@ -257,7 +265,8 @@ impl Combinator for UpdateDcOptions {
 
 impl EncodeBare for UpdateDcOptions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.dc_options);
     }
 }
@@ -303,11 +312,10 @@ impl Combinator for UpdateDeleteChannelMessages {
 
 impl EncodeBare for UpdateDeleteChannelMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
         writer.encode(&self.messages);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -351,7 +359,8 @@ impl Combinator for UpdateDeleteEphemeralMessages {
 
 impl EncodeBare for UpdateDeleteEphemeralMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.ids);
     }
@@ -395,7 +404,8 @@ impl Combinator for UpdateDeleteGroupCallMessages {
 
 impl EncodeBare for UpdateDeleteGroupCallMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.messages);
     }
@@ -441,10 +451,10 @@ impl Combinator for UpdateDeleteMessages {
 
 impl EncodeBare for UpdateDeleteMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.messages);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -483,8 +493,8 @@ impl Combinator for UpdateDeleteQuickReply {
 
 impl EncodeBare for UpdateDeleteQuickReply {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
     }
 }
 
@@ -523,8 +533,8 @@ impl Combinator for UpdateDeleteQuickReplyMessages {
 
 impl EncodeBare for UpdateDeleteQuickReplyMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.shortcut_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.shortcut_id);
         writer.encode(&self.messages);
     }
 }
@@ -572,9 +582,9 @@ impl Combinator for UpdateDeleteScheduledMessages {
 
 impl EncodeBare for UpdateDeleteScheduledMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.sent_messages.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.messages);
         writer.encode_some(&self.sent_messages);
@@ -619,10 +629,9 @@ impl Combinator for UpdateDialogFilter {
 
 impl EncodeBare for UpdateDialogFilter {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.filter.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.id);
+        writer.write_with_head(id, (flags, self.id));
         writer.encode_some(&self.filter);
     }
 }
@@ -662,7 +671,8 @@ impl Combinator for UpdateDialogFilterOrder {
 
 impl EncodeBare for UpdateDialogFilterOrder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.order);
     }
 }
@@ -695,7 +705,9 @@ impl Combinator for UpdateDialogFilters {
 
 impl EncodeBare for UpdateDialogFilters {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateDialogFilters {
@@ -733,9 +745,9 @@ impl Combinator for UpdateDialogPinned {
 
 impl EncodeBare for UpdateDialogPinned {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1) | flag(self.folder_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
         writer.encode(&self.peer);
     }
@@ -784,9 +796,9 @@ impl Combinator for UpdateDialogUnreadMark {
 
 impl EncodeBare for UpdateDialogUnreadMark {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unread, 0x1) | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.saved_peer_id);
     }
@@ -839,10 +851,10 @@ impl Combinator for UpdateDraftMessage {
 
 impl EncodeBare for UpdateDraftMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
         writer.encode_some(&self.saved_peer_id);
@@ -893,10 +905,10 @@ impl Combinator for UpdateEditChannelMessage {
 
 impl EncodeBare for UpdateEditChannelMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -935,7 +947,8 @@ impl Combinator for UpdateEditEphemeralMessage {
 
 impl EncodeBare for UpdateEditEphemeralMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -977,10 +990,10 @@ impl Combinator for UpdateEditMessage {
 
 impl EncodeBare for UpdateEditMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -1019,7 +1032,8 @@ impl Combinator for UpdateEmojiGameInfo {
 
 impl EncodeBare for UpdateEmojiGameInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.info);
     }
 }
@@ -1059,8 +1073,8 @@ impl Combinator for UpdateEncryptedChatTyping {
 
 impl EncodeBare for UpdateEncryptedChatTyping {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -1107,10 +1121,8 @@ impl Combinator for UpdateEncryptedMessagesRead {
 
 impl EncodeBare for UpdateEncryptedMessagesRead {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.chat_id);
-        writer.write_i32(self.max_date);
-        writer.write_i32(self.date);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.chat_id, self.max_date, self.date));
     }
 }
 
@@ -1159,7 +1171,8 @@ impl Combinator for UpdateEncryption {
 
 impl EncodeBare for UpdateEncryption {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.chat);
         writer.write_i32(self.date);
     }
@@ -1219,12 +1232,10 @@ impl Combinator for UpdateEphemeralBotCallbackQuery {
 
 impl EncodeBare for UpdateEphemeralBotCallbackQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x1)
             | flag(self.chat_instance.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.encode_some(&self.peer);
         writer.write_i32(self.msg_id);
         writer.write_bytes(&self.data);
@@ -1270,7 +1281,9 @@ impl Combinator for UpdateFavedStickers {
 
 impl EncodeBare for UpdateFavedStickers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateFavedStickers {
@@ -1310,10 +1323,10 @@ impl Combinator for UpdateFolderPeers {
 
 impl EncodeBare for UpdateFolderPeers {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.folder_peers);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -1356,7 +1369,8 @@ impl Combinator for UpdateGeoLiveViewed {
 
 impl EncodeBare for UpdateGeoLiveViewed {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
     }
@@ -1402,9 +1416,9 @@ impl Combinator for UpdateGroupCall {
 
 impl EncodeBare for UpdateGroupCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.peer.is_some(), 0x2) | flag(self.live_story, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.peer);
         writer.encode(&self.call);
     }
@@ -1457,7 +1471,8 @@ impl Combinator for UpdateGroupCallChainBlocks {
 
 impl EncodeBare for UpdateGroupCallChainBlocks {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.write_i32(self.sub_chain_id);
         writer.encode(&self.blocks);
@@ -1503,9 +1518,9 @@ impl Combinator for UpdateGroupCallConnection {
 
 impl EncodeBare for UpdateGroupCallConnection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.presentation, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.params);
     }
 }
@@ -1551,7 +1566,8 @@ impl Combinator for UpdateGroupCallEncryptedMessage {
 
 impl EncodeBare for UpdateGroupCallEncryptedMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.from_id);
         writer.write_bytes(&self.encrypted_message);
@@ -1597,7 +1613,8 @@ impl Combinator for UpdateGroupCallMessage {
 
 impl EncodeBare for UpdateGroupCallMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.message);
     }
@@ -1646,7 +1663,8 @@ impl Combinator for UpdateGroupCallParticipants {
 
 impl EncodeBare for UpdateGroupCallParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.call);
         writer.encode(&self.participants);
         writer.write_i32(self.version);
@@ -1706,12 +1724,10 @@ impl Combinator for UpdateInlineBotCallbackQuery {
 
 impl EncodeBare for UpdateInlineBotCallbackQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data.is_some(), 0x1)
             | flag(self.game_short_name.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.encode(&self.msg_id);
         writer.write_i64(self.chat_instance);
         writer.encode_some(&self.data);
@@ -1764,7 +1780,8 @@ impl Combinator for UpdateJoinChatWebViewDecision {
 
 impl EncodeBare for UpdateJoinChatWebViewDecision {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.query_id);
         writer.encode(&self.result);
@@ -1806,7 +1823,8 @@ impl Combinator for UpdateLangPack {
 
 impl EncodeBare for UpdateLangPack {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.difference);
     }
 }
@@ -1844,7 +1862,8 @@ impl Combinator for UpdateLangPackTooLong {
 
 impl EncodeBare for UpdateLangPackTooLong {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.lang_code);
     }
 }
@@ -1879,7 +1898,9 @@ impl Combinator for UpdateLoginToken {
 
 impl EncodeBare for UpdateLoginToken {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateLoginToken {
@@ -1917,10 +1938,8 @@ impl Combinator for UpdateManagedBot {
 
 impl EncodeBare for UpdateManagedBot {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.bot_id);
-        writer.write_i32(self.qts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.bot_id, self.qts));
     }
 }
 
@@ -1965,7 +1984,8 @@ impl Combinator for UpdateMessageExtendedMedia {
 
 impl EncodeBare for UpdateMessageExtendedMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode(&self.extended_media);
@@ -2009,9 +2029,8 @@ impl Combinator for UpdateMessageId {
 
 impl EncodeBare for UpdateMessageId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i64(self.random_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.random_id));
     }
 }
 
@@ -2085,11 +2104,11 @@ impl Combinator for UpdateMessagePoll {
 
 impl EncodeBare for UpdateMessagePoll {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.poll.is_some(), 0x1)
             | flag(self.peer_and_msg_id.is_some(), 0x2)
             | flag(self.top_msg_id.is_some(), 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         if let Some(value) = &self.peer_and_msg_id {
             writer.encode(&value.peer);
             writer.write_i32(value.msg_id);
@@ -2165,8 +2184,8 @@ impl Combinator for UpdateMessagePollVote {
 
 impl EncodeBare for UpdateMessagePollVote {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.poll_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.poll_id);
         writer.encode(&self.peer);
         writer.encode(&self.options);
         writer.encode(&self.positions);
@@ -2226,10 +2245,10 @@ impl Combinator for UpdateMessageReactions {
 
 impl EncodeBare for UpdateMessageReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.msg_id);
         writer.encode_some(&self.top_msg_id);
@@ -2283,10 +2302,9 @@ impl Combinator for UpdateMonoForumNoPaidException {
 
 impl EncodeBare for UpdateMonoForumNoPaidException {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.exception, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode(&self.saved_peer_id);
     }
 }
@@ -2331,10 +2349,9 @@ impl Combinator for UpdateMoveStickerSetToTop {
 
 impl EncodeBare for UpdateMoveStickerSetToTop {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.stickerset);
+        writer.write_with_head(id, (flags, self.stickerset));
     }
 }
 
@@ -2378,7 +2395,8 @@ impl Combinator for UpdateNotifySettings {
 
 impl EncodeBare for UpdateNotifySettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.notify_settings);
     }
@@ -2418,7 +2436,8 @@ impl Combinator for UpdatePaidReactionPrivacy {
 
 impl EncodeBare for UpdatePaidReactionPrivacy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.private);
     }
 }
@@ -2461,9 +2480,9 @@ impl Combinator for UpdatePeerBlocked {
 
 impl EncodeBare for UpdatePeerBlocked {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.blocked, 0x1) | flag(self.blocked_my_stories_from, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer_id);
     }
 }
@@ -2508,9 +2527,9 @@ impl Combinator for UpdatePeerHistoryTtl {
 
 impl EncodeBare for UpdatePeerHistoryTtl {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.ttl_period.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.ttl_period);
     }
@@ -2551,7 +2570,8 @@ impl Combinator for UpdatePeerLocated {
 
 impl EncodeBare for UpdatePeerLocated {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peers);
     }
 }
@@ -2591,7 +2611,8 @@ impl Combinator for UpdatePeerSettings {
 
 impl EncodeBare for UpdatePeerSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.settings);
     }
@@ -2640,10 +2661,10 @@ impl Combinator for UpdatePeerWallpaper {
 
 impl EncodeBare for UpdatePeerWallpaper {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.wallpaper.is_some(), 0x1)
             | flag(self.wallpaper_overridden, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.wallpaper);
     }
@@ -2691,7 +2712,8 @@ impl Combinator for UpdatePendingJoinRequests {
 
 impl EncodeBare for UpdatePendingJoinRequests {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.requests_pending);
         writer.encode(&self.recent_requesters);
@@ -2733,7 +2755,8 @@ impl Combinator for UpdatePhoneCall {
 
 impl EncodeBare for UpdatePhoneCall {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.phone_call);
     }
 }
@@ -2773,8 +2796,8 @@ impl Combinator for UpdatePhoneCallSignalingData {
 
 impl EncodeBare for UpdatePhoneCallSignalingData {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.phone_call_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.phone_call_id);
         writer.write_bytes(&self.data);
     }
 }
@@ -2828,13 +2851,11 @@ impl Combinator for UpdatePinnedChannelMessages {
 
 impl EncodeBare for UpdatePinnedChannelMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode(&self.messages);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -2878,10 +2899,10 @@ impl Combinator for UpdatePinnedDialogs {
 
 impl EncodeBare for UpdatePinnedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.order.is_some(), 0x1)
             | flag(self.folder_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
         writer.encode_some(&self.order);
     }
@@ -2928,9 +2949,9 @@ impl Combinator for UpdatePinnedForumTopic {
 
 impl EncodeBare for UpdatePinnedForumTopic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.write_i32(self.topic_id);
     }
@@ -2976,9 +2997,9 @@ impl Combinator for UpdatePinnedForumTopics {
 
 impl EncodeBare for UpdatePinnedForumTopics {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.order.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode_some(&self.order);
     }
@@ -3032,13 +3053,12 @@ impl Combinator for UpdatePinnedMessages {
 
 impl EncodeBare for UpdatePinnedMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
         writer.encode(&self.messages);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -3080,9 +3100,9 @@ impl Combinator for UpdatePinnedSavedDialogs {
 
 impl EncodeBare for UpdatePinnedSavedDialogs {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.order.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.order);
     }
 }
@@ -3125,7 +3145,8 @@ impl Combinator for UpdatePrivacy {
 
 impl EncodeBare for UpdatePrivacy {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.key);
         writer.encode(&self.rules);
     }
@@ -3162,7 +3183,9 @@ impl Combinator for UpdatePtsChanged {
 
 impl EncodeBare for UpdatePtsChanged {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdatePtsChanged {
@@ -3196,7 +3219,8 @@ impl Combinator for UpdateQuickReplies {
 
 impl EncodeBare for UpdateQuickReplies {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.quick_replies);
     }
 }
@@ -3234,7 +3258,8 @@ impl Combinator for UpdateQuickReplyMessage {
 
 impl EncodeBare for UpdateQuickReplyMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -3267,7 +3292,9 @@ impl Combinator for UpdateRecentEmojiStatuses {
 
 impl EncodeBare for UpdateRecentEmojiStatuses {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateRecentEmojiStatuses {
@@ -3298,7 +3325,9 @@ impl Combinator for UpdateRecentReactions {
 
 impl EncodeBare for UpdateRecentReactions {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateRecentReactions {
@@ -3329,7 +3358,9 @@ impl Combinator for UpdateRecentStickers {
 
 impl EncodeBare for UpdateRecentStickers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateRecentStickers {
@@ -3365,9 +3396,9 @@ impl Combinator for UpdateSavedDialogPinned {
 
 impl EncodeBare for UpdateSavedDialogPinned {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pinned, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
     }
 }
@@ -3404,7 +3435,9 @@ impl Combinator for UpdateSavedGifs {
 
 impl EncodeBare for UpdateSavedGifs {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateSavedGifs {
@@ -3435,7 +3468,9 @@ impl Combinator for UpdateSavedReactionTags {
 
 impl EncodeBare for UpdateSavedReactionTags {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateSavedReactionTags {
@@ -3466,7 +3501,9 @@ impl Combinator for UpdateSavedRingtones {
 
 impl EncodeBare for UpdateSavedRingtones {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateSavedRingtones {
@@ -3500,7 +3537,8 @@ impl Combinator for UpdateSentPhoneCode {
 
 impl EncodeBare for UpdateSentPhoneCode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sent_code);
     }
 }
@@ -3542,7 +3580,8 @@ impl Combinator for UpdateSentStoryReaction {
 
 impl EncodeBare for UpdateSentStoryReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.story_id);
         writer.encode(&self.reaction);
@@ -3591,9 +3630,9 @@ impl Combinator for UpdateSentWalletTransaction {
 
 impl EncodeBare for UpdateSentWalletTransaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.gasless, 0x1) | flag(self.transaction.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.msg_hash);
         if let Some(value) = &self.transaction {
             writer.encode(&**value);
@@ -3661,10 +3700,10 @@ impl Combinator for UpdateServiceNotification {
 
 impl EncodeBare for UpdateServiceNotification {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.popup, 0x1) | flag(self.inbox_date.is_some(), 0x2)
             | flag(self.invert_media, 0x4);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.inbox_date);
         writer.write_string(&self.r#type);
         writer.write_string(&self.message);
@@ -3713,7 +3752,8 @@ impl Combinator for UpdateSmsJob {
 
 impl EncodeBare for UpdateSmsJob {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.job_id);
     }
 }
@@ -3753,8 +3793,8 @@ impl Combinator for UpdateStarGiftAuctionState {
 
 impl EncodeBare for UpdateStarGiftAuctionState {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
         writer.encode(&self.state);
     }
 }
@@ -3795,8 +3835,8 @@ impl Combinator for UpdateStarGiftAuctionUserState {
 
 impl EncodeBare for UpdateStarGiftAuctionUserState {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.gift_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.gift_id);
         writer.encode(&self.user_state);
     }
 }
@@ -3832,7 +3872,9 @@ impl Combinator for UpdateStarGiftCraftFail {
 
 impl EncodeBare for UpdateStarGiftCraftFail {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateStarGiftCraftFail {
@@ -3866,7 +3908,8 @@ impl Combinator for UpdateStarsBalance {
 
 impl EncodeBare for UpdateStarsBalance {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.balance);
     }
 }
@@ -3906,7 +3949,8 @@ impl Combinator for UpdateStarsRevenueStatus {
 
 impl EncodeBare for UpdateStarsRevenueStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.status);
     }
@@ -3948,9 +3992,9 @@ impl Combinator for UpdateStickerSets {
 
 impl EncodeBare for UpdateStickerSets {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -3993,9 +4037,9 @@ impl Combinator for UpdateStickerSetsOrder {
 
 impl EncodeBare for UpdateStickerSetsOrder {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.masks, 0x1) | flag(self.emojis, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.order);
     }
 }
@@ -4036,7 +4080,8 @@ impl Combinator for UpdateStoriesStealthMode {
 
 impl EncodeBare for UpdateStoriesStealthMode {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stealth_mode);
     }
 }
@@ -4078,7 +4123,8 @@ impl Combinator for UpdateStory {
 
 impl EncodeBare for UpdateStory {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.story);
     }
@@ -4120,9 +4166,8 @@ impl Combinator for UpdateStoryId {
 
 impl EncodeBare for UpdateStoryId {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.id);
-        writer.write_i64(self.random_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.id, self.random_id));
     }
 }
 
@@ -4160,7 +4205,8 @@ impl Combinator for UpdateTheme {
 
 impl EncodeBare for UpdateTheme {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.theme);
     }
 }
@@ -4209,12 +4255,11 @@ impl Combinator for UpdateTranscribedAudio {
 
 impl EncodeBare for UpdateTranscribedAudio {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pending, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.transcription_id);
+        writer.write_fixed((self.msg_id, self.transcription_id));
         writer.write_string(&self.text);
     }
 }
@@ -4257,8 +4302,8 @@ impl Combinator for UpdateUser {
 
 impl EncodeBare for UpdateUser {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
     }
 }
 
@@ -4295,8 +4340,8 @@ impl Combinator for UpdateUserEmojiStatus {
 
 impl EncodeBare for UpdateUserEmojiStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.encode(&self.emoji_status);
     }
 }
@@ -4341,8 +4386,8 @@ impl Combinator for UpdateUserName {
 
 impl EncodeBare for UpdateUserName {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.write_string(&self.first_name);
         writer.write_string(&self.last_name);
         writer.encode(&self.usernames);
@@ -4387,8 +4432,8 @@ impl Combinator for UpdateUserPhone {
 
 impl EncodeBare for UpdateUserPhone {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.write_string(&self.phone);
     }
 }
@@ -4429,8 +4474,8 @@ impl Combinator for UpdateUserStatus {
 
 impl EncodeBare for UpdateUserStatus {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.encode(&self.status);
     }
 }
@@ -4473,10 +4518,9 @@ impl Combinator for UpdateUserTyping {
 
 impl EncodeBare for UpdateUserTyping {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.encode_some(&self.top_msg_id);
         writer.encode(&self.action);
     }
@@ -4529,12 +4573,9 @@ impl Combinator for UpdateWalletGaslessInfo {
 
 impl EncodeBare for UpdateWalletGaslessInfo {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.available, 0x1);
-        writer.write_u32(flags);
-        writer.write_i32(self.left);
-        writer.write_i32(self.reset_at);
-        writer.write_i64(self.min_amount);
+        writer.write_with_head(id, (flags, self.left, self.reset_at, self.min_amount));
         writer.write_string(&self.relayer_address);
     }
 }
@@ -4577,7 +4618,8 @@ impl Combinator for UpdateWalletState {
 
 impl EncodeBare for UpdateWalletState {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.state);
     }
 }
@@ -4613,7 +4655,8 @@ impl Combinator for UpdateWalletTonConnectPendingDisconnect {
 
 impl EncodeBare for UpdateWalletTonConnectPendingDisconnect {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.session_ids);
     }
 }
@@ -4651,7 +4694,8 @@ impl Combinator for UpdateWalletTonConnectSession {
 
 impl EncodeBare for UpdateWalletTonConnectSession {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.session);
     }
 }
@@ -4694,10 +4738,10 @@ impl Combinator for UpdateWebBrowserException {
 
 impl EncodeBare for UpdateWebBrowserException {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_external_browser.is_some(), 0x1)
             | flag(self.delete, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.open_external_browser);
         writer.encode(&self.exception);
     }
@@ -4744,10 +4788,10 @@ impl Combinator for UpdateWebBrowserSettings {
 
 impl EncodeBare for UpdateWebBrowserSettings {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.open_external_browser, 0x1)
             | flag(self.display_close_button, 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
     }
 }
 
@@ -4792,10 +4836,10 @@ impl Combinator for UpdateWebPage {
 
 impl EncodeBare for UpdateWebPage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.webpage);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -4834,8 +4878,8 @@ impl Combinator for UpdateWebViewResultSent {
 
 impl EncodeBare for UpdateWebViewResultSent {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
     }
 }
 

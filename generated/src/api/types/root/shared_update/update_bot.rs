@@ -32,7 +32,8 @@ impl Combinator for UpdateBotBusinessConnect {
 
 impl EncodeBare for UpdateBotBusinessConnect {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.connection);
         writer.write_i32(self.qts);
     }
@@ -92,15 +93,12 @@ impl Combinator for UpdateBotCallbackQuery {
 
 impl EncodeBare for UpdateBotCallbackQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.data.is_some(), 0x1)
             | flag(self.game_short_name.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i64(self.chat_instance);
+        writer.write_fixed((self.msg_id, self.chat_instance));
         writer.encode_some(&self.data);
         writer.encode_some(&self.game_short_name);
     }
@@ -152,7 +150,8 @@ impl Combinator for UpdateBotChatBoost {
 
 impl EncodeBare for UpdateBotChatBoost {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.boost);
         writer.write_i32(self.qts);
@@ -213,12 +212,11 @@ impl Combinator for UpdateBotChatInviteRequester {
 
 impl EncodeBare for UpdateBotChatInviteRequester {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.query_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.peer);
-        writer.write_i32(self.date);
-        writer.write_i64(self.user_id);
+        writer.write_fixed((self.date, self.user_id));
         writer.write_string(&self.about);
         writer.encode(&self.invite);
         writer.write_i32(self.qts);
@@ -272,7 +270,8 @@ impl Combinator for UpdateBotCommands {
 
 impl EncodeBare for UpdateBotCommands {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i64(self.bot_id);
         writer.encode(&self.commands);
@@ -322,7 +321,8 @@ impl Combinator for UpdateBotDeleteBusinessMessage {
 
 impl EncodeBare for UpdateBotDeleteBusinessMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.connection_id);
         writer.encode(&self.peer);
         writer.encode(&self.messages);
@@ -379,9 +379,9 @@ impl Combinator for UpdateBotEditBusinessMessage {
 
 impl EncodeBare for UpdateBotEditBusinessMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_to_message.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.connection_id);
         writer.encode(&self.message);
         writer.encode_some(&self.reply_to_message);
@@ -437,10 +437,9 @@ impl Combinator for UpdateBotGuestChatQuery {
 
 impl EncodeBare for UpdateBotGuestChatQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reference_messages.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
+        writer.write_with_head(id, (flags, self.query_id));
         writer.encode(&self.message);
         writer.encode_some(&self.reference_messages);
         writer.write_i32(self.qts);
@@ -499,11 +498,9 @@ impl Combinator for UpdateBotInlineQuery {
 
 impl EncodeBare for UpdateBotInlineQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.geo.is_some(), 0x1) | flag(self.peer_type.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.write_string(&self.query);
         writer.encode_some(&self.geo);
         writer.encode_some(&self.peer_type);
@@ -563,10 +560,9 @@ impl Combinator for UpdateBotInlineSend {
 
 impl EncodeBare for UpdateBotInlineSend {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.geo.is_some(), 0x1) | flag(self.msg_id.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.write_string(&self.query);
         writer.encode_some(&self.geo);
         writer.write_string(&self.id);
@@ -614,8 +610,8 @@ impl Combinator for UpdateBotMenuButton {
 
 impl EncodeBare for UpdateBotMenuButton {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.bot_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.bot_id);
         writer.encode(&self.button);
     }
 }
@@ -674,10 +670,10 @@ impl Combinator for UpdateBotMessageReaction {
 
 impl EncodeBare for UpdateBotMessageReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.msg_id, self.date));
         writer.encode(&self.actor);
         writer.encode(&self.old_reactions);
         writer.encode(&self.new_reactions);
@@ -737,10 +733,10 @@ impl Combinator for UpdateBotMessageReactions {
 
 impl EncodeBare for UpdateBotMessageReactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.msg_id);
-        writer.write_i32(self.date);
+        writer.write_fixed((self.msg_id, self.date));
         writer.encode(&self.reactions);
         writer.write_i32(self.qts);
     }
@@ -796,9 +792,9 @@ impl Combinator for UpdateBotNewBusinessMessage {
 
 impl EncodeBare for UpdateBotNewBusinessMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.reply_to_message.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.connection_id);
         writer.encode(&self.message);
         writer.encode_some(&self.reply_to_message);
@@ -863,12 +859,10 @@ impl Combinator for UpdateBotPrecheckoutQuery {
 
 impl EncodeBare for UpdateBotPrecheckoutQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.info.is_some(), 0x1)
             | flag(self.shipping_option_id.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.query_id, self.user_id));
         writer.write_bytes(&self.payload);
         if let Some(value) = &self.info {
             writer.encode(&**value);
@@ -927,8 +921,8 @@ impl Combinator for UpdateBotPurchasedPaidMedia {
 
 impl EncodeBare for UpdateBotPurchasedPaidMedia {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.user_id);
         writer.write_string(&self.payload);
         writer.write_i32(self.qts);
     }
@@ -976,9 +970,8 @@ impl Combinator for UpdateBotShippingQuery {
 
 impl EncodeBare for UpdateBotShippingQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.query_id, self.user_id));
         writer.write_bytes(&self.payload);
         writer.encode(&self.shipping_address);
     }
@@ -1033,11 +1026,10 @@ impl Combinator for UpdateBotStarsSubscription {
 
 impl EncodeBare for UpdateBotStarsSubscription {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.canceled, 0x1) | flag(self.payment_failed, 0x2)
             | flag(self.restored, 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.user_id);
+        writer.write_with_head(id, (flags, self.user_id));
         writer.write_bytes(&self.payload);
         writer.write_i32(self.qts);
     }
@@ -1088,11 +1080,8 @@ impl Combinator for UpdateBotStopped {
 
 impl EncodeBare for UpdateBotStopped {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.date);
-        writer.write_bool(self.stopped);
-        writer.write_i32(self.qts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.user_id, self.date, self.stopped, self.qts));
     }
 }
 
@@ -1132,7 +1121,8 @@ impl Combinator for UpdateBotWebhookJson {
 
 impl EncodeBare for UpdateBotWebhookJson {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.data);
     }
 }
@@ -1174,8 +1164,8 @@ impl Combinator for UpdateBotWebhookJsonQuery {
 
 impl EncodeBare for UpdateBotWebhookJsonQuery {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.query_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.query_id);
         writer.encode(&self.data);
         writer.write_i32(self.timeout);
     }

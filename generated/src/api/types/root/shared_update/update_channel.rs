@@ -28,8 +28,8 @@ impl Combinator for UpdateChannel {
 
 impl EncodeBare for UpdateChannel {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
     }
 }
 
@@ -68,9 +68,8 @@ impl Combinator for UpdateChannelAvailableMessages {
 
 impl EncodeBare for UpdateChannelAvailableMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.available_min_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.available_min_id));
     }
 }
 
@@ -112,10 +111,8 @@ impl Combinator for UpdateChannelMessageForwards {
 
 impl EncodeBare for UpdateChannelMessageForwards {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.id);
-        writer.write_i32(self.forwards);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.id, self.forwards));
     }
 }
 
@@ -158,10 +155,8 @@ impl Combinator for UpdateChannelMessageViews {
 
 impl EncodeBare for UpdateChannelMessageViews {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.id);
-        writer.write_i32(self.views);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.id, self.views));
     }
 }
 
@@ -225,15 +220,15 @@ impl Combinator for UpdateChannelParticipant {
 
 impl EncodeBare for UpdateChannelParticipant {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.prev_participant.is_some(), 0x1)
             | flag(self.new_participant.is_some(), 0x2)
             | flag(self.invite.is_some(), 0x4) | flag(self.via_chatlist, 0x8);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.date);
-        writer.write_i64(self.actor_id);
-        writer.write_i64(self.user_id);
+        writer
+            .write_with_head(
+                id,
+                (flags, self.channel_id, self.date, self.actor_id, self.user_id),
+            );
         writer.encode_some(&self.prev_participant);
         writer.encode_some(&self.new_participant);
         writer.encode_some(&self.invite);
@@ -296,11 +291,10 @@ impl Combinator for UpdateChannelReadMessagesContents {
 
 impl EncodeBare for UpdateChannelReadMessagesContents {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1)
             | flag(self.saved_peer_id.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode_some(&self.top_msg_id);
         writer.encode_some(&self.saved_peer_id);
         writer.encode(&self.messages);
@@ -346,10 +340,9 @@ impl Combinator for UpdateChannelTooLong {
 
 impl EncodeBare for UpdateChannelTooLong {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.pts.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode_some(&self.pts);
     }
 }
@@ -400,10 +393,9 @@ impl Combinator for UpdateChannelUserTyping {
 
 impl EncodeBare for UpdateChannelUserTyping {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.top_msg_id.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
+        writer.write_with_head(id, (flags, self.channel_id));
         writer.encode_some(&self.top_msg_id);
         writer.encode(&self.from_id);
         writer.encode(&self.action);
@@ -449,9 +441,8 @@ impl Combinator for UpdateChannelViewForumAsMessages {
 
 impl EncodeBare for UpdateChannelViewForumAsMessages {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_bool(self.enabled);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.enabled));
     }
 }
 
@@ -497,11 +488,10 @@ impl Combinator for UpdateChannelWebPage {
 
 impl EncodeBare for UpdateChannelWebPage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
         writer.encode(&self.webpage);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 

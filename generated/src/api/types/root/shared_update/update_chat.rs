@@ -28,8 +28,8 @@ impl Combinator for UpdateChat {
 
 impl EncodeBare for UpdateChat {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
     }
 }
 
@@ -70,7 +70,8 @@ impl Combinator for UpdateChatDefaultBannedRights {
 
 impl EncodeBare for UpdateChatDefaultBannedRights {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.encode(&self.default_banned_rights);
         writer.write_i32(self.version);
@@ -135,15 +136,15 @@ impl Combinator for UpdateChatParticipant {
 
 impl EncodeBare for UpdateChatParticipant {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.prev_participant.is_some(), 0x1)
             | flag(self.new_participant.is_some(), 0x2)
             | flag(self.invite.is_some(), 0x4);
-        writer.write_u32(flags);
-        writer.write_i64(self.chat_id);
-        writer.write_i32(self.date);
-        writer.write_i64(self.actor_id);
-        writer.write_i64(self.user_id);
+        writer
+            .write_with_head(
+                id,
+                (flags, self.chat_id, self.date, self.actor_id, self.user_id),
+            );
         writer.encode_some(&self.prev_participant);
         writer.encode_some(&self.new_participant);
         writer.encode_some(&self.invite);
@@ -200,12 +201,12 @@ impl Combinator for UpdateChatParticipantAdd {
 
 impl EncodeBare for UpdateChatParticipantAdd {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
-        writer.write_i64(self.user_id);
-        writer.write_i64(self.inviter_id);
-        writer.write_i32(self.date);
-        writer.write_i32(self.version);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.chat_id, self.user_id, self.inviter_id, self.date, self.version),
+            );
     }
 }
 
@@ -252,11 +253,12 @@ impl Combinator for UpdateChatParticipantAdmin {
 
 impl EncodeBare for UpdateChatParticipantAdmin {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
-        writer.write_i64(self.user_id);
-        writer.write_bool(self.is_admin);
-        writer.write_i32(self.version);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.chat_id, self.user_id, self.is_admin, self.version),
+            );
     }
 }
 
@@ -300,10 +302,8 @@ impl Combinator for UpdateChatParticipantDelete {
 
 impl EncodeBare for UpdateChatParticipantDelete {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
-        writer.write_i64(self.user_id);
-        writer.write_i32(self.version);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.chat_id, self.user_id, self.version));
     }
 }
 
@@ -348,9 +348,8 @@ impl Combinator for UpdateChatParticipantRank {
 
 impl EncodeBare for UpdateChatParticipantRank {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
-        writer.write_i64(self.user_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.chat_id, self.user_id));
         writer.write_string(&self.rank);
         writer.write_i32(self.version);
     }
@@ -392,7 +391,8 @@ impl Combinator for UpdateChatParticipants {
 
 impl EncodeBare for UpdateChatParticipants {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.participants);
     }
 }
@@ -436,8 +436,8 @@ impl Combinator for UpdateChatUserTyping {
 
 impl EncodeBare for UpdateChatUserTyping {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.chat_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.chat_id);
         writer.encode(&self.from_id);
         writer.encode(&self.action);
     }

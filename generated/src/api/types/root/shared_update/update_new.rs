@@ -70,10 +70,9 @@ impl Combinator for UpdateNewAuthorization {
 
 impl EncodeBare for UpdateNewAuthorization {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.unconfirmed.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.hash);
+        writer.write_with_head(id, (flags, self.hash));
         if let Some(value) = &self.unconfirmed {
             writer.write_i32(value.date);
             writer.write_string(&value.device);
@@ -165,11 +164,10 @@ impl Combinator for UpdateNewBotConnection {
 
 impl EncodeBare for UpdateNewBotConnection {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.confirmed, 0x1)
             | flag(self.date_and_device_and_location.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i64(self.bot_id);
+        writer.write_with_head(id, (flags, self.bot_id));
         if let Some(value) = &self.date_and_device_and_location {
             writer.write_i32(value.date);
             writer.write_string(&value.device);
@@ -228,10 +226,10 @@ impl Combinator for UpdateNewChannelMessage {
 
 impl EncodeBare for UpdateNewChannelMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -280,7 +278,8 @@ impl Combinator for UpdateNewEncryptedMessage {
 
 impl EncodeBare for UpdateNewEncryptedMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
         writer.write_i32(self.qts);
     }
@@ -320,7 +319,8 @@ impl Combinator for UpdateNewEphemeralMessage {
 
 impl EncodeBare for UpdateNewEphemeralMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -362,10 +362,10 @@ impl Combinator for UpdateNewMessage {
 
 impl EncodeBare for UpdateNewMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
     }
 }
 
@@ -404,7 +404,8 @@ impl Combinator for UpdateNewQuickReply {
 
 impl EncodeBare for UpdateNewQuickReply {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.quick_reply);
     }
 }
@@ -442,7 +443,8 @@ impl Combinator for UpdateNewScheduledMessage {
 
 impl EncodeBare for UpdateNewScheduledMessage {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.message);
     }
 }
@@ -478,7 +480,8 @@ impl Combinator for UpdateNewStickerSet {
 
 impl EncodeBare for UpdateNewStickerSet {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.stickerset);
     }
 }
@@ -522,8 +525,8 @@ impl Combinator for UpdateNewStoryReaction {
 
 impl EncodeBare for UpdateNewStoryReaction {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.story_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.story_id);
         writer.encode(&self.peer);
         writer.encode(&self.reaction);
     }

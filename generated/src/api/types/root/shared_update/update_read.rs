@@ -62,15 +62,15 @@ impl Combinator for UpdateReadChannelDiscussionInbox {
 
 impl EncodeBare for UpdateReadChannelDiscussionInbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.broadcast_id_and_broadcast_post.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.top_msg_id);
-        writer.write_i32(self.read_max_id);
+        writer
+            .write_with_head(
+                id,
+                (flags, self.channel_id, self.top_msg_id, self.read_max_id),
+            );
         if let Some(value) = &self.broadcast_id_and_broadcast_post {
-            writer.write_i64(value.broadcast_id);
-            writer.write_i32(value.broadcast_post);
+            writer.write_fixed((value.broadcast_id, value.broadcast_post));
         }
     }
 }
@@ -123,10 +123,8 @@ impl Combinator for UpdateReadChannelDiscussionOutbox {
 
 impl EncodeBare for UpdateReadChannelDiscussionOutbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.top_msg_id);
-        writer.write_i32(self.read_max_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.top_msg_id, self.read_max_id));
     }
 }
 
@@ -176,14 +174,17 @@ impl Combinator for UpdateReadChannelInbox {
 
 impl EncodeBare for UpdateReadChannelInbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.folder_id.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.still_unread_count);
-        writer.write_i32(self.pts);
+        writer
+            .write_fixed((
+                self.channel_id,
+                self.max_id,
+                self.still_unread_count,
+                self.pts,
+            ));
     }
 }
 
@@ -227,9 +228,8 @@ impl Combinator for UpdateReadChannelOutbox {
 
 impl EncodeBare for UpdateReadChannelOutbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
-        writer.write_i32(self.max_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.channel_id, self.max_id));
     }
 }
 
@@ -264,7 +264,9 @@ impl Combinator for UpdateReadFeaturedEmojiStickers {
 
 impl EncodeBare for UpdateReadFeaturedEmojiStickers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateReadFeaturedEmojiStickers {
@@ -295,7 +297,9 @@ impl Combinator for UpdateReadFeaturedStickers {
 
 impl EncodeBare for UpdateReadFeaturedStickers {
     #[inline]
-    fn encode_bare(&self, _writer: &mut Writer<'_>) {}
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
+    }
 }
 
 impl DecodeBare<'_> for UpdateReadFeaturedStickers {
@@ -349,17 +353,20 @@ impl Combinator for UpdateReadHistoryInbox {
 
 impl EncodeBare for UpdateReadHistoryInbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.folder_id.is_some(), 0x1)
             | flag(self.top_msg_id.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.folder_id);
         writer.encode(&self.peer);
         writer.encode_some(&self.top_msg_id);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.still_unread_count);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer
+            .write_fixed((
+                self.max_id,
+                self.still_unread_count,
+                self.pts,
+                self.pts_count,
+            ));
     }
 }
 
@@ -411,11 +418,10 @@ impl Combinator for UpdateReadHistoryOutbox {
 
 impl EncodeBare for UpdateReadHistoryOutbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
-        writer.write_i32(self.max_id);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.max_id, self.pts, self.pts_count));
     }
 }
 
@@ -466,12 +472,11 @@ impl Combinator for UpdateReadMessagesContents {
 
 impl EncodeBare for UpdateReadMessagesContents {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.date.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.messages);
-        writer.write_i32(self.pts);
-        writer.write_i32(self.pts_count);
+        writer.write_fixed((self.pts, self.pts_count));
         writer.encode_some(&self.date);
     }
 }
@@ -519,8 +524,8 @@ impl Combinator for UpdateReadMonoForumInbox {
 
 impl EncodeBare for UpdateReadMonoForumInbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
         writer.encode(&self.saved_peer_id);
         writer.write_i32(self.read_max_id);
     }
@@ -567,8 +572,8 @@ impl Combinator for UpdateReadMonoForumOutbox {
 
 impl EncodeBare for UpdateReadMonoForumOutbox {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i64(self.channel_id);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.channel_id);
         writer.encode(&self.saved_peer_id);
         writer.write_i32(self.read_max_id);
     }
@@ -613,7 +618,8 @@ impl Combinator for UpdateReadStories {
 
 impl EncodeBare for UpdateReadStories {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.peer);
         writer.write_i32(self.max_id);
     }

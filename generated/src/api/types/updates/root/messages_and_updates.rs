@@ -41,12 +41,12 @@ impl Combinator for State {
 
 impl EncodeBare for State {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pts);
-        writer.write_i32(self.qts);
-        writer.write_i32(self.date);
-        writer.write_i32(self.seq);
-        writer.write_i32(self.unread_count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer
+            .write_with_head(
+                id,
+                (self.pts, self.qts, self.date, self.seq, self.unread_count),
+            );
     }
 }
 

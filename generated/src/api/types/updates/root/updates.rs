@@ -44,10 +44,9 @@ impl Combinator for ChannelDifference {
 
 impl EncodeBare for ChannelDifference {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.r#final, 0x1) | flag(self.timeout.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.pts);
+        writer.write_with_head(id, (flags, self.pts));
         writer.encode_some(&self.timeout);
         writer.encode(&self.new_messages);
         writer.encode(&self.other_updates);
@@ -103,10 +102,9 @@ impl Combinator for ChannelDifferenceEmpty {
 
 impl EncodeBare for ChannelDifferenceEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.r#final, 0x1) | flag(self.timeout.is_some(), 0x2);
-        writer.write_u32(flags);
-        writer.write_i32(self.pts);
+        writer.write_with_head(id, (flags, self.pts));
         writer.encode_some(&self.timeout);
     }
 }
@@ -160,9 +158,9 @@ impl Combinator for ChannelDifferenceTooLong {
 
 impl EncodeBare for ChannelDifferenceTooLong {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.r#final, 0x1) | flag(self.timeout.is_some(), 0x2);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode_some(&self.timeout);
         writer.encode(&self.dialog);
         writer.encode(&self.messages);
@@ -223,7 +221,8 @@ impl Combinator for Difference {
 
 impl EncodeBare for Difference {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.new_messages);
         writer.encode(&self.new_encrypted_messages);
         writer.encode(&self.other_updates);
@@ -273,9 +272,8 @@ impl Combinator for DifferenceEmpty {
 
 impl EncodeBare for DifferenceEmpty {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.date);
-        writer.write_i32(self.seq);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, (self.date, self.seq));
     }
 }
 
@@ -327,7 +325,8 @@ impl Combinator for DifferenceSlice {
 
 impl EncodeBare for DifferenceSlice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.new_messages);
         writer.encode(&self.new_encrypted_messages);
         writer.encode(&self.other_updates);
@@ -375,8 +374,8 @@ impl Combinator for DifferenceTooLong {
 
 impl EncodeBare for DifferenceTooLong {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.pts);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.pts);
     }
 }
 

@@ -28,7 +28,8 @@ impl Combinator for Users {
 
 impl EncodeBare for Users {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.users);
     }
 }
@@ -66,8 +67,8 @@ impl Combinator for UsersSlice {
 
 impl EncodeBare for UsersSlice {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.users);
     }
 }

@@ -32,8 +32,8 @@ impl Combinator for SavedMusic {
 
 impl EncodeBare for SavedMusic {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
         writer.encode(&self.documents);
     }
 }
@@ -72,8 +72,8 @@ impl Combinator for SavedMusicNotModified {
 
 impl EncodeBare for SavedMusicNotModified {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.count);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.count);
     }
 }
 
@@ -112,7 +112,8 @@ impl Combinator for UserFull {
 
 impl EncodeBare for UserFull {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.full_user);
         writer.encode(&self.chats);
         writer.encode(&self.users);

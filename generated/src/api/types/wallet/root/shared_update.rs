@@ -30,7 +30,8 @@ impl Combinator for NftAttribute {
 
 impl EncodeBare for NftAttribute {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.trait_type);
         writer.write_string(&self.value);
     }
@@ -102,25 +103,21 @@ impl Combinator for NftItem {
 
 impl EncodeBare for NftItem {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        let flags = flag(self.collection_address.is_some(), 0x1)
-            | flag(self.name.is_some(), 0x2) | flag(self.description.is_some(), 0x4)
-            | flag(self.image.is_some(), 0x8) | flag(self.image_small.is_some(), 0x10)
-            | flag(self.content_url.is_some(), 0x20) | flag(self.lottie.is_some(), 0x40)
-            | flag(self.attributes.is_some(), 0x80) | flag(self.extra.is_some(), 0x100);
-        writer.write_u32(flags);
-        writer.encode_some(&self.collection_address);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        let mut flags = writer.write_flags(id, 0u32);
+        writer.encode_flagged(&self.collection_address, &mut flags, 0x1);
         writer.write_string(&self.address);
         writer.write_string(&self.owner_address);
         writer.write_string(&self.index);
-        writer.encode_some(&self.name);
-        writer.encode_some(&self.description);
-        writer.encode_some(&self.image);
-        writer.encode_some(&self.image_small);
-        writer.encode_some(&self.content_url);
-        writer.encode_some(&self.lottie);
-        writer.encode_some(&self.attributes);
-        writer.encode_some(&self.extra);
+        writer.encode_flagged(&self.name, &mut flags, 0x2);
+        writer.encode_flagged(&self.description, &mut flags, 0x4);
+        writer.encode_flagged(&self.image, &mut flags, 0x8);
+        writer.encode_flagged(&self.image_small, &mut flags, 0x10);
+        writer.encode_flagged(&self.content_url, &mut flags, 0x20);
+        writer.encode_flagged(&self.lottie, &mut flags, 0x40);
+        writer.encode_flagged(&self.attributes, &mut flags, 0x80);
+        writer.encode_flagged(&self.extra, &mut flags, 0x100);
+        writer.finish_flags(flags);
     }
 }
 

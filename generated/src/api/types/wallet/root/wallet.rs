@@ -30,7 +30,8 @@ impl Combinator for EncryptedSecretPhrasePart {
 
 impl EncodeBare for EncryptedSecretPhrasePart {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.data);
     }
 }
@@ -68,9 +69,9 @@ impl Combinator for ExistingBalance {
 
 impl EncodeBare for ExistingBalance {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.has_balance, 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.write_string(&self.url);
     }
 }
@@ -112,8 +113,8 @@ impl Combinator for HolderDc {
 
 impl EncodeBare for HolderDc {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
-        writer.write_i32(self.dc);
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_with_head(id, self.dc);
         writer.write_bytes(&self.public_key);
     }
 }
@@ -154,9 +155,9 @@ impl Combinator for NftItems {
 
 impl EncodeBare for NftItems {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
+        writer.write_with_head(id, flags);
         writer.encode(&self.items);
         writer.encode_some(&self.next_offset);
     }
@@ -201,7 +202,8 @@ impl Combinator for ProofChallenge {
 
 impl EncodeBare for ProofChallenge {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.payload);
         writer.write_i32(self.expires);
         writer.write_string(&self.domain);
@@ -245,7 +247,8 @@ impl Combinator for SecretPhraseParts {
 
 impl EncodeBare for SecretPhraseParts {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_string(&self.token);
         writer.encode(&self.dcs);
     }
@@ -287,7 +290,8 @@ impl Combinator for TonConnectChallenge {
 
 impl EncodeBare for TonConnectChallenge {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.write_bytes(&self.challenge);
         writer.write_i64(self.event_id);
     }
@@ -332,7 +336,8 @@ impl Combinator for TonConnectPending {
 
 impl EncodeBare for TonConnectPending {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.session);
         writer.encode(&self.requests);
     }
@@ -372,7 +377,8 @@ impl Combinator for TonConnectSessions {
 
 impl EncodeBare for TonConnectSessions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.sessions);
     }
 }
@@ -421,10 +427,9 @@ impl Combinator for Transactions {
 
 impl EncodeBare for Transactions {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
         let flags = flag(self.next_offset.is_some(), 0x1);
-        writer.write_u32(flags);
-        writer.write_i64(self.balance);
+        writer.write_with_head(id, (flags, self.balance));
         writer.encode(&self.transactions);
         writer.encode_some(&self.next_offset);
         writer.encode(&self.chats);
@@ -472,7 +477,8 @@ impl Combinator for UserAddresses {
 
 impl EncodeBare for UserAddresses {
     #[inline]
-    fn encode_bare(&self, writer: &mut Writer<'_>) {
+    fn encode_fields(&self, id: Option<u32>, writer: &mut Writer<'_>) {
+        writer.write_head(id);
         writer.encode(&self.addresses);
         writer.encode(&self.users);
     }

@@ -1,0 +1,96 @@
+//! Statements that encode, and which of them write several values at once.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use tl_ir::Builtin;
+
+/// A number, or another builtin type whose values all have the same length, and that length.
+pub(super) fn fixed_length(builtin: Builtin) -> Option<usize> {
+    Some(match builtin {
+        Builtin::Nat | Builtin::Int | Builtin::Float | Builtin::Bool => 4,
+        Builtin::Long | Builtin::Double => 8,
+        Builtin::Int128 => 16,
+        Builtin::Int256 => 32,
+        Builtin::Int512 => 64,
+        Builtin::String | Builtin::Bytes | Builtin::True => return None,
+    })
+}
+
+/// A value of fixed length.
+pub(super) struct FixedValue {
+    /// The value.
+    pub(super) value: TokenStream,
+    /// What writes it by itself.
+    pub(super) write: TokenStream,
+    /// How many bytes it takes.
+    pub(super) length: usize,
+}
+
+/// Statements of a function that encodes. Neighbours of fixed length are written together, and the id with them.
+#[derive(Default)]
+pub(super) struct Statements {
+    done: TokenStream,
+    has_id_waiting: bool,
+    waiting: Vec<FixedValue>,
+}
+
+impl Statements {
+    /// Statements of a function that first writes its argument `id`.
+    pub(super) fn after_id() -> Self {
+        Self { has_id_waiting: true, ..Self::default() }
+    }
+
+    /// Adds a statement that writes nothing, and that what is written later needs.
+    pub(super) fn declare(&mut self, statement: TokenStream) {
+        self.done.extend(statement);
+    }
+
+    pub(super) fn push(&mut self, statement: TokenStream) {
+        self.write_waiting();
+        self.done.extend(statement);
+    }
+
+    pub(super) fn push_fixed(&mut self, value: FixedValue) {
+        let length: usize = self.waiting.iter().map(|it| it.length).sum();
+        if self.waiting.len() == MAX_FIXED_VALUES || length + value.length > MAX_FIXED_LENGTH {
+            self.write_waiting();
+        }
+        self.waiting.push(value);
+    }
+
+    /// Adds a statement that writes a word of flags whose other bits are set later.
+    ///
+    /// Expands to: `let mut flags = writer.write_flags(id, flag(self.silent, 0x1));`
+    pub(super) fn push_flags(&mut self, local: &Ident, bits: &TokenStream) {
+        if !self.waiting.is_empty() {
+            self.write_waiting();
+        }
+        let id = if std::mem::take(&mut self.has_id_waiting) { quote!(id) } else { quote!(None) };
+        self.done.extend(quote!(let mut #local = writer.write_flags(#id, #bits);));
+    }
+
+    /// Expands to: `writer.write_with_head(id, (self.id, self.access_hash));`
+    fn write_waiting(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let values: Vec<_> = waiting.iter().map(|it| &it.value).collect();
+        self.done.extend(match (std::mem::take(&mut self.has_id_waiting), values.as_slice()) {
+            (true, []) => quote!(writer.write_head(id);),
+            (true, [single]) => quote!(writer.write_with_head(id, #single);),
+            (true, several) => quote!(writer.write_with_head(id, (#(#several),*));),
+            (false, []) => return,
+            (false, [_]) => waiting.into_iter().map(|it| it.write).collect(),
+            (false, several) => quote!(writer.write_fixed((#(#several),*));),
+        });
+    }
+
+    pub(super) fn finish(mut self) -> TokenStream {
+        self.write_waiting();
+        self.done
+    }
+}
+
+/// Most values in a tuple that the runtime writes at once.
+const MAX_FIXED_VALUES: usize = 8;
+
+/// Most bytes of them, after an id.
+const MAX_FIXED_LENGTH: usize = 124;
